@@ -1,0 +1,197 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { parseDuration } from './duration.js';
+
+/** The folder that holds package.json, whatever the current folder of the process is. */
+export const repositoryRoot = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '');
+
+export type Mode = 'embedded' | 'external';
+
+/** Every setting of the process, parsed and frozen. Durations are real milliseconds. */
+export interface Config {
+  /** embedded: what is not named in the environment is started beside us, and demo logins exist. */
+  readonly mode: Mode;
+  readonly database: { readonly url: string | null };
+  readonly temporal: {
+    readonly address: string | null;
+    readonly namespace: string;
+    readonly taskQueue: string;
+    readonly tls: { readonly certPath: string | null; readonly keyPath: string | null } | null;
+    readonly apiKey: string | null;
+    /** A Temporal CLI to run the embedded server with, in place of looking for one. */
+    readonly cliPath: string | null;
+  };
+  readonly smtp: { readonly url: string | null };
+  readonly api: { readonly host: string; readonly port: number };
+  /** What the command line talks to; null url: the embedded system's own runtime file says. */
+  readonly client: { readonly url: string | null; readonly key: string | null };
+  readonly links: { readonly publicUrl: string | null; readonly secret: string | null };
+  readonly dataDir: string;
+  readonly cacheDir: string;
+  readonly logLevel: LogLevel;
+  readonly hibernateAfterMs: number;
+  /** Virtual milliseconds per real millisecond; 1 outside demos. */
+  readonly clockRate: number;
+}
+
+export interface ConfigProblem {
+  readonly variable: string;
+  readonly message: string;
+}
+
+/** A faulty environment. The message lists every fault, one a line, and never repeats a secret's value. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly ConfigProblem[]) {
+    super(
+      ['The settings in the environment are wrong:', ...problems.map((p) => `  ${p.variable}: ${p.message}`)].join(
+        '\n',
+      ),
+    );
+    this.name = 'ConfigError';
+  }
+}
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+const THREE_DAYS_MS = 3 * 86_400_000;
+
+const urlWith = (...protocols: string[]) =>
+  z.string().refine((text) => protocols.includes(protocolOf(text)), {
+    error: `expected an address that begins with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+  });
+
+// URL.parse, which needs no try, came with Node 22.
+function protocolOf(text: string): string {
+  try {
+    return new URL(text).protocol;
+  } catch {
+    return '';
+  }
+}
+
+const yesNo = z
+  .enum(['1', '0', 'true', 'false', 'yes', 'no'], { error: 'expected true or false' })
+  .transform((text) => ['1', 'true', 'yes'].includes(text));
+
+const duration = z.string().transform((text, context) => {
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== undefined && milliseconds >= 1_000) return milliseconds;
+  context.addIssue({ code: 'custom', message: 'expected a time of at least 1s, such as 20s, 12h or 3d' });
+  return z.NEVER;
+});
+
+const port = z.coerce
+  .number({ error: 'expected a port number' })
+  .int('expected a whole number')
+  .min(0, 'expected a port from 0 (any free one) to 65535')
+  .max(65_535, 'expected a port from 0 (any free one) to 65535');
+
+const environment = z.object({
+  FOLLOWTHROUGH_MODE: z.enum(['embedded', 'external'], { error: 'expected embedded or external' }).default('embedded'),
+  DATABASE_URL: urlWith('postgres:', 'postgresql:').optional(),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s:/]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$/, 'expected host:port, such as 127.0.0.1:7233')
+    .optional(),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  TEMPORAL_TLS: yesNo.optional(),
+  TEMPORAL_TLS_CERT: z.string().optional(),
+  TEMPORAL_TLS_KEY: z.string().optional(),
+  TEMPORAL_API_KEY: z.string().optional(),
+  TASK_QUEUE: z.string().default('followthrough'),
+  SMTP_URL: urlWith('smtp:', 'smtps:').optional(),
+  API_HOST: z.string().default('127.0.0.1'),
+  API_PORT: port.default(4600),
+  FOLLOWTHROUGH_DATA: z.string().default(path.join(repositoryRoot, '.followthrough')),
+  FOLLOWTHROUGH_CACHE: z.string().optional(),
+  XDG_CACHE_HOME: z.string().optional(),
+  FOLLOWTHROUGH_TEMPORAL_CLI: z.string().optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  HIBERNATE_AFTER: duration.default(THREE_DAYS_MS),
+  CLOCK_RATE: z.coerce.number({ error: 'expected a number of at least 1' }).min(1, 'expected at least 1').default(1),
+  FOLLOWTHROUGH_URL: urlWith('http:', 'https:').optional(),
+  FOLLOWTHROUGH_KEY: z.string().optional(),
+  PUBLIC_URL: urlWith('http:', 'https:').optional(),
+  LINK_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
+});
+
+type Environment = z.output<typeof environment>;
+
+/**
+ * Reads the settings from an environment such as process.env. Empty variables count as absent.
+ * Returns the frozen settings, or every fault found.
+ */
+export function parseConfig(
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly ok: true; readonly value: Config } | { readonly ok: false; readonly error: readonly ConfigProblem[] } {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment.safeParse(present);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => ({ variable: String(issue.path[0]), message: issue.message }));
+  const faulty = new Set(problems.map((problem) => problem.variable));
+  problems.push(...contradictions(present).filter((problem) => !faulty.has(problem.variable)));
+  if (!parsed.success || problems.length > 0) return { ok: false, error: problems };
+  return { ok: true, value: deepFreeze(toConfig(parsed.data)) };
+}
+
+/** Like parseConfig, for entry files: throws a ConfigError whose message can be printed as it is. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = parseConfig(env);
+  if (parsed.ok) return parsed.value;
+  throw new ConfigError(parsed.error);
+}
+
+/** Rules between variables; asked on the raw values, so that they show together with the faults of single ones. */
+function contradictions(env: Record<string, string | undefined>): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const say = (variable: string, message: string) => problems.push({ variable, message });
+  if (env['FOLLOWTHROUGH_MODE'] === 'external') {
+    for (const variable of ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'SMTP_URL', 'PUBLIC_URL', 'LINK_SECRET']) {
+      if (env[variable] === undefined) say(variable, 'is needed when FOLLOWTHROUGH_MODE is external');
+    }
+  } else if (!LOOPBACK.has(env['API_HOST'] ?? '127.0.0.1')) {
+    say('API_HOST', 'must be a loopback address in embedded mode, because its demo logins are known to all');
+  }
+  if ((env['TEMPORAL_TLS_CERT'] === undefined) !== (env['TEMPORAL_TLS_KEY'] === undefined)) {
+    const missing = env['TEMPORAL_TLS_CERT'] === undefined ? 'TEMPORAL_TLS_CERT' : 'TEMPORAL_TLS_KEY';
+    say(missing, 'is missing: a client certificate and its key go together');
+  }
+  return problems;
+}
+
+function toConfig(env: Environment): Config {
+  // Temporal Cloud's API keys travel only over TLS, so a key turns it on.
+  const tls = env.TEMPORAL_TLS ?? (env.TEMPORAL_API_KEY !== undefined || env.TEMPORAL_TLS_CERT !== undefined);
+  return {
+    mode: env.FOLLOWTHROUGH_MODE,
+    database: { url: env.DATABASE_URL ?? null },
+    temporal: {
+      address: env.TEMPORAL_ADDRESS ?? null,
+      namespace: env.TEMPORAL_NAMESPACE,
+      taskQueue: env.TASK_QUEUE,
+      tls: tls ? { certPath: env.TEMPORAL_TLS_CERT ?? null, keyPath: env.TEMPORAL_TLS_KEY ?? null } : null,
+      apiKey: env.TEMPORAL_API_KEY ?? null,
+      cliPath: env.FOLLOWTHROUGH_TEMPORAL_CLI ?? null,
+    },
+    smtp: { url: env.SMTP_URL ?? null },
+    api: { host: env.API_HOST, port: env.API_PORT },
+    client: { url: env.FOLLOWTHROUGH_URL ?? null, key: env.FOLLOWTHROUGH_KEY ?? null },
+    links: { publicUrl: env.PUBLIC_URL ?? null, secret: env.LINK_SECRET ?? null },
+    dataDir: path.resolve(env.FOLLOWTHROUGH_DATA),
+    cacheDir: path.resolve(
+      env.FOLLOWTHROUGH_CACHE ?? path.join(env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'followthrough'),
+    ),
+    logLevel: env.LOG_LEVEL,
+    hibernateAfterMs: env.HIBERNATE_AFTER,
+    clockRate: env.CLOCK_RATE,
+  };
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) deepFreeze(inner);
+  return Object.freeze(value);
+}

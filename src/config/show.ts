@@ -1,0 +1,33 @@
+import type { Config } from './env.js';
+
+const HIDDEN = '***';
+
+/** Hides the password (and any query value) of an address; text that is no address is hidden whole. */
+export function maskUrl(text: string): string {
+  try {
+    const url = new URL(text);
+    // 'user:secret at host' parses too, as a scheme with an opaque rest.
+    if (url.host === '') return HIDDEN;
+    if (url.password !== '') url.password = HIDDEN;
+    for (const name of url.searchParams.keys()) {
+      if (/pass|secret|key|token/i.test(name)) url.searchParams.set(name, HIDDEN);
+    }
+    return url.toString();
+  } catch {
+    return HIDDEN;
+  }
+}
+
+/** The settings as they may be printed and logged: every secret is replaced by ***. */
+export function showConfig(config: Config): Config {
+  const hide = (secret: string | null) => (secret === null ? null : HIDDEN);
+  const hideUrl = (url: string | null) => (url === null ? null : maskUrl(url));
+  return {
+    ...config,
+    database: { url: hideUrl(config.database.url) },
+    temporal: { ...config.temporal, apiKey: hide(config.temporal.apiKey) },
+    smtp: { url: hideUrl(config.smtp.url) },
+    client: { ...config.client, key: hide(config.client.key) },
+    links: { ...config.links, secret: hide(config.links.secret) },
+  };
+}
