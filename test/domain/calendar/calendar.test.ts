@@ -1,0 +1,249 @@
+import { createRequire } from 'node:module';
+import { describe, expect, test } from 'vitest';
+import {
+  ALWAYS,
+  holidayName,
+  isEstimated,
+  isHoliday,
+  isOpenDay,
+  openSpans,
+} from '../../../src/domain/calendar/calendar.js';
+import { parseCalendarBook } from '../../../src/domain/calendar/calendar-book.js';
+import { formatDay, yearOf } from '../../../src/domain/calendar/civil.js';
+import { parseCalendar, parseHolidaySet } from '../../../src/domain/calendar/parse-calendar.js';
+import { book, calendar, day, shippedFiles } from './shipped.js';
+
+const require = createRequire(import.meta.url);
+const cn = calendar('cn-office');
+const daysOf = (year: number): number[] =>
+  Array.from({ length: 366 }, (_, index) => day(`${year}-01-01`) + index).filter((each) => yearOf(each) === year);
+
+describe('the Chinese calendar', () => {
+  test('has every holiday and make-up day that was announced from 2004 to 2026', () => {
+    const announced = require('chinese-days/dist/chinese-days.json') as {
+      holidays: Record<string, string>;
+      workdays: Record<string, string>;
+    };
+    const ours = Array.from({ length: 23 }, (_, index) => daysOf(2004 + index)).flat();
+    expect(ours.filter((each) => isHoliday(cn, each)).map(formatDay)).toEqual(Object.keys(announced.holidays).sort());
+    const weekendsWorked = ours.filter((each) => isOpenDay(cn, each) && !isOpenDay({ ...cn, holidays: [] }, each));
+    expect(weekendsWorked.map(formatDay)).toEqual(Object.keys(announced.workdays).sort());
+  });
+
+  test.each([
+    ['2026-01-04', true],
+    ['2026-02-14', true],
+    ['2026-02-28', true],
+    ['2026-05-09', true],
+    ['2026-09-20', true],
+    ['2026-10-10', true],
+    ['2026-10-07', false],
+    ['2026-10-08', true],
+    ['2026-02-16', false],
+    ['2026-02-24', true],
+  ])('on %s is open: %s', (date, open) => {
+    expect(isOpenDay(cn, day(date))).toBe(open);
+  });
+
+  test('keeps the thirteen statutory days in a year that is not announced, without make-up days', () => {
+    expect(
+      daysOf(2027)
+        .filter((each) => isHoliday(cn, each))
+        .map(formatDay),
+    ).toEqual([
+      '2027-01-01',
+      '2027-02-05',
+      '2027-02-06',
+      '2027-02-07',
+      '2027-02-08',
+      '2027-04-05',
+      '2027-05-01',
+      '2027-05-02',
+      '2027-06-09',
+      '2027-09-15',
+      '2027-10-01',
+      '2027-10-02',
+      '2027-10-03',
+    ]);
+    expect(
+      daysOf(2027).filter((each) => isOpenDay(cn, each) && new Date(each * 86_400_000).getUTCDay() % 6 === 0),
+    ).toEqual([]);
+  });
+
+  test('says from which year on it is an estimate', () => {
+    expect([2003, 2004, 2026, 2027, 2030].map((year) => isEstimated(cn, year))).toEqual([
+      true,
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect([calendar('us-office'), calendar('de-office'), ALWAYS].some((each) => isEstimated(each, 2050))).toBe(false);
+  });
+
+  test('gives a make-up day the hours of a Monday', () => {
+    expect(openSpans(cn, day('2026-10-10'))).toEqual([
+      { from: 540, to: 720 },
+      { from: 810, to: 1080 },
+    ]);
+  });
+
+  test('names its holidays', () => {
+    expect(holidayName(cn, day('2026-10-01'))).toBe('国庆节');
+    expect(holidayName(cn, day('2026-10-10'))).toBeUndefined();
+  });
+});
+
+describe('the calendars that are rules', () => {
+  // The library is only asked here: it is slow to load, and it leaves the observed Veterans Day out.
+  const Holidays = require('date-holidays') as new (
+    country: string,
+  ) => { getHolidays(year: number): { date: string; start: Date; type: string; name: string }[] };
+
+  test.each([
+    ['us-office', 'US'],
+    ['de-office', 'DE'],
+  ])('%s has the holidays that date-holidays knows for 2017 to 2060', (id, country) => {
+    const library = new Holidays(country);
+    for (let year = 2017; year <= 2060; year++) {
+      const known = new Set(
+        library
+          .getHolidays(year)
+          .filter((each) => each.type === 'public')
+          .map((each) => each.date.slice(0, 10)),
+      );
+      const ours = daysOf(year).filter((each) => isHoliday(calendar(id), each));
+      const veteransOnly = (each: number): boolean =>
+        holidayName(calendar(id), each) === 'Veterans Day' && formatDay(each).slice(5) !== '11-11';
+      const juneteenthBefore2021 = year < 2021 ? [...known].filter((date) => /-06-(18|19|20)$/.test(date)) : [];
+      expect([year, ours.filter((each) => !veteransOnly(each)).map(formatDay)]).toEqual([
+        year,
+        [...known].filter((date) => !juneteenthBefore2021.includes(date)).sort(),
+      ]);
+    }
+  });
+
+  test('keep a Veterans Day of the weekend on the weekday beside it', () => {
+    expect(isHoliday(calendar('us-office'), day('2028-11-10'))).toBe(true);
+    expect(isHoliday(calendar('us-office'), day('2029-11-12'))).toBe(true);
+  });
+
+  test('keep a New Year of a Saturday in the old year', () => {
+    expect(isOpenDay(calendar('us-office'), day('2027-12-31'))).toBe(false);
+  });
+
+  test('have Easter where the church had and has it', () => {
+    for (const friday of [
+      '2008-03-21',
+      '2011-04-22',
+      '2024-03-29',
+      '2025-04-18',
+      '2026-04-03',
+      '2027-03-26',
+      '2038-04-23',
+      '2049-04-16',
+    ]) {
+      expect(holidayName(calendar('de-office'), day(friday))).toBe('Karfreitag');
+    }
+  });
+});
+
+describe('the shipped calendars', () => {
+  test('are the ones the format page names, each country with its own', () => {
+    expect([...book.calendars.keys()].sort()).toEqual(['always', 'cn-office', 'de-office', 'us-office']);
+    expect(Object.fromEntries(book.byCountry)).toEqual({ CN: 'cn-office', DE: 'de-office', US: 'us-office' });
+  });
+
+  test('have an `always` that is the one built in', () => {
+    expect(calendar('always')).toEqual(ALWAYS);
+  });
+});
+
+describe('a calendar file', () => {
+  const file = { id: 'shop', zone: 'Asia/Shanghai', hours: { mon: ['10:00-20:00'], sat: ['10:00-24:00'] } };
+  const problems = (change: object): unknown => {
+    const parsed = parseCalendar(
+      { ...file, ...change },
+      new Map(book.calendars.get('cn-office')?.holidays.map((set) => [set.id, set])),
+    );
+    return parsed.ok ? 'fine' : parsed.error.map(({ code, path }) => `${code} ${path.join('.')}`);
+  };
+
+  test('may have its own holidays, open days and hours', () => {
+    const parsed = parseCalendar({
+      ...file,
+      holidays: ['2027-03-01', '2027-03-08..2027-03-09', { name: 'Founding', fixed: '03-15' }],
+      extraOpenDays: ['2027-03-14', { dates: '2027-03-15', hours: ['12:00-13:00'] }],
+    });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
+    const hours = (date: string): string =>
+      openSpans(parsed.value, day(date))
+        .map(({ from, to }) => `${from / 60}-${to / 60}`)
+        .join();
+    expect(
+      ['2027-02-22', '2027-03-01', '2027-03-08', '2027-03-13', '2027-03-14', '2027-03-15', '2027-03-22'].map(hours),
+    ).toEqual(['10-20', '', '', '10-24', '10-20', '12-13', '10-20']);
+    expect(isHoliday(parsed.value, day('2027-03-15'))).toBe(false);
+    expect(isHoliday(parsed.value, day('2028-03-15'))).toBe(true);
+  });
+
+  test.each([
+    [{}, 'fine'],
+    [{ holidays: ['cn'] }, 'fine'],
+    [{ zone: 'Beijing' }, ['bad-zone zone']],
+    [{ zone: 'journey' }, 'fine'],
+    [{ holiday: [] }, ['unknown-key holiday']],
+    [{ hours: { monday: ['09:00-17:00'] } }, ['unknown-key hours.monday']],
+    [{ hours: { mon: ['17:00-09:00'] } }, ['wrong-type hours.mon.0']],
+    [{ hours: { mon: ['09:00-12:00', '11:00-17:00'] } }, ['wrong-type hours.mon']],
+    [{ hours: { mon: '09:00-17:00' } }, ['wrong-type hours.mon']],
+    [{ hours: {} }, ['never-opens hours']],
+    [{ hours: {}, extraOpenDays: ['2027-01-01'] }, ['never-opens hours']],
+    [{ holidays: ['2027-01-01..2027-12-31'] }, ['never-opens holidays']],
+    [{ holidays: [{ name: 'all', fixed: '01-01', days: 60 }] }, 'fine'],
+    [
+      {
+        hours: { mon: ['09:00-17:00'] },
+        holidays: [1, 2, 3, 4].flatMap((nth) =>
+          [...Array(12).keys()].map((month) => ({ name: 'shut', nth, weekday: 'mon', month: month + 1 })),
+        ),
+      },
+      'fine',
+    ],
+    [
+      {
+        hours: { mon: ['09:00-17:00'] },
+        holidays: [...Array(53).keys()].map((week) => ({ name: 'shut', fixed: '01-01', offset: week * 7, days: 7 })),
+      },
+      ['never-opens holidays'],
+    ],
+    [{ holidays: ['mars'] }, ['unknown-holidays holidays.0']],
+    [{ holidays: ['2027-02-30'] }, ['unknown-holidays holidays.0']],
+    [{ holidays: [{ name: 'x' }] }, ['wrong-type holidays.0']],
+    [{ extraOpenDays: ['soon'] }, ['wrong-type extraOpenDays.0']],
+    [{ id: 'Shop Hours' }, ['wrong-type id']],
+  ])('with %j is %j', (change, expected) => {
+    expect(problems(change)).toEqual(expected);
+  });
+
+  test.each([null, 'x', [], 7])('that is %j is refused', (value) => {
+    expect(parseCalendar(value).ok).toBe(false);
+    expect(parseHolidaySet(value).ok).toBe(false);
+  });
+});
+
+describe('a folder of calendars', () => {
+  test('is refused with all that is wrong in it', () => {
+    const parsed = parseCalendarBook([
+      ...shippedFiles(),
+      { path: 'again.yaml', value: shippedFiles().find(({ path }) => path === 'always.yaml')?.value },
+      { path: 'map.yaml', value: { FR: 'fr-office' } },
+      { path: 'map.json', value: { France: 'us-office' } },
+    ]);
+    expect(parsed.ok ? [] : parsed.error.map(({ file, code }) => `${file} ${code}`)).toEqual([
+      'again.yaml duplicate-id',
+      'map.yaml unknown-calendar',
+      'map.json wrong-type',
+    ]);
+  });
+});
