@@ -1,0 +1,385 @@
+import { Context } from '@temporalio/activity';
+import type { AdvanceInput, AdvanceResult } from '../domain/journey/advance.js';
+import type { Cause, MessageIntent, MessageResult, Plan } from '../domain/journey/commands.js';
+import type { Facts } from '../domain/journey/facts.js';
+import { interestsOf } from '../domain/journey/interests.js';
+import type { Deployment } from '../domain/journey/place.js';
+import { plan } from '../domain/journey/plan.js';
+import type { Program } from '../domain/journey/program.js';
+import type { JourneyState } from '../domain/journey/state.js';
+import { STATE_VERSION } from '../domain/journey/state.js';
+import type {
+  ClaimedMessage,
+  Clock,
+  FrozenDecision,
+  JourneyStore,
+  JourneyTransaction,
+  Links,
+  Mailer,
+  Programs,
+  Renderer,
+  SendVerdict,
+} from './ports.js';
+import { type PreparedMessage, prepareMessage } from './prepare-message.js';
+
+/*
+ * One decision of one journey (laws 1 to 3 and 8 to 10): facts, plan, gate, at most one outside effect, journal.
+ *
+ * A1 A number that has a result answers it; one that has only a decision finishes that decision and never plans again.
+ * A2 The ledger row and its claim are committed before a byte leaves; the hand-over is committed before the final dot.
+ * A3 An attempt that lost its fence writes nothing and sends nothing.
+ * A4 Everything is read and written under the contact's lock, so an event is either seen or wakes the journey again.
+ */
+
+export interface AdvanceDeps {
+  readonly store: JourneyStore;
+  readonly programs: Programs;
+  readonly renderer: Renderer;
+  readonly mailer: Mailer;
+  readonly links: Links;
+  readonly clock: Clock;
+  readonly deployment: Deployment;
+  /** Waits longer than this, in real ms, are slept through (law 6). */
+  readonly hibernateAfter: number;
+  readonly newFence: () => string;
+  /** Host part of Message-IDs. */
+  readonly messageHost: string;
+}
+
+export type Now = { readonly virtual: number; readonly real: number };
+
+/** What the first transaction left to do. */
+type Opening =
+  | { readonly type: 'done'; readonly result: AdvanceResult }
+  | { readonly type: 'send'; readonly decision: FrozenDecision; readonly message: ClaimedMessage }
+  /** The attempt that had it fell silent after the hand-over: nobody can know. */
+  | { readonly type: 'doubt'; readonly decision: FrozenDecision; readonly message: ClaimedMessage };
+
+/** Makes the `advance` activity. Throws only for lost infrastructure, which Temporal retries. */
+export function createAdvance(deps: AdvanceDeps) {
+  return async (input: AdvanceInput): Promise<AdvanceResult> => {
+    const attempt = new Attempt(
+      deps,
+      input,
+      deps.newFence(),
+      Context.current().info.currentAttemptScheduledTimestampMs,
+    );
+    const opening = await deps.store.transaction(input.journeyId, (tx) => attempt.open(tx));
+    switch (opening.type) {
+      case 'done':
+        return opening.result;
+      case 'doubt':
+        return await attempt.close(opening.decision, opening.message, { type: 'uncertain', reply: '' });
+      case 'send': {
+        const { message } = opening;
+        const verdict = await deps.mailer.send(message.raw, message.envelope, () =>
+          deps.store.handOver(message.id, attempt.fence, attempt.now().real),
+        );
+        return await attempt.close(opening.decision, message, verdict);
+      }
+    }
+  };
+}
+
+class Attempt {
+  constructor(
+    private readonly deps: AdvanceDeps,
+    private readonly input: AdvanceInput,
+    readonly fence: string,
+    private readonly scheduledAt: number,
+  ) {}
+
+  now(): Now {
+    return this.deps.clock.now(this.scheduledAt);
+  }
+
+  /** The first transaction: answers what is known, or plans, gates and freezes. */
+  async open(tx: JourneyTransaction): Promise<Opening> {
+    const { number } = this.input;
+    const record = await tx.record(number);
+    if (record.type === 'finished') return { type: 'done', result: record.result };
+    if (record.type === 'frozen') return await this.takeOver(tx, record.decision, record.message);
+    const misfit = this.misfit(tx);
+    if (misfit !== null) return { type: 'done', result: misfit };
+    return await this.decide(tx);
+  }
+
+  /** Reasons to do nothing: the row is closed, or Postgres and Temporal disagree on what came before. */
+  private misfit(tx: JourneyTransaction): AdvanceResult | null {
+    const { journey } = tx;
+    const { number, state } = this.input;
+    const known = state ?? journey.state;
+    if (!journey.open) return this.resting(number, known ?? endedState(this.now().virtual), true);
+    if (state !== null && state.v !== STATE_VERSION)
+      throw new Error(
+        `journey ${journey.journeyId} carries state version ${state.v}; this build reads ${STATE_VERSION}`,
+      );
+    if (known !== null && (journey.advance !== number - 1 || state === null)) {
+      return this.resting(
+        Math.max(number, journey.advance),
+        { ...known, phase: { type: 'held', code: 'out-of-step' } },
+        false,
+      );
+    }
+    return null;
+  }
+
+  private resting(number: number, state: JourneyState, ended: boolean): AdvanceResult {
+    return { number, state, next: { realDue: null, hibernate: true }, ended };
+  }
+
+  private async decide(tx: JourneyTransaction): Promise<Opening> {
+    const program = await this.deps.programs.program(tx.journey.definitionId, tx.journey.definitionVersion);
+    const facts = await tx.facts(program, this.input.state);
+    const { cause, command } = await this.cause(tx);
+    if (command !== undefined) return await this.repeatAnswer(tx, program, facts, command);
+    return await this.goOn(tx, program, facts, this.input.state, cause);
+  }
+
+  /** What the planner is asked, and for a command that was already answered, that answer. */
+  private async cause(tx: JourneyTransaction): Promise<{ cause: Cause; command?: string | null }> {
+    const { cause } = this.input;
+    if (cause.type === 'start')
+      return { cause: { type: 'start', stage: tx.journey.startStage, event: tx.journey.startEvent } };
+    if (cause.type === 'wake') return { cause };
+    const command = await tx.command(cause.requestId);
+    const asked: Cause =
+      command.kind === 'exit' ? { type: 'exit', outcome: command.outcome ?? 'exited' } : { type: command.kind };
+    return command.answer === undefined ? { cause: asked } : { cause: { type: 'wake' }, command: command.answer };
+  }
+
+  /** A request that comes twice is answered as before and changes nothing more. */
+  private async repeatAnswer(
+    tx: JourneyTransaction,
+    program: Program,
+    facts: Facts,
+    answer: string | null,
+  ): Promise<Opening> {
+    const opening = await this.goOn(tx, program, facts, this.input.state, { type: 'wake' });
+    return opening.type === 'done' ? { type: 'done', result: { ...opening.result, answer } } : opening;
+  }
+
+  /** Plans, asking the gate for each message on the way, until the next wait or a message that may go. */
+  private async goOn(
+    tx: JourneyTransaction,
+    program: Program,
+    facts: Facts,
+    state: JourneyState | null,
+    first: Cause,
+  ): Promise<Opening> {
+    const now = this.now();
+    let current = facts;
+    let planned = this.plan(tx, program, current, state, first, now);
+    for (;;) {
+      await this.write(tx, planned, current, now);
+      if (planned.refused !== null) return await this.finish(tx, program, planned, now);
+      if (planned.message === null) return await this.finish(tx, program, planned, now);
+      if (planned.commands.length > 0) current = await tx.facts(program, planned.state);
+      const prepared = await prepareMessage(this.deps, {
+        tx,
+        program,
+        facts: current,
+        intent: planned.message,
+        state: planned.state,
+        now,
+        number: this.input.number,
+      });
+      if (prepared.type === 'send') return await this.freeze(tx, planned, planned.message, prepared, now);
+      await tx.ledger(prepared.entry, this.fence, now);
+      planned = this.plan(
+        tx,
+        program,
+        current,
+        planned.state,
+        { type: 'message', intent: planned.message, result: prepared.result },
+        now,
+      );
+    }
+  }
+
+  private async freeze(
+    tx: JourneyTransaction,
+    planned: Plan,
+    intent: MessageIntent,
+    prepared: Extract<PreparedMessage, { type: 'send' }>,
+    now: Now,
+  ): Promise<Opening> {
+    const requestId = this.input.cause.type === 'command' ? this.input.cause.requestId : null;
+    const decision: FrozenDecision = { state: planned.state, intent, command: requestId };
+    await tx.freeze(this.input.number, decision, this.fence, now.real);
+    const id = await tx.ledger(prepared.entry, this.fence, now);
+    return {
+      type: 'send',
+      decision,
+      message: { id, state: 'claimed', raw: prepared.raw, envelope: prepared.envelope },
+    };
+  }
+
+  /** An earlier attempt froze this decision and fell silent. */
+  private async takeOver(tx: JourneyTransaction, decision: FrozenDecision, message: ClaimedMessage): Promise<Opening> {
+    await tx.takeOver(this.input.number, message.id, this.fence, this.now().real);
+    if (message.state !== 'claimed') return { type: 'doubt', decision, message };
+    const refusal = await this.gateAgain(tx, decision);
+    if (refusal === null) return { type: 'send', decision, message };
+    return { type: 'done', result: await this.conclude(tx, decision, refusal) };
+  }
+
+  private async gateAgain(tx: JourneyTransaction, decision: FrozenDecision): Promise<MessageResult | null> {
+    const program = await this.deps.programs.program(tx.journey.definitionId, tx.journey.definitionVersion);
+    const facts = await tx.facts(program, decision.state);
+    const prepared = await prepareMessage(this.deps, {
+      tx,
+      program,
+      facts,
+      intent: decision.intent,
+      state: decision.state,
+      now: this.now(),
+      number: this.input.number,
+    });
+    if (prepared.type === 'send') return null;
+    await tx.ledger(prepared.entry, this.fence, this.now());
+    return prepared.result;
+  }
+
+  /** The second transaction: what came of the message, and on to the next wait. */
+  async close(decision: FrozenDecision, message: ClaimedMessage, verdict: SendVerdict): Promise<AdvanceResult> {
+    if (verdict.type === 'stopped')
+      throw new Error(
+        `advance ${this.input.number} of ${this.input.journeyId} lost its fence before the final dot; nothing was sent`,
+      );
+    return await this.insist(() =>
+      this.deps.store.transaction(this.input.journeyId, async (tx) => {
+        const record = await tx.record(this.input.number);
+        if (record.type === 'finished') return record.result;
+        if (!(await tx.holds(this.input.number, this.fence)))
+          throw new Error(
+            `advance ${this.input.number} of ${this.input.journeyId} lost its fence after the hand-over; its successor keeps the books`,
+          );
+        const now = this.now();
+        await tx.settle(message.id, verdict, now);
+        return await this.conclude(tx, decision, resultOf(verdict, now, this.deps.clock));
+      }),
+    );
+  }
+
+  /** Once a message is out, failing to write it down would leave it in doubt: worth a few tries. */
+  private async insist<T>(work: () => Promise<T>): Promise<T> {
+    for (let left = 3; ; left--) {
+      try {
+        return await work();
+      } catch (error) {
+        if (left === 0 || (error instanceof Error && error.message.includes('lost its fence'))) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    }
+  }
+
+  private async conclude(
+    tx: JourneyTransaction,
+    decision: FrozenDecision,
+    result: MessageResult,
+  ): Promise<AdvanceResult> {
+    const program = await this.deps.programs.program(tx.journey.definitionId, tx.journey.definitionVersion);
+    const facts = await tx.facts(program, decision.state);
+    const now = this.now();
+    const planned = this.plan(
+      tx,
+      program,
+      facts,
+      decision.state,
+      { type: 'message', intent: decision.intent, result },
+      now,
+    );
+    await this.write(tx, planned, facts, now);
+    const opening = await this.finish(tx, program, planned, now);
+    return opening.result;
+  }
+
+  private plan(
+    tx: JourneyTransaction,
+    program: Program,
+    facts: Facts,
+    state: JourneyState | null,
+    cause: Cause,
+    now: Now,
+  ): Plan {
+    return plan({
+      program,
+      state,
+      facts,
+      now: now.virtual,
+      cause,
+      deployment: this.deps.deployment,
+      subjectId: tx.journey.subjectId,
+    });
+  }
+
+  private async write(tx: JourneyTransaction, planned: Plan, facts: Facts, now: Now): Promise<void> {
+    await tx.apply(planned.commands, facts, now);
+    await tx.journal(
+      this.input.number,
+      planned.journal,
+      now.real,
+      this.input.cause.type === 'command' ? this.input.cause.requestId : null,
+    );
+  }
+
+  private async finish(
+    tx: JourneyTransaction,
+    program: Program,
+    planned: Plan,
+    now: Now,
+  ): Promise<{ type: 'done'; result: AdvanceResult }> {
+    const { state } = planned;
+    const ended = state.phase.type === 'ended';
+    // A message planned after another one's outcome is the next advance's: it is due at once.
+    const due = planned.message === null ? planned.due : now.virtual;
+    const realDue = ended || due === null ? null : this.deps.clock.toReal(due);
+    const hibernate = !ended && (realDue === null || realDue - now.real > this.deps.hibernateAfter);
+    const asked = this.input.cause.type === 'command' ? this.input.cause.requestId : null;
+    const result: AdvanceResult = {
+      number: this.input.number,
+      state,
+      next: { realDue, hibernate },
+      ended,
+      ...(asked === null ? {} : { answer: planned.refused }),
+    };
+    await tx.finish(
+      this.input.number,
+      { result, due, interests: interestsOf(program, state), requestId: asked },
+      this.fence,
+      now,
+    );
+    return { type: 'done', result };
+  }
+}
+
+function resultOf(verdict: Exclude<SendVerdict, { type: 'stopped' }>, now: Now, clock: Clock): MessageResult {
+  switch (verdict.type) {
+    case 'accepted':
+      return { type: 'sent' };
+    case 'refused':
+      return { type: 'refused' };
+    case 'later':
+      return { type: 'deferred', reason: verdict.cause, until: now.virtual + clock.span(verdict.retryAfterMs) };
+    case 'uncertain':
+      return { type: 'uncertain' };
+  }
+}
+
+/** Of a row that is closed without ever having had a state. */
+const endedState = (at: number): JourneyState => ({
+  v: STATE_VERSION,
+  startedAt: at,
+  startEvent: null,
+  phase: { type: 'ended', outcome: 'ended' },
+  stage: '',
+  stageSince: at,
+  tracks: [],
+  steps: {},
+  repeats: {},
+  slas: [],
+  goals: {},
+  seenUpTo: 0,
+  seen: [],
+});

@@ -1,0 +1,249 @@
+import type { Instant } from '../domain/instant.js';
+import type { AdvanceResult } from '../domain/journey/advance.js';
+import type { Command, JournalLine, MessageIntent } from '../domain/journey/commands.js';
+import type { Facts, Fields } from '../domain/journey/facts.js';
+import type { Program } from '../domain/journey/program.js';
+import type { JourneyState } from '../domain/journey/state.js';
+
+/*
+ * What the activities need of the world. The adapters in src/mail, src/db and src/temporal implement these; entry
+ * files join them.
+ */
+
+/** What a template may see. Built from facts by the domain; nothing else reaches a template. */
+export interface TemplateData {
+  readonly contact: Fields;
+  readonly account: Fields | null;
+  readonly deal: Fields | null;
+  readonly owner: Fields | null;
+  readonly variables: { readonly [name: string]: string | number | boolean };
+  readonly steps: { readonly [stepId: string]: { readonly [key: string]: unknown } };
+  /** Absolute addresses: `unsubscribe`, `preferences`, `survey.<id>` under `survey`, `rsvp`. */
+  readonly links: { readonly [name: string]: string | { readonly [id: string]: string } };
+}
+
+export interface RenderRequest {
+  /** `<family>/<name>`. */
+  readonly template: string;
+  /** The contact's language, or null; the renderer picks the nearest locale the template has. */
+  readonly language: string | null;
+  /** IANA zone in which the template's helpers print dates. */
+  readonly timezone: string;
+  readonly data: TemplateData;
+}
+
+export type Rendered =
+  | {
+      readonly ok: true;
+      readonly subject: string;
+      readonly html: string;
+      readonly text: string;
+      readonly locale: string;
+    }
+  /** A value the template prints has none: paths as written in the template. */
+  | { readonly ok: false; readonly code: 'missing-variable'; readonly variables: readonly string[] }
+  | { readonly ok: false; readonly code: 'render-failed'; readonly detail: string };
+
+export interface Renderer {
+  render(request: RenderRequest): Promise<Rendered>;
+  /** A task's title, which may use Handlebars; a missing value is left out. Plain text, one line. */
+  renderTitle(source: string, request: Omit<RenderRequest, 'template'>): Promise<string>;
+}
+
+export interface MailAddress {
+  readonly name: string;
+  /** One addr-spec, parsed by `parseEmailAddress`. */
+  readonly address: string;
+}
+
+export interface OutgoingMail {
+  readonly messageId: string;
+  /** The instant of the Date header, epoch ms. */
+  readonly date: number;
+  readonly from: MailAddress;
+  readonly to: MailAddress;
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+  /** Message-IDs of the thread so far, oldest first; empty starts a thread. */
+  readonly references: readonly string[];
+  /** HTTPS address for one-click unsubscribing (RFC 8058); marketing mail only. */
+  readonly unsubscribeUrl?: string;
+  /** Extra fixed headers, for example List-Id. Names and values are ASCII without line breaks. */
+  readonly headers?: { readonly [name: string]: string };
+}
+
+/** What is known after an attempt to hand a message to an SMTP server. Never an exception (law 13). */
+export type SendVerdict =
+  | { readonly type: 'accepted'; readonly reply: string; readonly serverMessageId: string | null }
+  /** The server refused this recipient or message for good. `suppress`: the address itself is bad. */
+  | { readonly type: 'refused'; readonly reply: string; readonly enhanced: string | null; readonly suppress: boolean }
+  /** Provably not sent: try again no earlier than `retryAfterMs` of real time from now. */
+  | {
+      readonly type: 'later';
+      readonly cause: 'unreachable' | 'busy' | 'greylisted' | 'rate-limited' | 'auth' | 'timeout';
+      readonly reply: string;
+      readonly retryAfterMs: number;
+    }
+  /** The final dot may have been read and no answer came (RFC 1047): nobody can know. */
+  | { readonly type: 'uncertain'; readonly reply: string }
+  /** `beforeFinalDot` said no: the attempt lost its fence; nothing was sent. */
+  | { readonly type: 'stopped' };
+
+export interface Mailer {
+  /** The exact bytes as they will go out: the same mail gives the same bytes. */
+  compose(mail: OutgoingMail): Promise<Uint8Array>;
+  /**
+   * Hands the bytes over. `beforeFinalDot` commits the hand-over in the ledger; the final dot is written only after
+   * it resolves to true, so a crash before it is provably not a delivery.
+   */
+  send(
+    raw: Uint8Array,
+    envelope: { readonly from: string; readonly to: string },
+    beforeFinalDot: () => Promise<boolean>,
+  ): Promise<SendVerdict>;
+}
+
+/** Now, and the map between real and business time (law 5). */
+export interface Clock {
+  /** `attemptScheduledAt`: when Temporal scheduled this attempt, real epoch ms. */
+  now(attemptScheduledAt: number): { readonly virtual: Instant; readonly real: Instant };
+  /** The real instant at which business time reaches `virtual`. */
+  toReal(virtual: Instant): Instant;
+  /** Business time that passes in a real span. */
+  span(realMs: number): number;
+}
+
+/** A decision that was frozen and waits for its effect (law 3). */
+export interface FrozenDecision {
+  readonly state: JourneyState;
+  readonly intent: MessageIntent;
+  readonly command: string | null;
+}
+
+export interface StoredJourney {
+  readonly journeyId: string;
+  readonly definitionId: string;
+  readonly definitionVersion: number;
+  readonly subjectId: string;
+  readonly contactId: string;
+  readonly open: boolean;
+  /** The number of the latest finished advance. */
+  readonly advance: number;
+  readonly state: JourneyState | null;
+  /** Stage it was told to start in, and the event that began it. */
+  readonly startStage: string | null;
+  readonly startEvent: string | null;
+}
+
+/** What is known of one number's decision. */
+export type AdvanceRecord =
+  | { readonly type: 'none' }
+  | { readonly type: 'frozen'; readonly decision: FrozenDecision; readonly message: ClaimedMessage }
+  | { readonly type: 'finished'; readonly result: AdvanceResult };
+
+export interface ClaimedMessage {
+  readonly id: string;
+  readonly state: string;
+  readonly raw: Uint8Array;
+  readonly envelope: { readonly from: string; readonly to: string };
+}
+
+/** What the gate and the renderer need beside the facts. */
+export interface MessageFacts {
+  readonly sender: MailAddress | null;
+  readonly mailboxId: string | null;
+  readonly suppressed: boolean;
+  readonly optOuts: readonly string[];
+  readonly consents: readonly string[];
+  /** Message-IDs of the thread that the step continues, oldest first, and its subject. */
+  readonly thread: { readonly references: readonly string[]; readonly subject: string | null };
+}
+
+/** The ledger row of an intended message, as it stands after gate and claim. */
+export interface LedgerEntry {
+  readonly intent: MessageIntent;
+  readonly state: 'intended' | 'claimed' | 'skipped';
+  readonly reason: string | null;
+  readonly messageId: string;
+  readonly claim: {
+    readonly raw: Uint8Array;
+    readonly from: string;
+    readonly to: string;
+    readonly subject: string;
+    readonly locale: string;
+    readonly mailboxId: string | null;
+  } | null;
+}
+
+/** A person's command as the API stored it before it was sent. */
+export interface StoredCommand {
+  readonly kind: 'pause' | 'resume' | 'exit' | 'retry' | 'skip';
+  readonly outcome: string | null;
+  /** The answer it already got: undefined before, null when it took effect. */
+  readonly answer: string | null | undefined;
+}
+
+/** One transaction under the lock of the journey's contact: nothing about the contact changes meanwhile (laws 9 and 10). */
+export interface JourneyTransaction {
+  readonly journey: StoredJourney;
+  record(number: number): Promise<AdvanceRecord>;
+  command(requestId: string): Promise<StoredCommand>;
+  facts(program: Program, state: JourneyState | null): Promise<Facts>;
+  messageFacts(intent: MessageIntent, facts: Facts): Promise<MessageFacts>;
+  /** Carries out what a plan decided, in its order. */
+  apply(
+    commands: readonly Command[],
+    facts: Facts,
+    now: { readonly virtual: Instant; readonly real: Instant },
+  ): Promise<void>;
+  journal(number: number, lines: readonly JournalLine[], real: Instant, actor: string | null): Promise<void>;
+  ledger(
+    entry: LedgerEntry,
+    fence: string,
+    now: { readonly virtual: Instant; readonly real: Instant },
+  ): Promise<string>;
+  /** Freezes a decision, with its fence. */
+  freeze(number: number, decision: FrozenDecision, fence: string, real: Instant): Promise<void>;
+  /** Takes a frozen decision over from an attempt that is gone. */
+  takeOver(number: number, messageId: string, fence: string, real: Instant): Promise<void>;
+  /** Whether this attempt still holds the decision. */
+  holds(number: number, fence: string): Promise<boolean>;
+  /** What came of the hand-over. */
+  settle(
+    messageId: string,
+    verdict: SendVerdict,
+    now: { readonly virtual: Instant; readonly real: Instant },
+  ): Promise<void>;
+  /** Writes result, projection and the answer to a command. */
+  finish(
+    number: number,
+    done: FinishedAdvance,
+    fence: string,
+    now: { readonly virtual: Instant; readonly real: Instant },
+  ): Promise<void>;
+}
+
+export interface FinishedAdvance {
+  readonly result: AdvanceResult;
+  readonly due: Instant | null;
+  readonly interests: readonly string[];
+  readonly requestId: string | null;
+}
+
+export interface JourneyStore {
+  transaction<T>(journeyId: string, work: (tx: JourneyTransaction) => Promise<T>): Promise<T>;
+  /** Marks a claimed message as handed over, just before the final dot. False: the fence is lost, nothing may be sent. */
+  handOver(messageId: string, fence: string, real: Instant): Promise<boolean>;
+}
+
+/** Definitions by id and version: immutable, so kept for ever once read. */
+export interface Programs {
+  program(definitionId: string, version: number): Promise<Program>;
+}
+
+/** Addresses of the pages a message links to. */
+export interface Links {
+  unsubscribe(contactId: string, topic: string | null): string;
+  preferences(contactId: string): string;
+}

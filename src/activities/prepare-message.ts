@@ -1,0 +1,184 @@
+import { addDuration } from '../domain/calendar/add-duration.js';
+import type { Text } from '../domain/definition/definition.js';
+import type { MessageIntent, MessageResult } from '../domain/journey/commands.js';
+import type { Facts } from '../domain/journey/facts.js';
+import { type GateAnswer, gate } from '../domain/journey/gate.js';
+import { messageIdOf } from '../domain/journey/message-id.js';
+import { type Deployment, placeOf, windowFor } from '../domain/journey/place.js';
+import type { Program } from '../domain/journey/program.js';
+import type { JourneyState } from '../domain/journey/state.js';
+import { parseEmailAddress } from '../domain/mail-address.js';
+import { stableFraction } from '../domain/stable-hash.js';
+import type {
+  JourneyTransaction,
+  LedgerEntry,
+  Links,
+  Mailer,
+  MessageFacts,
+  OutgoingMail,
+  Rendered,
+  Renderer,
+  TemplateData,
+} from './ports.js';
+
+/** A message after the gate: bytes to hand over, or the reason why not. */
+export type PreparedMessage =
+  | {
+      readonly type: 'send';
+      readonly entry: LedgerEntry;
+      readonly raw: Uint8Array;
+      readonly envelope: { readonly from: string; readonly to: string };
+    }
+  | { readonly type: 'held-back'; readonly entry: LedgerEntry; readonly result: MessageResult };
+
+export interface MessageContext {
+  readonly tx: JourneyTransaction;
+  readonly program: Program;
+  readonly facts: Facts;
+  readonly intent: MessageIntent;
+  readonly state: JourneyState;
+  readonly now: { readonly virtual: number; readonly real: number };
+  readonly number: number;
+}
+
+interface Deps {
+  readonly renderer: Renderer;
+  readonly mailer: Mailer;
+  readonly links: Links;
+  readonly deployment: Deployment;
+  readonly messageHost: string;
+}
+
+/** Renders a message, asks the gate under the contact's lock, and composes the bytes of one that may go. */
+export async function prepareMessage(deps: Deps, context: MessageContext): Promise<PreparedMessage> {
+  const { tx, intent, facts } = context;
+  const messageFacts = await tx.messageFacts(intent, facts);
+  const rendered = await deps.renderer.render({
+    template: intent.email.template,
+    language: text(facts.contact['language']),
+    timezone: placeOf(context.program.definition, facts, deps.deployment).zone,
+    data: templateData(deps, context),
+  });
+  const answer = ask(deps, context, messageFacts, rendered);
+  const messageId = messageIdOf(tx.journey.journeyId, intent.stepId, intent.occurrence, deps.messageHost);
+  if (answer.type === 'send' && rendered.ok && messageFacts.sender !== null)
+    return await compose(deps, context, messageFacts, rendered, messageId);
+  return heldBack(intent, answer, messageId);
+}
+
+function heldBack(intent: MessageIntent, answer: GateAnswer, messageId: string): PreparedMessage {
+  switch (answer.type) {
+    case 'send':
+      throw new Error(`the gate let ${intent.stepId} go without a sender or a rendered text`);
+    case 'skip':
+      return {
+        type: 'held-back',
+        entry: { intent, state: 'skipped', reason: answer.code, messageId, claim: null },
+        result: { type: 'skipped', reason: answer.code },
+      };
+    case 'defer':
+      return {
+        type: 'held-back',
+        entry: { intent, state: 'intended', reason: answer.code, messageId, claim: null },
+        result: { type: 'deferred', reason: answer.code, until: answer.until },
+      };
+  }
+}
+
+function ask(
+  deps: Deps,
+  { program, facts, intent, now, tx }: MessageContext,
+  message: MessageFacts,
+  rendered: Rendered,
+): GateAnswer {
+  const place = placeOf(program.definition, facts, deps.deployment);
+  const { email } = intent;
+  const address = text(facts.contact['email']);
+  return gate({
+    now: now.virtual,
+    exited: false,
+    staleAt: email.usefulFor === undefined ? null : addDuration(intent.reachedAt, email.usefulFor, place),
+    doNotContact: facts.contact['doNotContact'] === true,
+    sender: message.sender === null ? 'absent' : 'present',
+    address: address === null ? 'missing' : parseEmailAddress(address).ok ? 'ok' : 'invalid',
+    suppressed: message.suppressed,
+    purpose: email.purpose,
+    topic: email.topic ?? null,
+    optOuts: message.optOuts,
+    consents: message.consents,
+    country: text(facts.contact['country']),
+    rendered: rendered.ok ? 'ok' : rendered.code,
+    window: windowFor(program.definition, email.window),
+    place,
+    fraction: stableFraction(`${tx.journey.subjectId}/${intent.stepId}`),
+  });
+}
+
+async function compose(
+  deps: Deps,
+  { tx, facts, intent, now }: MessageContext,
+  message: MessageFacts,
+  rendered: Extract<Rendered, { ok: true }>,
+  messageId: string,
+): Promise<PreparedMessage> {
+  const address = parseEmailAddress(text(facts.contact['email']) ?? '');
+  if (!address.ok || message.sender === null)
+    throw new Error(`message ${messageId} passed the gate without an address; expected the gate to refuse it`);
+  const subject =
+    message.thread.subject === null ? rendered.subject : `Re: ${message.thread.subject.replace(/^Re: /, '')}`;
+  const mail: OutgoingMail = {
+    messageId,
+    date: now.virtual,
+    from: message.sender,
+    to: { name: text(facts.contact['name']) ?? '', address: address.value.address },
+    subject,
+    html: rendered.html,
+    text: rendered.text,
+    references: message.thread.references,
+    ...(intent.email.purpose === 'marketing'
+      ? { unsubscribeUrl: deps.links.unsubscribe(tx.journey.contactId, intent.email.topic ?? null) }
+      : {}),
+  };
+  const raw = await deps.mailer.compose(mail);
+  const envelope = { from: message.sender.address, to: address.value.address };
+  const claim = {
+    raw,
+    from: envelope.from,
+    to: envelope.to,
+    subject,
+    locale: rendered.locale,
+    mailboxId: message.mailboxId,
+  };
+  return { type: 'send', entry: { intent, state: 'claimed', reason: null, messageId, claim }, raw, envelope };
+}
+
+/** What a template sees. */
+function templateData(deps: Deps, { tx, program, facts, state, intent }: MessageContext): TemplateData {
+  const { contactId } = tx.journey;
+  return {
+    contact: facts.contact,
+    account: facts.account,
+    deal: facts.deal,
+    owner: facts.owner,
+    variables: program.definition.variables,
+    steps: Object.fromEntries(
+      Object.entries(state.steps).map(([id, step]) => [id, { ...step, answer: facts.answers[id] ?? {} }]),
+    ),
+    links: {
+      unsubscribe: deps.links.unsubscribe(contactId, intent.email.topic ?? null),
+      preferences: deps.links.preferences(contactId),
+    },
+  };
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** The text of a title in a contact's language: that locale, its language, English, or the first there is. */
+export function pickText(source: Text, language: string | null): string {
+  if (typeof source === 'string') return source;
+  const short = language?.split('-')[0];
+  const near =
+    Object.keys(source).find((locale) => locale === language) ??
+    Object.keys(source).find((locale) => locale.split('-')[0] === short);
+  return source[near ?? 'en'] ?? Object.values(source)[0] ?? '';
+}

@@ -1,0 +1,38 @@
+import type { Instant } from '../instant.js';
+import type { JourneyState } from './state.js';
+
+/*
+ * What the workflow and the `advance` activity say to each other. Ids, instants and codes only (law 7); a wire contract
+ * between builds of the worker, so fields are added, never changed.
+ */
+
+export type AdvanceCause =
+  | { readonly type: 'start' }
+  | { readonly type: 'wake' }
+  | { readonly type: 'command'; readonly requestId: string };
+
+export interface AdvanceInput {
+  readonly journeyId: string;
+  /** The number of this decision: the first is 1. */
+  readonly number: number;
+  /** Null: the journey begins. */
+  readonly state: JourneyState | null;
+  readonly cause: AdvanceCause;
+}
+
+/** When the journey goes on by itself. */
+export interface NextWake {
+  /** Real time, epoch ms; null: only an event or a person moves it. */
+  readonly realDue: Instant | null;
+  /** Long enough to sleep through as a new run (law 6). */
+  readonly hibernate: boolean;
+}
+
+export interface AdvanceResult {
+  readonly number: number;
+  readonly state: JourneyState;
+  readonly next: NextWake;
+  /** Of a command: null took effect, else its code. Absent when no command was asked. */
+  readonly answer?: string | null;
+  readonly ended: boolean;
+}

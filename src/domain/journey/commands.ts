@@ -1,0 +1,94 @@
+import type { EmailStep, Text } from '../definition/definition.js';
+import type { Instant } from '../instant.js';
+import type { FieldValue } from './facts.js';
+import type { JourneyState } from './state.js';
+
+/** What a decision asks the database to do, in order. Nothing has happened yet. */
+export type Command =
+  | {
+      readonly type: 'update';
+      readonly object: 'contact' | 'account' | 'deal';
+      readonly set: { readonly [field: string]: FieldValue };
+    }
+  | { readonly type: 'assign'; readonly teamId: string; readonly userId: string }
+  | {
+      readonly type: 'createTask';
+      readonly stepId: string;
+      readonly occurrence: number;
+      readonly kind: string;
+      readonly title: Text;
+      readonly assign: string;
+      readonly due: Instant;
+      readonly outcomes: readonly string[];
+      readonly form: readonly { readonly field: string; readonly required: boolean }[];
+      readonly origin: 'journey' | 'sla';
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'withdrawTasks';
+      readonly stepIds: readonly string[] | 'all';
+      readonly reason: string;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'notice';
+      readonly to: string;
+      readonly kind: 'task-reminder' | 'task-overdue' | 'sla-broken';
+      readonly stepId: string | null;
+      readonly at: Instant;
+    };
+
+/** A message the journey wants to send now; the gate is asked next. */
+export interface MessageIntent {
+  readonly trackId: string;
+  readonly aside: boolean;
+  readonly stepId: string;
+  readonly occurrence: number;
+  /** When the step was reached: `usefulFor` counts from it. */
+  readonly reachedAt: Instant;
+  readonly email: EmailStep;
+}
+
+/** One line of the journal, and of `simulate`. */
+export interface JournalLine {
+  readonly at: Instant;
+  readonly stage: string;
+  readonly track: string | null;
+  readonly step: string | null;
+  readonly action: string;
+  readonly decision: 'done' | 'skip' | 'send' | 'defer' | 'wait' | 'uncertain';
+  readonly reason: string | null;
+  readonly until: Instant | null;
+}
+
+/** What came of a message after gate and hand-over. */
+export type MessageResult =
+  | { readonly type: 'sent' }
+  | { readonly type: 'skipped'; readonly reason: string }
+  | { readonly type: 'deferred'; readonly reason: string; readonly until: Instant }
+  | { readonly type: 'refused' }
+  | { readonly type: 'uncertain' };
+
+/** Why an advance runs. */
+export type Cause =
+  | { readonly type: 'start'; readonly stage: string | null; readonly event: string | null }
+  /** A due instant, an event, a poke: what there is to do is read from the facts. */
+  | { readonly type: 'wake' }
+  | { readonly type: 'message'; readonly intent: MessageIntent; readonly result: MessageResult }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'exit'; readonly outcome: string }
+  | { readonly type: 'retry' }
+  | { readonly type: 'skip' };
+
+export interface Plan {
+  readonly state: JourneyState;
+  readonly commands: readonly Command[];
+  readonly journal: readonly JournalLine[];
+  /** A message to gate and send before planning goes on. */
+  readonly message: MessageIntent | null;
+  /** The earliest instant at which something falls due; null: only an event or a person moves it. */
+  readonly due: Instant | null;
+  /** A command that could not be: its code. Then nothing else of the plan differs from before. */
+  readonly refused: string | null;
+}

@@ -1,0 +1,40 @@
+import type { Instant } from '../instant.js';
+
+/** A record's field as facts hold it: text, number, flag, list of tags, or missing. Instants are ISO text, as in events. */
+export type FieldValue = string | number | boolean | readonly string[] | { readonly [key: string]: unknown } | null;
+export type Fields = { readonly [name: string]: FieldValue };
+
+/** One event of the journey's contact, oldest first by `seq`. */
+export interface FactEvent {
+  readonly id: string;
+  /** Order of storing; grows with every event of the deployment. */
+  readonly seq: number;
+  readonly type: string;
+  readonly at: Instant;
+  readonly fields: { readonly [name: string]: unknown };
+}
+
+/** All that a decision may look at, read in one transaction under the contact's lock. */
+export interface Facts {
+  readonly contact: Fields;
+  readonly account: Fields | null;
+  readonly deal: Fields | null;
+  readonly owner: Fields | null;
+  /** Events since the earliest look-back of the journey's tracks. */
+  readonly events: readonly FactEvent[];
+  /** Answers to the forms of this journey's tasks, latest pass, by step id. */
+  readonly answers: { readonly [stepId: string]: { readonly [field: string]: unknown } };
+  /** Present members of the teams that the definition assigns to. */
+  readonly teams: { readonly [teamId: string]: readonly TeamMember[] };
+}
+
+/** Whom `assign` may choose. */
+export interface TeamMember {
+  readonly userId: string;
+  /** Open journeys they own. */
+  readonly open: number;
+  /** Order of turn: the lowest is next. */
+  readonly last: number;
+  /** The `owner.` fields they would be. */
+  readonly fields: Fields;
+}

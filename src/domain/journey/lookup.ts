@@ -1,0 +1,67 @@
+import type { FactEvent, Facts, FieldValue } from './facts.js';
+import type { Program } from './program.js';
+import type { JourneyState } from './state.js';
+
+/** The value of a condition's or template's path; undefined and null are missing. */
+export type Lookup = (path: string) => unknown;
+
+/**
+ * Reads paths from facts and state: `contact.`, `account.`, `deal.`, `owner.`, `variables.`, `steps.<id>.` and
+ * `event.` (the event given: the latest of the asking track, else the entering one).
+ */
+export function lookupIn(program: Program, state: JourneyState, facts: Facts, event: FactEvent | null): Lookup {
+  return (path) => {
+    const dot = path.indexOf('.');
+    const root = path.slice(0, dot);
+    const rest = path.slice(dot + 1);
+    switch (root) {
+      case 'contact':
+        return facts.contact[rest];
+      case 'account':
+        return facts.account?.[rest];
+      case 'deal':
+        return facts.deal?.[rest];
+      case 'owner':
+        return facts.owner?.[rest];
+      case 'variables':
+        return program.definition.variables[rest];
+      case 'event':
+        return event?.fields[rest];
+      case 'steps':
+        return stepValue(state, facts, rest);
+      default:
+        return undefined;
+    }
+  };
+}
+
+function stepValue(state: JourneyState, facts: Facts, rest: string): unknown {
+  const dot = rest.indexOf('.');
+  const stepId = rest.slice(0, dot);
+  const field = rest.slice(dot + 1);
+  if (field.startsWith('answer.')) return facts.answers[stepId]?.[field.slice('answer.'.length)];
+  const step = state.steps[stepId];
+  if (step === undefined) return undefined;
+  switch (field) {
+    case 'outcome':
+    case 'arm':
+    case 'decision':
+    case 'reason':
+    case 'replied':
+    case 'bounced':
+    case 'opened':
+    case 'clicked':
+      return step[field];
+    default:
+      return undefined;
+  }
+}
+
+/** Facts with an update laid over them: a decision's own updates count for what it decides next. */
+export function withUpdate(
+  facts: Facts,
+  object: 'contact' | 'account' | 'deal',
+  set: { readonly [field: string]: FieldValue },
+): Facts {
+  return { ...facts, [object]: { ...(facts[object] ?? {}), ...set } };
+}

@@ -1,0 +1,79 @@
+import { assertNever } from '../result.js';
+import type { MessageIntent, MessageResult } from './commands.js';
+import { nodeOf } from './program.js';
+import type { Run } from './run.js';
+import type { StepState, TrackState } from './state.js';
+import { effect, remember } from './steps.js';
+
+/** The message a track is about to send, or null. Its `due` has come or was never set. */
+export function intentOf(run: Run, track: TrackState): MessageIntent | null {
+  if (track.wait?.type !== 'message' || track.at === null) return null;
+  const { step, key } = nodeOf(run.program, track.at);
+  if (step.action !== 'email') return null;
+  const aside = !run.state.tracks.includes(track);
+  return {
+    trackId: track.id,
+    aside,
+    stepId: key,
+    occurrence: track.wait.occurrence,
+    reachedAt: track.wait.reachedAt,
+    email: step.email,
+  };
+}
+
+/** What gate and hand-over said becomes part of the journey. A message whose track is gone meanwhile changes nothing. */
+export function applyMessageResult(run: Run, intent: MessageIntent, result: MessageResult): void {
+  const track = run
+    .tracks()
+    .find(
+      (candidate) =>
+        candidate.id === intent.trackId && candidate.at === intent.stepId && candidate.wait?.type === 'message',
+    );
+  if (track === undefined) return;
+  const node = nodeOf(run.program, intent.stepId);
+  const line = { at: track.instant, track: track.id, step: node.step.id ?? null, action: node.step.action };
+  const goOn = (value: Omit<StepState, 'n'>) => {
+    remember(run, intent.stepId, value, false);
+    track.wait = null;
+    track.at = node.next;
+  };
+  switch (result.type) {
+    case 'sent':
+      run.write({ ...line, decision: 'send' });
+      effect(track);
+      return goOn({ decision: 'send' });
+    case 'skipped':
+      run.write({ ...line, decision: 'skip', reason: result.reason });
+      return goOn({ decision: 'skip', reason: result.reason });
+    case 'refused':
+      run.write({ ...line, decision: 'skip', reason: 'refused' });
+      return goOn({ decision: 'skip', reason: 'refused', bounced: true });
+    case 'deferred':
+      run.write({ ...line, decision: 'defer', reason: result.reason, until: result.until });
+      track.wait = { type: 'message', due: result.until, occurrence: intent.occurrence, reachedAt: intent.reachedAt };
+      return;
+    case 'uncertain':
+      run.write({ ...line, decision: 'uncertain' });
+      track.wait = { type: 'uncertain', occurrence: intent.occurrence };
+      return;
+    default:
+      return assertNever(result);
+  }
+}
+
+/** A message in doubt did arrive (somebody answered it, or a person says so): the journey goes on as after a send. */
+export function settleUncertain(run: Run, track: TrackState, reason: string): void {
+  const node = nodeOf(run.program, track.at ?? '');
+  run.write({
+    at: track.instant,
+    track: track.id,
+    step: node.step.id ?? null,
+    action: node.step.action,
+    decision: 'send',
+    reason,
+  });
+  effect(track);
+  remember(run, node.key, { decision: 'send', reason }, false);
+  track.wait = null;
+  track.at = node.next;
+}

@@ -1,0 +1,67 @@
+import { addDuration } from '../calendar/add-duration.js';
+import type { Instant } from '../instant.js';
+import { settleUncertain } from './message-outcome.js';
+import type { Run } from './run.js';
+import type { Wait } from './state.js';
+import { end } from './transitions.js';
+
+/*
+ * What a person may do to a running journey. Each answers null, or the code of why it can't be (src/domain/errors.ts);
+ * then nothing has changed.
+ */
+
+export function pause(run: Run): string | null {
+  const { phase } = run.state;
+  if (phase.type === 'paused') return 'already-paused';
+  if (phase.type === 'held') return 'journey-held';
+  run.state.phase = { type: 'paused', since: run.now };
+  run.write({ at: run.now, track: null, step: null, action: 'pause', decision: 'done' });
+  return null;
+}
+
+/** Duration waits move by the length of the pause, business ones then on to the next open instant. */
+export function resume(run: Run): string | null {
+  const { phase } = run.state;
+  if (phase.type !== 'paused') return 'not-paused';
+  const length = run.now - phase.since;
+  run.state.phase = { type: 'active' };
+  for (const track of run.tracks()) if (track.wait !== null) track.wait = moved(run, track.wait, length);
+  run.write({ at: run.now, track: null, step: null, action: 'resume', decision: 'done' });
+  return null;
+}
+
+function moved(run: Run, wait: Wait, length: number): Wait {
+  if ((wait.type !== 'timer' && wait.type !== 'event') || wait.due === null || !wait.moves) return wait;
+  const due: Instant = wait.due + length;
+  return { ...wait, due: wait.business ? addDuration(due, { n: 0, unit: 'business minutes' }, run.place) : due };
+}
+
+export function exit(run: Run, outcome: string): string | null {
+  end(run, outcome, run.now, { action: 'exit', track: null, step: null });
+  return null;
+}
+
+/** Ends a hold, and sends again a message that is in doubt. */
+export function retry(run: Run): string | null {
+  const doubtful = run.tracks().filter((track) => track.wait?.type === 'uncertain');
+  if (run.state.phase.type !== 'held' && doubtful.length === 0) return 'nothing-to-retry';
+  if (run.state.phase.type === 'held') run.state.phase = { type: 'active' };
+  for (const track of doubtful) {
+    if (track.wait?.type !== 'uncertain') continue;
+    track.instant = run.now;
+    track.wait = { type: 'message', due: null, occurrence: track.wait.occurrence, reachedAt: run.now };
+  }
+  run.write({ at: run.now, track: null, step: null, action: 'retry', decision: 'done' });
+  return null;
+}
+
+/** Goes on as if a message in doubt had arrived. */
+export function skipDoubtful(run: Run): string | null {
+  const doubtful = run.tracks().filter((track) => track.wait?.type === 'uncertain');
+  if (doubtful.length === 0) return 'nothing-to-skip';
+  for (const track of doubtful) {
+    track.instant = run.now;
+    settleUncertain(run, track, 'by-hand');
+  }
+  return null;
+}

@@ -1,0 +1,137 @@
+import type { JourneyDefinition, Stage, Step, Track } from '../definition/definition.js';
+
+/**
+ * A definition laid out flat: every step has a key, and says where the track goes on after it. A track's position is
+ * then one key, whatever branches it stands in. Keys are step ids, or for anonymous steps their place in the file;
+ * a version never changes, so a key means the same for as long as a journey follows it.
+ */
+export interface Node {
+  readonly key: string;
+  readonly step: Step;
+  /** Where the track goes on; null: it runs out. */
+  readonly next: string | null;
+  /** Where each branch begins: `then`, `else`, `0`, `1`, an arm, `outcome:<id>`, `overdue`, `body`. */
+  readonly branches: { readonly [branch: string]: string | null };
+  /** Keys of the repeats around it, outermost first. */
+  readonly inside: readonly string[];
+}
+
+export interface TrackProgram {
+  readonly id: string;
+  readonly entry: string | null;
+}
+
+export interface StageProgram {
+  readonly id: string;
+  readonly stage: Stage;
+  readonly tracks: readonly TrackProgram[];
+}
+
+export interface Program {
+  readonly definition: JourneyDefinition;
+  readonly nodes: ReadonlyMap<string, Node>;
+  readonly stages: readonly StageProgram[];
+  readonly throughout: readonly TrackProgram[];
+  /** Every event type that can matter to a journey of this definition. */
+  readonly eventTypes: ReadonlySet<string>;
+}
+
+const keyOf = (step: Step): string => step.id ?? step.path.join('.');
+
+class Layout {
+  readonly nodes = new Map<string, Node>();
+
+  /** Lays out a list of steps and returns the key of its first, or `next` if it is empty. */
+  list(steps: readonly Step[], next: string | null, inside: readonly string[]): string | null {
+    let after = next;
+    for (const step of [...steps].reverse()) {
+      this.node(step, after, inside);
+      after = keyOf(step);
+    }
+    return after;
+  }
+
+  private node(step: Step, next: string | null, inside: readonly string[]): void {
+    const key = keyOf(step);
+    this.nodes.set(key, { key, step, next, branches: this.branches(step, key, next, inside), inside });
+  }
+
+  private branches(
+    step: Step,
+    key: string,
+    next: string | null,
+    inside: readonly string[],
+  ): { [branch: string]: string | null } {
+    switch (step.action) {
+      case 'wait':
+        // biome-ignore lint/suspicious/noThenProperty: `then` is the format's own word
+        return { then: this.list(step.then, next, inside), else: this.list(step.else ?? [], next, inside) };
+      case 'choose':
+        return Object.fromEntries(step.choose.map((branch, i) => [String(i), this.list(branch.steps, next, inside)]));
+      case 'split':
+        return Object.fromEntries(
+          Object.entries(step.onArm).map(([arm, steps]) => [arm, this.list(steps, next, inside)]),
+        );
+      case 'task':
+        return {
+          ...Object.fromEntries(
+            Object.entries(step.onOutcome).map(([outcome, steps]) => [
+              `outcome:${outcome}`,
+              this.list(steps, next, inside),
+            ]),
+          ),
+          ...(step.onOverdue === undefined ? {} : { overdue: this.list(step.onOverdue.steps, null, inside) }),
+        };
+      case 'repeat':
+        return { body: this.list(step.repeat.steps, key, [...inside, key]) };
+      default:
+        return {};
+    }
+  }
+
+  track = (track: Track): TrackProgram => ({ id: track.id, entry: this.list(track.steps, null, []) });
+}
+
+/** Lays a definition out. Pure and total: whatever `parseDefinition` accepts compiles. */
+export function compileProgram(definition: JourneyDefinition): Program {
+  const layout = new Layout();
+  const stages = definition.stages.map((stage) => ({
+    id: stage.id,
+    stage,
+    tracks: [layout.track({ id: 'main', steps: stage.steps }), ...stage.alongside.map(layout.track)],
+  }));
+  const throughout = definition.throughout.map(layout.track);
+  return { definition, nodes: layout.nodes, stages, throughout, eventTypes: eventTypesOf(definition, layout.nodes) };
+}
+
+function eventTypesOf(definition: JourneyDefinition, nodes: ReadonlyMap<string, Node>): Set<string> {
+  const types = new Set<string>(['task.completed', 'contact.changed', 'account.changed', 'deal.changed']);
+  const listen = (matches: readonly { readonly on: readonly string[] }[]) => {
+    for (const match of matches) for (const type of match.on) types.add(type);
+  };
+  listen([
+    ...definition.exit,
+    ...definition.goal,
+    ...definition.moves,
+    ...definition.stages.flatMap((stage) => stage.moves),
+  ]);
+  for (const { step } of nodes.values()) {
+    if (step.action === 'wait' && step.wait.type === 'event') listen([step.wait.event]);
+    if (step.action === 'email') listen([{ on: ['email.replied', 'email.bounced', 'email.opened', 'email.clicked'] }]);
+  }
+  return types;
+}
+
+export function nodeOf(program: Program, key: string): Node {
+  const node = program.nodes.get(key);
+  if (node === undefined)
+    throw new Error(`no step "${key}" in ${program.definition.id}; expected a position of this version`);
+  return node;
+}
+
+export function stageOf(program: Program, id: string): StageProgram {
+  const stage = program.stages.find((candidate) => candidate.id === id);
+  if (stage === undefined)
+    throw new Error(`no stage "${id}" in ${program.definition.id}; expected one of this version`);
+  return stage;
+}

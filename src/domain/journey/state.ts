@@ -1,0 +1,107 @@
+import type { Instant } from '../instant.js';
+
+/** The version of the state's shape, carried in it (law 16). */
+export const STATE_VERSION = 1;
+
+/** What a track waits for at its position. Instants are absolute; ids and codes only (law 7). */
+export type Wait =
+  /** Until an instant. `moves`: a pause moves it by its own length; `business`: then on to the next open instant. */
+  | { readonly type: 'timer'; readonly due: Instant; readonly moves: boolean; readonly business: boolean }
+  | { readonly type: 'event'; readonly due: Instant | null; readonly moves: boolean; readonly business: boolean }
+  /** A task on somebody's desk. `timers` are what is still to come of it. */
+  | {
+      readonly type: 'task';
+      readonly occurrence: number;
+      readonly dueAt: Instant;
+      readonly timers: readonly TaskTimer[];
+    }
+  /** A task whose window is closed: it appears at `due`. */
+  | { readonly type: 'desk'; readonly due: Instant }
+  /** A message on its way (`due` null), or deferred until `due`. */
+  | { readonly type: 'message'; readonly due: Instant | null; readonly occurrence: number; readonly reachedAt: Instant }
+  /** A message of which nobody knows whether it arrived; ended by `retry`, `skip`, or an answer to it. */
+  | { readonly type: 'uncertain'; readonly occurrence: number }
+  /** The next pass of a repeat. */
+  | { readonly type: 'repeat'; readonly due: Instant };
+
+export interface TaskTimer {
+  readonly at: Instant;
+  readonly what: 'remind' | 'escalate' | 'overdue';
+}
+
+export interface TrackState {
+  readonly id: string;
+  readonly scope: 'stage' | 'journey';
+  /** The step about to run, or at which the track waits; null: the track has run out. */
+  at: string | null;
+  /** The logical instant the track counts from (law 5). */
+  instant: Instant;
+  /** The track's latest effect, or its start: event waits look back to it. */
+  effectAt: Instant;
+  /** Events after `effectAt` that already ended a wait of this track. */
+  used: string[];
+  /** The latest event of this track, for `event.` paths. */
+  lastEvent: string | null;
+  wait: Wait | null;
+  /** Steps of `onOverdue`, alive while the task at `at` is open. */
+  aside: TrackState | null;
+}
+
+/** The latest pass of a step, for `steps.<id>.` paths. */
+export interface StepState {
+  /** How often it was reached. */
+  n: number;
+  decision?: 'send' | 'skip' | 'done';
+  reason?: string;
+  outcome?: string;
+  arm?: string;
+  replied?: boolean;
+  bounced?: boolean;
+  opened?: boolean;
+  clicked?: boolean;
+}
+
+export interface RepeatState {
+  /** When pass 0 fell due. */
+  readonly first: Instant;
+  /** Index of the latest pass that began; -1 before the first. */
+  pass: number;
+  ran: number;
+  running: boolean;
+}
+
+export interface SlaState {
+  readonly index: number;
+  readonly due: Instant;
+  broken: boolean;
+}
+
+export type Phase =
+  | { readonly type: 'active' }
+  | { readonly type: 'paused'; readonly since: Instant }
+  /** Needs a person: a defect, or more than `MOST_STEPS` in one advance. Ended by `retry`. */
+  | { readonly type: 'held'; readonly code: string }
+  | { readonly type: 'ended'; readonly outcome: string };
+
+/** All that a journey carries from one advance to the next. */
+export interface JourneyState {
+  readonly v: typeof STATE_VERSION;
+  readonly startedAt: Instant;
+  readonly startEvent: string | null;
+  phase: Phase;
+  stage: string;
+  stageSince: Instant;
+  tracks: TrackState[];
+  steps: { [stepId: string]: StepState };
+  repeats: { [key: string]: RepeatState };
+  slas: SlaState[];
+  /** When each goal was first reached, by its place in the file. */
+  goals: { [index: string]: Instant };
+  /** Events up to this `seq` were seen; of later ones, those in `seen`. */
+  seenUpTo: number;
+  seen: number[];
+}
+
+/** A track and, after it, the steps of its open task that run because it is overdue. */
+export const withAsides = (tracks: readonly TrackState[]): TrackState[] =>
+  tracks.flatMap((track) => (track.aside === null ? [track] : [track, track.aside]));

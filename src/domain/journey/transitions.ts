@@ -1,0 +1,69 @@
+import { addDuration } from '../calendar/add-duration.js';
+import type { Instant } from '../instant.js';
+import { stageOf } from './program.js';
+import type { Run } from './run.js';
+
+/** Enters a stage at an instant: its tracks begin, its SLA clocks start. Says nothing of the stage left. */
+export function enterStage(run: Run, stageId: string, at: Instant): void {
+  const { stage, tracks } = stageOf(run.program, stageId);
+  const { state } = run;
+  state.stage = stageId;
+  state.stageSince = at;
+  state.tracks = [
+    ...tracks.map((track) => run.startTrack(track, 'stage', at)),
+    ...state.tracks.filter((track) => track.scope === 'journey'),
+  ];
+  state.slas = stage.sla.map((sla, index) => ({
+    index,
+    due: addDuration(at, sla.leaveWithin, run.place),
+    broken: false,
+  }));
+}
+
+/** Leaves the stage for another: its tracks end, their open tasks are withdrawn. */
+export function moveTo(run: Run, stageId: string, at: Instant, reason: string | null): void {
+  const left = run.state.stage;
+  const stageTasks = run.state.tracks.filter((track) => track.scope === 'stage').flatMap(openTasks);
+  const slaTasks = run.state.slas.filter((sla) => sla.broken).map((sla) => slaTaskId(left, sla.index));
+  const stepIds = [...stageTasks, ...slaTasks];
+  if (stepIds.length > 0) run.commands.push({ type: 'withdrawTasks', stepIds, reason: 'moved', at });
+  leaveRepeats(run);
+  enterStage(run, stageId, at);
+  run.write({ at, track: null, step: null, action: 'stage', decision: 'done', reason });
+}
+
+const openTasks = (track: {
+  readonly at: string | null;
+  readonly wait: { readonly type: string } | null;
+  readonly aside: unknown;
+}): string[] => (track.wait?.type === 'task' && track.at !== null ? [track.at, ...asideTasks(track.aside)] : []);
+
+const asideTasks = (aside: unknown): string[] =>
+  aside === null ? [] : openTasks(aside as Parameters<typeof openTasks>[0]);
+
+/** A stage's repeats begin anew when it is entered again; those of `throughout` go on. */
+function leaveRepeats(run: Run): void {
+  const stage = stageOf(run.program, run.state.stage);
+  const prefix = run.definition.stages.indexOf(stage.stage);
+  for (const key of Object.keys(run.state.repeats)) {
+    const path = run.program.nodes.get(key)?.step.path;
+    if (path?.[0] !== 'throughout' && (path?.[0] !== 'stages' || path[1] === prefix)) delete run.state.repeats[key];
+  }
+}
+
+/** The name under which an SLA's todo task is kept. */
+export const slaTaskId = (stage: string, index: number): string => `sla:${stage}:${index}`;
+
+/** Ends the journey: every open task is withdrawn, nothing is waited for. */
+export function end(
+  run: Run,
+  outcome: string,
+  at: Instant,
+  line: { action: 'end' | 'exit'; track: string | null; step: string | null },
+): void {
+  run.write({ at, track: line.track, step: line.step, action: line.action, decision: 'done', reason: outcome });
+  run.commands.push({ type: 'withdrawTasks', stepIds: 'all', reason: outcome, at });
+  run.state.phase = { type: 'ended', outcome };
+  run.state.tracks = [];
+  run.state.slas = [];
+}

@@ -1,0 +1,121 @@
+import {
+  type ActivityInterfaceFor,
+  allHandlersFinished,
+  condition,
+  makeContinueAsNewFunc,
+  proxyActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import type { AdvanceCause, AdvanceResult } from '../domain/journey/advance.js';
+import type { JourneyState } from '../domain/journey/state.js';
+import { type CommandAnswer, commandUpdate, pokeSignal } from './messages.js';
+
+/*
+ * One subject's way through one definition. Decides nothing: it holds the state and the race between the due instant,
+ * events and commands (law 2), so that it almost never has to change.
+ *
+ * W1 Every wait is this one race; nothing sleeps any other way.
+ * W2 Every advance has the next number; a number is never used for two decisions.
+ * W3 A run never continues as new with a command unanswered or a poke unheard.
+ * W4 A wait longer than the threshold is slept through as a new run, so history does not grow (law 6).
+ */
+
+export interface JourneyInput {
+  readonly journeyId: string;
+  /** Absent in the first run. */
+  readonly carried?: { readonly last: AdvanceResult };
+}
+
+interface PendingCommand {
+  readonly requestId: string;
+  answer?: CommandAnswer;
+}
+
+const { advance } = proxyActivities<ActivityInterfaceFor<Activities>>({
+  startToCloseTimeout: '60 seconds',
+  // For lost infrastructure only: trouble with mail or people is a value (law 13).
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
+});
+
+/** A wait without end wakes once a year and goes on sleeping. */
+const ENDLESS_MS = 365 * 86_400_000;
+const MOST_EVENTS = 500;
+
+export async function journey(input: JourneyInput): Promise<string> {
+  let last = input.carried?.last ?? null;
+  let poked = false;
+  const commands: PendingCommand[] = [];
+
+  setHandler(pokeSignal, () => {
+    poked = true;
+  });
+  setHandler(commandUpdate, async ({ requestId }) => {
+    const pending: PendingCommand = { requestId };
+    commands.push(pending);
+    await condition(() => pending.answer !== undefined);
+    return pending.answer as CommandAnswer;
+  });
+
+  const disturbed = () => poked || commands.length > 0;
+  for (;;) {
+    if (last !== null) await waitFor(last, disturbed);
+    const command = last === null ? undefined : commands.shift();
+    const cause: AdvanceCause =
+      last === null
+        ? { type: 'start' }
+        : command === undefined
+          ? { type: 'wake' }
+          : { type: 'command', requestId: command.requestId };
+    // Cleared before the facts are read: a poke during the advance is heard by the next one.
+    poked = false;
+    last = await advance({
+      journeyId: input.journeyId,
+      number: (last?.number ?? 0) + 1,
+      state: last?.state ?? null,
+      cause,
+    });
+    if (command !== undefined)
+      command.answer = { code: last.answer ?? null, phase: last.state.phase.type, stage: last.state.stage };
+    if (last.ended) return await close(last.state, commands);
+    if (shouldRoll(last)) {
+      await condition(allHandlersFinished);
+      if (!disturbed()) await roll(input.journeyId, last);
+    }
+  }
+}
+
+async function waitFor(last: AdvanceResult, disturbed: () => boolean): Promise<void> {
+  const { realDue } = last.next;
+  const ms = realDue === null ? ENDLESS_MS : realDue - Date.now();
+  if (ms > 0) await condition(disturbed, ms);
+}
+
+/** Commands that came too late are answered, not dropped. */
+async function close(state: JourneyState, commands: PendingCommand[]): Promise<string> {
+  for (const pending of commands.splice(0))
+    pending.answer = { code: 'journey-ended', phase: 'ended', stage: state.stage };
+  await condition(allHandlersFinished);
+  return state.phase.type === 'ended' ? state.phase.outcome : 'ended';
+}
+
+function shouldRoll({ next }: AdvanceResult): boolean {
+  const info = workflowInfo();
+  return (
+    next.hibernate ||
+    info.continueAsNewSuggested ||
+    info.historyLength > MOST_EVENTS ||
+    info.targetWorkerDeploymentVersionChanged === true
+  );
+}
+
+async function roll(journeyId: string, last: AdvanceResult): Promise<never> {
+  const { realDue, hibernate } = last.next;
+  const sleep = realDue === null ? ENDLESS_MS : Math.max(0, realDue - Date.now());
+  const next = makeContinueAsNewFunc<typeof journey>({
+    ...(hibernate && sleep > 0 ? { backoffStartInterval: sleep } : {}),
+    initialVersioningBehavior: 'AUTO_UPGRADE',
+  });
+  return await next({ journeyId, carried: { last } });
+}
