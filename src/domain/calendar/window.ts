@@ -35,7 +35,8 @@ export function windowState(at: Instant, window: SendWindow, where: WindowPlace)
 
 /**
  * The instant at which a message leaves that waited for the opening `opensAt`: later by `fraction` (0 to 1, without 1,
- * from a stable hash) of the window's spread, or of the time to the close if that is shorter; whole seconds.
+ * from a stable hash) of the window's spread, or of the time to the close if that is shorter; whole seconds. Any instant
+ * at which the window is open may stand for the opening: the end of a pause, say.
  */
 export function spreadInto(opensAt: Instant, window: SendWindow, fraction: number, where: WindowPlace): Instant {
   if (!window.spread) return opensAt;

@@ -250,6 +250,12 @@ describe('the next time of day', () => {
     expect(formatInstant(nextLocalTime(at(after), time, days?.split(' ').filter(isWeekday), zone))).toBe(expected);
   });
 
+  test('of a date that a zone left out is found from both sides of it', () => {
+    const saturdayAtNine = at('2011-12-30T19:00:00Z');
+    expect(nextLocalTime(at('2011-12-29T12:00:00-10:00'), '09:00', ['fri'], 'Pacific/Apia')).toBe(saturdayAtNine);
+    expect(nextLocalTime(at('2011-12-31T05:00:00+14:00'), '09:00', ['fri'], 'Pacific/Apia')).toBe(saturdayAtNine);
+  });
+
   test('every Monday at nine comes 52 times in 2027, through both changes of the clocks', () => {
     let now = at('2027-01-01T00:00:00Z');
     const mondays: string[] = [];

@@ -210,6 +210,14 @@ test('a spread longer than the window fills it evenly', () => {
   expect(spreadInto(opensAt, OFFICE, 0.5, CN)).toBe(opensAt);
 });
 
+test('a spread goes on through a change of the clocks', () => {
+  const spreading: SendWindow = { from: '00:00', to: '24:00', spread: span('3 days') };
+  // A day of 25 hours: half of it is twelve and a half.
+  expect(spreadInto(at('2027-11-07T04:00:00Z'), spreading, 0.5, plain('America/New_York'))).toBe(
+    at('2027-11-07T16:30:00Z'),
+  );
+});
+
 describe('a window that can never open', () => {
   test.each([
     [{ from: '09:00', to: '09:00' }, 'opens and closes at 09:00'],
