@@ -171,22 +171,26 @@ function yearPlan(calendar: Calendar, day: Day): YearPlan {
 function workOutYear(calendar: Calendar, year: number): YearPlan {
   const first = dayOf(year, 1, 1);
   const end = dayOf(year + 1, 1, 1);
-  const within = (day: Day): boolean => day >= first && day < end;
-  const holidays = new Map<Day, string>();
-  const extra = new Map<Day, readonly OpenSpan[]>();
-  for (const set of calendar.holidays) {
-    for (const [day, name] of set.dates) if (within(day)) holidays.set(day, name);
-    for (const day of set.workdays) if (within(day)) extra.set(day, calendar.week.mon);
-    if (set.table && year >= set.table.from && year <= set.table.reachesTo) continue;
-    for (const rule of set.rules) {
-      // A neighbouring year's holiday can reach into this one: 1 January 2028 is kept on 31 December 2027.
-      for (const day of [year - 1, year, year + 1].flatMap((each) => holidayDays(rule, each))) {
-        if (within(day) && !holidays.has(day)) holidays.set(day, rule.name);
-      }
-    }
-  }
-  for (const [day, spans] of calendar.extraOpenDays) if (within(day)) extra.set(day, spans ?? calendar.week.mon);
-  return { first, end, holidays, extra };
+  const within = ([day]: readonly [Day, unknown]): boolean => day >= first && day < end;
+  const { mon } = calendar.week;
+  const workdays = calendar.holidays.flatMap((set) => [...set.workdays].map((day) => [day, mon] as const));
+  const own = [...calendar.extraOpenDays].map(([day, spans]) => [day, spans ?? mon] as const);
+  return {
+    first,
+    end,
+    holidays: new Map(calendar.holidays.flatMap((set) => namedHolidays(set, year)).filter(within)),
+    extra: new Map([...workdays, ...own].filter(within)),
+  };
+}
+
+/** The holidays of a set around a year; of several on one day the last gives the name, so that announced dates outrank rules. */
+function namedHolidays(set: HolidaySet, year: number): readonly (readonly [Day, string])[] {
+  if (set.table && year >= set.table.from && year <= set.table.reachesTo) return [...set.dates];
+  // A neighbouring year's holiday can reach into this one: 1 January 2028 is kept on 31 December 2027.
+  const byRule = set.rules.flatMap((rule) =>
+    [year - 1, year, year + 1].flatMap((each) => holidayDays(rule, each)).map((day) => [day, rule.name] as const),
+  );
+  return [...byRule, ...set.dates];
 }
 
 /** Local milliseconds (as of `toLocal`) split into the civil day and the time after its midnight. */
