@@ -1,0 +1,69 @@
+import { nearest } from '../nearest.js';
+import type { Step } from './definition.js';
+import type { DocPath, Problem } from './finding.js';
+import { type PathWorld, resolvePath } from './known-paths.js';
+import type { LintRule, TemplateFacts } from './lint-context.js';
+import { variablesOf, worldOf } from './lint-paths.js';
+import { stepsOf } from './step-walk.js';
+
+const LINKS = /^links\.(unsubscribe|preferences|rsvp|survey\.[a-z0-9-]+)$/;
+
+/** Templates: there, whole, with all that they read, and with a way out where the law wants one. */
+export const lintTemplates: LintRule = (input) => {
+  const { templates } = input.context;
+  if (!templates) return [];
+  const world = worldOf(input);
+  const given = new Set(Object.keys(variablesOf(input.definition)));
+  return stepsOf(input.definition).flatMap((step) => {
+    const message = messageOf(step);
+    if (!message) return [];
+    const facts = templates.facts(message.template);
+    if (!facts) {
+      const suggestion = nearest(message.template, templates.names);
+      return [{ code: 'unknown-template', path: message.path, message: `there is no template "${message.template}"`, ...(suggestion === undefined ? {} : { suggestion }) } satisfies Problem];
+    }
+    return [...broken(facts, message.path), ...missing(facts, message.path, world, given), ...noWayOut(step, facts, message)];
+  });
+};
+
+interface Message {
+  readonly template: string;
+  /** Of the template's name. */
+  readonly path: DocPath;
+}
+
+function messageOf(step: Step): Message | undefined {
+  const at = (template: string): Message => ({ template, path: [...step.path, step.action, 'template'] });
+  if (step.action === 'email') return at(step.email.template);
+  if (step.action === 'sms') return at(step.sms.template);
+  return step.action === 'notify' ? at(step.notify.template) : undefined;
+}
+
+const broken = (facts: TemplateFacts, path: DocPath): Problem[] =>
+  facts.problems.slice(0, 5).map(({ file, line, column, message }) => ({ code: 'bad-template', path, message: `${file}:${line}:${column}: ${message}` }));
+
+function missing(facts: TemplateFacts, path: DocPath, world: PathWorld, given: ReadonlySet<string>): Problem[] {
+  const problems = new Map<string, Problem>();
+  const report = (name: string, message: string, suggestion?: string): void => {
+    problems.set(name, { code: 'missing-template-variable', path, message, ...(suggestion === undefined ? {} : { suggestion }) });
+  };
+  for (const name of facts.variables) {
+    if (!given.has(name)) report(`variables.${name}`, `the template needs "variables.${name}", which the definition doesn't give`, nearest(name, given));
+  }
+  for (const { file, line, path: read, guarded } of facts.paths) {
+    const name = read.replaceAll('[]', '');
+    if (problems.has(name) || LINKS.test(name) || (guarded && name.startsWith('variables.'))) continue;
+    // A whole record or list is only passed on; what is read of it has a path of its own.
+    if (!name.includes('.') || /^(steps|links)\.[^.]+$/.test(name)) {
+      if (!name.startsWith('links.')) continue;
+    }
+    const resolved = name.startsWith('links.') ? ({ ok: false, message: `unknown link "${name}"` } as const) : resolvePath(name, world);
+    if (!resolved.ok) report(name, `${file}:${line} reads "${name}": ${resolved.message}`, 'suggestion' in resolved ? resolved.suggestion : undefined);
+  }
+  return [...problems.values()];
+}
+
+function noWayOut(step: Step, facts: TemplateFacts, { template, path }: Message): Problem[] {
+  if (step.action !== 'email' || step.email.purpose !== 'marketing' || facts.hasUnsubscribe) return [];
+  return [{ code: 'marketing-without-unsubscribe', path, message: `marketing mail needs {{links.unsubscribe}} in the template or its layout; "${template}" has none in at least one locale` }];
+}
