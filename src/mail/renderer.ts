@@ -1,0 +1,163 @@
+import Handlebars from 'handlebars';
+import { convert } from 'html-to-text';
+import type { Rendered, Renderer, RenderRequest } from '../activities/ports.js';
+import { nearestLocale } from './locale.js';
+import { parseTemplate } from './template-parse.js';
+import { newBudget, RenderFault, type Run, runTemplate } from './template-run.js';
+import type { TemplateLibrary, TemplateVariant } from './template-source.js';
+import type { TemplateTree } from './template-tree.js';
+
+const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
+
+/**
+ * Renders from a loaded library. `defaultLocale` is the deployment's language, for contacts whose own the template
+ * has not. Previews and sends use this same code, so what was seen is what goes out.
+ */
+export function createRenderer(library: TemplateLibrary, defaultLocale: string): Renderer {
+  const titles = new Map<string, TemplateTree>();
+  return {
+    renderTitle: async (source, request) => {
+      const tree = titles.get(source) ?? parseTemplate(source, TITLE).tree;
+      if (titles.size > MAX_TITLES) titles.clear();
+      titles.set(source, tree);
+      return renderTitle(tree, source, request, request.language ?? defaultLocale);
+    },
+    render: async (request) => {
+      const locales = library.templates.get(request.template);
+      const locale = nearestLocale(request.language, [...(locales?.keys() ?? [])], defaultLocale);
+      const variant = locale === null ? undefined : locales?.get(locale);
+      if (variant === undefined) return failed(`there is no template ${request.template}`);
+      const fault = library.problems.find((problem) => problem.file === variant.file);
+      if (fault !== undefined) return failed(`${fault.file}:${fault.line}:${fault.column}: ${fault.message}`);
+      return renderVariant(library, variant, request);
+    },
+  };
+}
+
+function renderVariant(library: TemplateLibrary, variant: TemplateVariant, request: RenderRequest): Rendered {
+  const mail = new MailRun(library, variant, request);
+  try {
+    const { subject, html, text } = mail.render();
+    if (mail.missing.size > 0) return { ok: false, code: 'missing-variable', variables: [...mail.missing] };
+    if (subject === '') return failed(`${variant.file}: the subject came out empty`);
+    return { ok: true, subject, html, text, locale: variant.locale };
+  } catch (error) {
+    if (error instanceof RenderFault) return failed(error.message);
+    throw error;
+  }
+}
+
+const TITLE = { file: 'title', start: { line: 1, column: 1 }, html: false, layout: false };
+const MAX_TITLES = 5000;
+
+function renderTitle(
+  tree: TemplateTree,
+  source: string,
+  request: Omit<RenderRequest, 'template'>,
+  locale: string,
+): string {
+  const plainSource = oneLine(source.replace(/\{\{.*?\}\}/g, ''));
+  try {
+    const title = runTemplate(tree, {
+      names: {},
+      data: request.data,
+      escape: (value) => value,
+      helperContext: { locale, timezone: request.timezone },
+      partial: () => null,
+      missing: new Set(),
+      budget: newBudget(),
+    });
+    return oneLine(title) || plainSource;
+  } catch (error) {
+    // A person must get the task even if its title can't be made out.
+    if (error instanceof RenderFault) return plainSource;
+    throw error;
+  }
+}
+
+class MailRun {
+  readonly missing = new Set<string>();
+  private readonly budget = newBudget();
+
+  constructor(
+    private readonly library: TemplateLibrary,
+    private readonly variant: TemplateVariant,
+    private readonly request: RenderRequest,
+  ) {}
+
+  render(): { subject: string; html: string; text: string } {
+    const { variant } = this;
+    const subject = oneLine(this.plain(variant.subject, {}));
+    const preheader = variant.preheader === null ? null : oneLine(this.plain(variant.preheader, {}));
+    const language = variant.locale.split('-')[0] ?? '';
+    const names = {
+      subject,
+      preheader,
+      locale: variant.locale,
+      direction: RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr',
+    };
+    const bare = this.html(variant.html, names);
+    const html = variant.htmlLayout === null ? bare : this.html(variant.htmlLayout, { ...names, body: bare });
+    const text =
+      variant.text === null ? this.derivedText(bare, names) : this.textPart(this.plain(variant.text, names), names);
+    return { subject, html, text };
+  }
+
+  private derivedText(bodyHtml: string, names: Run['names']): string {
+    return this.textPart(convert(bodyHtml, TEXT_OPTIONS), names);
+  }
+
+  private textPart(body: string, names: Run['names']): string {
+    const { textLayout } = this.variant;
+    const whole = textLayout === null ? body : this.plain(textLayout, { ...names, body: body.trim() });
+    return `${whole
+      .replace(/[ \t]+$/gm, '')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()}\n`;
+  }
+
+  private html(tree: TemplateTree, names: Run['names']): string {
+    return this.run(tree, names, false, (value) => Handlebars.Utils.escapeExpression(value));
+  }
+
+  private plain(tree: TemplateTree, names: Run['names']): string {
+    return this.run(tree, names, true, (value) => value);
+  }
+
+  private run(tree: TemplateTree, names: Run['names'], text: boolean, escaping: Run['escape']): string {
+    const { library, variant, request, missing, budget } = this;
+    const { variables } = request.data;
+    // What the head lists under `variables` may be written without the prefix.
+    const declared = Object.fromEntries(
+      variant.head.variables.map((name) => [name, Object.hasOwn(variables, name) ? variables[name] : null]),
+    );
+    return runTemplate(tree, {
+      names: { ...declared, ...names },
+      data: request.data,
+      escape: escaping,
+      helperContext: { locale: variant.locale, timezone: request.timezone },
+      partial: (name) => library.partial(name, variant.locale, text),
+      missing,
+      budget,
+    });
+  }
+}
+
+const TEXT_OPTIONS = {
+  wordwrap: 76,
+  selectors: [
+    { selector: 'img', format: 'skip' },
+    { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },
+    ...['h1', 'h2', 'h3'].map((selector) => ({ selector, options: { uppercase: false } })),
+  ],
+};
+
+/** A header line: a record with a line break in a name must not begin another header. */
+function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+}
+
+const failed = (detail: string): Rendered => ({ ok: false, code: 'render-failed', detail });

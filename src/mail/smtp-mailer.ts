@@ -1,0 +1,168 @@
+import type { Mailer, OutgoingMail, SendVerdict } from '../activities/ports.js';
+import { wireAddress } from './address.js';
+import { assertRecipient, composeMail } from './compose.js';
+import { GatedBody } from './gated-body.js';
+import { type Lease, type PoolOptions, SmtpPool, type SmtpServer } from './smtp-pool.js';
+import { type FailedAttempt, verdictOf, withoutAddresses } from './verdict.js';
+
+export interface SmtpMailerOptions {
+  readonly server: SmtpServer;
+  /** Connections at once; 3 by default, as few as the strict providers like. */
+  readonly maxConnections?: number;
+  /** Messages over one connection; 50 by default. */
+  readonly maxMessages?: number;
+  /** Milliseconds a connection is kept unused; 20 seconds by default. */
+  readonly idleMs?: number;
+  /** Milliseconds for connect, greeting, TLS and login each; 15 seconds by default. */
+  readonly handshakeMs?: number;
+  /** Milliseconds from the call to the verdict; 45 seconds by default, below the send activity's own limit. */
+  readonly deadlineMs?: number;
+}
+
+/** The SMTP adapter behind the Mailer port. `close` ends its connections. */
+export type SmtpMailer = Mailer & { close(): void };
+
+/** Makes a mailer for one server. A gate that throws makes `send` reject with that error; nothing was sent then. */
+export function createSmtpMailer(options: SmtpMailerOptions): SmtpMailer {
+  const poolOptions: PoolOptions = {
+    maxConnections: options.maxConnections ?? 3,
+    maxMessages: options.maxMessages ?? 50,
+    idleMs: options.idleMs ?? 20_000,
+    handshakeMs: options.handshakeMs ?? 15_000,
+  };
+  const pool = new SmtpPool(options.server, poolOptions);
+  const deadlineMs = options.deadlineMs ?? 45_000;
+  return {
+    compose: (mail: OutgoingMail) => composeMail(mail),
+    send: async (raw, envelope, beforeFinalDot) => {
+      const from = wireAddress(envelope.from);
+      const to = wireAddress(envelope.to);
+      if (!from.ok) return unusable(`sender: ${from.error}`, false);
+      // A local part outside ASCII would need SMTPUTF8 at every server on the way; the parser refuses it.
+      if (!to.ok) return unusable(`recipient: ${to.error}`, true);
+      assertRecipient(raw, to.value);
+      const signal = AbortSignal.timeout(deadlineMs);
+      const message = { raw, from: from.value, to: to.value, beforeFinalDot };
+      return (
+        (await attempt(pool, message, signal, false)) ??
+        (await attempt(pool, message, signal, true)) ??
+        timedOut('none')
+      );
+    },
+    close: () => pool.close(),
+  };
+}
+
+interface Message {
+  readonly raw: Uint8Array;
+  readonly from: string;
+  readonly to: string;
+  readonly beforeFinalDot: () => Promise<boolean>;
+}
+
+/** One try over one connection. null: a kept connection had died before it took anything; try a new one. */
+async function attempt(
+  pool: SmtpPool,
+  message: Message,
+  signal: AbortSignal,
+  fresh: boolean,
+): Promise<SendVerdict | null> {
+  let lease: Lease;
+  try {
+    lease = await untilAborted(pool.acquire(signal, fresh), signal);
+  } catch (error) {
+    return signal.aborted ? timedOut('none') : verdictOf({ error: asFailure(error), bodyRead: 'none' });
+  }
+  const outcome = await transfer(lease, message, signal);
+  if (outcome.type === 'sent') {
+    pool.release(lease);
+    return { type: 'accepted', reply: withoutAddresses(outcome.reply), serverMessageId: outcome.serverMessageId };
+  }
+  if (outcome.type === 'stopped') {
+    pool.discard(lease, false);
+    if (outcome.error !== null) throw outcome.error;
+    return { type: 'stopped' };
+  }
+  const { error, bodyRead } = outcome;
+  const answered = error.response !== undefined;
+  // After a refusal in its proper place the conversation goes on; after anything else its state is unknown.
+  if (answered && bodyRead !== 'part' && !error.response?.startsWith('421')) pool.release(lease);
+  else pool.discard(lease, false);
+  const staleConnection = lease.reused && !answered && bodyRead === 'none' && !signal.aborted;
+  return staleConnection && !fresh ? null : verdictOf(outcome);
+}
+
+/** A digit of the code alone could have become any reply. */
+const PROPER_YES = /^2\d\d(?=[ -]|$)/;
+
+type Outcome =
+  | { readonly type: 'sent'; readonly reply: string; readonly serverMessageId: string | null }
+  | { readonly type: 'stopped'; readonly error: unknown }
+  | ({ readonly type: 'failed' } & FailedAttempt);
+
+function transfer(lease: Lease, message: Message, signal: AbortSignal): Promise<Outcome> {
+  return new Promise((resolve) => {
+    let isOver = false;
+    const finish = (outcome: Outcome) => {
+      if (isOver) return;
+      isOver = true;
+      signal.removeEventListener('abort', onDeadline);
+      lease.onLost = null;
+      // Without its end the message is void; the connection must go before a late answer of the gate could end it.
+      const isCutOff = outcome.type !== 'sent' && body.bodyRead !== 'whole';
+      if (isCutOff) body.destroy();
+      if (isCutOff && body.bodyRead === 'part') lease.connection.close();
+      // The ledger's answer is waited for, so that no commit of the gate comes after the verdict.
+      void body.settled().then(() => resolve(outcome));
+    };
+    const fail = (error: FailedAttempt['error']) => finish({ type: 'failed', error, bodyRead: body.bodyRead });
+    const body = new GatedBody(message.raw, message.beforeFinalDot, (error) => {
+      finish({ type: 'stopped', error });
+    });
+    const onDeadline = () => {
+      fail({ message: 'no answer in time', code: 'ETIMEDOUT', command: 'CONN' });
+      lease.connection.close();
+    };
+    signal.addEventListener('abort', onDeadline, { once: true });
+    lease.onLost = (error) => fail(asFailure(error));
+    lease.connection.send({ from: message.from, to: [message.to], size: message.raw.length }, body, (error, info) => {
+      if (error) fail(asFailure(error));
+      else if (info === undefined || info.accepted.length !== 1)
+        fail({ message: 'the server took the message for nobody', command: 'RCPT TO' });
+      else if (body.bodyRead !== 'whole')
+        fail({ message: 'the server answered before the message had ended', command: 'DATA' });
+      else if (!PROPER_YES.test(info.response))
+        fail({ message: 'the server broke off in its answer', command: 'DATA' });
+      else finish({ type: 'sent', reply: info.response, serverMessageId: info.serverMessageId ?? null });
+    });
+  });
+}
+
+function asFailure(error: unknown): FailedAttempt['error'] {
+  const { message, code, command, response } = error as Error & {
+    code?: unknown;
+    command?: unknown;
+    response?: unknown;
+  };
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return { message: String(message), code: text(code), command: text(command), response: text(response) };
+}
+
+/** Rejects when the deadline comes first; the pool takes a connection that comes later back by itself. */
+function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+const timedOut = (bodyRead: 'none' | 'part'): SendVerdict =>
+  verdictOf({ error: { message: 'no answer in time', code: 'ETIMEDOUT', command: 'CONN' }, bodyRead });
+
+const unusable = (reply: string, suppress: boolean): SendVerdict => ({
+  type: 'refused',
+  reply,
+  enhanced: null,
+  suppress,
+});

@@ -1,0 +1,225 @@
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+
+/** Where and how to hand mail over; made by `parseSmtpUrl`. */
+export interface SmtpServer {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte (`smtps:`); else STARTTLS is used where the server offers it. */
+  readonly secure: boolean;
+  readonly auth: { readonly user: string; readonly pass: string } | null;
+  /** `?tls=require`: fail rather than send in the clear. `?tls=off`: never upgrade. */
+  readonly tls: 'require' | 'offered' | 'off';
+}
+
+/** Reads `smtp[s]://user:password@host:port?tls=require`. Throws for anything else; the configuration checks it at the start. */
+export function parseSmtpUrl(text: string): SmtpServer {
+  const url = new URL(text);
+  if (url.protocol !== 'smtp:' && url.protocol !== 'smtps:')
+    throw new Error('expected an address that begins with smtp:// or smtps://');
+  const secure = url.protocol === 'smtps:';
+  const tls = url.searchParams.get('tls');
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return {
+    host,
+    port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
+    secure,
+    auth:
+      url.username === '' ? null : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+    tls: tls === 'require' || tls === 'off' ? tls : 'offered',
+  };
+}
+
+/** One connection, and whether a message went over it before. */
+export interface Lease {
+  readonly connection: SMTPConnection;
+  readonly reused: boolean;
+  /** Calls back when the connection is lost while nothing else would tell. */
+  onLost: ((error: Error) => void) | null;
+}
+
+interface Idle {
+  readonly connection: SMTPConnection;
+  readonly messages: number;
+  readonly since: number;
+}
+
+export interface PoolOptions {
+  readonly maxConnections: number;
+  readonly maxMessages: number;
+  readonly idleMs: number;
+  readonly handshakeMs: number;
+}
+
+/**
+ * A few connections that are kept between messages: TLS and AUTH cost more than the mail. Reused connections are
+ * reset first, so that nothing of the last message can stick to the next one.
+ */
+export class SmtpPool {
+  private idle: Idle[] = [];
+  private readonly used = new Map<SMTPConnection, number>();
+  private readonly leases = new Map<SMTPConnection, Lease>();
+  private waiting: (() => void)[] = [];
+  private open = 0;
+  private closed = false;
+  private sweeper: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly server: SmtpServer,
+    private readonly options: PoolOptions,
+  ) {}
+
+  /** A connection that is logged in and between messages. Rejects with the library's error. `signal` ends the waiting. */
+  async acquire(signal: AbortSignal, fresh: boolean): Promise<Lease> {
+    while (this.open >= this.options.maxConnections) await this.turn(signal);
+    signal.throwIfAborted();
+    this.open += 1;
+    try {
+      const kept = fresh ? null : await this.takeIdle();
+      if (kept === null && this.open + this.idle.length > this.options.maxConnections)
+        this.idle.shift()?.connection.quit();
+      const connection = kept?.connection ?? (await this.connect());
+      const lease: Lease = { connection, reused: kept !== null, onLost: null };
+      this.used.set(connection, (kept?.messages ?? 0) + 1);
+      this.leases.set(connection, lease);
+      if (!signal.aborted) return lease;
+      this.release(lease);
+    } catch (error) {
+      this.free();
+      throw error;
+    }
+    throw signal.reason;
+  }
+
+  /** Gives the connection back for the next message. */
+  release(lease: Lease): void {
+    const messages = this.used.get(lease.connection) ?? 0;
+    if (this.closed || messages >= this.options.maxMessages || lease.connection.destroyed) {
+      this.discard(lease, true);
+      return;
+    }
+    this.forget(lease);
+    this.idle.push({ connection: lease.connection, messages, since: Date.now() });
+    this.sweepLater();
+    this.free();
+  }
+
+  /** Ends the connection: at once, so that bytes not yet written are never written, or politely with QUIT. */
+  discard(lease: Lease, politely: boolean): void {
+    this.forget(lease);
+    if (politely) lease.connection.quit();
+    else lease.connection.close();
+    this.free();
+  }
+
+  close(): void {
+    this.closed = true;
+    if (this.sweeper !== null) clearTimeout(this.sweeper);
+    for (const { connection } of this.idle.splice(0)) connection.quit();
+  }
+
+  private forget(lease: Lease): void {
+    this.used.delete(lease.connection);
+    this.leases.delete(lease.connection);
+  }
+
+  private free(): void {
+    this.open -= 1;
+    this.waiting.shift()?.();
+  }
+
+  private turn(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const onTurn = () => {
+        signal.removeEventListener('abort', onAbort);
+        resolve();
+      };
+      const onAbort = () => {
+        this.waiting = this.waiting.filter((waiter) => waiter !== onTurn);
+        reject(signal.reason);
+      };
+      if (signal.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      this.waiting.push(onTurn);
+      signal.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+
+  private async takeIdle(): Promise<Idle | null> {
+    for (let kept = this.idle.pop(); kept !== undefined; kept = this.idle.pop()) {
+      const { connection } = kept;
+      if (connection.destroyed || Date.now() - kept.since > this.options.idleMs) connection.close();
+      else if (await reset(connection)) return kept;
+      else connection.close();
+    }
+    return null;
+  }
+
+  private connect(): Promise<SMTPConnection> {
+    const { server, options } = this;
+    const isLoopback = ['localhost', '127.0.0.1', '::1'].includes(server.host);
+    const connection = new SMTPConnection({
+      host: server.host,
+      port: server.port,
+      secure: server.secure,
+      requireTLS: server.tls === 'require',
+      ignoreTLS: server.tls === 'off',
+      // A catcher on this machine has a certificate of its own making, and there is no wire to listen on.
+      tls: { rejectUnauthorized: !isLoopback },
+      connectionTimeout: options.handshakeMs,
+      greetingTimeout: options.handshakeMs,
+      socketTimeout: 60_000,
+      socketCloseTimeout: 0,
+    });
+    return new Promise((resolve, reject) => {
+      const fail = (error: Error) => {
+        // The reason first: closing tells the 'end' listener below at once.
+        reject(error);
+        connection.close();
+      };
+      connection.on('error', (error) => {
+        this.leases.get(connection)?.onLost?.(error);
+        fail(error);
+      });
+      connection.on('end', () => {
+        const error = Object.assign(new Error('the server closed the connection'), {
+          code: 'ECONNECTION',
+          command: 'CONN',
+        });
+        this.leases.get(connection)?.onLost?.(error);
+        reject(error);
+      });
+      connection.connect((error) => {
+        if (error) fail(error);
+        else if (server.auth === null) resolve(connection);
+        else connection.login(server.auth, (failure) => (failure ? fail(failure) : resolve(connection)));
+      });
+    });
+  }
+
+  private sweepLater(): void {
+    if (this.sweeper !== null) return;
+    this.sweeper = setTimeout(() => {
+      this.sweeper = null;
+      const old = Date.now() - this.options.idleMs;
+      for (const { connection } of this.idle.filter((kept) => kept.since <= old)) connection.quit();
+      this.idle = this.idle.filter((kept) => kept.since > old);
+      if (this.idle.length > 0) this.sweepLater();
+    }, this.options.idleMs);
+    this.sweeper.unref();
+  }
+}
+
+/** RSET, with a short patience: a server that went away answers nothing. */
+function reset(connection: SMTPConnection): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), 3000);
+    const done = (ready: boolean) => {
+      clearTimeout(timer);
+      resolve(ready);
+    };
+    connection.once('end', () => done(false));
+    connection.reset((error) => done(!error));
+  });
+}

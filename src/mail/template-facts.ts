@@ -1,0 +1,199 @@
+import { helpers } from './helpers.js';
+import type { TemplateLibrary, TemplateVariant } from './template-source.js';
+import type { Expression, Position, TemplateNode, TemplateProblem, TemplateTree } from './template-tree.js';
+
+/** One place where a template reads a value. */
+export interface TemplatePath extends Position {
+  readonly file: string;
+  /** From the root, list items as `[]`: `contact.firstName`, `steps.quote.answer`, `contact.tags[]`. */
+  readonly path: string;
+  /** true: the mail goes out without it (`if`, `unless`, `each`, `with`, `default`, `greeting`). */
+  readonly guarded: boolean;
+}
+
+/** What lint needs to know of a template, all locales taken together, through layouts and partials. */
+export interface TemplateFacts {
+  readonly name: string;
+  readonly locales: readonly string[];
+  /** As the heads say; null: they are silent. */
+  readonly purpose: 'marketing' | 'service' | null;
+  readonly paths: readonly TemplatePath[];
+  /** Names that the heads declare under `variables`. */
+  readonly variables: readonly string[];
+  /** Every locale's HTML has `links.unsubscribe` in it. */
+  readonly hasUnsubscribe: boolean;
+  readonly problems: readonly TemplateProblem[];
+}
+
+export const TEMPLATE_ROOTS: readonly string[] = ['contact', 'account', 'deal', 'owner', 'variables', 'steps', 'links'];
+/** What the renderer itself gives to layouts and bodies. */
+const RENDERER_NAMES = ['subject', 'preheader', 'locale', 'direction', 'body'];
+const UNSUBSCRIBE = 'links.unsubscribe';
+
+/** The facts of `<family>/<name>`, or null if the folder has no such template. */
+export function templateFacts(library: TemplateLibrary, name: string): TemplateFacts | null {
+  const locales = library.templates.get(name);
+  if (locales === undefined) return null;
+  const variants = [...locales.values()];
+  const read = variants.map((variant) => readVariant(library, variant));
+  const paths = unique(read.flatMap((facts) => facts.paths));
+  const files = new Set(read.flatMap((facts) => [...facts.files]));
+  return {
+    name,
+    locales: [...locales.keys()].sort(),
+    purpose: variants.find((variant) => variant.head.purpose !== null)?.head.purpose ?? null,
+    paths,
+    variables: [...new Set(variants.flatMap((variant) => variant.head.variables))].sort(),
+    hasUnsubscribe: read.every((facts) => facts.htmlPaths.some((path) => path.path === UNSUBSCRIBE)),
+    problems: [
+      ...library.problems.filter((problem) => files.has(problem.file)),
+      ...read.flatMap((facts) => facts.problems),
+    ],
+  };
+}
+
+interface Read {
+  readonly paths: TemplatePath[];
+  readonly htmlPaths: TemplatePath[];
+  readonly files: ReadonlySet<string>;
+  readonly problems: TemplateProblem[];
+}
+
+function readVariant(library: TemplateLibrary, variant: TemplateVariant): Read {
+  const reader = new PathReader(library, variant);
+  const html = [variant.htmlLayout, variant.html, variant.subject, variant.preheader];
+  for (const tree of html) if (tree !== null) reader.tree(tree, false);
+  const htmlPaths = [...reader.paths];
+  for (const tree of [variant.textLayout, variant.text]) if (tree !== null) reader.tree(tree, true);
+  return { paths: reader.paths, htmlPaths, files: reader.files, problems: reader.problems };
+}
+
+/** Where names point to: a path from the root, or null for a value that is no record's. */
+interface Scope {
+  readonly base: string;
+  readonly names: { readonly [name: string]: string | null };
+  readonly outer: Scope | null;
+}
+
+class PathReader {
+  readonly paths: TemplatePath[] = [];
+  readonly problems: TemplateProblem[] = [];
+  readonly files = new Set<string>();
+
+  constructor(
+    private readonly library: TemplateLibrary,
+    private readonly variant: TemplateVariant,
+  ) {}
+
+  tree(tree: TemplateTree, text: boolean): void {
+    const own = [
+      ...RENDERER_NAMES.map((name) => [name, null]),
+      ...this.variant.head.variables.map((name) => [name, `variables.${name}`]),
+    ];
+    this.walk(tree, { base: '', names: Object.fromEntries(own), outer: null }, new Set(), text, 0);
+  }
+
+  private walk(tree: TemplateTree, scope: Scope, guards: ReadonlySet<string>, text: boolean, depth: number): void {
+    this.files.add(tree.file);
+    this.nodes(tree.nodes, scope, guards, { file: tree.file, text, depth });
+  }
+
+  private nodes(
+    nodes: readonly TemplateNode[],
+    scope: Scope,
+    guards: ReadonlySet<string>,
+    at: { file: string; text: boolean; depth: number },
+  ): void {
+    for (const node of nodes) {
+      switch (node.type) {
+        case 'text':
+          break;
+        case 'print':
+          this.expression(node.value, scope, guards, at.file, false);
+          break;
+        case 'if': {
+          this.expression(node.test, scope, guards, at.file, true);
+          const held = this.pathsOf(node.test, scope);
+          this.nodes(node.body, scope, new Set([...guards, ...held]), at);
+          // `unless x … else` was turned round when read, so the branch in which x holds is always `body`.
+          this.nodes(node.otherwise, scope, guards, at);
+          break;
+        }
+        case 'each':
+        case 'with': {
+          this.expression(node.over, scope, guards, at.file, true);
+          const [held] = this.pathsOf(node.over, scope);
+          const base = held === undefined ? '?' : node.type === 'each' ? `${held}[]` : held;
+          const names = Object.fromEntries(node.names.map((name, index) => [name, index === 0 ? base : null]));
+          const innerScope = { base, names: { ...scope.names, ...names }, outer: scope };
+          this.nodes(node.body, innerScope, held === undefined ? guards : new Set([...guards, held]), at);
+          this.nodes(node.otherwise, scope, guards, at);
+          break;
+        }
+        case 'partial': {
+          const inner = this.library.partial(node.name, this.variant.locale, at.text);
+          // A partial that includes itself is a problem already; it must only not be walked for ever.
+          if (inner === null || at.depth > 10) break;
+          for (const value of Object.values(node.options)) this.expression(value, scope, guards, at.file, true);
+          const names = Object.fromEntries(
+            Object.entries(node.options).map(([name, value]) => [name, this.pathsOf(value, scope)[0] ?? null]),
+          );
+          this.walk(inner, { ...scope, names: { ...scope.names, ...names } }, guards, at.text, at.depth + 1);
+        }
+      }
+    }
+  }
+
+  private expression(
+    expression: Expression,
+    scope: Scope,
+    guards: ReadonlySet<string>,
+    file: string,
+    guarded: boolean,
+  ): void {
+    if (expression.type === 'call') {
+      const lenient = guarded || helpers[expression.helper]?.lenient === true;
+      for (const arg of [...expression.args, ...Object.values(expression.options)])
+        this.expression(arg, scope, guards, file, lenient);
+      return;
+    }
+    if (expression.type === 'literal') return;
+    const path = resolve(expression, scope);
+    if (path === null) return;
+    const root = path.split(/[.[]/)[0] ?? '';
+    if (root !== '?' && !TEMPLATE_ROOTS.includes(root)) {
+      const message = `unknown name ${expression.text}; a template sees ${TEMPLATE_ROOTS.join(', ')} and what its head lists under variables`;
+      this.problems.push({ file, ...expression.at, code: 'unknown-name', message });
+      return;
+    }
+    if (root !== '?') this.paths.push({ file, ...expression.at, path, guarded: guarded || guards.has(path) });
+  }
+
+  /** Paths that surely have a value when the expression is true. */
+  private pathsOf(expression: Expression, scope: Scope): string[] {
+    if (expression.type === 'path') {
+      const path = resolve(expression, scope);
+      return path === null ? [] : [path];
+    }
+    if (expression.type === 'call' && expression.helper === 'and')
+      return expression.args.flatMap((arg) => this.pathsOf(arg, scope));
+    return [];
+  }
+}
+
+function resolve(path: Extract<Expression, { type: 'path' }>, scope: Scope): string | null {
+  if (path.from === 'data') return null;
+  if (path.from === 'root') return path.parts.join('.') || null;
+  let from: Scope | null = scope;
+  for (let i = 0; i < path.up; i++) from = from?.outer ?? null;
+  if (from === null) return null;
+  const [first, ...rest] = path.parts;
+  const named = first !== undefined && path.up === 0 && Object.hasOwn(from.names, first);
+  const base = named ? from.names[first] : from.base;
+  if (base === null || base === undefined) return null;
+  return [base, ...(named ? rest : path.parts)].filter((part) => part !== '').join('.') || null;
+}
+
+function unique(paths: readonly TemplatePath[]): TemplatePath[] {
+  return [...new Map(paths.map((p) => [`${p.file}:${p.line}:${p.column}:${p.path}:${p.guarded}`, p])).values()];
+}
