@@ -34,13 +34,32 @@ export interface CommandRefusal {
 
 export interface Engine {
   /** Stores an event and wakes the journeys that wait for it; also enters those whose `enter` it fits. */
-  receive(event: NewEvent): Promise<Result<{ eventId: string; duplicate: boolean; woken: number; started: readonly string[] }, CommandRefusal>>;
+  receive(
+    event: NewEvent,
+  ): Promise<
+    Result<{ eventId: string; duplicate: boolean; woken: number; started: readonly string[] }, CommandRefusal>
+  >;
   /** Starts the current version of a definition for one contact. */
-  start(request: { definitionId: string; contactId: string; actorId: string; stage?: string }): Promise<Result<{ journeyId: string }, { code: StartRefusal; detail: string }>>;
+  start(request: {
+    definitionId: string;
+    contactId: string;
+    actorId: string;
+    stage?: string;
+  }): Promise<Result<{ journeyId: string }, { code: StartRefusal; detail: string }>>;
   /** Pause, resume, exit or retry, once by `requestId`; answered when it has taken effect. */
-  command(journeyId: string, command: JourneyCommand, who: { requestId: string; actorId: string; reason: string }): Promise<Result<{ phase: string; stage: string | null }, CommandRefusal>>;
+  command(
+    journeyId: string,
+    command: JourneyCommand,
+    who: { requestId: string; actorId: string; reason: string },
+  ): Promise<Result<{ phase: string; stage: string | null }, CommandRefusal>>;
   /** Records a task's outcome: an event `task.completed`, which the journey hears. */
-  completeTask(request: { taskId: string; outcome: string; answers?: { readonly [field: string]: unknown }; note?: string; actorId: string }): Promise<Result<{ taskId: string }, CommandRefusal>>;
+  completeTask(request: {
+    taskId: string;
+    outcome: string;
+    answers?: { readonly [field: string]: unknown };
+    note?: string;
+    actorId: string;
+  }): Promise<Result<{ taskId: string }, CommandRefusal>>;
   /** Business time now (virtual under a quick clock), epoch ms. */
   now(): Promise<number>;
 }

@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { authenticate, notSignedIn } from './auth/authenticate.js';
+import { checkHost, checkSameSite } from './auth/same-site.js';
+import { CONTRACTS } from './contracts/all.js';
+import type { AppDeps } from './deps.js';
+import { docsUi } from './docs-ui.js';
+import { handleErrors } from './http/error-handler.js';
+import { Problem } from './http/problem.js';
+import { Routes } from './http/routes.js';
+import { useZod } from './http/zod-provider.js';
+import { Metrics } from './metrics.js';
+import { openapiDocument, useOpenapi } from './openapi.js';
+import { POLICY, rolesFor } from './policy.js';
+import { accessRoutes } from './routes/access.js';
+import { contactRoutes } from './routes/contacts.js';
+import { dealRoutes } from './routes/deals.js';
+import { definitionRoutes } from './routes/definitions.js';
+import { enrolmentRoutes } from './routes/enrolments.js';
+import { eventRoutes } from './routes/events.js';
+import { journeyRoutes } from './routes/journeys.js';
+import { messageRoutes } from './routes/messages.js';
+import { systemRoutes } from './routes/system.js';
+import { taskRoutes } from './routes/tasks.js';
+
+/** A thousand events of some fields each fit; a definition may have 256 KB. */
+const MOST_BODY = 2 * 1024 * 1024;
+const LOGINS_PER_MINUTE = 20;
+
+/** The API, complete and ready for `inject()` or `listen()`. Opens no port. */
+export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
+  const app = fastify({
+    ...(deps.logger === undefined ? {} : { loggerInstance: deps.logger }),
+    bodyLimit: MOST_BODY,
+    // Only a proxy on the same network may say who the client is; embedded there is none.
+    trustProxy: deps.mode === 'external' ? ['loopback', 'linklocal', 'uniquelocal'] : false,
+    genReqId: () => `req_${randomBytes(9).toString('base64url')}`,
+    // Logged by operation on failure; a line for every request would hold what people searched for.
+    disableRequestLogging: true,
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
+    return503OnClosing: true,
+  });
+  app.removeContentTypeParser('text/plain');
+  useZod(app);
+  handleErrors(app, deps, methodsAt);
+  app.decorateRequest('actor', null);
+  refuseRoutesWithoutPolicy(app);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    checkHost(request, deps);
+  });
+  await app.register(cookie);
+  await app.register(helmet, { strictTransportSecurity: deps.publicUrl?.startsWith('https:') ?? false });
+  app.addHook('onRequest', (request) => admit(request, deps));
+  await limitLogins(app, deps);
+  const metrics = new Metrics(deps.stores);
+  metrics.watch(app);
+  await useOpenapi(app);
+  registerRoutes(app, deps, metrics);
+  await app.ready();
+  return app;
+}
+
+function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metrics): void {
+  const routes = new Routes(app);
+  accessRoutes(routes, deps);
+  contactRoutes(routes, deps);
+  dealRoutes(routes, deps);
+  definitionRoutes(routes, deps);
+  journeyRoutes(routes, deps);
+  enrolmentRoutes(routes, deps);
+  taskRoutes(routes, deps);
+  eventRoutes(routes, deps);
+  messageRoutes(routes, deps);
+  systemRoutes(routes, deps, metrics, () => openapiDocument(app));
+  routes.assertComplete();
+  docsUi(app);
+}
+
+/** Lets a request in whose sender may do what it asks; leaves who that is on the request. */
+async function admit(request: FastifyRequest, deps: AppDeps): Promise<void> {
+  const { operationId, docs } = request.routeOptions.config;
+  if (request.is404 || docs === true) return;
+  const access = operationId === undefined ? undefined : POLICY[operationId];
+  if (access === undefined) throw new Problem('forbidden', 'No rule allows this.');
+  const roles = rolesFor(access, deps.mode === 'embedded');
+  if (roles === null) return;
+  const actor = await authenticate(request, deps);
+  if (actor === null) throw notSignedIn();
+  if (actor.via === 'session') checkSameSite(request, deps, true);
+  if (!roles.includes(actor.user.role))
+    throw new Problem('forbidden', `The role ${actor.user.role} may not do this; it takes ${roles.join(', ')}.`);
+  request.actor = actor;
+}
+
+function refuseRoutesWithoutPolicy(app: FastifyInstance): void {
+  app.addHook('onRoute', ({ config, method, url }) => {
+    const { operationId, docs } = config ?? {};
+    if (docs === true || (operationId !== undefined && Object.hasOwn(POLICY, operationId))) return;
+    throw new Error(`the route ${String(method)} ${url} has no row in src/api/policy.ts; expected who may use it`);
+  });
+}
+
+async function limitLogins(app: FastifyInstance, deps: AppDeps): Promise<void> {
+  await app.register(rateLimit, { global: false, hook: 'onRequest' });
+  const limit = { max: deps.loginsPerMinute ?? LOGINS_PER_MINUTE, timeWindow: 60_000 };
+  app.addHook('onRoute', (route) => {
+    if (route.config?.operationId !== 'login') return;
+    const guard = app.rateLimit({
+      ...limit,
+      errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1_000)),
+    });
+    route.onRequest = [guard];
+  });
+}
+
+const tooMany = (seconds: number): Problem =>
+  new Problem('too-many-requests', `Too many logins from here; try again in ${seconds} s.`, [], {
+    'retry-after': String(seconds),
+  });
+
+/** The methods that some operation takes at a path; none if no operation is there. */
+function methodsAt(path: string): readonly string[] {
+  const parts = path.split('/');
+  const methods = Object.values(CONTRACTS)
+    .filter((contract) => {
+      const pattern = contract.path.split('/');
+      return (
+        pattern.length === parts.length &&
+        pattern.every((part, i) => (part.startsWith(':') ? parts[i] !== '' : part === parts[i]))
+      );
+    })
+    .map((contract) => contract.method);
+  return [...new Set(methods)].sort();
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { idOf, instant, line, pageOf, paging, role } from './common.js';
+import { contract } from './contract.js';
+
+const person = z.object({ id: z.string(), email: z.string(), name: z.string(), role });
+
+const who = z
+  .object({ user: person, via: z.enum(['session', 'key']), expiresAt: instant.nullable() })
+  .meta({ id: 'Who' });
+
+export const login = contract({
+  operationId: 'login',
+  method: 'POST',
+  path: '/v1/auth/login',
+  tag: 'Access',
+  summary: 'Sign in with address and password; the answer sets the session cookie.',
+  body: z.strictObject({ email: line(320), password: z.string().min(1).max(200) }),
+  response: who,
+});
+
+export const logout = contract({
+  operationId: 'logout',
+  method: 'POST',
+  path: '/v1/auth/logout',
+  tag: 'Access',
+  summary: 'End this session. With a key: nothing to end.',
+});
+
+export const me = contract({
+  operationId: 'me',
+  method: 'GET',
+  path: '/v1/auth/me',
+  tag: 'Access',
+  summary: 'Who is asking.',
+  response: who,
+});
+
+export const apiKey = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    userId: z.string(),
+    role,
+    createdAt: instant,
+    expiresAt: instant.nullable(),
+    revokedAt: instant.nullable(),
+    lastUsedAt: instant.nullable(),
+  })
+  .meta({ id: 'ApiKey' });
+export type ApiKeyView = z.output<typeof apiKey>;
+
+export const listKeys = contract({
+  operationId: 'listKeys',
+  method: 'GET',
+  path: '/v1/keys',
+  tag: 'Access',
+  summary: 'API keys, newest first. Secrets are never shown again.',
+  query: z.strictObject(paging),
+  response: pageOf(apiKey),
+});
+
+export const createKey = contract({
+  operationId: 'createKey',
+  method: 'POST',
+  path: '/v1/keys',
+  tag: 'Access',
+  summary: 'Make a key that acts as a user, with that user’s role. The answer is the only one that shows it.',
+  body: z.strictObject({ name: line(), userId: line(64), expiresAt: instant.optional() }),
+  response: apiKey.extend({ key: z.string() }),
+  status: 201,
+});
+
+export const revokeKey = contract({
+  operationId: 'revokeKey',
+  method: 'DELETE',
+  path: '/v1/keys/:id',
+  tag: 'Access',
+  summary: 'Revoke a key at once.',
+  params: z.object({ id: idOf('key') }),
+});
+
+export const user = person
+  .extend({ active: z.boolean(), managerId: z.string().nullable(), teams: z.array(z.string()) })
+  .meta({ id: 'User' });
+export type UserView = z.output<typeof user>;
+
+export const listUsers = contract({
+  operationId: 'listUsers',
+  method: 'GET',
+  path: '/v1/users',
+  tag: 'Access',
+  summary: 'The people who work here, by id.',
+  query: z.strictObject({ ...paging, role: role.optional() }),
+  response: pageOf(user),
+});

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { instant, line, name, pageOf, paging, prose } from './common.js';
+import { contract } from './contract.js';
+
+export const finding = z
+  .object({
+    file: z.string(),
+    line: z.number().int(),
+    column: z.number().int(),
+    severity: z.enum(['error', 'warning']),
+    code: z.string(),
+    message: z.string(),
+    pointer: z.string(),
+    suggestion: z.string().optional(),
+  })
+  .meta({ id: 'Finding' });
+
+const MOST_TEXT = 256 * 1024;
+
+const source = {
+  text: prose(MOST_TEXT).min(1).describe('the definition as written: YAML, or JSON of the same shape'),
+  file: line(300).default('definition.yaml').describe('the name findings carry'),
+};
+
+export const validateDefinition = contract({
+  operationId: 'validateDefinition',
+  method: 'POST',
+  path: '/v1/definitions/validate',
+  tag: 'Definitions',
+  summary: 'Parse and lint a definition without keeping it. `publishable` says whether publish would take it.',
+  body: z.strictObject(source),
+  response: z.object({
+    id: z.string().nullable(),
+    kind: z.string().nullable(),
+    publishable: z.boolean(),
+    findings: z.array(finding),
+  }),
+});
+
+const version = {
+  id: z.string(),
+  version: z.number().int(),
+  publishedAt: instant,
+  publishedBy: z.string(),
+  note: z.string().nullable(),
+};
+
+const definitionVersion = z
+  .object({ ...version, kind: z.string(), current: z.boolean(), text: z.string() })
+  .meta({ id: 'DefinitionVersion' });
+export type DefinitionVersionView = z.output<typeof definitionVersion>;
+
+const published = z.object({
+  id: z.string(),
+  version: z.number().int(),
+  created: z.boolean(),
+  findings: z.array(finding),
+});
+
+export const publishDefinition = contract({
+  operationId: 'publishDefinition',
+  method: 'POST',
+  path: '/v1/definitions',
+  tag: 'Definitions',
+  summary:
+    'Publish a definition as the next, immutable version. One with errors, or with steps this engine cannot run yet, is refused. The text of the current version again changes nothing.',
+  body: z.strictObject({ ...source, note: prose(500).optional() }),
+  response: published,
+  others: { 201: published },
+});
+
+const summary = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    current: z.number().int(),
+    publishedAt: instant,
+    publishedBy: z.string(),
+    openJourneys: z.number().int(),
+  })
+  .meta({ id: 'DefinitionSummary' });
+export type DefinitionSummary = z.output<typeof summary>;
+
+export const listDefinitions = contract({
+  operationId: 'listDefinitions',
+  method: 'GET',
+  path: '/v1/definitions',
+  tag: 'Definitions',
+  summary: 'Published definitions, by id.',
+  query: z.strictObject(paging),
+  response: pageOf(summary),
+});
+
+export const getDefinition = contract({
+  operationId: 'getDefinition',
+  method: 'GET',
+  path: '/v1/definitions/:id',
+  tag: 'Definitions',
+  summary: 'The current version, with its text.',
+  params: z.object({ id: name }),
+  response: definitionVersion,
+});
+
+const versionSummary = z.object({ ...version, current: z.boolean() }).meta({ id: 'DefinitionVersionSummary' });
+export type DefinitionVersionSummary = z.output<typeof versionSummary>;
+
+export const listDefinitionVersions = contract({
+  operationId: 'listDefinitionVersions',
+  method: 'GET',
+  path: '/v1/definitions/:id/versions',
+  tag: 'Definitions',
+  summary: 'All versions, newest first.',
+  params: z.object({ id: name }),
+  query: z.strictObject(paging),
+  response: pageOf(versionSummary),
+});
+
+export const getDefinitionVersion = contract({
+  operationId: 'getDefinitionVersion',
+  method: 'GET',
+  path: '/v1/definitions/:id/versions/:version',
+  tag: 'Definitions',
+  summary: 'One version, with its text.',
+  params: z.object({ id: name, version: z.coerce.number().int().min(1).max(2_147_483_647) }),
+  response: definitionVersion,
+});

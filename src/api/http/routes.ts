@@ -1,0 +1,104 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type Actor, scopeOf } from '../auth/actor.js';
+import { CONTRACTS, type OperationId } from '../contracts/all.js';
+import { problem } from '../contracts/common.js';
+import { type Answer, type Contract, type Parsed, successStatus } from '../contracts/contract.js';
+import { POLICY, rolesFor } from '../policy.js';
+import type { Scope } from '../store-ports.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor | null;
+  }
+  interface FastifyContextConfig {
+    operationId?: OperationId;
+    /** The pages of the API reference, which anybody may read. */
+    docs?: true;
+  }
+}
+
+/** What every handler gets beside the parsed request. `actor` and `scope` throw on a public operation without sign-in. */
+export interface Context {
+  readonly actor: Actor;
+  readonly scope: Scope;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
+
+export type Handler<C extends Contract> = (
+  input: Parsed<C> & Context,
+) => Promise<Answer<C> extends undefined ? void : Answer<C>>;
+
+/** Registers handlers of contracts, and knows at the end whether any is missing. */
+export class Routes {
+  private readonly done = new Set<string>();
+
+  constructor(private readonly app: FastifyInstance) {}
+
+  on<C extends Contract & { readonly operationId: OperationId }>(contract: C, handler: Handler<C>): void {
+    this.done.add(contract.operationId);
+    const status = successStatus(contract);
+    this.app.route({
+      method: contract.method,
+      url: contract.path,
+      config: { operationId: contract.operationId },
+      schema: schemaOf(contract),
+      handler: async (request, reply) => {
+        const answer = await handler({
+          params: request.params as Parsed<C>['params'],
+          query: request.query as Parsed<C>['query'],
+          body: request.body as Parsed<C>['body'],
+          get actor() {
+            return actorOf(request);
+          },
+          get scope() {
+            return scopeOf(actorOf(request));
+          },
+          request,
+          reply,
+        });
+        // A handler that found out it isn't ready, or made nothing new, has set another status.
+        if (reply.statusCode === 200) reply.code(status);
+        if (contract.contentType !== undefined)
+          return reply.type(`${contract.contentType}; charset=utf-8`).send(answer);
+        return reply.send(answer);
+      },
+    });
+  }
+
+  /** Throws when a contract has no handler. */
+  assertComplete(): void {
+    const missing = Object.keys(CONTRACTS).filter((id) => !this.done.has(id));
+    if (missing.length > 0) throw new Error(`no handler for ${missing.join(', ')}; expected one for every contract`);
+  }
+}
+
+function actorOf(request: FastifyRequest): Actor {
+  if (request.actor === null) throw new Error('a handler asked who is calling on an operation that needs no sign-in');
+  return request.actor;
+}
+
+function schemaOf(contract: Contract & { readonly operationId: OperationId }) {
+  const access = POLICY[contract.operationId];
+  const roles = rolesFor(access, false);
+  const ok = contract.response ?? z.null().describe('Done.');
+  const type = contract.contentType;
+  const problems = { content: { 'application/problem+json': { schema: problem } } };
+  return {
+    operationId: contract.operationId,
+    tags: [contract.tag],
+    summary: contract.summary,
+    ...(roles === null ? { security: [] } : { 'x-roles': roles }),
+    ...(contract.params === undefined ? {} : { params: contract.params }),
+    // Without a schema of its own, an operation takes no parameters at all.
+    querystring: contract.query ?? z.strictObject({}),
+    ...(contract.body === undefined ? {} : { body: contract.body }),
+    response: {
+      [successStatus(contract)]: type === undefined ? ok : { content: { [type]: { schema: ok } } },
+      ...contract.others,
+      '4xx': { description: 'Refused: see `code`.', ...problems },
+      '5xx': { description: 'Our fault, or something we need is away.', ...problems },
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import type { OperationId } from './contracts/all.js';
+import type { Role } from './contracts/common.js';
+
+/*
+ * Who may do what. One table, deny by default: an operation without a row can't be registered, and a role that a row
+ * doesn't name is refused. What a role sees inside an operation is its scope.
+ */
+
+export type Access =
+  /** Needs no sign-in. */
+  | { readonly type: 'public' }
+  /** Needs no sign-in in embedded mode, where only this machine can ask. */
+  | { readonly type: 'open-when-embedded'; readonly roles: readonly Role[] }
+  | { readonly type: 'roles'; readonly roles: readonly Role[] };
+
+const roles = (...allowed: readonly Role[]): Access => ({ type: 'roles', roles: allowed });
+
+const EVERYBODY = roles('ops', 'manager', 'marketing', 'rep', 'viewer');
+const SELLERS = roles('ops', 'manager', 'rep');
+const LEADERS = roles('ops', 'manager');
+const OPS = roles('ops');
+const PUBLIC: Access = { type: 'public' };
+
+export const POLICY: { readonly [operation in OperationId]: Access } = {
+  login: PUBLIC,
+  logout: EVERYBODY,
+  me: EVERYBODY,
+  listKeys: OPS,
+  createKey: OPS,
+  revokeKey: OPS,
+  listUsers: EVERYBODY,
+
+  listContacts: EVERYBODY,
+  getContact: EVERYBODY,
+  createContact: roles('ops', 'manager', 'marketing', 'rep'),
+  updateContact: roles('ops', 'manager', 'marketing', 'rep'),
+  listDeals: EVERYBODY,
+  getDeal: EVERYBODY,
+  createDeal: SELLERS,
+  updateDeal: SELLERS,
+  logCall: SELLERS,
+
+  validateDefinition: EVERYBODY,
+  publishDefinition: OPS,
+  listDefinitions: EVERYBODY,
+  getDefinition: EVERYBODY,
+  listDefinitionVersions: EVERYBODY,
+  getDefinitionVersion: EVERYBODY,
+
+  startJourney: roles('ops', 'manager', 'marketing', 'rep'),
+  enrol: roles('ops', 'manager', 'marketing'),
+  listJourneys: EVERYBODY,
+  getJourney: EVERYBODY,
+  journeyStory: EVERYBODY,
+  pauseJourney: SELLERS,
+  resumeJourney: SELLERS,
+  exitJourney: SELLERS,
+  retryJourney: LEADERS,
+
+  listTasks: EVERYBODY,
+  getTask: EVERYBODY,
+  // A marketing or viewing account that is itself the assignee has no way to be one: only these work a desk.
+  completeTask: SELLERS,
+  postEvents: OPS,
+  listMessages: EVERYBODY,
+  getMessage: EVERYBODY,
+  getMessageRaw: OPS,
+
+  stats: EVERYBODY,
+  healthz: PUBLIC,
+  readyz: PUBLIC,
+  metrics: { type: 'open-when-embedded', roles: ['ops', 'manager', 'viewer'] },
+  openapi: PUBLIC,
+};
+
+/** Roles that see only what is their own: contacts, deals, journeys and messages they own, tasks they are to do. */
+const OWN_ONLY: ReadonlySet<Role> = new Set<Role>(['rep']);
+
+export const seesOnlyOwn = (role: Role): boolean => OWN_ONLY.has(role);
+
+/** The roles that an operation takes; null: anybody. */
+export function rolesFor(access: Access, embedded: boolean): readonly Role[] | null {
+  if (access.type === 'public') return null;
+  return access.type === 'open-when-embedded' && embedded ? null : access.roles;
+}
+
+export const allows = (access: Access, role: Role, embedded = false): boolean =>
+  rolesFor(access, embedded)?.includes(role) ?? true;

@@ -1,0 +1,71 @@
+import type { Finding } from '../../domain/definition/finding.js';
+import {
+  getDefinition,
+  getDefinitionVersion,
+  listDefinitions,
+  listDefinitionVersions,
+  publishDefinition,
+  validateDefinition,
+} from '../contracts/definitions.js';
+import type { AppDeps } from '../deps.js';
+import { pageRequest, toPage } from '../http/cursor.js';
+import { found, notFound, Problem } from '../http/problem.js';
+import type { Routes } from '../http/routes.js';
+
+const hasErrors = (findings: readonly Finding[]): boolean => findings.some((finding) => finding.severity === 'error');
+
+export function definitionRoutes(routes: Routes, deps: AppDeps): void {
+  const { definitions } = deps.stores;
+
+  routes.on(validateDefinition, async ({ body }) => {
+    const { definition, findings } = deps.checkDefinition(body);
+    return {
+      id: definition?.id ?? null,
+      kind: definition?.kind ?? null,
+      publishable: definition !== null && !hasErrors(findings),
+      findings: [...findings],
+    };
+  });
+
+  routes.on(publishDefinition, async ({ body, actor, reply }) => {
+    const { definition, findings } = deps.checkDefinition(body);
+    if (definition === null || hasErrors(findings)) throw refused(findings);
+    const enterOn = definition.kind === 'journey' ? definition.enter.on : [];
+    const { id, kind } = definition;
+    const writer = { actorId: actor.user.userId, at: await deps.engine.now() };
+    const published = await definitions.publish(
+      { id, kind, text: body.text, enterOn, note: body.note ?? null },
+      writer,
+    );
+    if (published.created) reply.code(201);
+    return { id, ...published, findings: [...findings] };
+  });
+
+  routes.on(listDefinitions, async ({ query }) =>
+    toPage(await definitions.list(pageRequest(query, 'definitions')), 'definitions'),
+  );
+
+  routes.on(getDefinition, async ({ params }) => found(await definitions.get(params.id), 'definition', params.id));
+
+  routes.on(listDefinitionVersions, async ({ params, query }) => {
+    const list = `versions:${params.id}`;
+    const rows = await definitions.versions(params.id, pageRequest(query, list, ['number']));
+    if (rows.rows.length === 0 && query.cursor === undefined) throw notFound('definition', params.id);
+    return toPage(rows, list);
+  });
+
+  routes.on(getDefinitionVersion, async ({ params }) =>
+    found(await definitions.get(params.id, params.version), 'version', `${params.id} ${params.version}`),
+  );
+}
+
+function refused(findings: readonly Finding[]): Problem {
+  const errors = findings.filter((finding) => finding.severity === 'error');
+  const first = errors[0];
+  const where = first === undefined ? '' : ` The first is at ${first.line}:${first.column}: ${first.message}`;
+  return new Problem(
+    'definition-has-errors',
+    `The definition has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'} and was not published.${where}`,
+    findings.map(({ pointer, code, message, line, column }) => ({ pointer, code, message, line, column })),
+  );
+}

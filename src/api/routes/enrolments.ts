@@ -1,0 +1,54 @@
+import type { Condition } from '../../domain/condition/condition.js';
+import { parseCondition } from '../../domain/condition/parse-condition.js';
+import { toPointer } from '../../domain/definition/finding.js';
+import { enrol } from '../contracts/enrolments.js';
+import type { AppDeps } from '../deps.js';
+import { pageRequest, toPage } from '../http/cursor.js';
+import { found, Problem } from '../http/problem.js';
+import type { Routes } from '../http/routes.js';
+
+const LIST = 'enrolment';
+/** Starts under way at a time; each is a transaction of its own. */
+const AT_ONCE = 4;
+
+export function enrolmentRoutes(routes: Routes, deps: AppDeps): void {
+  const { contacts, definitions } = deps.stores;
+
+  routes.on(enrol, async ({ body, actor }) => {
+    const { definition, stage, dryRun } = body;
+    found(await definitions.get(definition), 'definition', definition);
+    const condition = body.if === undefined ? null : readCondition(body.if);
+    const rows = await contacts.matching(condition, await deps.engine.now(), pageRequest(body, LIST));
+    const ids = rows.rows.filter((row) => row.fits).map((row) => row.id);
+    const refused: Record<string, number> = {};
+    let started = 0;
+    const startOne = async (contactId: string): Promise<void> => {
+      const request = { definitionId: definition, contactId, actorId: actor.user.userId };
+      const result = await deps.engine.start(stage === undefined ? request : { ...request, stage });
+      if (result.ok) started += 1;
+      else refused[result.error.code] = (refused[result.error.code] ?? 0) + 1;
+    };
+    if (!dryRun) await inParallel(ids, AT_ONCE, startOne);
+    const { nextCursor, hasMore } = toPage(rows, LIST);
+    return { seen: rows.rows.length, matched: ids.length, started, refused, nextCursor, hasMore };
+  });
+}
+
+function readCondition(value: unknown): Condition {
+  const { condition, problems } = parseCondition(value, ['if']);
+  if (problems.length === 0) return condition;
+  const errors = problems.map(({ code, path, message, suggestion }) => ({
+    pointer: toPointer(path),
+    code,
+    message: suggestion === undefined ? message : `${message}; did you mean "${suggestion}"?`,
+  }));
+  throw new Problem('bad-condition', errors.map((error) => `${error.pointer}: ${error.message}`).join('; '), errors);
+}
+
+async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of queue) await work(item);
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+}

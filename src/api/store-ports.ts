@@ -1,0 +1,228 @@
+import type { Condition } from '../domain/condition/condition.js';
+import type { Definition } from '../domain/definition/definition.js';
+import type { Finding } from '../domain/definition/finding.js';
+import type { Instant } from '../domain/instant.js';
+import type { Result } from '../domain/result.js';
+import type { ApiKeyView, UserView } from './contracts/auth.js';
+import type { Role } from './contracts/common.js';
+import type { ContactFields, ContactView } from './contracts/contacts.js';
+import type { DealFields, DealView } from './contracts/deals.js';
+import type { DefinitionSummary, DefinitionVersionSummary, DefinitionVersionView } from './contracts/definitions.js';
+import type { JourneyView, StoryLine, Upcoming } from './contracts/journeys.js';
+import type { MessageView } from './contracts/messages.js';
+import type { StatsView } from './contracts/system.js';
+import type { TaskView } from './contracts/tasks.js';
+
+/*
+ * What the API needs of the records: reads, and writes that move no journey. Adapters in src/db implement these.
+ * A read that finds nothing, or something outside the scope, answers null.
+ */
+
+/** Whose records a caller may see: everybody's, or those of one user (for tasks, of the user's teams too). */
+export type Scope = { readonly type: 'all' } | { readonly type: 'own'; readonly userId: string };
+
+/** Which page: `cursor` is opaque. `bad-cursor` comes back as null from the codec, before a store is asked. */
+export interface PageRequest {
+  readonly after: readonly (string | number | null)[] | null;
+  readonly limit: number;
+}
+
+/** Rows of a page, and the key after which the next one begins; null: this is the last. */
+export interface Rows<T> {
+  readonly rows: readonly T[];
+  readonly next: readonly (string | number | null)[] | null;
+}
+
+/** Who writes and when: business time for records, for the audit row as well. */
+export interface Writer {
+  readonly actorId: string;
+  readonly at: Instant;
+}
+
+export interface Principal {
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** People, sessions and keys. All instants here are real time. */
+export interface AccessStore {
+  userByEmail(email: string): Promise<(Principal & { readonly passwordHash: string | null }) | null>;
+  userById(id: string): Promise<Principal | null>;
+  listUsers(page: PageRequest, role?: Role): Promise<Rows<UserView>>;
+  createSession(session: { id: string; hash: string; userId: string; at: Instant; expiresAt: Instant }): Promise<void>;
+  /** The live session of a token's hash, its user being active. */
+  sessionByHash(
+    hash: string,
+    now: Instant,
+  ): Promise<{ readonly id: string; readonly expiresAt: Instant; readonly user: Principal } | null>;
+  endSession(id: string): Promise<void>;
+  /** A key that is neither revoked nor expired, its user being active. */
+  keyById(
+    id: string,
+    now: Instant,
+  ): Promise<{
+    readonly id: string;
+    readonly hash: string;
+    readonly lastUsedAt: Instant | null;
+    readonly expiresAt: Instant | null;
+    readonly user: Principal;
+  } | null>;
+  keyWasUsed(id: string, at: Instant): Promise<void>;
+  listKeys(page: PageRequest): Promise<Rows<ApiKeyView>>;
+  createKey(
+    key: { id: string; hash: string; name: string; userId: string; expiresAt: Instant | null },
+    by: Writer,
+  ): Promise<ApiKeyView | null>;
+  /** Whether there was such a key; revoking twice is no fault. */
+  revokeKey(id: string, by: Writer): Promise<boolean>;
+}
+
+export interface ContactFilter {
+  readonly q?: string | undefined;
+  readonly email?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly status?: string | undefined;
+  readonly source?: string | undefined;
+  readonly tag?: string | undefined;
+}
+
+/** Why a record was not written. `contactId`: who has the address already. */
+export type ContactRefusal =
+  | { readonly code: 'email-taken'; readonly contactId: string; readonly ownerId: string | null }
+  | { readonly code: 'unknown-owner' | 'unknown-account' };
+
+export interface ContactStore {
+  list(scope: Scope, filter: ContactFilter, page: PageRequest): Promise<Rows<ContactView>>;
+  get(scope: Scope, id: string): Promise<ContactView | null>;
+  create(fields: ContactFields, by: Writer): Promise<Result<ContactView, ContactRefusal>>;
+  update(
+    scope: Scope,
+    id: string,
+    fields: ContactFields,
+    by: Writer,
+  ): Promise<Result<ContactView, ContactRefusal> | null>;
+  /** The next contacts by id, and which of them fit. */
+  matching(
+    condition: Condition | null,
+    now: Instant,
+    page: PageRequest,
+  ): Promise<Rows<{ readonly id: string; readonly fits: boolean }>>;
+}
+
+export interface DealFilter {
+  readonly contact?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly status?: string | undefined;
+  readonly stage?: string | undefined;
+}
+
+export interface NewCall {
+  readonly contactId: string;
+  readonly dealId?: string | undefined;
+  readonly direction: 'inbound' | 'outbound';
+  readonly subject?: string | undefined;
+  readonly purpose?: string | undefined;
+  readonly outcome?: string | undefined;
+  readonly durationSeconds?: number | undefined;
+  readonly startedAt: Instant;
+}
+
+export interface DealStore {
+  list(scope: Scope, filter: DealFilter, page: PageRequest): Promise<Rows<DealView>>;
+  get(scope: Scope, id: string): Promise<DealView | null>;
+  create(contact: ContactView, fields: Omit<DealFields, 'status'>, by: Writer): Promise<DealView>;
+  update(id: string, fields: DealFields, by: Writer): Promise<DealView>;
+  /** Keeps a call that was made; its id. */
+  logCall(call: NewCall, by: Writer): Promise<string>;
+}
+
+export interface DefinitionStore {
+  list(page: PageRequest): Promise<Rows<DefinitionSummary>>;
+  /** The current version if none is named. */
+  get(id: string, version?: number): Promise<DefinitionVersionView | null>;
+  versions(id: string, page: PageRequest): Promise<Rows<DefinitionVersionSummary>>;
+  /** The next version, or the current one when its text is the same. Safe against two at once. */
+  publish(
+    definition: { id: string; kind: string; text: string; enterOn: readonly string[]; note: string | null },
+    by: Writer,
+  ): Promise<{ readonly version: number; readonly created: boolean }>;
+}
+
+export interface JourneyFilter {
+  readonly definition?: string | undefined;
+  readonly stage?: readonly string[] | undefined;
+  readonly status?: string | undefined;
+  readonly phase?: readonly string[] | undefined;
+  readonly owner?: string | undefined;
+  readonly contact?: string | undefined;
+  readonly attention?: boolean | undefined;
+  readonly q?: string | undefined;
+}
+
+export type StoredStoryLine = Omit<StoryLine, 'local' | 'untilLocal'>;
+
+export interface JourneyReads {
+  list(scope: Scope, filter: JourneyFilter, sort: 'newest' | 'nextAt', page: PageRequest): Promise<Rows<JourneyView>>;
+  get(scope: Scope, id: string): Promise<JourneyView | null>;
+  /** What the journey waits for, first due first, and the zone it lives in. */
+  outlook(
+    id: string,
+  ): Promise<{ readonly next: readonly Omit<Upcoming, 'local'>[]; readonly contactTimezone: string | null }>;
+  entries(id: string, page: PageRequest): Promise<Rows<StoredStoryLine>>;
+  stats(scope: Scope, now: Instant, definition?: string): Promise<Omit<StatsView, 'at'>>;
+}
+
+export interface MessageFilter {
+  readonly journey?: string | undefined;
+  readonly contact?: string | undefined;
+  readonly state?: readonly string[] | undefined;
+}
+
+export interface MessageReads {
+  list(scope: Scope, filter: MessageFilter, page: PageRequest): Promise<Rows<MessageView>>;
+  get(scope: Scope, id: string): Promise<MessageView | null>;
+  /** The bytes; null when there is no such message or none were made. */
+  raw(id: string): Promise<Uint8Array | null>;
+}
+
+export interface TaskFilter {
+  readonly assignee?: string | undefined;
+  readonly status?: readonly string[] | undefined;
+  readonly dueBefore?: Instant | undefined;
+  readonly contact?: string | undefined;
+  readonly journey?: string | undefined;
+  readonly origin?: string | undefined;
+}
+
+export interface TaskReads {
+  list(scope: Scope, filter: TaskFilter, page: PageRequest): Promise<Rows<TaskView>>;
+  get(scope: Scope, id: string): Promise<TaskView | null>;
+}
+
+/** Figures of the whole deployment for /metrics. */
+export interface Figures {
+  readonly journeysByPhase: { readonly [phase: string]: number };
+  readonly messagesByState: { readonly [state: string]: number };
+  readonly outboxDepth: number;
+}
+
+export interface Stores {
+  readonly access: AccessStore;
+  readonly contacts: ContactStore;
+  readonly deals: DealStore;
+  readonly definitions: DefinitionStore;
+  readonly journeys: JourneyReads;
+  readonly messages: MessageReads;
+  readonly tasks: TaskReads;
+  figures(): Promise<Figures>;
+  /** Whether an error says that Postgres can't be reached, so that trying again later makes sense. */
+  isUnreachable(error: unknown): boolean;
+}
+
+/** Parses and lints a definition against this deployment's templates, calendars, fields and event types. */
+export type DefinitionCheck = (source: { readonly file: string; readonly text: string }) => {
+  readonly definition: Definition | null;
+  readonly findings: readonly Finding[];
+};

@@ -1,0 +1,135 @@
+import type { ContactFields, ContactView } from '../api/contracts/contacts.js';
+import type { ContactFilter, ContactRefusal, ContactStore, Scope } from '../api/store-ports.js';
+import { err, ok } from '../domain/result.js';
+import { writeAudit } from './audit.js';
+import type { Db, Tx } from './client.js';
+import { fitting } from './contact-matching.js';
+import { type Contact, Prisma } from './generated/client.js';
+import { emailKeyOf } from './journey/records.js';
+import { newId } from './new-id.js';
+import { cutPage, iso, mapOf, textAt } from './paging.js';
+
+export const contactView = (row: Contact): ContactView => ({
+  id: row.id,
+  email: row.email,
+  phone: row.phone,
+  firstName: row.firstName,
+  lastName: row.lastName,
+  name: row.name,
+  company: row.company,
+  title: row.title,
+  language: row.language,
+  timezone: row.timezone,
+  country: row.country,
+  region: row.region,
+  city: row.city,
+  source: row.source,
+  channel: row.channel,
+  status: row.status,
+  stage: row.stage,
+  tags: row.tags,
+  score: row.score,
+  doNotContact: row.doNotContact,
+  custom: mapOf(row.custom),
+  accountId: row.accountId,
+  ownerId: row.ownerId,
+  createdAt: iso(row.createdAt),
+  updatedAt: iso(row.updatedAt),
+});
+
+const inScope = (scope: Scope): Prisma.ContactWhereInput => (scope.type === 'all' ? {} : { ownerId: scope.userId });
+
+function matchesFilter({ q, email, owner, status, source, tag }: ContactFilter): Prisma.ContactWhereInput {
+  const part = { contains: q ?? '', mode: 'insensitive' as const };
+  return {
+    ...(q === undefined ? {} : { OR: [{ name: part }, { email: part }, { company: part }] }),
+    ...(email === undefined ? {} : { emailKey: emailKeyOf(email) }),
+    ...(owner === undefined ? {} : { ownerId: owner }),
+    ...(status === undefined ? {} : { status }),
+    ...(source === undefined ? {} : { source }),
+    ...(tag === undefined ? {} : { tags: { has: tag } }),
+  };
+}
+
+/** Contacts in Postgres. What changes them for a journey's sake is the engine's; this is for people's own work. */
+export function createContactStore(db: Db): ContactStore {
+  return {
+    async list(scope, filter, { after, limit }) {
+      const id = textAt(after);
+      const where = { AND: [inScope(scope), matchesFilter(filter), id === null ? {} : { id: { lt: id } }] };
+      const rows = await db.contact.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 });
+      return cutPage(rows, limit, (row) => [row.id], contactView);
+    },
+    async get(scope, id) {
+      const row = await db.contact.findFirst({ where: { AND: [{ id }, inScope(scope)] } });
+      return row === null ? null : contactView(row);
+    },
+    create(fields, by) {
+      return writing(db, fields, async (tx) => {
+        const at = new Date(by.at);
+        const data = { ...columns(fields), id: newId('contact'), name: nameOf(fields), createdAt: at, updatedAt: at };
+        const row = await tx.contact.create({ data });
+        await writeAudit(tx, by, { action: 'contact.create', objectType: 'contact', objectId: row.id });
+        return ok(contactView(row));
+      });
+    },
+    async update(scope, id, fields, by) {
+      const existing = await db.contact.findFirst({ where: { AND: [{ id }, inScope(scope)] } });
+      if (existing === null) return null;
+      return writing(db, fields, async (tx) => {
+        const custom =
+          fields.custom === undefined
+            ? {}
+            : { custom: { ...mapOf(existing.custom), ...fields.custom } as Prisma.InputJsonObject };
+        const row = await tx.contact.update({
+          where: { id },
+          data: { ...columns(fields), ...custom, updatedAt: new Date(by.at) },
+        });
+        await writeAudit(tx, by, {
+          action: 'contact.update',
+          objectType: 'contact',
+          objectId: id,
+          detail: { fields: Object.keys(fields) },
+        });
+        return ok(contactView(row));
+      });
+    },
+    matching: (condition, now, page) => fitting(db, condition, now, page),
+  };
+}
+
+type Written = Awaited<ReturnType<ContactStore['create']>>;
+
+/** Runs a write after asking whether what it names exists; two writers of one address are told apart by the index. */
+async function writing(db: Db, fields: ContactFields, write: (tx: Tx) => Promise<Written>): Promise<Written> {
+  const missing = await missingReference(db, fields);
+  if (missing !== null) return err(missing);
+  try {
+    return await db.$transaction(write);
+  } catch (error) {
+    if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error;
+    const holder = await db.contact.findUnique({ where: { emailKey: emailKeyOf(fields.email) ?? '' } });
+    if (holder === null) throw error;
+    return err({ code: 'email-taken', contactId: holder.id, ownerId: holder.ownerId });
+  }
+}
+
+async function missingReference(db: Db, { ownerId, accountId }: ContactFields): Promise<ContactRefusal | null> {
+  if (typeof ownerId === 'string' && (await db.user.findUnique({ where: { id: ownerId } })) === null)
+    return { code: 'unknown-owner' };
+  if (typeof accountId === 'string' && (await db.account.findUnique({ where: { id: accountId } })) === null)
+    return { code: 'unknown-account' };
+  return null;
+}
+
+function columns({ custom, ...fields }: ContactFields) {
+  return {
+    // zod leaves absent keys out, and Prisma takes undefined for absent: neither writes a null nobody asked for.
+    ...(fields as { [K in keyof typeof fields]: Exclude<(typeof fields)[K], undefined> }),
+    ...(fields.email === undefined ? {} : { emailKey: emailKeyOf(fields.email) }),
+    ...(custom === undefined ? {} : { custom: custom as Prisma.InputJsonObject }),
+  };
+}
+
+const nameOf = ({ name, firstName, lastName, email }: ContactFields): string =>
+  name ?? ([firstName, lastName].filter((part) => typeof part === 'string').join(' ') || (email ?? ''));
