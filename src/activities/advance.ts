@@ -64,7 +64,7 @@ export function createAdvance(deps: AdvanceDeps) {
       deps.newFence(),
       Context.current().info.currentAttemptScheduledTimestampMs,
     );
-    const opening = await deps.store.transaction(input.journeyId, (tx) => attempt.open(tx));
+    const opening = await attempt.begin();
     switch (opening.type) {
       case 'done':
         return opening.result;
@@ -93,33 +93,61 @@ class Attempt {
     return this.deps.clock.now(this.scheduledAt);
   }
 
+  /** Opens; a defect of the planner holds the journey in a transaction of its own instead of failing it (law 13). */
+  async begin(): Promise<Opening> {
+    const { store } = this.deps;
+    try {
+      return await store.transaction(this.input.journeyId, (tx) => this.open(tx));
+    } catch (error) {
+      if (!(error instanceof PlannerDefect)) throw error;
+      return await store.transaction(this.input.journeyId, (tx) => this.holdOn(tx));
+    }
+  }
+
+  private async holdOn(tx: JourneyTransaction): Promise<Opening> {
+    const program = await this.deps.programs.program(tx.journey.definitionId, tx.journey.definitionVersion);
+    const now = this.now();
+    const state = heldState(
+      this.input.state ?? emptyStateAt(now.virtual, program.stages[0]?.id ?? ''),
+      'planner-defect',
+    );
+    return await this.finish(
+      tx,
+      program,
+      { state, commands: [], journal: [], message: null, due: null, refused: null },
+      now,
+    );
+  }
+
   /** The first transaction: answers what is known, or plans, gates and freezes. */
   async open(tx: JourneyTransaction): Promise<Opening> {
     const { number } = this.input;
     const record = await tx.record(number);
     if (record.type === 'finished') return { type: 'done', result: record.result };
     if (record.type === 'frozen') return await this.takeOver(tx, record.decision, record.message);
-    const misfit = this.misfit(tx);
+    const misfit = await this.misfit(tx);
     if (misfit !== null) return { type: 'done', result: misfit };
     return await this.decide(tx);
   }
 
   /** Reasons to do nothing: the row is closed, or Postgres and Temporal disagree on what came before. */
-  private misfit(tx: JourneyTransaction): AdvanceResult | null {
+  private async misfit(tx: JourneyTransaction): Promise<AdvanceResult | null> {
     const { journey } = tx;
     const { number, state } = this.input;
     const known = state ?? journey.state;
-    if (!journey.open) return this.resting(number, known ?? endedState(this.now().virtual), true);
+    if (!journey.open)
+      return this.resting(
+        number,
+        known ?? { ...emptyStateAt(this.now().virtual, ''), phase: { type: 'ended', outcome: 'ended' } },
+        true,
+      );
     if (state !== null && state.v !== STATE_VERSION)
       throw new Error(
         `journey ${journey.journeyId} carries state version ${state.v}; this build reads ${STATE_VERSION}`,
       );
     if (known !== null && (journey.advance !== number - 1 || state === null)) {
-      return this.resting(
-        Math.max(number, journey.advance),
-        { ...known, phase: { type: 'held', code: 'out-of-step' } },
-        false,
-      );
+      await tx.hold('out-of-step');
+      return this.resting(Math.max(number, journey.advance), heldState(known, 'out-of-step'), false);
     }
     return null;
   }
@@ -367,13 +395,18 @@ function resultOf(verdict: Exclude<SendVerdict, { type: 'stopped' }>, now: Now, 
   }
 }
 
-/** Of a row that is closed without ever having had a state. */
-const endedState = (at: number): JourneyState => ({
+/** Pure code threw: the same input would throw again, so a retry is no help. */
+class PlannerDefect extends Error {}
+
+const heldState = (state: JourneyState, code: string): JourneyState => ({ ...state, phase: { type: 'held', code } });
+
+/** Of a journey that never got as far as a state. */
+const emptyStateAt = (at: number, stage: string): JourneyState => ({
   v: STATE_VERSION,
   startedAt: at,
   startEvent: null,
-  phase: { type: 'ended', outcome: 'ended' },
-  stage: '',
+  phase: { type: 'active' },
+  stage,
   stageSince: at,
   tracks: [],
   steps: {},

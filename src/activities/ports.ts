@@ -209,6 +209,8 @@ export interface JourneyTransaction {
   takeOver(number: number, messageId: string, fence: string, real: Instant): Promise<void>;
   /** Whether this attempt still holds the decision. */
   holds(number: number, fence: string): Promise<boolean>;
+  /** Shows a journey as needing a person, without deciding anything. */
+  hold(code: string): Promise<void>;
   /** What came of the hand-over. */
   settle(
     messageId: string,

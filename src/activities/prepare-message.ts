@@ -1,5 +1,4 @@
 import { addDuration } from '../domain/calendar/add-duration.js';
-import type { Text } from '../domain/definition/definition.js';
 import type { MessageIntent, MessageResult } from '../domain/journey/commands.js';
 import type { Facts } from '../domain/journey/facts.js';
 import { type GateAnswer, gate } from '../domain/journey/gate.js';
@@ -61,8 +60,15 @@ export async function prepareMessage(deps: Deps, context: MessageContext): Promi
   });
   const answer = ask(deps, context, messageFacts, rendered);
   const messageId = messageIdOf(tx.journey.journeyId, intent.stepId, intent.occurrence, deps.messageHost);
-  if (answer.type === 'send' && rendered.ok && messageFacts.sender !== null)
-    return await compose(deps, context, messageFacts, rendered, messageId);
+  if (answer.type === 'send' && rendered.ok && messageFacts.sender !== null) {
+    try {
+      return await compose(deps, context, messageFacts, rendered, messageId);
+    } catch (error) {
+      // What the mail library would have sent is not what was meant: never sent, and never tried again.
+      if (!(error instanceof Error && error.name === 'UnsafeMailError')) throw error;
+      return heldBack(intent, { type: 'skip', code: 'render-failed' }, messageId);
+    }
+  }
   return heldBack(intent, answer, messageId);
 }
 
@@ -172,13 +178,3 @@ function templateData(deps: Deps, { tx, program, facts, state, intent }: Message
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-
-/** The text of a title in a contact's language: that locale, its language, English, or the first there is. */
-export function pickText(source: Text, language: string | null): string {
-  if (typeof source === 'string') return source;
-  const short = language?.split('-')[0];
-  const near =
-    Object.keys(source).find((locale) => locale === language) ??
-    Object.keys(source).find((locale) => locale.split('-')[0] === short);
-  return source[near ?? 'en'] ?? Object.values(source)[0] ?? '';
-}

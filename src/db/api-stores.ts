@@ -4,6 +4,7 @@ import type { Db } from './client.js';
 import { createContactStore } from './contact-store.js';
 import { createDealStore } from './deal-store.js';
 import { createDefinitionStore } from './definition-store.js';
+import { Prisma } from './generated/client.js';
 import { createJourneyReads } from './journey-reads.js';
 import { readFigures } from './journey-stats.js';
 import { createMessageReads } from './message-reads.js';
@@ -22,5 +23,6 @@ export function createStores(db: Db): Stores {
     tasks: createTaskReads(db),
     figures: () => readFigures(db),
     isUnreachable,
+    isDuplicate: (error) => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002',
   };
 }

@@ -73,17 +73,20 @@ export function createContactStore(db: Db): ContactStore {
         return ok(contactView(row));
       });
     },
-    async update(scope, id, fields, by) {
-      const existing = await db.contact.findFirst({ where: { AND: [{ id }, inScope(scope)] } });
+    async prepareChange(scope, id, fields, by) {
+      const existing = await db.contact.findFirst({ where: { AND: [{ id }, inScope(scope)] }, select: { id: true } });
       if (existing === null) return null;
-      return writing(db, fields, async (tx) => {
-        const custom =
-          fields.custom === undefined
-            ? {}
-            : { custom: { ...mapOf(existing.custom), ...fields.custom } as Prisma.InputJsonObject };
-        const row = await tx.contact.update({
+      const refusal = (await missingReference(db, fields)) ?? (await takenAddress(db, id, fields));
+      if (refusal !== null) return err(refusal);
+      const { ownerId, accountId } = fields;
+      await db.$transaction(async (tx) => {
+        await tx.contact.update({
           where: { id },
-          data: { ...columns(fields), ...custom, updatedAt: new Date(by.at) },
+          data: {
+            ...(ownerId === undefined ? {} : { ownerId }),
+            ...(accountId === undefined ? {} : { accountId }),
+            updatedAt: new Date(by.at),
+          },
         });
         await writeAudit(tx, by, {
           action: 'contact.update',
@@ -91,14 +94,22 @@ export function createContactStore(db: Db): ContactStore {
           objectId: id,
           detail: { fields: Object.keys(fields) },
         });
-        return ok(contactView(row));
       });
+      return ok(null);
     },
     matching: (condition, now, page) => fitting(db, condition, now, page),
   };
 }
 
 type Written = Awaited<ReturnType<ContactStore['create']>>;
+
+async function takenAddress(db: Db, id: string, { email }: ContactFields): Promise<ContactRefusal | null> {
+  const emailKey = emailKeyOf(email);
+  const holder = emailKey === null ? null : await db.contact.findUnique({ where: { emailKey } });
+  return holder === null || holder.id === id
+    ? null
+    : { code: 'email-taken', contactId: holder.id, ownerId: holder.ownerId };
+}
 
 /** Runs a write after asking whether what it names exists; two writers of one address are told apart by the index. */
 async function writing(db: Db, fields: ContactFields, write: (tx: Tx) => Promise<Written>): Promise<Written> {

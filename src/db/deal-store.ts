@@ -73,18 +73,22 @@ export function createDealStore(db: Db): DealStore {
         return dealView(row);
       });
     },
-    update(id, fields, by) {
-      return db.$transaction(async (tx) => {
-        const at = new Date(by.at);
-        const closing = fields.status === undefined ? {} : { closedAt: fields.status === 'open' ? null : at };
-        const row = await tx.deal.update({ where: { id }, data: { ...columns(fields), ...closing, updatedAt: at } });
+    async prepareChange(id, fields, by) {
+      const at = new Date(by.at);
+      const { status } = fields;
+      await db.$transaction(async (tx) => {
+        // Decided once: the same decision again keeps its instant, by which the events of the two are known as one.
+        if (status !== undefined)
+          await tx.deal.updateMany({
+            where: { id, NOT: { status } },
+            data: { status, closedAt: status === 'open' ? null : at },
+          });
         await writeAudit(tx, by, {
           action: 'deal.update',
           objectType: 'deal',
           objectId: id,
           detail: { fields: Object.keys(fields) },
         });
-        return dealView(row);
       });
     },
     async logCall({ startedAt, dealId, ...call }, by) {

@@ -69,6 +69,14 @@ export function createDefinitionStore(db: Db): DefinitionStore {
         (row) => versionView(row, definition?.current ?? 0),
       );
     },
+    async texts(id) {
+      const rows = await db.definitionVersion.findMany({
+        where: { definitionId: id },
+        orderBy: { version: 'asc' },
+        select: { text: true },
+      });
+      return rows.map((row) => row.text);
+    },
     publish: (definition, by) => publish(db, definition, by),
   };
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openSchemaEngine } from './schema-engine.js';
+import { withSchemaEngine } from './schema-engine.js';
 
 const PRISMA_FOLDER = fileURLToPath(new URL('../../prisma', import.meta.url));
 const FILTERS = { externalTables: [], externalEnums: [] };
@@ -37,30 +37,23 @@ function readMigrations(folder: string) {
  * `prisma migrate deploy` does. Returns the names of what it applied.
  */
 export async function applyMigrations(databaseUrl: string, folder = PRISMA_FOLDER): Promise<{ applied: string[] }> {
-  const engine = await openSchemaEngine(databaseUrl, readSchema(folder));
-  try {
-    const result = await engine.applyMigrations({ migrationsList: readMigrations(folder), filters: FILTERS });
-    return { applied: result.appliedMigrationNames };
-  } finally {
-    engine.free();
-  }
+  const result = await withSchemaEngine(databaseUrl, readSchema(folder), (engine) =>
+    engine.applyMigrations({ migrationsList: readMigrations(folder), filters: FILTERS }),
+  );
+  return { applied: result.appliedMigrationNames };
 }
 
 /** The SQL that leads from one schema to another; from null, from nothing. Touches no table. */
 export async function diffSchemas(databaseUrl: string, from: string | null, to: string): Promise<string> {
-  const now = readSchema();
-  const engine = await openSchemaEngine(databaseUrl, { path: now.path, text: to });
   const model = (content: string) => ({ tag: 'schemaDatamodel' as const, files: [{ path: 'schema.prisma', content }] });
-  try {
-    const result = await engine.diff({
+  const result = await withSchemaEngine(databaseUrl, { path: readSchema().path, text: to }, (engine) =>
+    engine.diff({
       from: from === null ? { tag: 'empty' } : model(from),
       to: model(to),
       script: true,
       exitCode: null,
       filters: FILTERS,
-    });
-    return result.stdout ?? '';
-  } finally {
-    engine.free();
-  }
+    }),
+  );
+  return result.stdout ?? '';
 }

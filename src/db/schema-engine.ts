@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
+import pg from 'pg';
 
 /*
  * Prisma's own migration engine as WebAssembly: `prisma migrate` downloads a native one, which machines that reach
@@ -12,29 +14,50 @@ import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 const PACKAGE = '@prisma/schema-engine-wasm/schema_engine_bg';
 
 interface Bindings {
-  __wbg_set_wasm(exports: WebAssembly.Exports): void;
+  __wbg_set_wasm(exports: unknown): void;
   SchemaEngine: typeof SchemaEngine;
 }
+
+/** Of the runtime's WebAssembly what is used here; its types come with the DOM's, which don't belong in a server. */
+interface WebAssemblyRuntime {
+  instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: { [name: string]: unknown } } }>;
+}
+const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyRuntime };
 
 let bindings: Promise<Bindings> | undefined;
 
 async function loadBindings(): Promise<Bindings> {
-  const url = import.meta.resolve(PACKAGE);
-  const glue = (await import(url)) as Bindings & WebAssembly.ModuleImports;
-  const wasm = readFileSync(fileURLToPath(url.replace(/\.js$/, '.wasm')));
+  // Not import.meta.resolve: the test runner's module loader doesn't have it.
+  const file = createRequire(import.meta.url).resolve(PACKAGE);
+  const glue = (await import(pathToFileURL(file).href)) as Bindings;
+  const wasm = readFileSync(file.replace(/\.js$/, '.wasm'));
   const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': glue });
   glue.__wbg_set_wasm(instance.exports);
   (instance.exports['__wbindgen_start'] as () => void)();
   return glue;
 }
 
-/** Opens the engine on a database. */
-export async function openSchemaEngine(
+/** Opens the engine on a database for one piece of work, and closes its connections after it. */
+export async function withSchemaEngine<T>(
   databaseUrl: string,
-  schema: { path: string; text: string },
-): Promise<SchemaEngine> {
+  schema: { readonly path: string; readonly text: string },
+  work: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
   bindings ??= loadBindings();
   const { SchemaEngine } = await bindings;
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl }));
-  return SchemaEngine.new({ datamodels: [[schema.path, schema.text]] }, () => {}, adapter);
+  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const clients = new Set<pg.PoolClient>();
+  pool.on('connect', (client) => clients.add(client));
+  const engine = await SchemaEngine.new(
+    { datamodels: [[schema.path, schema.text]] },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool)),
+  );
+  try {
+    return await work(engine);
+  } finally {
+    engine.free();
+    // The engine never gives its connection back, and the pool would wait for it for ever.
+    await Promise.all([...clients].map((client) => client.end()));
+  }
 }

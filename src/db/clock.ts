@@ -1,0 +1,63 @@
+import type { Clock } from '../activities/ports.js';
+import type { Db } from './client.js';
+
+/** The affine map from real to business time (law 5). */
+export interface ClockMap {
+  readonly virtualAnchor: number;
+  readonly realAnchor: number;
+  /** Virtual milliseconds a real millisecond. */
+  readonly rate: number;
+}
+
+export const REAL_TIME: ClockMap = { virtualAnchor: 0, realAnchor: 0, rate: 1 };
+
+export const toVirtual = (map: ClockMap, real: number): number =>
+  map.virtualAnchor + (real - map.realAnchor) * map.rate;
+
+/** Rounded up: a timer must not fire before its instant. */
+export const toReal = (map: ClockMap, virtual: number): number =>
+  Math.ceil(map.realAnchor + (virtual - map.virtualAnchor) / map.rate);
+
+/** The clock of a process. `wall` is the real time; tests that skip time give none, and Temporal's own time holds. */
+export function createClock(map: () => ClockMap, wall: () => number): Clock {
+  return {
+    now: (attemptScheduledAt) => {
+      const real = Math.max(attemptScheduledAt, wall());
+      return { virtual: Math.round(toVirtual(map(), real)), real };
+    },
+    toReal: (virtual) => toReal(map(), virtual),
+    span: (realMs) => realMs * map().rate,
+  };
+}
+
+/** The map in force. */
+export async function readClockMap(db: Db): Promise<ClockMap> {
+  const row = await db.clock.findUnique({ where: { id: 1 } });
+  return row === null
+    ? REAL_TIME
+    : { virtualAnchor: row.virtualAnchor.getTime(), realAnchor: row.realAnchor.getTime(), rate: row.rate };
+}
+
+/**
+ * Sets the clock going at a start: business time goes on from where it stood when the system was last seen, so that a
+ * quick clock stands while the demo is stopped. `start`: where business time begins the first time.
+ */
+export async function startClock(db: Db, real: number, rate: number, start?: number): Promise<ClockMap> {
+  const row = await db.clock.findUnique({ where: { id: 1 } });
+  if (row === null && rate === 1 && start === undefined) return REAL_TIME;
+  const virtual =
+    row === null
+      ? (start ?? real)
+      : toVirtual(
+          { virtualAnchor: row.virtualAnchor.getTime(), realAnchor: row.realAnchor.getTime(), rate: row.rate },
+          row.realSeenAt.getTime(),
+        );
+  const data = { virtualAnchor: new Date(virtual), realAnchor: new Date(real), rate, realSeenAt: new Date(real) };
+  await db.clock.upsert({ where: { id: 1 }, create: { id: 1, ...data }, update: data });
+  return { virtualAnchor: virtual, realAnchor: real, rate };
+}
+
+/** Says that the system is alive: where the clock stands if nothing more is heard of it. */
+export async function touchClock(db: Db, real: number): Promise<void> {
+  await db.clock.updateMany({ where: { id: 1 }, data: { realSeenAt: new Date(real) } });
+}

@@ -1,0 +1,55 @@
+import type { CommandRefusal } from '../api/ports.js';
+import type { Instant } from '../domain/instant.js';
+import type { Tx } from './client.js';
+import type { Prisma, Task } from './generated/client.js';
+
+interface Completion {
+  readonly outcome: string;
+  readonly answers?: { readonly [field: string]: unknown };
+  readonly note?: string;
+  readonly actorId: string;
+}
+
+/** Kinds of task whose outcome means that somebody spoke with the customer. */
+const CONTACTS = new Set(['call', 'visit', 'meeting']);
+
+/** Why an outcome can't be recorded on a task, or null. */
+export function taskRefusal(task: Task | null, { outcome, answers }: Completion): CommandRefusal | null {
+  if (task === null) return { code: 'not-found', detail: 'no task has this id' };
+  if (task.status !== 'open') return { code: 'task-closed', detail: `the task is ${task.status}` };
+  if (task.outcomes.length > 0 && !task.outcomes.includes(outcome)) {
+    return {
+      code: 'unknown-outcome',
+      detail: `"${outcome}" is no outcome of this task; expected one of ${task.outcomes.join(', ')}`,
+    };
+  }
+  const form = task.form as { field: string; required: boolean }[];
+  const missing = form.filter(({ field, required }) => required && (answers?.[field] ?? '') === '');
+  if (missing.length > 0)
+    return { code: 'missing-answer', detail: `the form needs ${missing.map(({ field }) => field).join(', ')}` };
+  return null;
+}
+
+/** Closes the task. The caller has asked `taskRefusal`; a task that was closed meanwhile stays as it was. */
+export async function completeTaskRow(
+  tx: Tx,
+  task: Task,
+  { outcome, answers, note, actorId }: Completion,
+  now: { readonly virtual: Instant },
+): Promise<void> {
+  const at = new Date(now.virtual);
+  const { count } = await tx.task.updateMany({
+    where: { id: task.id, status: 'open' },
+    data: {
+      status: 'done',
+      outcome,
+      doneAt: at,
+      doneBy: actorId,
+      updatedAt: at,
+      ...(answers === undefined ? {} : { answers: answers as Prisma.InputJsonObject }),
+      ...(note === undefined ? {} : { note }),
+    },
+  });
+  if (count === 1 && task.contactId !== null && CONTACTS.has(task.kind))
+    await tx.contact.update({ where: { id: task.contactId }, data: { lastContactAt: at } });
+}

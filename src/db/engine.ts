@@ -1,0 +1,163 @@
+import type { Clock, Programs } from '../activities/ports.js';
+import type { CommandRefusal, Engine, JourneyCommand } from '../api/ports.js';
+import type { Deployment } from '../domain/journey/place.js';
+import { err, ok, type Result } from '../domain/result.js';
+import type { Db, Tx } from './client.js';
+import { completeTaskRow, taskRefusal } from './complete-task.js';
+import { Prisma } from './generated/client.js';
+import { receiveEvent } from './intake.js';
+import { lockContact } from './journey/store.js';
+import { insertJourney } from './starts.js';
+
+export interface EngineDeps {
+  readonly db: Db;
+  readonly programs: Programs;
+  readonly deployment: Deployment;
+  readonly clock: Clock;
+  /** Tells Temporal what the outbox holds; a failure is taken up by the worker's relay. */
+  readonly tell: (outbox: readonly bigint[]) => Promise<void>;
+  /** Sends a command to a journey's run; null: there is none any more. */
+  readonly send: (
+    workflowId: string,
+    requestId: string,
+  ) => Promise<{ readonly code: string | null; readonly phase: string; readonly stage: string } | null>;
+}
+
+/** What moves journeys, behind the API's port: rows first, then Temporal. */
+export function createEngine(deps: EngineDeps): Engine {
+  const now = () => deps.clock.now(0);
+  return {
+    now: async () => now().virtual,
+
+    async receive(event) {
+      if (event.type === 'task.completed')
+        return refuse('unknown-event', 'an outcome is recorded on its task, not sent as an event');
+      if (
+        event.contactId !== undefined &&
+        (await deps.db.contact.findUnique({ where: { id: event.contactId }, select: { id: true } })) === null
+      ) {
+        return refuse('unknown-contact', 'no contact has this id');
+      }
+      const at = now();
+      const received = await receiveEvent(deps, { ...event, at: event.at ?? at.virtual, now: at });
+      await deps.tell(received.outbox);
+      return ok({
+        eventId: received.eventId ?? '',
+        duplicate: received.eventId === null,
+        woken: received.woken,
+        started: received.started,
+      });
+    },
+
+    async start({ definitionId, contactId, actorId, stage }) {
+      const contact = await deps.db.contact.findUnique({ where: { id: contactId }, select: { id: true } });
+      if (contact === null) return err({ code: 'unknown-contact', detail: 'no contact has this id' });
+      const started = await deps.db.$transaction(async (tx) => {
+        await lockContact(tx, contactId);
+        return await insertJourney(tx, deps.programs, deps.deployment, {
+          definitionId,
+          contactId,
+          by: actorId,
+          eventId: null,
+          stage: stage ?? null,
+          now: now(),
+        });
+      });
+      if (!started.ok) return err({ code: started.error, detail: REFUSALS[started.error] });
+      await deps.tell([started.value.outboxId]);
+      return ok({ journeyId: started.value.journeyId });
+    },
+
+    command: (journeyId, command, who) => runCommand(deps, journeyId, command, who),
+
+    async completeTask(request) {
+      const task = await deps.db.task.findUnique({ where: { id: request.taskId } });
+      const refusal = taskRefusal(task, request);
+      if (task === null || refusal !== null)
+        return err(refusal ?? { code: 'not-found', detail: 'no task has this id' });
+      const at = now();
+      const complete = async (tx: Tx) => await completeTaskRow(tx, task, request, at);
+      if (task.contactId === null) {
+        await deps.db.$transaction(complete);
+        return ok({ taskId: task.id });
+      }
+      const fields = { step: task.stepId, occurrence: task.occurrence, outcome: request.outcome, taskId: task.id };
+      const received = await receiveEvent(
+        deps,
+        {
+          type: 'task.completed',
+          at: at.virtual,
+          contactId: task.contactId,
+          journeyId: task.journeyId,
+          fields,
+          source: 'task',
+          externalId: task.id,
+          now: at,
+        },
+        complete,
+      );
+      await deps.tell(received.outbox);
+      return ok({ taskId: task.id });
+    },
+  };
+}
+
+const REFUSALS = {
+  'already-open': 'the contact is in this journey already',
+  again: 'the definition does not let the contact in again (yet)',
+  condition: 'the contact does not fit the condition of `enter`',
+  'unknown-definition': 'no journey definition has this id',
+} as const;
+
+const refuse = (code: string, detail: string): Result<never, CommandRefusal> => err({ code, detail });
+
+/** Stores a command before it is sent, so that Temporal carries its id only, and answers a repeated one as before. */
+async function runCommand(
+  deps: EngineDeps,
+  journeyId: string,
+  command: JourneyCommand,
+  who: { requestId: string; actorId: string; reason: string },
+): Promise<Result<{ phase: string; stage: string | null }, CommandRefusal>> {
+  const { db } = deps;
+  const journey = await db.journey.findUnique({ where: { id: journeyId }, select: { workflowId: true, status: true } });
+  if (journey === null) return refuse('not-found', 'no journey has this id');
+  const at = deps.clock.now(0);
+  const stored = await storeCommand(db, journeyId, command, who, new Date(at.virtual));
+  if (stored.kind !== command.kind || stored.journeyId !== journeyId)
+    return refuse('idempotency-mismatch', 'this request id belongs to another command');
+  const known = stored.answer as { code: string | null; phase: string; stage: string } | null;
+  const answer = known ?? (journey.status === 'open' ? await deps.send(journey.workflowId, who.requestId) : null);
+  if (answer === null) return refuse('journey-ended', 'the journey is over');
+  if (answer.code !== null) return refuse(answer.code, 'the journey is in no state for this');
+  if (known === null) {
+    await db.audit.create({
+      data: {
+        at: new Date(at.virtual),
+        realAt: new Date(at.real),
+        actorId: who.actorId,
+        action: `journey.${command.kind}`,
+        objectType: 'journey',
+        objectId: journeyId,
+        reason: who.reason,
+        detail: { requestId: who.requestId },
+      },
+    });
+  }
+  return ok({ phase: answer.phase, stage: answer.stage });
+}
+
+async function storeCommand(
+  db: Db,
+  journeyId: string,
+  command: JourneyCommand,
+  who: { requestId: string; actorId: string; reason: string },
+  at: Date,
+) {
+  const { requestId, actorId, reason } = who;
+  const outcome = command.kind === 'exit' ? command.outcome : null;
+  await db.command.createMany({
+    data: [{ requestId, journeyId, kind: command.kind, actorId, reason, outcome, answer: Prisma.DbNull, at }],
+    skipDuplicates: true,
+  });
+  return await db.command.findUniqueOrThrow({ where: { requestId } });
+}

@@ -1,0 +1,67 @@
+import type { Programs } from '../activities/ports.js';
+import type { Deployment } from '../domain/journey/place.js';
+import type { Db, Tx } from './client.js';
+import { applyEventEffects } from './event-effects.js';
+import { type EventToStore, insertEvent, type StoredEvent, wakeJourneys } from './event-rows.js';
+import { lockContact } from './journey/store.js';
+import { insertJourney } from './starts.js';
+
+export interface IntakeDeps {
+  readonly db: Db;
+  readonly programs: Programs;
+  readonly deployment: Deployment;
+}
+
+export interface Received {
+  readonly eventId: string | null;
+  readonly started: readonly string[];
+  readonly woken: number;
+  /** What is to be relayed to Temporal after the commit. */
+  readonly outbox: readonly bigint[];
+}
+
+/**
+ * The one door for what happens (law 10): under the contact's lock the event is stored, our records follow, the journeys
+ * that wait for it are marked and the definitions it enters begin. All or nothing.
+ */
+export function receiveEvent(
+  deps: IntakeDeps,
+  event: EventToStore,
+  extra?: (tx: Tx) => Promise<void>,
+): Promise<Received> {
+  return deps.db.$transaction(async (tx) => {
+    if (event.contactId !== null && event.contactId !== undefined) await lockContact(tx, event.contactId);
+    if (extra !== undefined) await extra(tx);
+    const stored = await insertEvent(tx, event);
+    if (stored === null) return { eventId: null, started: [], woken: 0, outbox: [] };
+    await applyEventEffects(tx, event);
+    const pokes = await wakeJourneys(tx, stored, { now: event.now });
+    const starts = await enter(deps, tx, stored, event);
+    const outbox = [...pokes, ...starts.map((start) => start.outboxId)];
+    if (outbox.length === 0)
+      await tx.event.update({ where: { id: stored.id }, data: { dispatchedAt: new Date(event.now.virtual) } });
+    return { eventId: stored.id, started: starts.map((start) => start.journeyId), woken: pokes.length, outbox };
+  });
+}
+
+/** Starts every journey whose `enter` names this event. */
+async function enter(deps: IntakeDeps, tx: Tx, stored: StoredEvent, { now }: EventToStore) {
+  const { contactId } = stored;
+  if (contactId === null) return [];
+  const versions = await tx.$queryRaw<{ id: string }[]>`
+    SELECT d.id FROM definitions d JOIN definition_versions v ON v."definitionId" = d.id AND v.version = d.current
+    WHERE d.kind = 'journey' AND ${stored.type} = ANY(v."enterOn")`;
+  const started = [];
+  for (const { id } of versions) {
+    const result = await insertJourney(tx, deps.programs, deps.deployment, {
+      definitionId: id,
+      contactId,
+      by: 'event',
+      eventId: stored.id,
+      stage: null,
+      now,
+    });
+    if (result.ok) started.push(result.value);
+  }
+  return started;
+}

@@ -1,0 +1,125 @@
+import type { FactEvent, Facts, Fields, TeamMember } from '../../domain/journey/facts.js';
+import { eventsInUse, lookBackOf } from '../../domain/journey/plan.js';
+import type { Program } from '../../domain/journey/program.js';
+import type { JourneyState } from '../../domain/journey/state.js';
+import type { Tx } from '../client.js';
+import type { Event } from '../generated/client.js';
+import { accountFields, contactFields, dealFields, ownerFields } from './records.js';
+
+/** More events than this since the look-back are a flood; the newest decide. */
+const MOST_EVENTS = 2000;
+
+interface Subject {
+  readonly journeyId: string;
+  readonly contactId: string;
+  readonly startEvent: string | null;
+}
+
+/** Reads all that a decision may look at. The caller holds the contact's lock. */
+export async function readFacts(
+  tx: Tx,
+  subject: Subject,
+  program: Program,
+  state: JourneyState | null,
+): Promise<Facts> {
+  const contact = await tx.contact.findUniqueOrThrow({
+    where: { id: subject.contactId },
+    include: { account: true, owner: { include: { teams: true } } },
+  });
+  const deal = await tx.deal.findFirst({
+    where: { contactId: contact.id },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+  });
+  return {
+    contact: contactFields(contact),
+    account: contact.account === null ? null : accountFields(contact.account),
+    deal: deal === null ? null : dealFields(deal),
+    owner: contact.owner === null ? null : ownerFields(contact.owner),
+    events: await readEvents(tx, subject, program, state),
+    answers: usesAnswers(program) ? await readAnswers(tx, subject.journeyId) : {},
+    teams: await readTeams(tx, program),
+  };
+}
+
+async function readEvents(
+  tx: Tx,
+  subject: Subject,
+  program: Program,
+  state: JourneyState | null,
+): Promise<FactEvent[]> {
+  const wanted = state === null ? [subject.startEvent].filter((id) => id !== null) : eventsInUse(state);
+  const lookBack = state === null ? null : lookBackOf(state);
+  const rows = await tx.event.findMany({
+    where: {
+      contactId: subject.contactId,
+      OR: [
+        { id: { in: wanted } },
+        {
+          type: { in: [...program.eventTypes] },
+          OR: [
+            { seq: { gt: state?.seenUpTo ?? 0 } },
+            ...(lookBack === null || !Number.isFinite(lookBack) ? [] : [{ at: { gt: new Date(lookBack) } }]),
+          ],
+        },
+      ],
+    },
+    orderBy: { seq: 'desc' },
+    take: MOST_EVENTS,
+  });
+  return rows
+    .filter((row) => concerns(row, subject.journeyId))
+    .map(factEvent)
+    .reverse();
+}
+
+/** Events of other journeys' tasks and messages, and the journey's own updates, are not news to it. */
+function concerns(row: Event, journeyId: string): boolean {
+  const by = (row.fields as Fields | null)?.['byJourney'];
+  return by !== journeyId && (row.journeyId === null || row.journeyId === journeyId);
+}
+
+const factEvent = (row: Event): FactEvent => ({
+  id: row.id,
+  seq: Number(row.seq),
+  type: row.type,
+  at: row.at.getTime(),
+  fields: (row.fields ?? {}) as { readonly [name: string]: unknown },
+});
+
+const usesAnswers = (program: Program): boolean =>
+  [...program.nodes.values()].some(({ step }) => step.action === 'task' && step.task.form.length > 0);
+
+async function readAnswers(tx: Tx, journeyId: string): Promise<Facts['answers']> {
+  const tasks = await tx.task.findMany({
+    where: { journeyId, status: 'done' },
+    orderBy: { occurrence: 'asc' },
+    select: { stepId: true, answers: true },
+  });
+  return Object.fromEntries(
+    tasks.flatMap((task) =>
+      task.stepId === null || task.answers === null ? [] : [[task.stepId, task.answers as Fields]],
+    ),
+  );
+}
+
+async function readTeams(tx: Tx, program: Program): Promise<Facts['teams']> {
+  const ids = [...program.nodes.values()].flatMap(({ step }) => (step.action === 'assign' ? [step.assign.team] : []));
+  if (ids.length === 0) return {};
+  const members = await tx.teamMember.findMany({
+    where: { teamId: { in: ids }, user: { active: true } },
+    include: {
+      user: {
+        include: {
+          teams: true,
+          _count: { select: { contacts: { where: { journeys: { some: { status: 'open' } } } } } },
+        },
+      },
+    },
+    orderBy: { userId: 'asc' },
+  });
+  const teams: { [teamId: string]: TeamMember[] } = {};
+  for (const { teamId, userId, lastTurn, user } of members) {
+    (teams[teamId] ??= []).push({ userId, open: user._count.contacts, last: lastTurn, fields: ownerFields(user) });
+  }
+  return teams;
+}

@@ -1,0 +1,182 @@
+import type {
+  AdvanceRecord,
+  FinishedAdvance,
+  FrozenDecision,
+  JourneyStore,
+  JourneyTransaction,
+  LedgerEntry,
+  Renderer,
+  SendVerdict,
+  StoredCommand,
+  StoredJourney,
+} from '../../activities/ports.js';
+import type { Instant } from '../../domain/instant.js';
+import type { AdvanceResult } from '../../domain/journey/advance.js';
+import type { Command, JournalLine, MessageIntent } from '../../domain/journey/commands.js';
+import type { Facts } from '../../domain/journey/facts.js';
+import type { Program } from '../../domain/journey/program.js';
+import type { JourneyState } from '../../domain/journey/state.js';
+import type { Db, Tx } from '../client.js';
+import { Prisma } from '../generated/client.js';
+import { applyCommands } from './apply-commands.js';
+import { readFacts } from './facts.js';
+import { handOver, readClaimed, readMessageFacts, settleMessage, writeLedger } from './ledger.js';
+import { writeProjection } from './projection.js';
+
+interface Now {
+  readonly virtual: Instant;
+  readonly real: Instant;
+}
+
+const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
+
+/** Journeys in Postgres, behind the activities' port. `renderer` writes task titles. */
+export function createJourneyStore(db: Db, renderer: Renderer): JourneyStore {
+  return {
+    transaction: (journeyId, work) =>
+      db.$transaction(async (tx) => work(await PrismaJourneyTransaction.begin(tx, journeyId, renderer))),
+    handOver: (messageId, fence, real) => handOver(db, messageId, fence, real),
+  };
+}
+
+/** The lock order is everywhere contact, then journey: two that want both never wait for each other. */
+export const lockContact = (tx: Tx, contactId: string): Promise<unknown> =>
+  tx.$queryRaw`SELECT 1 FROM contacts WHERE id = ${contactId} FOR UPDATE`;
+
+class PrismaJourneyTransaction implements JourneyTransaction {
+  private constructor(
+    private readonly tx: Tx,
+    readonly journey: StoredJourney,
+    private readonly renderer: Renderer,
+  ) {}
+
+  static async begin(tx: Tx, journeyId: string, renderer: Renderer): Promise<PrismaJourneyTransaction> {
+    const { contactId } = await tx.journey.findUniqueOrThrow({ where: { id: journeyId }, select: { contactId: true } });
+    await lockContact(tx, contactId);
+    const row = await tx.journey.findUniqueOrThrow({ where: { id: journeyId } });
+    const journey: StoredJourney = {
+      journeyId,
+      definitionId: row.definitionId,
+      definitionVersion: row.definitionVersion,
+      subjectId: row.subjectId,
+      contactId,
+      open: row.status === 'open',
+      advance: row.advance,
+      state: row.state as JourneyState | null,
+      startStage: row.startStage,
+      startEvent: row.startEventId,
+    };
+    return new PrismaJourneyTransaction(tx, journey, renderer);
+  }
+
+  async record(number: number): Promise<AdvanceRecord> {
+    const { journeyId } = this.journey;
+    const row = await this.tx.advance.findUnique({ where: { journeyId_number: { journeyId, number } } });
+    if (row === null) return { type: 'none' };
+    if (row.result !== null) return { type: 'finished', result: row.result as unknown as AdvanceResult };
+    const decision = row.decision as unknown as FrozenDecision;
+    return { type: 'frozen', decision, message: await readClaimed(this.tx, journeyId, decision.intent) };
+  }
+
+  async command(requestId: string): Promise<StoredCommand> {
+    const row = await this.tx.command.findUniqueOrThrow({ where: { requestId } });
+    const answer = row.answer as { code: string | null } | null;
+    return {
+      kind: row.kind as StoredCommand['kind'],
+      outcome: row.outcome,
+      answer: answer === null ? undefined : answer.code,
+    };
+  }
+
+  facts(program: Program, state: JourneyState | null): Promise<Facts> {
+    return readFacts(this.tx, this.journey, program, state);
+  }
+
+  messageFacts(intent: MessageIntent, facts: Facts) {
+    return readMessageFacts(this.tx, this.journey, intent, facts);
+  }
+
+  async apply(commands: readonly Command[], facts: Facts, now: Now): Promise<void> {
+    const { journeyId, contactId } = this.journey;
+    const data = {
+      contact: facts.contact,
+      account: facts.account,
+      deal: facts.deal,
+      owner: facts.owner,
+      variables: {},
+      steps: {},
+      links: {},
+    };
+    const renderTitle = (source: string) =>
+      source.includes('{{')
+        ? this.renderer.renderTitle(source, { language: null, timezone: 'UTC', data })
+        : Promise.resolve(source);
+    await applyCommands({ tx: this.tx, journeyId, contactId, facts, now, renderTitle }, commands);
+  }
+
+  async journal(number: number, lines: readonly JournalLine[], real: Instant, requestId: string | null): Promise<void> {
+    if (lines.length === 0) return;
+    await this.tx.journalEntry.createMany({
+      data: lines.map(({ at, until, ...line }) => ({
+        ...line,
+        journeyId: this.journey.journeyId,
+        advance: number,
+        at: new Date(at),
+        realAt: new Date(real),
+        until: until === null ? null : new Date(until),
+        ...(requestId === null ? {} : { detail: { requestId } }),
+      })),
+    });
+  }
+
+  ledger(entry: LedgerEntry, fence: string, now: Now): Promise<string> {
+    return writeLedger(this.tx, this.journey, entry, fence, now);
+  }
+
+  async freeze(number: number, decision: FrozenDecision, fence: string, real: Instant): Promise<void> {
+    await this.tx.advance.create({
+      data: { journeyId: this.journey.journeyId, number, fence, decision: json(decision), realAt: new Date(real) },
+    });
+  }
+
+  async takeOver(number: number, messageId: string, fence: string, real: Instant): Promise<void> {
+    const { journeyId } = this.journey;
+    await this.tx.advance.update({ where: { journeyId_number: { journeyId, number } }, data: { fence } });
+    await this.tx.message.update({ where: { id: messageId }, data: { fence, realClaimedAt: new Date(real) } });
+  }
+
+  async holds(number: number, fence: string): Promise<boolean> {
+    const { journeyId } = this.journey;
+    const row = await this.tx.advance.findUnique({
+      where: { journeyId_number: { journeyId, number } },
+      select: { fence: true },
+    });
+    return row?.fence === fence;
+  }
+
+  async hold(code: string): Promise<void> {
+    await this.tx.journey.update({ where: { id: this.journey.journeyId }, data: { phase: 'held', attention: code } });
+  }
+
+  settle(messageId: string, verdict: SendVerdict, now: Now): Promise<void> {
+    return settleMessage(this.tx, this.journey.contactId, messageId, verdict, now);
+  }
+
+  async finish(number: number, done: FinishedAdvance, fence: string, now: Now): Promise<void> {
+    const { journeyId } = this.journey;
+    const result = json(done.result);
+    const realDoneAt = new Date(now.real);
+    await this.tx.advance.upsert({
+      where: { journeyId_number: { journeyId, number } },
+      create: { journeyId, number, fence, decision: {}, result, realAt: realDoneAt, realDoneAt },
+      update: { result, realDoneAt },
+    });
+    await writeProjection(this.tx, journeyId, done, now);
+    if (done.requestId === null) return;
+    const { phase, stage } = done.result.state;
+    await this.tx.command.updateMany({
+      where: { requestId: done.requestId, answer: { equals: Prisma.DbNull } },
+      data: { answer: json({ code: done.result.answer ?? null, phase: phase.type, stage }) },
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import type { Programs } from '../activities/ports.js';
+import { parseDefinition } from '../domain/definition/parse.js';
+import { compileProgram, type Program } from '../domain/journey/program.js';
+import type { Db } from './client.js';
+
+/** Published definitions, compiled once: a version never changes. */
+export function createPrograms(db: Db): Programs {
+  const known = new Map<string, Promise<Program>>();
+  return {
+    program(definitionId, version) {
+      const key = `${definitionId}@${version}`;
+      let program = known.get(key);
+      if (program === undefined) {
+        program = load(db, definitionId, version);
+        known.set(key, program);
+        program.catch(() => known.delete(key));
+      }
+      return program;
+    },
+  };
+}
+
+async function load(db: Db, definitionId: string, version: number): Promise<Program> {
+  const row = await db.definitionVersion.findUniqueOrThrow({
+    where: { definitionId_version: { definitionId, version } },
+  });
+  const { definition } = parseDefinition({ file: `${definitionId}@${version}`, text: row.text });
+  if (definition === null || definition.kind !== 'journey')
+    throw new Error(`${definitionId}@${version} is published but does not parse as a journey`);
+  return compileProgram(definition);
+}

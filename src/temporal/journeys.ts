@@ -1,0 +1,64 @@
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import type { journey } from '../workflows/journey.js';
+import { type CommandAnswer, commandUpdate, pokeSignal } from '../workflows/messages.js';
+
+/** Journeys as Temporal knows them. */
+export interface TemporalJourneys {
+  /** Starts a journey's run; one that runs or ran already is left alone (law 11). */
+  start(workflowId: string, journeyId: string): Promise<void>;
+  /** Wakes a journey, running or asleep. One that is over stays so. */
+  poke(workflowId: string, journeyId: string): Promise<void>;
+  /** Sends a person's command and waits for its effect; null: there is no such run any more. */
+  command(workflowId: string, requestId: string): Promise<CommandAnswer | null>;
+}
+
+export function createTemporalJourneys(client: Client, taskQueue: string): TemporalJourneys {
+  // Reuse rejected: a start or poke that comes after the end must not begin a second life.
+  const options = (workflowId: string, journeyId: string) =>
+    ({
+      taskQueue,
+      workflowId,
+      args: [{ journeyId }],
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    }) as const;
+  return {
+    async start(workflowId, journeyId) {
+      await unlessOver(() => client.workflow.start<typeof journey>('journey', options(workflowId, journeyId)));
+    },
+    async poke(workflowId, journeyId) {
+      await unlessOver(() =>
+        client.workflow.signalWithStart<typeof journey>('journey', {
+          ...options(workflowId, journeyId),
+          signal: pokeSignal,
+          signalArgs: [],
+        }),
+      );
+    },
+    async command(workflowId, requestId) {
+      try {
+        // A plain update wakes a sleeping run; with-start would begin a journey for an id that never was (law 12).
+        return await client.workflow
+          .getHandle(workflowId)
+          .executeUpdate(commandUpdate, { args: [{ requestId }], updateId: requestId });
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return null;
+        if (error instanceof WorkflowUpdateFailedError) return null;
+        throw error;
+      }
+    },
+  };
+}
+
+async function unlessOver(call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}

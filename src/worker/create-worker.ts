@@ -1,0 +1,35 @@
+import { type NativeConnection, Worker, type WorkerOptions, type WorkflowBundleOption } from '@temporalio/worker';
+import type { Activities } from '../activities/index.js';
+
+export interface WorkerParts {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  readonly workflowBundle: WorkflowBundleOption;
+  readonly activities: Activities;
+  /** Further options, for tests: `maxCachedWorkflows: 0` replays every task. */
+  readonly options?: Partial<WorkerOptions>;
+}
+
+/** A worker for journeys: workflows and activities share one queue (law 16). */
+export function createWorker({
+  connection,
+  namespace,
+  taskQueue,
+  workflowBundle,
+  activities,
+  options,
+}: WorkerParts): Promise<Worker> {
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    workflowBundle,
+    activities,
+    // Journeys mostly sleep: a warm cache gains little, and each cached run costs memory.
+    maxCachedWorkflows: 500,
+    maxConcurrentActivityTaskExecutions: 40,
+    shutdownGraceTime: '10 seconds',
+    ...options,
+  });
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { NativeConnection, Runtime } from '@temporalio/worker';
+import { createActivities } from '../activities/index.js';
+import { loadConfig, repositoryRoot } from '../config/env.js';
+import { createLogger } from '../config/logger.js';
+import { loadCalendars } from '../db/calendar-files.js';
+import { openDb } from '../db/client.js';
+import { createClock, readClockMap, touchClock } from '../db/clock.js';
+import { createJourneyStore } from '../db/journey/store.js';
+import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
+import { createPrograms } from '../db/programs.js';
+import { createLinks } from '../mail/links.js';
+import { createRenderer } from '../mail/renderer.js';
+import { createSmtpMailer } from '../mail/smtp-mailer.js';
+import { parseSmtpUrl } from '../mail/smtp-pool.js';
+import { loadTemplates } from '../mail/template-source.js';
+import { connectionOptions, openTemporal } from '../temporal/connection.js';
+import { createTemporalJourneys } from '../temporal/journeys.js';
+import { relay } from '../temporal/relay.js';
+import { bundleWorkflows } from './bundle.js';
+import { createWorker } from './create-worker.js';
+import { runEvery } from './run-every.js';
+
+const CATCH_UP_MS = 5 * 60_000;
+const LANGUAGE = 'en';
+
+const config = loadConfig(process.env);
+const logger = createLogger({ process: 'worker', level: config.logLevel });
+
+function needed<T>(value: T | null, variable: string): T {
+  if (value === null)
+    throw new Error(`${variable} is not set; the worker needs it (npm start sets it for the embedded system)`);
+  return value;
+}
+
+const databaseUrl = needed(config.database.url, 'DATABASE_URL');
+const temporal = { ...config.temporal, address: needed(config.temporal.address, 'TEMPORAL_ADDRESS') };
+const publicUrl = needed(config.links.publicUrl, 'PUBLIC_URL');
+
+Runtime.install({ telemetryOptions: { logging: { forward: {}, filter: 'WARN' } }, shutdownSignals: [] });
+
+const db = openDb(databaseUrl, 20);
+let clockMap = await readClockMap(db);
+const clock = createClock(() => clockMap, Date.now);
+const { calendars, byCountry } = loadCalendars(join(repositoryRoot, 'calendars'));
+const renderer = createRenderer(loadTemplates(join(repositoryRoot, 'templates'), LANGUAGE), LANGUAGE);
+const mailer = createSmtpMailer({ server: parseSmtpUrl(needed(config.smtp.url, 'SMTP_URL')), maxConnections: 8 });
+
+const activities = createActivities({
+  store: createJourneyStore(db, renderer),
+  programs: createPrograms(db),
+  renderer,
+  mailer,
+  links: createLinks({ baseUrl: publicUrl, secret: needed(config.links.secret, 'LINK_SECRET') }),
+  clock,
+  deployment: {
+    zone: 'UTC',
+    language: LANGUAGE,
+    calendars,
+    calendarByCountry: byCountry,
+    catchUp: CATCH_UP_MS * clockMap.rate,
+  },
+  hibernateAfter: config.hibernateAfterMs,
+  newFence: randomUUID,
+  messageHost: new URL(publicUrl).hostname,
+});
+
+const connection = await NativeConnection.connect(connectionOptions(temporal));
+const worker = await createWorker({
+  connection,
+  namespace: temporal.namespace,
+  taskQueue: temporal.taskQueue,
+  workflowBundle: await bundleWorkflows(),
+  activities,
+});
+
+const journeys = createTemporalJourneys(await openTemporal(temporal), temporal.taskQueue);
+const tellings = {
+  claim: (options: { readonly ids?: readonly bigint[]; readonly most: number }) => claimOutbox(db, Date.now(), options),
+  finish: (rows: Parameters<typeof finishOutbox>[1]) => finishOutbox(db, rows, Date.now()),
+  release: (ids: readonly bigint[], code: string) => releaseOutbox(db, ids, code),
+};
+const report = (what: string) => (error: unknown) => logger.warn({ err: error }, what);
+const loops = [
+  runEvery(
+    1000,
+    async () => {
+      while ((await relay(tellings, journeys)).told > 0);
+    },
+    report('relay failed; it is tried again'),
+  ),
+  runEvery(
+    2000,
+    async () => {
+      if (clockMap.rate !== 1) await touchClock(db, Date.now());
+      clockMap = await readClockMap(db);
+    },
+    report('clock not read; the last map holds'),
+  ),
+];
+
+let stopping = false;
+function stop(): void {
+  if (stopping) return;
+  stopping = true;
+  worker.shutdown();
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+// The start command holds our standard input: when it dies, however it dies, so do we.
+if (process.env['FOLLOWTHROUGH_PARENT'] !== undefined) process.stdin.on('end', stop).resume();
+
+const running = worker.run();
+process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
+await running;
+await Promise.all(loops.map((loop) => loop.stop()));
+mailer.close();
+await connection.close();
+await db.$disconnect();

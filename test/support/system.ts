@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection, type Worker, type WorkerOptions } from '@temporalio/worker';
+import { createActivities } from '../../src/activities/index.js';
+import type { Clock } from '../../src/activities/ports.js';
+import type { Engine } from '../../src/api/ports.js';
+import { type Db, openDb } from '../../src/db/client.js';
+import { type ClockMap, createClock, REAL_TIME } from '../../src/db/clock.js';
+import { createEngine } from '../../src/db/engine.js';
+import { createJourneyStore } from '../../src/db/journey/store.js';
+import { newId } from '../../src/db/new-id.js';
+import { claimOutbox, finishOutbox, releaseOutbox } from '../../src/db/outbox.js';
+import { createPrograms } from '../../src/db/programs.js';
+import { parseDefinition } from '../../src/domain/definition/parse.js';
+import { createLinks } from '../../src/mail/links.js';
+import { createRenderer } from '../../src/mail/renderer.js';
+import { createSmtpMailer } from '../../src/mail/smtp-mailer.js';
+import { parseSmtpUrl } from '../../src/mail/smtp-pool.js';
+import { loadTemplates } from '../../src/mail/template-source.js';
+import { createTemporalJourneys, type TemporalJourneys } from '../../src/temporal/journeys.js';
+import { relay, type TellingStore } from '../../src/temporal/relay.js';
+import { bundleWorkflows } from '../../src/worker/bundle.js';
+import { createWorker } from '../../src/worker/create-worker.js';
+import { type Inbox, startInbox } from './inbox.js';
+import { createTestDatabase } from './postgres.js';
+import { aDeployment } from './walk.js';
+
+/** Where Temporal is, and whose clock holds: `skipping` takes Temporal's own time alone (law 5). */
+export interface TestTarget {
+  readonly address: string;
+  readonly namespace: string;
+  readonly skipping: boolean;
+}
+
+export interface TestSystemOptions {
+  readonly hibernateAfter?: number;
+  readonly clockMap?: ClockMap;
+  readonly worker?: Partial<WorkerOptions>;
+}
+
+const TEMPLATE =
+  '---\nsubject: Hello {{contact.name}}\npurpose: marketing\n---\n<p>Dear {{contact.name}}, this is {{variables.topic}}.</p><p><a href="{{links.unsubscribe}}">Unsubscribe</a></p>\n';
+
+/** Everything that runs a journey, for real: database, Temporal, SMTP inbox, worker. Only the API is left out. */
+export class TestSystem {
+  readonly taskQueue = `test-${randomUUID()}`;
+  private running: Promise<void> | null = null;
+  private constructor(
+    readonly db: Db,
+    readonly databaseUrl: string,
+    readonly inbox: Inbox,
+    readonly client: Client,
+    readonly clock: Clock,
+    readonly templates: string,
+    private readonly target: TestTarget,
+    private readonly options: TestSystemOptions,
+    private readonly cleanUp: (() => Promise<unknown>)[],
+  ) {}
+
+  static async start(target: TestTarget, options: TestSystemOptions = {}): Promise<TestSystem> {
+    const database = await createTestDatabase();
+    const db = openDb(database.url, 10);
+    const inbox = await startInbox();
+    const connection = await Connection.connect({ address: target.address });
+    const client = new Client({ connection, namespace: target.namespace });
+    const templates = await mkdtemp(join(tmpdir(), 'followthrough-test-templates-'));
+    await mkdir(join(templates, 'test'), { recursive: true });
+    await writeFile(join(templates, 'test', 'hello.en.hbs'), TEMPLATE);
+    const map = options.clockMap ?? REAL_TIME;
+    const clock = createClock(() => map, target.skipping ? () => 0 : Date.now);
+    const cleanUp = [
+      () => connection.close(),
+      () => inbox.stop(),
+      () => db.$disconnect(),
+      () => database.drop(),
+      () => rm(templates, { recursive: true, force: true }),
+    ];
+    return new TestSystem(db, database.url, inbox, client, clock, templates, target, options, cleanUp);
+  }
+
+  get journeys(): TemporalJourneys {
+    return createTemporalJourneys(this.client, this.taskQueue);
+  }
+
+  get tellings(): TellingStore {
+    return {
+      claim: (options) => claimOutbox(this.db, Date.now(), options),
+      finish: (rows) => finishOutbox(this.db, rows, Date.now()),
+      release: (ids, code) => releaseOutbox(this.db, ids, code),
+    };
+  }
+
+  /** The engine as the API has it. In skipping tests business time is Temporal's, which `now` says. */
+  engine(now: () => number = Date.now): Engine {
+    const clock = this.target.skipping ? { ...this.clock, now: () => ({ virtual: now(), real: now() }) } : this.clock;
+    return createEngine({
+      db: this.db,
+      programs: createPrograms(this.db),
+      deployment: aDeployment(),
+      clock,
+      tell: async (ids) => void (await relay(this.tellings, this.journeys, ids)),
+      send: (workflowId, requestId) => this.journeys.command(workflowId, requestId),
+    });
+  }
+
+  activities() {
+    const renderer = createRenderer(loadTemplates(this.templates, 'en'), 'en');
+    const mailer = createSmtpMailer({ server: parseSmtpUrl(this.inbox.url), maxConnections: 4, deadlineMs: 8000 });
+    this.cleanUp.unshift(async () => mailer.close());
+    return createActivities({
+      store: createJourneyStore(this.db, renderer),
+      programs: createPrograms(this.db),
+      renderer,
+      mailer,
+      links: createLinks({ baseUrl: 'https://mail.example.com', secret: 'a secret only for tests, long enough' }),
+      clock: this.clock,
+      deployment: aDeployment(),
+      hibernateAfter: this.options.hibernateAfter ?? 3 * 86_400_000,
+      newFence: randomUUID,
+      messageHost: 'mail.example.com',
+    });
+  }
+
+  async work(activities = this.activities()): Promise<Worker> {
+    const connection = await NativeConnection.connect({ address: this.target.address });
+    const worker = await createWorker({
+      connection,
+      namespace: this.target.namespace,
+      taskQueue: this.taskQueue,
+      workflowBundle: await theBundle(),
+      activities,
+      ...(this.options.worker === undefined ? {} : { options: this.options.worker }),
+    });
+    const running = worker.run();
+    this.running = running;
+    this.cleanUp.unshift(async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await running;
+      await connection.close();
+    });
+    return worker;
+  }
+
+  /** Publishes a definition as it is, as version 1 or the next. */
+  async publish(text: string): Promise<void> {
+    const { definition, findings } = parseDefinition({ file: 'test.yaml', text });
+    if (definition === null || definition.kind !== 'journey')
+      throw new Error(findings.map((finding) => `${finding.line}: ${finding.message}`).join('\n'));
+    const { id } = definition;
+    const known = await this.db.definition.findUnique({ where: { id } });
+    const version = (known?.current ?? 0) + 1;
+    await this.db.definition.upsert({
+      where: { id },
+      create: { id, kind: 'journey', current: version },
+      update: { current: version },
+    });
+    await this.db.definitionVersion.create({
+      data: {
+        definitionId: id,
+        version,
+        text,
+        textHash: '',
+        enterOn: [...definition.enter.on],
+        publishedAt: new Date(0),
+        publishedBy: 'test',
+      },
+    });
+  }
+
+  /** A contact with an owner, and what a test adds. */
+  async contact(changes: { readonly [field: string]: unknown } = {}): Promise<string> {
+    const now = new Date();
+    await this.db.user.upsert({
+      where: { email: 'rep@sender.example' },
+      create: { id: 'usr_rep', email: 'rep@sender.example', name: 'Rita Rep', role: 'rep', createdAt: now },
+      update: {},
+    });
+    const id = newId('contact');
+    const email = typeof changes['email'] === 'string' ? changes['email'] : `${id.slice(-8)}@customer.example`;
+    await this.db.contact.create({
+      data: {
+        id,
+        name: 'Ada Lovelace',
+        email,
+        emailKey: email.toLowerCase(),
+        ownerId: 'usr_rep',
+        tags: [],
+        createdAt: now,
+        updatedAt: now,
+        ...changes,
+      },
+    });
+    return id;
+  }
+
+  async stop(): Promise<void> {
+    for (const step of this.cleanUp) await step();
+  }
+}
+
+let bundle: ReturnType<typeof bundleWorkflows> | null = null;
+/** The bundle, built once for a test process. */
+export function theBundle(): ReturnType<typeof bundleWorkflows> {
+  bundle ??= bundleWorkflows();
+  return bundle;
+}
+
+/** Waits until something holds; throws with what it last saw. */
+export async function eventually<T>(look: () => Promise<T>, holds: (value: T) => boolean, ms = 20_000): Promise<T> {
+  const end = Date.now() + ms;
+  for (;;) {
+    const value = await look();
+    if (holds(value)) return value;
+    if (Date.now() > end)
+      throw new Error(
+        `never came true; last seen: ${JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? String(v) : v)).slice(0, 2000)}`,
+      );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

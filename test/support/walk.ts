@@ -1,0 +1,156 @@
+import { ALWAYS } from '../../src/domain/calendar/calendar.js';
+import type { JourneyDefinition } from '../../src/domain/definition/definition.js';
+import { parseDefinition } from '../../src/domain/definition/parse.js';
+import { formatInstant, MINUTE, parseInstant } from '../../src/domain/instant.js';
+import type { Cause, Command, JournalLine, MessageIntent, MessageResult } from '../../src/domain/journey/commands.js';
+import type { FactEvent, Facts, Fields } from '../../src/domain/journey/facts.js';
+import { withUpdate } from '../../src/domain/journey/lookup.js';
+import type { Deployment } from '../../src/domain/journey/place.js';
+import { plan } from '../../src/domain/journey/plan.js';
+import { compileProgram } from '../../src/domain/journey/program.js';
+import type { JourneyState } from '../../src/domain/journey/state.js';
+
+/** An instant from its ISO text. */
+export function at(text: string): number {
+  const instant = parseInstant(text);
+  if (instant === undefined) throw new Error(`"${text}" is no instant`);
+  return instant;
+}
+
+/** A definition from YAML; throws with its findings if it has any. */
+export function aDefinition(text: string): JourneyDefinition {
+  const { definition, findings } = parseDefinition({ file: 'test.yaml', text });
+  if (definition === null || definition.kind !== 'journey')
+    throw new Error(findings.map((finding) => `${finding.line}: ${finding.code} ${finding.message}`).join('\n'));
+  return definition;
+}
+
+export const aDeployment = (changes: Partial<Deployment> = {}): Deployment => ({
+  zone: 'UTC',
+  language: 'en',
+  calendars: new Map([['always', ALWAYS]]),
+  calendarByCountry: new Map(),
+  catchUp: 5 * MINUTE,
+  ...changes,
+});
+
+/**
+ * A journey walked through the planner by hand: the test moves the clock, tells of events, and answers for the gate.
+ * No database, no Temporal: what a test sees is what the planner decided.
+ */
+export class Walk {
+  readonly journal: JournalLine[] = [];
+  readonly commands: Command[] = [];
+  readonly sent: MessageIntent[] = [];
+  readonly program;
+  state: JourneyState | null = null;
+  due: number | null = null;
+  refused: string | null = null;
+  facts: Facts;
+  now: number;
+  /** What becomes of messages; sent unless a test says otherwise. */
+  onMessage: (intent: MessageIntent, now: number) => MessageResult = () => ({ type: 'sent' });
+  private seq = 0;
+
+  constructor(
+    definition: JourneyDefinition,
+    start: string,
+    readonly contact: Fields = { id: 'con_1', name: 'Ada' },
+    readonly deployment: Deployment = aDeployment(),
+  ) {
+    this.program = compileProgram(definition);
+    this.now = at(start);
+    this.facts = {
+      contact,
+      account: null,
+      deal: null,
+      owner: { id: 'usr_1', name: 'Rep' },
+      events: [],
+      answers: {},
+      teams: {},
+    };
+  }
+
+  start(stage: string | null = null): this {
+    return this.decide({ type: 'start', stage, event: null });
+  }
+
+  /** Moves the clock, stopping at every due instant on the way. */
+  until(text: string): this {
+    const end = at(text);
+    while (this.due !== null && this.due <= end) {
+      this.now = Math.max(this.now, this.due);
+      this.decide({ type: 'wake' });
+    }
+    this.now = end;
+    return this;
+  }
+
+  /** An event happens and wakes the journey. */
+  event(text: string, type: string, fields: { [name: string]: unknown } = {}): this {
+    this.until(formatInstant(at(text) - 1000));
+    this.now = at(text);
+    return this.tell(type, fields).decide({ type: 'wake' });
+  }
+
+  /** An event is stored without waking anybody. */
+  tell(type: string, fields: { [name: string]: unknown } = {}, when = this.now): this {
+    this.seq += 1;
+    const event: FactEvent = { id: `evt_${this.seq}`, seq: this.seq, type, at: when, fields };
+    this.facts = { ...this.facts, events: [...this.facts.events, event] };
+    return this;
+  }
+
+  decide(cause: Cause): this {
+    let planned = this.plan(cause);
+    while (planned.message !== null) {
+      const intent = planned.message;
+      const result = this.onMessage(intent, this.now);
+      if (result.type === 'sent') this.sent.push(intent);
+      planned = this.plan({ type: 'message', intent, result });
+    }
+    return this;
+  }
+
+  private plan(cause: Cause) {
+    const planned = plan({
+      program: this.program,
+      state: this.state,
+      facts: this.facts,
+      now: this.now,
+      cause,
+      deployment: this.deployment,
+      subjectId: 'con_1',
+    });
+    this.state = planned.state;
+    this.due = planned.due;
+    this.refused = planned.refused;
+    this.journal.push(...planned.journal);
+    this.commands.push(...planned.commands);
+    for (const command of planned.commands)
+      if (command.type === 'update') this.facts = withUpdate(this.facts, command.object, command.set);
+    return planned;
+  }
+
+  /** The journal as short lines: `09:00 main hello email send`. */
+  get lines(): string[] {
+    return this.journal.map((line) =>
+      [
+        formatInstant(line.at),
+        line.stage,
+        line.track,
+        line.step,
+        line.action,
+        line.decision,
+        line.reason,
+        line.until === null ? null : `until ${formatInstant(line.until)}`,
+      ]
+        .filter((part) => part !== null)
+        .join(' '),
+    );
+  }
+
+  get phase(): string {
+    return this.state?.phase.type ?? 'unborn';
+  }
+}
