@@ -23,6 +23,8 @@ export interface CliSearch extends Narrator {
 /** One way to come by the program: returns its path, or throws with the reason in one line. */
 export interface CliAttempt {
   readonly name: string;
+  /** Finding nothing here is common: worth a line only when the quick ways are all used up. */
+  readonly usual?: boolean;
   find(): Promise<string>;
 }
 
@@ -38,8 +40,8 @@ export const cachedCli = (cacheDir: string) => path.join(cacheDir, 'temporal-cli
 export async function ensureTemporalCli(search: CliSearch): Promise<string> {
   const cached = cachedCli(search.cacheDir);
   const attempts: CliAttempt[] = [
-    { name: 'PATH', find: () => usable(PROGRAM, 'no `temporal` on the PATH') },
-    { name: 'cache', find: () => usable(cached, 'nothing kept from an earlier start') },
+    { name: 'PATH', usual: true, find: () => usable(PROGRAM, 'no `temporal` on the PATH') },
+    { name: 'cache', usual: true, find: () => usable(cached, 'nothing kept from an earlier start') },
     { name: 'download', find: () => downloadCli(CLI_VERSION, cached, search).then(() => usable(cached)) },
     { name: 'build', find: () => buildCli(search.buildFiles, cached, search).then(() => usable(cached)) },
   ];
@@ -52,13 +54,17 @@ export async function ensureTemporalCli(search: CliSearch): Promise<string> {
 
 /** Asks one attempt after the other. Exported for its test. */
 export async function firstThatWorks(attempts: readonly CliAttempt[], options: Narrator): Promise<string> {
+  const held: string[] = [];
   for (const attempt of attempts) {
     options.signal?.throwIfAborted();
+    if (attempt.usual !== true) for (const line of held.splice(0)) options.say(line);
     try {
       return await attempt.find();
     } catch (error) {
       options.signal?.throwIfAborted();
-      options.say(`Temporal from ${attempt.name}: ${oneLine(error)}`);
+      const line = `Temporal from ${attempt.name}: ${oneLine(error)}`;
+      if (attempt.usual === true) held.push(line);
+      else options.say(line);
     }
   }
   throw new Error(

@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { inject } from 'vitest';
+import { startTemporalServer } from '../../src/dev/temporal-server.js';
+
+export interface TestTemporal {
+  readonly address: string;
+  readonly namespace: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * A real Temporal dev server of this test file's own, on random ports and a temporary folder. Real time.
+ * searchAttributes are registered at its start, as in { FtStage: 'Keyword' }.
+ */
+export async function startTestTemporal(
+  options: { readonly searchAttributes?: Readonly<Record<string, string>> } = {},
+): Promise<TestTemporal> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'followthrough-test-temporal-'));
+  const namespace = 'followthrough-test';
+  const server = await startTemporalServer({
+    cli: inject('temporalCli'),
+    dataDir: folder,
+    namespace,
+    port: 0,
+    uiPort: 0,
+    ...options,
+  });
+  return {
+    address: server.address,
+    namespace,
+    pid: server.pid,
+    stop: async () => {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * A time-skipping environment. Use one for each scenario: the execution timeout of a closed workflow stays armed
+ * there, and awaiting a result may move its clock by years.
+ */
+export function createTimeSkipping(): Promise<TestWorkflowEnvironment> {
+  const script = inject('timeSkippingServer');
+  return TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: script } },
+  });
+}

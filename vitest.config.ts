@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests whose file name says so need services: a database, a Temporal server, SMTP. */
+const SERVICES = ['test/**/*.e2e.test.ts', 'test/**/*.workflow.test.ts', 'test/**/*.db.test.ts'];
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    // Two cores are the least that this is made for; more files at once would starve the servers.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pure',
+          include: ['test/**/*.test.ts'],
+          exclude: SERVICES,
+          testTimeout: 15_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'services',
+          include: SERVICES,
+          globalSetup: ['test/support/services.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
