@@ -2,6 +2,7 @@ import Handlebars from 'handlebars';
 import { convert } from 'html-to-text';
 import type { Rendered, Renderer, RenderRequest } from '../activities/ports.js';
 import { nearestLocale } from './locale.js';
+import { plainText } from './plain-text.js';
 import { parseTemplate } from './template-parse.js';
 import { newBudget, RenderFault, type Run, runTemplate } from './template-run.js';
 import type { TemplateLibrary, TemplateVariant } from './template-source.js';
@@ -93,6 +94,7 @@ class MailRun {
     const names = {
       subject,
       preheader,
+      purpose: variant.head.purpose,
       locale: variant.locale,
       direction: RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr',
     };
@@ -110,10 +112,7 @@ class MailRun {
   private textPart(body: string, names: Run['names']): string {
     const { textLayout } = this.variant;
     const whole = textLayout === null ? body : this.plain(textLayout, { ...names, body: body.trim() });
-    return `${whole
-      .replace(/[ \t]+$/gm, '')
-      .replace(/\n{3,}/g, '\n\n')
-      .trim()}\n`;
+    return plainText(whole);
   }
 
   private html(tree: TemplateTree, names: Run['names']): string {
@@ -144,7 +143,7 @@ class MailRun {
 }
 
 const TEXT_OPTIONS = {
-  wordwrap: 76,
+  wordwrap: false as const,
   selectors: [
     { selector: 'img', format: 'skip' },
     { selector: 'a', options: { hideLinkHrefIfSameAsText: true } },

@@ -27,7 +27,7 @@ export interface TemplateFacts {
 
 export const TEMPLATE_ROOTS: readonly string[] = ['contact', 'account', 'deal', 'owner', 'variables', 'steps', 'links'];
 /** What the renderer itself gives to layouts and bodies. */
-const RENDERER_NAMES = ['subject', 'preheader', 'locale', 'direction', 'body'];
+const RENDERER_NAMES = ['subject', 'preheader', 'purpose', 'locale', 'direction', 'body'];
 const UNSUBSCRIBE = 'links.unsubscribe';
 
 /** The facts of `<family>/<name>`, or null if the folder has no such template. */
@@ -75,6 +75,16 @@ interface Scope {
   readonly outer: Scope | null;
 }
 
+type NodeOf<T extends TemplateNode['type']> = Extract<TemplateNode, { type: T }>;
+
+interface Place {
+  readonly file: string;
+  readonly text: boolean;
+  readonly depth: number;
+}
+
+const MAX_PARTIAL_DEPTH = 10;
+
 class PathReader {
   readonly paths: TemplatePath[] = [];
   readonly problems: TemplateProblem[] = [];
@@ -98,50 +108,42 @@ class PathReader {
     this.nodes(tree.nodes, scope, guards, { file: tree.file, text, depth });
   }
 
-  private nodes(
-    nodes: readonly TemplateNode[],
-    scope: Scope,
-    guards: ReadonlySet<string>,
-    at: { file: string; text: boolean; depth: number },
-  ): void {
+  private nodes(nodes: readonly TemplateNode[], scope: Scope, guards: ReadonlySet<string>, at: Place): void {
     for (const node of nodes) {
-      switch (node.type) {
-        case 'text':
-          break;
-        case 'print':
-          this.expression(node.value, scope, guards, at.file, false);
-          break;
-        case 'if': {
-          this.expression(node.test, scope, guards, at.file, true);
-          const held = this.pathsOf(node.test, scope);
-          this.nodes(node.body, scope, new Set([...guards, ...held]), at);
-          // `unless x … else` was turned round when read, so the branch in which x holds is always `body`.
-          this.nodes(node.otherwise, scope, guards, at);
-          break;
-        }
-        case 'each':
-        case 'with': {
-          this.expression(node.over, scope, guards, at.file, true);
-          const [held] = this.pathsOf(node.over, scope);
-          const base = held === undefined ? '?' : node.type === 'each' ? `${held}[]` : held;
-          const names = Object.fromEntries(node.names.map((name, index) => [name, index === 0 ? base : null]));
-          const innerScope = { base, names: { ...scope.names, ...names }, outer: scope };
-          this.nodes(node.body, innerScope, held === undefined ? guards : new Set([...guards, held]), at);
-          this.nodes(node.otherwise, scope, guards, at);
-          break;
-        }
-        case 'partial': {
-          const inner = this.library.partial(node.name, this.variant.locale, at.text);
-          // A partial that includes itself is a problem already; it must only not be walked for ever.
-          if (inner === null || at.depth > 10) break;
-          for (const value of Object.values(node.options)) this.expression(value, scope, guards, at.file, true);
-          const names = Object.fromEntries(
-            Object.entries(node.options).map(([name, value]) => [name, this.pathsOf(value, scope)[0] ?? null]),
-          );
-          this.walk(inner, { ...scope, names: { ...scope.names, ...names } }, guards, at.text, at.depth + 1);
-        }
-      }
+      if (node.type === 'print') this.expression(node.value, scope, guards, at.file, false);
+      else if (node.type === 'if') this.branch(node, scope, guards, at);
+      else if (node.type === 'each' || node.type === 'with') this.block(node, scope, guards, at);
+      else if (node.type === 'partial') this.partial(node, scope, guards, at);
     }
+  }
+
+  private branch(node: NodeOf<'if'>, scope: Scope, guards: ReadonlySet<string>, at: Place): void {
+    const known = this.knownAhead(node.test);
+    this.expression(node.test, scope, guards, at.file, true);
+    const held = this.pathsOf(node.test, scope);
+    // `unless x … else` was turned round when read, so the branch in which x holds is always `body`.
+    if (known !== false) this.nodes(node.body, scope, new Set([...guards, ...held]), at);
+    if (known !== true) this.nodes(node.otherwise, scope, guards, at);
+  }
+
+  private block(node: NodeOf<'each' | 'with'>, scope: Scope, guards: ReadonlySet<string>, at: Place): void {
+    this.expression(node.over, scope, guards, at.file, true);
+    const [held] = this.pathsOf(node.over, scope);
+    const base = held === undefined ? '?' : node.type === 'each' ? `${held}[]` : held;
+    const names = Object.fromEntries(node.names.map((name, index) => [name, index === 0 ? base : null]));
+    const inner = { base, names: { ...scope.names, ...names }, outer: scope };
+    this.nodes(node.body, inner, held === undefined ? guards : new Set([...guards, held]), at);
+    this.nodes(node.otherwise, scope, guards, at);
+  }
+
+  private partial(node: NodeOf<'partial'>, scope: Scope, guards: ReadonlySet<string>, at: Place): void {
+    const tree = this.library.partial(node.name, this.variant.locale, at.text);
+    // A partial that includes itself is a problem already; it must only not be walked for ever.
+    if (tree === null || at.depth > MAX_PARTIAL_DEPTH) return;
+    for (const value of Object.values(node.options)) this.expression(value, scope, guards, at.file, true);
+    const given = Object.entries(node.options).map(([name, value]) => [name, this.pathsOf(value, scope)[0] ?? null]);
+    const inner = { ...scope, names: { ...scope.names, ...Object.fromEntries(given) } };
+    this.walk(tree, inner, guards, at.text, at.depth + 1);
   }
 
   private expression(
@@ -167,6 +169,14 @@ class PathReader {
       return;
     }
     if (root !== '?') this.paths.push({ file, ...expression.at, path, guarded: guarded || guards.has(path) });
+  }
+
+  /** `eq purpose "service"` is decided by the head: a footer that a template never prints is none of its facts. */
+  private knownAhead(test: Expression): boolean | null {
+    if (test.type !== 'call' || test.helper !== 'eq') return null;
+    const [left, right] = test.args;
+    if (left?.type !== 'path' || left.text !== 'purpose' || right?.type !== 'literal') return null;
+    return this.variant.head.purpose === right.value;
   }
 
   /** Paths that surely have a value when the expression is true. */

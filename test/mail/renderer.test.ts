@@ -148,9 +148,8 @@ describe('rendering a template', () => {
   it('renders at least 500 mails a second', async () => {
     const library = loadTemplates('templates', 'en');
     const renderer = createRenderer(library, 'en');
-    const [name] = [...library.templates.keys()];
     const started = performance.now();
-    for (let i = 0; i < 1000; i++) await renderer.render(renderRequest(name ?? ''));
+    for (let i = 0; i < 1000; i++) expect((await renderer.render(renderRequest('lead/follow-up'))).ok).toBe(true);
     expect(1000 / ((performance.now() - started) / 1000)).toBeGreaterThan(500);
   });
 });
