@@ -44,6 +44,8 @@ export interface MessageIntent {
   readonly aside: boolean;
   readonly stepId: string;
   readonly occurrence: number;
+  /** The track's logical instant: what the gate reads windows at (law 5). */
+  readonly at: Instant;
   /** When the step was reached: `usefulFor` counts from it. */
   readonly reachedAt: Instant;
   readonly email: EmailStep;

@@ -2,10 +2,10 @@ import type { Exit } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
 import type { FactEvent } from './facts.js';
 import { settleUncertain } from './message-outcome.js';
+import { remember } from './notes.js';
 import { nodeOf, stageOf } from './program.js';
 import type { Run } from './run.js';
 import type { StepState, TrackState } from './state.js';
-import { remember } from './steps.js';
 import { end, moveTo } from './transitions.js';
 import { offerEvent, recomputeDatedWaits } from './waits.js';
 

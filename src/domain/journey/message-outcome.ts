@@ -1,9 +1,9 @@
 import { assertNever } from '../result.js';
 import type { MessageIntent, MessageResult } from './commands.js';
+import { effect, remember } from './notes.js';
 import { nodeOf } from './program.js';
 import type { Run } from './run.js';
 import type { StepState, TrackState } from './state.js';
-import { effect, remember } from './steps.js';
 
 /** The message a track is about to send, or null. Its `due` has come or was never set. */
 export function intentOf(run: Run, track: TrackState): MessageIntent | null {
@@ -16,6 +16,7 @@ export function intentOf(run: Run, track: TrackState): MessageIntent | null {
     aside,
     stepId: key,
     occurrence: track.wait.occurrence,
+    at: track.instant,
     reachedAt: track.wait.reachedAt,
     email: step.email,
   };

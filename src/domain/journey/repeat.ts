@@ -2,10 +2,10 @@ import { addDuration } from '../calendar/add-duration.js';
 import type { Duration } from '../calendar/duration.js';
 import type { Step } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
+import { note } from './notes.js';
 import type { Node } from './program.js';
 import type { Run } from './run.js';
 import type { RepeatState, TrackState } from './state.js';
-import { note } from './steps.js';
 
 type RepeatStep = Extract<Step, { action: 'repeat' }>;
 

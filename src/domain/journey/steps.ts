@@ -7,6 +7,7 @@ import { assertNever } from '../result.js';
 import { stableFraction } from '../stable-hash.js';
 import type { FieldValue } from './facts.js';
 import { lookupIn, withUpdate } from './lookup.js';
+import { effect, note, remember } from './notes.js';
 import { windowFor } from './place.js';
 import { type Node, nodeOf } from './program.js';
 import { runRepeat } from './repeat.js';
@@ -68,38 +69,6 @@ export function runStep(run: Run, track: TrackState): void {
 
 const returningRepeat = (run: Run, node: Node): boolean =>
   node.step.action === 'repeat' && run.state.repeats[node.key] !== undefined;
-
-/** Writes a step's line into the journal, at the track's logical instant. */
-export function note(
-  run: Run,
-  track: TrackState,
-  node: Node,
-  decision: 'done' | 'skip' | 'wait',
-  reason: string | null = null,
-  until: Instant | null = null,
-): void {
-  run.write({
-    at: track.instant,
-    track: track.id,
-    step: node.step.id ?? null,
-    action: node.step.action,
-    decision,
-    reason,
-    until,
-  });
-}
-
-/** Keeps what `steps.<id>.` paths may ask about the latest pass. */
-export function remember(run: Run, stepId: string | undefined, value: Omit<StepState, 'n'>, again = true): void {
-  if (stepId === undefined) return;
-  run.state.steps[stepId] = { n: (run.state.steps[stepId]?.n ?? 0) + (again ? 1 : 0), ...value };
-}
-
-/** An effect happened: event waits look back to here. */
-export function effect(track: TrackState): void {
-  track.effectAt = track.instant;
-  track.used = [];
-}
 
 function reachMessage(run: Run, track: TrackState, node: Node): void {
   remember(run, node.step.id, {});

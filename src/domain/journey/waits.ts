@@ -2,10 +2,10 @@ import type { Step } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
 import { dueTime, earlierEvent, fits } from './begin-wait.js';
 import type { FactEvent } from './facts.js';
+import { note, remember } from './notes.js';
 import { type Node, nodeOf } from './program.js';
 import type { Run } from './run.js';
 import type { TrackState } from './state.js';
-import { note, remember } from './steps.js';
 
 type WaitStepNode = Extract<Step, { action: 'wait' }>;
 
