@@ -12,7 +12,7 @@ import { windowFor } from './place.js';
 import { type Node, nodeOf } from './program.js';
 import { runRepeat } from './repeat.js';
 import type { Run } from './run.js';
-import type { StepState, TaskTimer, TrackState } from './state.js';
+import type { TaskTimer, TrackState } from './state.js';
 import { end, moveTo } from './transitions.js';
 import { beginWait } from './waits.js';
 
