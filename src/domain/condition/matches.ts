@@ -1,9 +1,9 @@
 import { addDuration } from '../calendar/add-duration.js';
 import { ALWAYS, type Where } from '../calendar/calendar.js';
-import { DAY, type Instant } from '../instant.js';
-import { parseDateValue } from '../calendar/date-value.js';
 import { parseDay } from '../calendar/civil.js';
+import { parseDateValue } from '../calendar/date-value.js';
 import type { Duration } from '../calendar/duration.js';
+import { DAY, type Instant } from '../instant.js';
 import { assertNever } from '../result.js';
 import type { Comparison, Condition } from './condition.js';
 
@@ -36,7 +36,8 @@ export function matches(condition: Condition, lookup: Lookup, now: Instant, wher
 }
 
 /** The instant a duration before now: what `olderThan` and `within` compare with, here and in SQL. */
-export const momentBefore = (now: Instant, duration: Duration, where: Where = UTC): Instant => addDuration(now, { ...duration, n: -duration.n }, where);
+export const momentBefore = (now: Instant, duration: Duration, where: Where = UTC): Instant =>
+  addDuration(now, { ...duration, n: -duration.n }, where);
 
 /** The instant that a value or literal stands for, a date being its midnight and a local time being read in UTC; undefined for what is none. */
 export function instantOf(value: unknown): Instant | undefined {

@@ -1,5 +1,5 @@
-import { type Duration, parseDuration } from '../calendar/duration.js';
 import { parseDateValue } from '../calendar/date-value.js';
+import { type Duration, parseDuration } from '../calendar/duration.js';
 import { type DocPath, type Problem, quote } from '../definition/finding.js';
 import { nearest } from '../nearest.js';
 import type { Comparison, Condition, Scalar } from './condition.js';
@@ -21,7 +21,23 @@ export interface ParsedCondition {
   readonly problems: readonly Problem[];
 }
 
-const OPS = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'notIn', 'contains', 'startsWith', 'exists', 'before', 'after', 'olderThan', 'within'] as const;
+const OPS = [
+  'eq',
+  'ne',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'in',
+  'notIn',
+  'contains',
+  'startsWith',
+  'exists',
+  'before',
+  'after',
+  'olderThan',
+  'within',
+] as const;
 type Op = (typeof OPS)[number];
 const COMBINATORS = ['all', 'any', 'not'] as const;
 const PATH = /^[A-Za-z][\w-]*(\.[A-Za-z0-9_][\w-]*)+$/;
@@ -37,7 +53,8 @@ export function parseCondition(value: unknown, at: DocPath = []): ParsedConditio
 
 const ALWAYS: Condition = { type: 'all', of: [] };
 
-const isMap = (value: unknown): value is { readonly [key: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMap = (value: unknown): value is { readonly [key: string]: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isScalar = (value: unknown): value is Scalar =>
   typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
 
@@ -109,11 +126,15 @@ class Reader {
 
   private readCount(path: string, value: unknown, at: DocPath): Condition {
     const entries = isMap(value) ? value : {};
-    for (const key of Object.keys(entries)) if (key !== 'atLeast' && key !== 'within') this.unknownOp(key, ['atLeast', 'within'], [...at, key]);
+    for (const key of Object.keys(entries))
+      if (key !== 'atLeast' && key !== 'within') this.unknownOp(key, ['atLeast', 'within'], [...at, key]);
     const n = entries['atLeast'];
     const within = entries['within'] === undefined ? undefined : this.duration(entries['within'], [...at, 'within']);
     if (typeof n !== 'number' || !Number.isInteger(n) || n < 0) {
-      this.wrong(n === undefined ? at : [...at, 'atLeast'], `expected { atLeast: <whole number>, within: <duration> } for a count of events, found ${quote(value)}`);
+      this.wrong(
+        n === undefined ? at : [...at, 'atLeast'],
+        `expected { atLeast: <whole number>, within: <duration> } for a count of events, found ${quote(value)}`,
+      );
       return ALWAYS;
     }
     const test: Comparison = { op: 'atLeast', n, ...(within ? { within } : {}) };
@@ -123,7 +144,12 @@ class Reader {
 
   private duration(value: unknown, at: DocPath): Duration | undefined {
     const duration = typeof value === 'string' ? parseDuration(value) : undefined;
-    if (!duration) this.problems.push({ code: 'bad-duration', path: at, message: `expected a duration such as "90 days", found ${quote(value)}` });
+    if (!duration)
+      this.problems.push({
+        code: 'bad-duration',
+        path: at,
+        message: `expected a duration such as "90 days", found ${quote(value)}`,
+      });
     return duration;
   }
 
@@ -131,8 +157,11 @@ class Reader {
     switch (op) {
       case 'eq':
       case 'ne':
-        if (value === null) return this.wrong(at, 'expected a value, found nothing; for a missing one write { exists: false }');
-        return isScalar(value) ? { op, value } : this.wrong(at, `expected a text, a number, true or false; found ${quote(value)}`);
+        if (value === null)
+          return this.wrong(at, 'expected a value, found nothing; for a missing one write { exists: false }');
+        return isScalar(value)
+          ? { op, value }
+          : this.wrong(at, `expected a text, a number, true or false; found ${quote(value)}`);
       case 'gt':
       case 'gte':
       case 'lt':
@@ -149,10 +178,17 @@ class Reader {
       case 'startsWith':
         return typeof value === 'string' ? { op, value } : this.wrong(at, `expected a text, found ${quote(value)}`);
       case 'exists':
-        return typeof value === 'boolean' ? { op, value } : this.wrong(at, `expected true or false, found ${quote(value)}`);
+        return typeof value === 'boolean'
+          ? { op, value }
+          : this.wrong(at, `expected true or false, found ${quote(value)}`);
       case 'before':
       case 'after':
-        return this.isMoment(value) ? { op, value } : this.wrong(at, `expected a date or an instant such as "2027-01-31" or "2027-01-31T09:00:00Z", found ${quote(value)}`);
+        return this.isMoment(value)
+          ? { op, value }
+          : this.wrong(
+              at,
+              `expected a date or an instant such as "2027-01-31" or "2027-01-31T09:00:00Z", found ${quote(value)}`,
+            );
       case 'olderThan':
       case 'within': {
         const duration = this.duration(value, at);

@@ -43,14 +43,22 @@ function checkTest({ path, test, at, valueAt }: LocatedTest, world: PathWorld): 
     const { ok: _, ...problem } = resolved;
     return [{ ...problem, path: at, at: 'key' }];
   }
-  if (resolved.type === 'any' || test.op === 'exists' || test.op === 'atLeast') return namedStep(path, test, valueAt, world);
+  if (resolved.type === 'any' || test.op === 'exists' || test.op === 'atLeast')
+    return namedStep(path, test, valueAt, world);
   const { type } = resolved;
   if (!OPS[type].includes(test.op)) {
     const usable = [...OPS[type], 'exists'].join(', ');
-    return [{ code: 'wrong-type', path: valueAt, message: `${path} is ${WORDS[type]}, which "${test.op}" can't be asked of; use one of ${usable}` }];
+    return [
+      {
+        code: 'wrong-type',
+        path: valueAt,
+        message: `${path} is ${WORDS[type]}, which "${test.op}" can't be asked of; use one of ${usable}`,
+      },
+    ];
   }
   const wrong = literalsOf(test).find((value) => !isOfType(value, type));
-  if (wrong !== undefined) return [{ code: 'wrong-type', path: valueAt, message: `${path} is ${WORDS[type]}; found ${quote(wrong)}` }];
+  if (wrong !== undefined)
+    return [{ code: 'wrong-type', path: valueAt, message: `${path} is ${WORDS[type]}; found ${quote(wrong)}` }];
   return [...namedStep(path, test, valueAt, world), ...namedResult(path, test, valueAt, world)];
 }
 
@@ -80,12 +88,26 @@ function isOfType(value: unknown, type: PathType): boolean {
 }
 
 /** `event.step` compared with a step that isn't in the file would never be true. */
-function namedStep(path: string, test: Comparison, valueAt: LocatedTest['valueAt'], { steps, writtenIds }: PathWorld): Problem[] {
+function namedStep(
+  path: string,
+  test: Comparison,
+  valueAt: LocatedTest['valueAt'],
+  { steps, writtenIds }: PathWorld,
+): Problem[] {
   if (path !== 'event.step' || !steps) return [];
-  const unknown = literalsOf(test).find((value) => typeof value === 'string' && !steps.has(value) && !writtenIds?.has(value));
+  const unknown = literalsOf(test).find(
+    (value) => typeof value === 'string' && !steps.has(value) && !writtenIds?.has(value),
+  );
   if (typeof unknown !== 'string') return [];
   const suggestion = nearest(unknown, steps.keys());
-  return [{ code: 'unknown-step', path: valueAt, message: `there is no step "${unknown}" in this file`, ...(suggestion === undefined ? {} : { suggestion }) }];
+  return [
+    {
+      code: 'unknown-step',
+      path: valueAt,
+      message: `there is no step "${unknown}" in this file`,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    },
+  ];
 }
 
 /** An outcome or arm that its step can't have would never be true. */
@@ -95,8 +117,18 @@ function namedResult(path: string, test: Comparison, valueAt: LocatedTest['value
   let known: readonly string[] | undefined;
   if (step?.action === 'task' && result === 'outcome') known = step.task.outcomes;
   if (step?.action === 'split' && result === 'arm') known = Object.keys(step.arms);
-  const wrong = known && test.op !== 'contains' && test.op !== 'startsWith' ? literalsOf(test).find((value) => !known.includes(String(value))) : undefined;
+  const wrong =
+    known && test.op !== 'contains' && test.op !== 'startsWith'
+      ? literalsOf(test).find((value) => !known.includes(String(value)))
+      : undefined;
   if (known === undefined || wrong === undefined) return [];
   const suggestion = nearest(String(wrong), known);
-  return [{ code: 'wrong-type', path: valueAt, message: `the step "${id}" has the ${result}s ${known.join(', ')}; found ${quote(wrong)}`, ...(suggestion === undefined ? {} : { suggestion }) }];
+  return [
+    {
+      code: 'wrong-type',
+      path: valueAt,
+      message: `the step "${id}" has the ${result}s ${known.join(', ')}; found ${quote(wrong)}`,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    },
+  ];
 }

@@ -1,4 +1,4 @@
-import type { Definition, Stage, Step, Until } from './definition.js';
+import type { Definition, Stage, Step, StepAction, Until } from './definition.js';
 import { innerLists, tracksOf } from './step-walk.js';
 
 /**
@@ -26,6 +26,7 @@ export interface Flow {
 }
 
 const ENTRY = 0;
+const EFFECTS: readonly StepAction[] = ['email', 'sms', 'webhook'];
 
 export function flowOf(definition: Definition): Flow {
   const builder = new Builder(definition);
@@ -101,7 +102,8 @@ class Builder implements Flow {
     if (step.if !== undefined) this.add(node, next, 'pass');
     switch (step.action) {
       case 'task':
-        for (const outcome of step.task.outcomes) this.add(node, this.list(step.onOutcome[outcome] ?? [], next), 'waits');
+        for (const outcome of step.task.outcomes)
+          this.add(node, this.list(step.onOutcome[outcome] ?? [], next), 'waits');
         if (step.onOverdue) this.add(node, this.list(step.onOverdue.steps, this.end), 'waits');
         break;
       case 'wait':
@@ -114,28 +116,33 @@ class Builder implements Flow {
       case 'split':
         for (const arm of Object.keys(step.arms)) this.add(node, this.list(step.onArm[arm] ?? [], next), 'pass');
         break;
-      case 'repeat': {
-        const { repeat } = step;
-        const again = this.size++;
-        this.add(again, node, 'waits');
-        this.add(node, this.list(repeat.steps, again), 'pass');
-        if (repeat.until || repeat.atMost !== undefined) this.add(node, next, 'pass');
+      case 'repeat':
+        this.repeat(step, node, next);
         break;
-      }
       case 'moveTo':
         this.toStage(node, step.moveTo, 'pass', step);
         break;
-      case 'goTo': {
-        const target = this.byId.get(step.goTo);
-        if (target) this.add(node, this.nodeOf.get(target) ?? this.end, 'pass', step);
+      case 'goTo':
+        this.goTo(step, node);
         break;
-      }
       case 'end':
         break;
       default:
-        if ((step.action === 'email' || step.action === 'sms' || step.action === 'webhook') && step.if === undefined) this.effects.add(node);
+        if (EFFECTS.includes(step.action) && step.if === undefined) this.effects.add(node);
         this.add(node, next, 'pass');
     }
+  }
+
+  private repeat({ repeat }: Extract<Step, { action: 'repeat' }>, node: number, next: number): void {
+    const again = this.size++;
+    this.add(again, node, 'waits');
+    this.add(node, this.list(repeat.steps, again), 'pass');
+    if (repeat.until || repeat.atMost !== undefined) this.add(node, next, 'pass');
+  }
+
+  private goTo(step: Extract<Step, { action: 'goTo' }>, node: number): void {
+    const target = this.byId.get(step.goTo);
+    if (target) this.add(node, this.nodeOf.get(target) ?? this.end, 'pass', step);
   }
 
   private wait(step: Extract<Step, { action: 'wait' }>, node: number, next: number): void {

@@ -44,25 +44,41 @@ export function resolvePath(path: string, world: PathWorld): ResolvedPath {
     case 'events':
       return eventCount(rest.join('.'), world);
     default:
-      return unknown(path, [...RECORDS, 'variables', 'steps', 'event'].map((each) => [each, ...rest].join('.')), `a path begins with ${RECORDS.join('., ')}., variables., steps. or event.`);
+      return unknown(
+        path,
+        [...RECORDS, 'variables', 'steps', 'event'].map((each) => [each, ...rest].join('.')),
+        `a path begins with ${RECORDS.join('., ')}., variables., steps. or event.`,
+      );
   }
 }
 
 function unknown(path: string, known: readonly string[], hint: string, code: LintCode = 'unknown-path'): ResolvedPath {
   const suggestion = nearest(path, known);
-  return { ok: false, code, message: `unknown path "${path}"; ${hint}`, ...(suggestion === undefined ? {} : { suggestion }) };
+  return {
+    ok: false,
+    code,
+    message: `unknown path "${path}"; ${hint}`,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
 }
 
 function field(record: RecordKind, name: string, { fields }: PathWorld): ResolvedPath {
   const found = fields[record].get(name);
   if (found) return { ok: true, type: found.type };
   const known = [...fields[record].keys()].map((each) => `${record}.${each}`);
-  return unknown(`${record}.${name}`, known, record === 'owner' ? `an owner has ${[...fields.owner.keys()].join(', ')}` : `${record} has no such field, and fields.yaml declares none`);
+  return unknown(
+    `${record}.${name}`,
+    known,
+    record === 'owner'
+      ? `an owner has ${[...fields.owner.keys()].join(', ')}`
+      : `${record} has no such field, and fields.yaml declares none`,
+  );
 }
 
 function variable(name: string, { variables }: PathWorld): ResolvedPath {
   const value = variables && Object.hasOwn(variables, name) ? variables[name] : undefined;
-  if (value !== undefined) return { ok: true, type: typeof value === 'string' ? 'text' : (typeof value as 'number' | 'boolean') };
+  if (value !== undefined)
+    return { ok: true, type: typeof value === 'string' ? 'text' : (typeof value as 'number' | 'boolean') };
   const known = Object.keys(variables ?? {}).map((each) => `variables.${each}`);
   return unknown(`variables.${name}`, known, 'the definition has no such variable');
 }
@@ -78,26 +94,49 @@ const RESULTS: { readonly [name: string]: PathType } = {
   replied: 'boolean',
 };
 
-function stepResult([id = '', result = '', ...rest]: readonly string[], path: string, { steps, writtenIds, tracking }: PathWorld): ResolvedPath {
+function stepResult(
+  [id = '', result = '', ...rest]: readonly string[],
+  path: string,
+  { steps, writtenIds, tracking }: PathWorld,
+): ResolvedPath {
   const step = steps?.get(id);
   if (!step && !writtenIds?.has(id)) {
     const suggestion = nearest(id, steps?.keys() ?? []);
-    return { ok: false, code: 'unknown-step', message: `"${path}" names the step "${id}", which isn't in this file`, ...(suggestion ? { suggestion } : {}) };
+    return {
+      ok: false,
+      code: 'unknown-step',
+      message: `"${path}" names the step "${id}", which isn't in this file`,
+      ...(suggestion ? { suggestion } : {}),
+    };
   }
   if (result === 'answer' && rest.length > 0) return answer(step, rest.join('.'), path);
   const type = rest.length === 0 && Object.hasOwn(RESULTS, result) ? RESULTS[result] : undefined;
-  if (type === undefined) return unknown(path, [...Object.keys(RESULTS), 'answer'].map((each) => `steps.${id}.${each}`), `of a step one can ask ${Object.keys(RESULTS).join(', ')} and answer.<field>`);
+  if (type === undefined)
+    return unknown(
+      path,
+      [...Object.keys(RESULTS), 'answer'].map((each) => `steps.${id}.${each}`),
+      `of a step one can ask ${Object.keys(RESULTS).join(', ')} and answer.<field>`,
+    );
   if (!tracking && (result === 'opened' || result === 'clicked')) {
-    return { ok: false, code: 'tracking-off', message: `"${path}" never comes true: this deployment doesn't track opens and clicks` };
+    return {
+      ok: false,
+      code: 'tracking-off',
+      message: `"${path}" never comes true: this deployment doesn't track opens and clicks`,
+    };
   }
   return { ok: true, type };
 }
 
 function answer(step: Step | undefined, name: string, path: string): ResolvedPath {
   const form = step?.action === 'task' ? step.task.form : [];
-  if (form.length === 0 || form.some(({ field: asked }) => asked === name || asked.endsWith(`.${name}`))) return { ok: true, type: 'any' };
+  if (form.length === 0 || form.some(({ field: asked }) => asked === name || asked.endsWith(`.${name}`)))
+    return { ok: true, type: 'any' };
   const prefix = path.slice(0, path.length - name.length);
-  return unknown(path, form.map((each) => `${prefix}${each.field}`), 'the task\'s form has no such field');
+  return unknown(
+    path,
+    form.map((each) => `${prefix}${each.field}`),
+    "the task's form has no such field",
+  );
 }
 
 function eventField(rest: readonly string[], { eventTypes, on }: PathWorld): ResolvedPath {
@@ -105,23 +144,46 @@ function eventField(rest: readonly string[], { eventTypes, on }: PathWorld): Res
   const path = `event.${rest.join('.')}`;
   const named = (on ?? []).flatMap((type) => eventTypes.get(type) ?? []);
   const possible = named.length > 0 ? named : [...eventTypes.values()];
-  const types = new Set(possible.flatMap((type) => type.fields.get(name) ?? COMMON_EVENT_FIELDS.get(name) ?? (type.open ? ['any' as const] : [])));
+  const types = new Set(
+    possible.flatMap(
+      (type) => type.fields.get(name) ?? COMMON_EVENT_FIELDS.get(name) ?? (type.open ? ['any' as const] : []),
+    ),
+  );
   const [type] = types;
   if (type !== undefined && (inside.length === 0 || types.has('map') || types.has('any'))) {
     return { ok: true, type: inside.length > 0 || types.size > 1 ? 'any' : type };
   }
   const known = new Set([...possible.flatMap((each) => [...each.fields.keys()]), ...COMMON_EVENT_FIELDS.keys()]);
   const whose = named.length > 0 ? (on ?? []).join(' and ') : 'any event';
-  return unknown(path, [...known].map((each) => `event.${each}`), `${whose} has no such field`);
+  return unknown(
+    path,
+    [...known].map((each) => `event.${each}`),
+    `${whose} has no such field`,
+  );
 }
 
 function eventCount(type: string, { eventTypes, counts, tracking }: PathWorld): ResolvedPath {
-  if (!counts) return { ok: false, code: 'unknown-path', message: `events.${type} counts events, which only segments and audiences can` };
+  if (!counts)
+    return {
+      ok: false,
+      code: 'unknown-path',
+      message: `events.${type} counts events, which only segments and audiences can`,
+    };
   if (!eventTypes.has(type)) {
     const suggestion = nearest(type, eventTypes.keys());
-    return { ok: false, code: 'unknown-event', message: `unknown event type "${type}"`, ...(suggestion ? { suggestion } : {}) };
+    return {
+      ok: false,
+      code: 'unknown-event',
+      message: `unknown event type "${type}"`,
+      ...(suggestion ? { suggestion } : {}),
+    };
   }
-  if (!tracking && isTracked(type)) return { ok: false, code: 'tracking-off', message: `${type} never comes: this deployment doesn't track opens and clicks` };
+  if (!tracking && isTracked(type))
+    return {
+      ok: false,
+      code: 'tracking-off',
+      message: `${type} never comes: this deployment doesn't track opens and clicks`,
+    };
   return { ok: true, type: 'any' };
 }
 

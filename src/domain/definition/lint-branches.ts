@@ -17,11 +17,13 @@ function taskBranches(step: Extract<Step, { action: 'task' }>): Problem[] {
   // Without onOutcome the track goes on the same way whatever came out; with it, an outcome left out is a slip.
   const forgotten = handled.length === 0 ? [] : outcomes.filter((outcome) => !handled.includes(outcome));
   return [
-    ...forgotten.map((outcome): Problem => ({
-      code: 'outcome-not-handled',
-      path: [...step.path, 'task', 'outcomes', outcomes.indexOf(outcome)],
-      message: `onOutcome has nothing for the outcome "${outcome}"; if nothing shall happen, write "${outcome}: []"`,
-    })),
+    ...forgotten.map(
+      (outcome): Problem => ({
+        code: 'outcome-not-handled',
+        path: [...step.path, 'task', 'outcomes', outcomes.indexOf(outcome)],
+        message: `onOutcome has nothing for the outcome "${outcome}"; if nothing shall happen, write "${outcome}: []"`,
+      }),
+    ),
     ...strangers(handled, outcomes, [...step.path, 'onOutcome'], 'outcome of the task'),
   ];
 }
@@ -32,7 +34,11 @@ function splitBranches(step: Extract<Step, { action: 'split' }>): Problem[] {
   const problems = strangers(Object.keys(step.onArm), arms, [...step.path, 'onArm'], 'arm of the split');
   // Shares such as 33.3 are not exact in binary.
   if (Math.abs(sum - 100) > 1e-6) {
-    problems.push({ code: 'split-not-100', path: [...step.path, 'split', 'arms'], message: `the arms add up to ${Number(sum.toFixed(6))}; expected 100` });
+    problems.push({
+      code: 'split-not-100',
+      path: [...step.path, 'split', 'arms'],
+      message: `the arms add up to ${Number(sum.toFixed(6))}; expected 100`,
+    });
   }
   return problems;
 }
@@ -42,5 +48,11 @@ const strangers = (keys: readonly string[], known: readonly string[], path: DocP
     .filter((key) => !known.includes(key))
     .map((key) => {
       const suggestion = nearest(key, known);
-      return { code: 'unknown-key', path: [...path, key], at: 'key', message: `"${key}" is no ${what}; expected one of ${known.join(', ')}`, ...(suggestion === undefined ? {} : { suggestion }) };
+      return {
+        code: 'unknown-key',
+        path: [...path, key],
+        at: 'key',
+        message: `"${key}" is no ${what}; expected one of ${known.join(', ')}`,
+        ...(suggestion === undefined ? {} : { suggestion }),
+      };
     });

@@ -9,13 +9,23 @@ import type { ParsedDefinition } from './parse.js';
 export interface TemplateFacts {
   readonly locales: readonly string[];
   /** Every place that reads a value. `guarded`: the mail goes out without it. List items are written `[]`. */
-  readonly paths: readonly { readonly file: string; readonly line: number; readonly path: string; readonly guarded: boolean }[];
+  readonly paths: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly path: string;
+    readonly guarded: boolean;
+  }[];
   /** Names that the template's head says the definition must give under `variables`. */
   readonly variables: readonly string[];
   /** The HTML of every locale, layout counted in, has an unsubscribe link. */
   readonly hasUnsubscribe: boolean;
   /** Faults of the template itself. */
-  readonly problems: readonly { readonly file: string; readonly line: number; readonly column: number; readonly message: string }[];
+  readonly problems: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+    readonly message: string;
+  }[];
 }
 
 export interface TemplateLookup {

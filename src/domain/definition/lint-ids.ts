@@ -11,17 +11,35 @@ const NEED_ID: readonly StepAction[] = ['email', 'sms', 'task', 'split', 'repeat
 export const lintIds: LintRule = (input) => [...repeatedIds(input), ...missingIds(input), ...reusedIds(input)];
 
 function repeatedIds({ definition }: LintInput): Problem[] {
-  const steps = stepsOf(definition).flatMap((step) => (step.id === undefined ? [] : [{ id: step.id, path: [...step.path, 'id'] }]));
+  const steps = stepsOf(definition).flatMap((step) =>
+    step.id === undefined ? [] : [{ id: step.id, path: [...step.path, 'id'] }],
+  );
   const problems = repeated(steps, 'step');
   if (definition.kind === 'survey') {
-    problems.push(...repeated(definition.questions.map(({ id }, i) => ({ id, path: ['questions', i, 'id'] })), 'question'));
+    problems.push(
+      ...repeated(
+        definition.questions.map(({ id }, i) => ({ id, path: ['questions', i, 'id'] })),
+        'question',
+      ),
+    );
   }
   if (definition.kind === 'journey') {
-    problems.push(...repeated(definition.stages.map(({ id }, i) => ({ id, path: ['stages', i, 'id'] })), 'stage'), ...repeated(trackIds(definition), 'track'));
+    problems.push(
+      ...repeated(
+        definition.stages.map(({ id }, i) => ({ id, path: ['stages', i, 'id'] })),
+        'stage',
+      ),
+      ...repeated(trackIds(definition), 'track'),
+    );
   }
   for (const step of stepsOf(definition)) {
     if (step.action !== 'task') continue;
-    problems.push(...repeated(step.task.outcomes.map((id, i) => ({ id, path: [...step.path, 'task', 'outcomes', i] })), 'outcome'));
+    problems.push(
+      ...repeated(
+        step.task.outcomes.map((id, i) => ({ id, path: [...step.path, 'task', 'outcomes', i] })),
+        'outcome',
+      ),
+    );
   }
   return problems;
 }
@@ -35,7 +53,9 @@ function trackIds(definition: JourneyDefinition): Named[] {
   return [
     // Every stage has a track called main, so no other may be called so.
     { id: 'main', path: [] },
-    ...definition.stages.flatMap((stage, i) => stage.alongside.map(({ id }, j) => ({ id, path: ['stages', i, 'alongside', j, 'id'] }))),
+    ...definition.stages.flatMap((stage, i) =>
+      stage.alongside.map(({ id }, j) => ({ id, path: ['stages', i, 'alongside', j, 'id'] })),
+    ),
     ...definition.throughout.map(({ id }, i) => ({ id, path: ['throughout', i, 'id'] })),
   ];
 }
@@ -47,14 +67,22 @@ function repeated(named: readonly Named[], what: string): Problem[] {
       seen.add(id);
       return [];
     }
-    return [{ code: 'duplicate-id', path, message: `the ${what} id "${id}" is taken already; an id is unique in its file` }];
+    return [
+      { code: 'duplicate-id', path, message: `the ${what} id "${id}" is taken already; an id is unique in its file` },
+    ];
   });
 }
 
 function missingIds({ definition }: LintInput): Problem[] {
   // A campaign's one message is named by the campaign.
-  const needy = stepsOf(definition).filter((step) => step.id === undefined && NEED_ID.includes(step.action) && step.path[0] !== 'send');
-  return needy.map((step) => ({ code: 'missing-id', path: step.path, message: `a step with "${step.action}" needs an id` }));
+  const needy = stepsOf(definition).filter(
+    (step) => step.id === undefined && NEED_ID.includes(step.action) && step.path[0] !== 'send',
+  );
+  return needy.map((step) => ({
+    code: 'missing-id',
+    path: step.path,
+    message: `a step with "${step.action}" needs an id`,
+  }));
 }
 
 function reusedIds({ definition, context }: LintInput): Problem[] {
@@ -75,35 +103,78 @@ function stepReferences({ definition, parsed }: LintInput): Problem[] {
     const steps = [...everyStep(track.steps)];
     const here = new Set(steps.flatMap((step) => step.id ?? []));
     return steps.flatMap((step): Problem[] => {
-      if (step.action === 'goTo' && !here.has(step.goTo)) return unknownGoTo(step, step.goTo, here, all, parsed.writtenIds);
-      if (step.action === 'email' && step.email.thread !== undefined) return unknownThread(step, step.email.thread, all, parsed.writtenIds);
+      if (step.action === 'goTo' && !here.has(step.goTo))
+        return unknownGoTo(step, step.goTo, here, all, parsed.writtenIds);
+      if (step.action === 'email' && step.email.thread !== undefined)
+        return unknownThread(step, step.email.thread, all, parsed.writtenIds);
       return [];
     });
   });
 }
 
-function unknownGoTo(step: Step, target: string, here: ReadonlySet<string>, all: ReadonlyMap<string, Step>, written: ReadonlySet<string>): Problem[] {
+function unknownGoTo(
+  step: Step,
+  target: string,
+  here: ReadonlySet<string>,
+  all: ReadonlyMap<string, Step>,
+  written: ReadonlySet<string>,
+): Problem[] {
   const path = [...step.path, 'goTo'];
-  if (all.has(target)) return [{ code: 'unknown-step', path, message: `the step "${target}" is in another track; goTo stays in its own (to change the stage, use moveTo)` }];
+  if (all.has(target))
+    return [
+      {
+        code: 'unknown-step',
+        path,
+        message: `the step "${target}" is in another track; goTo stays in its own (to change the stage, use moveTo)`,
+      },
+    ];
   if (written.has(target)) return [];
   const suggestion = nearest(target, here);
-  return [{ code: 'unknown-step', path, message: `there is no step "${target}" in this track`, ...(suggestion === undefined ? {} : { suggestion }) }];
+  return [
+    {
+      code: 'unknown-step',
+      path,
+      message: `there is no step "${target}" in this track`,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    },
+  ];
 }
 
-function unknownThread(step: Step, target: string, all: ReadonlyMap<string, Step>, written: ReadonlySet<string>): Problem[] {
+function unknownThread(
+  step: Step,
+  target: string,
+  all: ReadonlyMap<string, Step>,
+  written: ReadonlySet<string>,
+): Problem[] {
   const path = [...step.path, 'email', 'thread'];
   const found = all.get(target);
   if (found?.action === 'email' && found !== step) return [];
-  if (found) return [{ code: 'unknown-step', path, message: `a thread is continued from an earlier email step; "${target}" is ${found === step ? 'this step itself' : `a step with "${found.action}"`}` }];
+  if (found)
+    return [
+      {
+        code: 'unknown-step',
+        path,
+        message: `a thread is continued from an earlier email step; "${target}" is ${found === step ? 'this step itself' : `a step with "${found.action}"`}`,
+      },
+    ];
   if (written.has(target)) return [];
   const emails = [...all].filter(([, other]) => other.action === 'email' && other !== step).map(([id]) => id);
   const suggestion = nearest(target, emails);
-  return [{ code: 'unknown-step', path, message: `there is no email step "${target}" in this file`, ...(suggestion === undefined ? {} : { suggestion }) }];
+  return [
+    {
+      code: 'unknown-step',
+      path,
+      message: `there is no email step "${target}" in this file`,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    },
+  ];
 }
 
 function stageReferences({ definition, parsed }: LintInput): Problem[] {
   const stages = definition.kind === 'journey' ? definition.stages.map((stage) => stage.id) : [];
-  const references: Named[] = stepsOf(definition).flatMap((step) => (step.action === 'moveTo' ? [{ id: step.moveTo, path: [...step.path, 'moveTo'] }] : []));
+  const references: Named[] = stepsOf(definition).flatMap((step) =>
+    step.action === 'moveTo' ? [{ id: step.moveTo, path: [...step.path, 'moveTo'] }] : [],
+  );
   if (definition.kind === 'journey') references.push(...declaredMoves(definition, parsed.value));
   return references.flatMap(({ id, path }): Problem[] => {
     if (stages.includes(id) || stageIsWritten(parsed.value, id)) return [];
@@ -115,10 +186,13 @@ function stageReferences({ definition, parsed }: LintInput): Problem[] {
 
 /** The stages that `moves` and `enter.at` name, with their places: a short form is one map instead of a list. */
 function declaredMoves(definition: JourneyDefinition, value: unknown): Named[] {
-  const place = (path: DocPath, i: number, key: string): DocPath => (isList(value, path) ? [...path, i, key] : [...path, key]);
+  const place = (path: DocPath, i: number, key: string): DocPath =>
+    isList(value, path) ? [...path, i, key] : [...path, key];
   return [
     ...definition.enter.at.map(({ stage }, i) => ({ id: stage, path: place(['enter', 'at'], i, 'stage') })),
-    ...definition.stages.flatMap((stage, s) => stage.moves.map(({ to }, i) => ({ id: to, path: place(['stages', s, 'moves'], i, 'to') }))),
+    ...definition.stages.flatMap((stage, s) =>
+      stage.moves.map(({ to }, i) => ({ id: to, path: place(['stages', s, 'moves'], i, 'to') })),
+    ),
     ...definition.moves.map(({ to }, i) => ({ id: to, path: place(['moves'], i, 'to') })),
   ];
 }

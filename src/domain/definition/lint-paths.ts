@@ -29,7 +29,10 @@ export function variablesOf(definition: Definition): { readonly [name: string]: 
 /** Conditions: their paths, the types of their values, and clocks where nothing asks them. */
 export const lintConditions: LintRule = (input) => {
   const world = worldOf(input);
-  return input.parsed.conditions.flatMap((condition) => [...checkTests(condition.tests, worldFor(condition, world)), ...clockInExit(condition)]);
+  return input.parsed.conditions.flatMap((condition) => [
+    ...checkTests(condition.tests, worldFor(condition, world)),
+    ...clockInExit(condition),
+  ]);
 };
 
 function worldFor({ role, on }: LocatedCondition, world: PathWorld): PathWorld {
@@ -57,10 +60,17 @@ export const lintEvents: LintRule = ({ parsed, context }) =>
   parsed.listened.flatMap(({ type, at, entry }): Problem[] => {
     if (context.eventTypes.has(type)) {
       if (context.tracking || !isTracked(type)) return [];
-      return [{ code: 'tracking-off', path: at, message: `${type} never comes: this deployment doesn't track opens and clicks` }];
+      return [
+        {
+          code: 'tracking-off',
+          path: at,
+          message: `${type} never comes: this deployment doesn't track opens and clicks`,
+        },
+      ];
     }
     if (type === 'manual' && entry) return [];
-    if (type === 'manual') return [{ code: 'unknown-event', path: at, message: '"manual" is a way to enter, not an event to listen for' }];
+    if (type === 'manual')
+      return [{ code: 'unknown-event', path: at, message: '"manual" is a way to enter, not an event to listen for' }];
     const suggestion = nearest(type, [...context.eventTypes.keys(), ...(entry ? ['manual'] : [])]);
     const message = `unknown event type "${type}"; it is neither built in nor in events.yaml`;
     return [{ code: 'unknown-event', path: at, message, ...(suggestion === undefined ? {} : { suggestion }) }];
@@ -75,13 +85,21 @@ export const lintRecordPaths: LintRule = (input) => {
 function stepPaths(step: Step, world: PathWorld): Problem[] {
   switch (step.action) {
     case 'update':
-      return Object.entries(step.update).flatMap(([path, value]) => checkUpdate(path, value, [...step.path, 'update', path], world));
+      return Object.entries(step.update).flatMap(([path, value]) =>
+        checkUpdate(path, value, [...step.path, 'update', path], world),
+      );
     case 'create':
-      return Object.entries(step.create.deal).flatMap(([field, value]) => checkUpdate(`deal.${field}`, value, [...step.path, 'create', 'deal', field], world));
+      return Object.entries(step.create.deal).flatMap(([field, value]) =>
+        checkUpdate(`deal.${field}`, value, [...step.path, 'create', 'deal', field], world),
+      );
     case 'wait':
       return waitPaths(step, world);
     case 'task':
-      return step.task.form.flatMap(({ field }, i) => (/^(contact|account|deal|owner)\./.test(field) ? unresolved(field, [...step.path, 'task', 'form', i, 'field'], world, 'value') : []));
+      return step.task.form.flatMap(({ field }, i) =>
+        /^(contact|account|deal|owner)\./.test(field)
+          ? unresolved(field, [...step.path, 'task', 'form', i, 'field'], world, 'value')
+          : [],
+      );
     default:
       return [];
   }
@@ -114,7 +132,15 @@ function datePath(until: Until, at: DocPath, world: PathWorld): Problem[] {
 const UPDATABLE = /^(contact|account|deal)\./;
 
 function checkUpdate(path: string, value: UpdateValue, at: DocPath, world: PathWorld): Problem[] {
-  if (!UPDATABLE.test(path)) return [{ code: 'unknown-path', path: at, at: 'key', message: `"${path}" can't be updated; expected a field of contact, deal or account` }];
+  if (!UPDATABLE.test(path))
+    return [
+      {
+        code: 'unknown-path',
+        path: at,
+        at: 'key',
+        message: `"${path}" can't be updated; expected a field of contact, deal or account`,
+      },
+    ];
   const resolved = resolvePath(path, world);
   if (!resolved.ok) return unresolved(path, at, world, 'key');
   if (value.op === 'from') return unresolved(value.path, [...at, 'from'], world, 'value');
@@ -133,7 +159,9 @@ function misfit(value: UpdateValue, type: PathType): string | undefined {
     case 'now':
       return type === 'instant' || type === 'date' ? undefined : '"now" needs a field that holds an instant';
     case 'set':
-      return SETTABLE[type](value.value) ? undefined : `expected a value that fits its type (${type}), found ${quote(value.value)}`;
+      return SETTABLE[type](value.value)
+        ? undefined
+        : `expected a value that fits its type (${type}), found ${quote(value.value)}`;
     default:
       return undefined;
   }

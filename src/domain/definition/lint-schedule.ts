@@ -22,17 +22,26 @@ function unknownCalendar(input: LintInput): Problem[] {
   if (id === undefined || id === 'always' || BY_COUNTRY.includes(id) || calendars.has(id)) return [];
   const known = [...calendars.keys(), ...BY_COUNTRY];
   const suggestion = nearest(id, known);
-  return [{ code: 'unknown-calendar', path: ['calendar'], message: `there is no calendar "${id}"; expected one of ${known.join(', ')}`, ...(suggestion === undefined ? {} : { suggestion }) }];
+  return [
+    {
+      code: 'unknown-calendar',
+      path: ['calendar'],
+      message: `there is no calendar "${id}"; expected one of ${known.join(', ')}`,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    },
+  ];
 }
 
 function closedWindows(input: LintInput): Problem[] {
   const calendar = input.context.calendars.get(calendarId(input) ?? '');
   if (!calendar) return [];
-  const windows: { window: SendWindow | 'none' | undefined; path: DocPath }[] = stepsOf(input.definition).map((step) => {
-    if (step.action === 'email') return { window: step.email.window, path: [...step.path, 'email', 'window'] };
-    if (step.action === 'sms') return { window: step.sms.window, path: [...step.path, 'sms', 'window'] };
-    return { window: step.action === 'task' ? step.task.window : undefined, path: [...step.path, 'task', 'window'] };
-  });
+  const windows: { window: SendWindow | 'none' | undefined; path: DocPath }[] = stepsOf(input.definition).map(
+    (step) => {
+      if (step.action === 'email') return { window: step.email.window, path: [...step.path, 'email', 'window'] };
+      if (step.action === 'sms') return { window: step.sms.window, path: [...step.path, 'sms', 'window'] };
+      return { window: step.action === 'task' ? step.task.window : undefined, path: [...step.path, 'task', 'window'] };
+    },
+  );
   if (input.definition.kind === 'journey') windows.push({ window: input.definition.window, path: ['window'] });
   return windows.flatMap(({ window, path }): Problem[] => {
     const why = window === undefined || window === 'none' ? undefined : neverOpens(window, calendar);

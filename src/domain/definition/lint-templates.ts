@@ -1,7 +1,7 @@
 import { nearest } from '../nearest.js';
 import type { Step } from './definition.js';
 import type { DocPath, Problem } from './finding.js';
-import { type PathWorld, resolvePath } from './known-paths.js';
+import { type PathWorld, type ResolvedPath, resolvePath } from './known-paths.js';
 import type { LintRule, TemplateFacts } from './lint-context.js';
 import { variablesOf, worldOf } from './lint-paths.js';
 import { stepsOf } from './step-walk.js';
@@ -20,9 +20,20 @@ export const lintTemplates: LintRule = (input) => {
     const facts = templates.facts(message.template);
     if (!facts) {
       const suggestion = nearest(message.template, templates.names);
-      return [{ code: 'unknown-template', path: message.path, message: `there is no template "${message.template}"`, ...(suggestion === undefined ? {} : { suggestion }) } satisfies Problem];
+      return [
+        {
+          code: 'unknown-template',
+          path: message.path,
+          message: `there is no template "${message.template}"`,
+          ...(suggestion === undefined ? {} : { suggestion }),
+        } satisfies Problem,
+      ];
     }
-    return [...broken(facts, message.path), ...missing(facts, message.path, world, given), ...noWayOut(step, facts, message)];
+    return [
+      ...broken(facts, message.path),
+      ...missing(facts, message.path, world, given),
+      ...noWayOut(step, facts, message),
+    ];
   });
 };
 
@@ -40,30 +51,58 @@ function messageOf(step: Step): Message | undefined {
 }
 
 const broken = (facts: TemplateFacts, path: DocPath): Problem[] =>
-  facts.problems.slice(0, 5).map(({ file, line, column, message }) => ({ code: 'bad-template', path, message: `${file}:${line}:${column}: ${message}` }));
+  facts.problems.slice(0, 5).map(({ file, line, column, message }) => ({
+    code: 'bad-template',
+    path,
+    message: `${file}:${line}:${column}: ${message}`,
+  }));
 
 function missing(facts: TemplateFacts, path: DocPath, world: PathWorld, given: ReadonlySet<string>): Problem[] {
   const problems = new Map<string, Problem>();
   const report = (name: string, message: string, suggestion?: string): void => {
-    problems.set(name, { code: 'missing-template-variable', path, message, ...(suggestion === undefined ? {} : { suggestion }) });
+    problems.set(name, {
+      code: 'missing-template-variable',
+      path,
+      message,
+      ...(suggestion === undefined ? {} : { suggestion }),
+    });
   };
   for (const name of facts.variables) {
-    if (!given.has(name)) report(`variables.${name}`, `the template needs "variables.${name}", which the definition doesn't give`, nearest(name, given));
+    if (!given.has(name))
+      report(
+        `variables.${name}`,
+        `the template needs "variables.${name}", which the definition doesn't give`,
+        nearest(name, given),
+      );
   }
   for (const { file, line, path: read, guarded } of facts.paths) {
     const name = read.replaceAll('[]', '');
-    if (problems.has(name) || LINKS.test(name) || (guarded && name.startsWith('variables.'))) continue;
-    // A whole record or list is only passed on; what is read of it has a path of its own.
-    if (!name.includes('.') || /^(steps|links)\.[^.]+$/.test(name)) {
-      if (!name.startsWith('links.')) continue;
-    }
-    const resolved = name.startsWith('links.') ? ({ ok: false, message: `unknown link "${name}"` } as const) : resolvePath(name, world);
-    if (!resolved.ok) report(name, `${file}:${line} reads "${name}": ${resolved.message}`, 'suggestion' in resolved ? resolved.suggestion : undefined);
+    if (problems.has(name) || isWhole(name) || (guarded && name.startsWith('variables.'))) continue;
+    const resolved = name.startsWith('links.') ? resolveLink(name) : resolvePath(name, world);
+    if (!resolved.ok) report(name, `${file}:${line} reads "${name}": ${resolved.message}`, resolved.suggestion);
   }
   return [...problems.values()];
 }
 
+/** A whole record or list is only passed on; what is read of it has a path of its own. */
+const isWhole = (name: string): boolean => !name.includes('.') || /^steps\.[^.]+$/.test(name);
+
+const resolveLink = (name: string): ResolvedPath =>
+  LINKS.test(name)
+    ? { ok: true, type: 'text' }
+    : {
+        ok: false,
+        code: 'unknown-path',
+        message: `unknown link "${name}"; there are unsubscribe, preferences, rsvp and survey.<id>`,
+      };
+
 function noWayOut(step: Step, facts: TemplateFacts, { template, path }: Message): Problem[] {
   if (step.action !== 'email' || step.email.purpose !== 'marketing' || facts.hasUnsubscribe) return [];
-  return [{ code: 'marketing-without-unsubscribe', path, message: `marketing mail needs {{links.unsubscribe}} in the template or its layout; "${template}" has none in at least one locale` }];
+  return [
+    {
+      code: 'marketing-without-unsubscribe',
+      path,
+      message: `marketing mail needs {{links.unsubscribe}} in the template or its layout; "${template}" has none in at least one locale`,
+    },
+  ];
 }

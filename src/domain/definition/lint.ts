@@ -33,10 +33,14 @@ export function lintDefinition(parsed: ParsedDefinition, context: LintContext): 
 }
 
 /** Parses and lints: all findings of a file, in its order. */
-export function lintSource(source: Source, context: LintContext): { readonly parsed: ParsedDefinition; readonly findings: readonly Finding[] } {
+export function lintSource(
+  source: Source,
+  context: LintContext,
+): { readonly parsed: ParsedDefinition; readonly findings: readonly Finding[] } {
   const parsed = parseDefinition(source);
   return { parsed, findings: sortFindings([...parsed.findings, ...lintDefinition(parsed, context)]) };
 }
 
 /** True if nothing forbids publishing: warnings don't. */
-export const isPublishable = (findings: readonly Finding[]): boolean => findings.every((finding) => finding.severity === 'warning');
+export const isPublishable = (findings: readonly Finding[]): boolean =>
+  findings.every((finding) => finding.severity === 'warning');

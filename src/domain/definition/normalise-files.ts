@@ -1,7 +1,17 @@
 import { defined } from '../defined.js';
-import type { CampaignDefinition, Definition, Enter, Exit, JourneyDefinition, Move, Stage, SurveyDefinition, Track } from './definition.js';
+import type {
+  CampaignDefinition,
+  Definition,
+  Enter,
+  Exit,
+  JourneyDefinition,
+  Move,
+  Stage,
+  SurveyDefinition,
+  Track,
+} from './definition.js';
 import type { DocPath } from './finding.js';
-import { durationOf, emailOf, listOf, Normaliser, windowOf } from './normalise-steps.js';
+import { durationOf, emailOf, listOf, type Normaliser, windowOf } from './normalise-steps.js';
 import type { RawCampaign, RawFile, RawJourney, RawSurvey } from './schema-files.js';
 
 /** The typed form of a file whose shape is right. */
@@ -54,7 +64,10 @@ function enterOf(raw: RawJourney['enter'], by: Normaliser): Enter {
     on,
     if: by.optionalCondition(raw?.if, ['enter', 'if'], 'enter', on),
     again: typeof again === 'string' ? again : { after: durationOf(again.after) },
-    at: at(raw?.at, ['enter', 'at']).map(([entry, path]) => ({ if: by.condition(entry.if, [...path, 'if'], 'enter', on), stage: entry.stage })),
+    at: at(raw?.at, ['enter', 'at']).map(([entry, path]) => ({
+      if: by.condition(entry.if, [...path, 'if'], 'enter', on),
+      stage: entry.stage,
+    })),
   });
 }
 
@@ -80,7 +93,8 @@ const tracksOf = (raw: RawJourney['throughout'], path: DocPath, by: Normaliser):
   (raw ?? []).map((track, i) => ({ id: track.id, steps: by.steps(track.steps, [...path, i, 'steps']) }));
 
 function stagesOf(raw: RawJourney, by: Normaliser): Stage[] {
-  if (!raw.stages) return [{ id: 'main', final: true, sla: [], moves: [], steps: by.steps(raw.steps, ['steps']), alongside: [] }];
+  if (!raw.stages)
+    return [{ id: 'main', final: true, sla: [], moves: [], steps: by.steps(raw.steps, ['steps']), alongside: [] }];
   const noneFinal = raw.stages.every((stage) => stage.final !== true);
   const last = raw.stages.length - 1;
   return raw.stages.map((stage, i) => {
@@ -89,7 +103,10 @@ function stagesOf(raw: RawJourney, by: Normaliser): Stage[] {
       id: stage.id,
       name: stage.name,
       final: stage.final === true || (noneFinal && i === last),
-      sla: at(stage.sla, path).map(([sla]) => ({ leaveWithin: durationOf(sla.leaveWithin), escalateTo: sla.escalateTo })),
+      sla: at(stage.sla, path).map(([sla]) => ({
+        leaveWithin: durationOf(sla.leaveWithin),
+        escalateTo: sla.escalateTo,
+      })),
       moves: movesOf(stage.moves, [...path, 'moves'], by),
       steps: by.steps(stage.steps, [...path, 'steps']),
       alongside: tracksOf(stage.alongside, [...path, 'alongside'], by),
@@ -107,7 +124,17 @@ function campaignOf(raw: RawCampaign, by: Normaliser): CampaignDefinition {
   const send = raw.send?.email
     ? [{ action: 'email' as const, email: emailOf(raw.send.email), path }]
     : raw.send?.sms
-      ? [{ action: 'sms' as const, sms: defined({ ...raw.send.sms, window: windowOf(raw.send.sms.window), usefulFor: raw.send.sms.usefulFor === undefined ? undefined : durationOf(raw.send.sms.usefulFor) }), path }]
+      ? [
+          {
+            action: 'sms' as const,
+            sms: defined({
+              ...raw.send.sms,
+              window: windowOf(raw.send.sms.window),
+              usefulFor: raw.send.sms.usefulFor === undefined ? undefined : durationOf(raw.send.sms.usefulFor),
+            }),
+            path,
+          },
+        ]
       : [];
   return { kind: 'campaign', id, name, body, steps: [...send, ...by.steps(steps, ['steps'])] };
 }

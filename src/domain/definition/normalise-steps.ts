@@ -5,7 +5,8 @@ import { type LocatedTest, parseCondition } from '../condition/parse-condition.j
 import { defined } from '../defined.js';
 import type { EmailStep, EventMatch, Step, TaskStep, Until, UpdateValue, WaitStep } from './definition.js';
 import type { DocPath, Problem } from './finding.js';
-import type { RawChoice, RawStep, RawUntil, RawWait } from './schema-steps.js';
+import type { RawChoice, RawStep } from './schema-steps.js';
+import type { RawUntil, RawWait } from './schema-waits.js';
 
 /** Where a condition stands: some places have rules of their own. */
 export type ConditionRole = 'enter' | 'exit' | 'event' | 'step' | 'records' | 'segment';
@@ -48,7 +49,12 @@ export class Normaliser {
     return condition;
   }
 
-  optionalCondition(value: unknown, path: DocPath, role: ConditionRole, on: readonly string[] = []): Condition | undefined {
+  optionalCondition(
+    value: unknown,
+    path: DocPath,
+    role: ConditionRole,
+    on: readonly string[] = [],
+  ): Condition | undefined {
     return value === undefined ? undefined : this.condition(value, path, role, on);
   }
 
@@ -64,25 +70,42 @@ export class Normaliser {
   private step(raw: RawStep, path: DocPath): Step {
     const base = defined({ id: raw.id, if: this.optionalCondition(raw.if, [...path, 'if'], 'step'), path });
     if (raw.email) return { ...base, action: 'email', email: emailOf(raw.email) };
-    if (raw.sms) return { ...base, action: 'sms', sms: defined({ ...raw.sms, window: windowOf(raw.sms.window), usefulFor: optionalDuration(raw.sms.usefulFor) }) };
+    if (raw.sms)
+      return {
+        ...base,
+        action: 'sms',
+        sms: defined({ ...raw.sms, window: windowOf(raw.sms.window), usefulFor: optionalDuration(raw.sms.usefulFor) }),
+      };
     if (raw.notify) return { ...base, action: 'notify', notify: raw.notify };
     if (raw.task) return { ...base, action: 'task', task: taskOf(raw.task), ...this.afterTask(raw, path) };
-    if (raw.wait !== undefined) return { ...base, action: 'wait', wait: this.wait(raw.wait, [...path, 'wait']), ...this.afterWait(raw, path) };
-    if (raw.choose) return { ...base, action: 'choose', choose: raw.choose.map((choice, i) => this.choice(choice, [...path, 'choose', i])) };
-    if (raw.split) return { ...base, action: 'split', arms: raw.split.arms, onArm: this.branches(raw.onArm, [...path, 'onArm']) };
+    if (raw.wait !== undefined)
+      return { ...base, action: 'wait', wait: this.wait(raw.wait, [...path, 'wait']), ...this.afterWait(raw, path) };
+    if (raw.choose)
+      return {
+        ...base,
+        action: 'choose',
+        choose: raw.choose.map((choice, i) => this.choice(choice, [...path, 'choose', i])),
+      };
+    if (raw.split)
+      return { ...base, action: 'split', arms: raw.split.arms, onArm: this.branches(raw.onArm, [...path, 'onArm']) };
     if (raw.repeat) return { ...base, action: 'repeat', repeat: this.repeat(raw.repeat, [...path, 'repeat']) };
     return { ...base, ...recordAction(raw) };
   }
 
   private branches(raw: { [key: string]: RawStep[] } | undefined, path: DocPath): { [key: string]: readonly Step[] } {
-    return Object.fromEntries(Object.entries(raw ?? {}).map(([key, steps]) => [key, this.steps(steps, [...path, key])]));
+    return Object.fromEntries(
+      Object.entries(raw ?? {}).map(([key, steps]) => [key, this.steps(steps, [...path, key])]),
+    );
   }
 
   private afterTask(raw: RawStep, path: DocPath) {
     const { onOverdue } = raw;
     return defined({
       onOutcome: this.branches(raw.onOutcome, [...path, 'onOutcome']),
-      onOverdue: onOverdue && { after: durationOf(onOverdue.after), steps: this.steps(onOverdue.steps, [...path, 'onOverdue', 'steps']) },
+      onOverdue: onOverdue && {
+        after: durationOf(onOverdue.after),
+        steps: this.steps(onOverdue.steps, [...path, 'onOverdue', 'steps']),
+      },
     });
   }
 
@@ -96,7 +119,10 @@ export class Normaliser {
 
   private choice(raw: RawChoice, path: DocPath) {
     const key = raw.else ? 'else' : 'steps';
-    return defined({ if: this.optionalCondition(raw.if, [...path, 'if'], 'step'), steps: this.steps(raw[key], [...path, key]) });
+    return defined({
+      if: this.optionalCondition(raw.if, [...path, 'if'], 'step'),
+      steps: this.steps(raw[key], [...path, key]),
+    });
   }
 
   private repeat(raw: Exclude<RawStep['repeat'], undefined>, path: DocPath) {
@@ -114,8 +140,13 @@ export class Normaliser {
     if (raw.until) return { type: 'until', until: untilOf(raw.until) };
     const upTo = raw.upTo === undefined ? undefined : untilOf(raw.upTo);
     const { on, ...rest } = raw.for ?? {};
-    if (on !== undefined) return defined({ type: 'event' as const, event: this.eventMatch({ ...rest, on }, [...path, 'for']), upTo });
-    return defined({ type: 'condition' as const, if: this.condition(rest.if, [...path, 'for', 'if'], 'records'), upTo });
+    if (on !== undefined)
+      return defined({ type: 'event' as const, event: this.eventMatch({ ...rest, on }, [...path, 'for']), upTo });
+    return defined({
+      type: 'condition' as const,
+      if: this.condition(rest.if, [...path, 'for', 'if'], 'records'),
+      upTo,
+    });
   }
 }
 
@@ -131,7 +162,8 @@ export function durationOf(text: string): Duration {
   return duration;
 }
 
-const optionalDuration = (text: string | undefined): Duration | undefined => (text === undefined ? undefined : durationOf(text));
+const optionalDuration = (text: string | undefined): Duration | undefined =>
+  text === undefined ? undefined : durationOf(text);
 
 type RawWindow = Exclude<Exclude<RawStep['email'], undefined>['window'], 'none' | undefined>;
 
@@ -139,7 +171,13 @@ export function windowOf(raw: RawWindow): SendWindow;
 export function windowOf(raw: RawWindow | 'none' | undefined): SendWindow | 'none' | undefined;
 export function windowOf(raw: RawWindow | 'none' | undefined): SendWindow | 'none' | undefined {
   if (raw === undefined || raw === 'none') return raw;
-  return defined({ days: raw.days, from: raw.from, to: raw.to, holidays: raw.holidays, spread: optionalDuration(raw.spread) });
+  return defined({
+    days: raw.days,
+    from: raw.from,
+    to: raw.to,
+    holidays: raw.holidays,
+    spread: optionalDuration(raw.spread),
+  });
 }
 
 export const emailOf = (raw: Exclude<RawStep['email'], undefined>): EmailStep =>
@@ -185,14 +223,18 @@ function updateValueOf(raw: RawUpdate[string]): UpdateValue {
 const updatesOf = (raw: RawUpdate): { [path: string]: UpdateValue } =>
   Object.fromEntries(Object.entries(raw).map(([path, value]) => [path, updateValueOf(value)]));
 
-type RecordAction = Extract<Step, { action: 'update' | 'create' | 'score' | 'assign' | 'webhook' | 'start' | 'stop' | 'moveTo' | 'goTo' | 'end' }>;
+type RecordAction = Extract<
+  Step,
+  { action: 'update' | 'create' | 'score' | 'assign' | 'webhook' | 'start' | 'stop' | 'moveTo' | 'goTo' | 'end' }
+>;
 type WithoutBase<T> = T extends unknown ? Omit<T, 'id' | 'if' | 'path'> : never;
 
 function recordAction(raw: RawStep): WithoutBase<RecordAction> {
   if (raw.update) return { action: 'update', update: updatesOf(raw.update) };
   if (raw.create) return { action: 'create', create: { deal: updatesOf(raw.create.deal) } };
   if (raw.score) return { action: 'score', score: raw.score };
-  if (raw.assign) return { action: 'assign', assign: { ...raw.assign, keepExisting: raw.assign.keepExisting ?? false } };
+  if (raw.assign)
+    return { action: 'assign', assign: { ...raw.assign, keepExisting: raw.assign.keepExisting ?? false } };
   if (raw.webhook) return { action: 'webhook', webhook: defined(raw.webhook) };
   if (raw.start !== undefined) return { action: 'start', start: raw.start };
   if (raw.stop !== undefined) return { action: 'stop', stop: raw.stop };

@@ -17,7 +17,10 @@ export function parseWith<T>(source: Source, schema: z.ZodType<T>): Result<Parse
   const yaml = readYaml(source.text);
   const find = (problem: Problem): Finding => toFinding(problem, source.file, yaml.locate);
   const result = yaml.value === undefined ? undefined : schema.safeParse(yaml.value);
-  const problems = [...yaml.problems, ...(result && !result.success ? shapeProblems(result.error.issues, yaml.value) : [])];
+  const problems = [
+    ...yaml.problems,
+    ...(result && !result.success ? shapeProblems(result.error.issues, yaml.value) : []),
+  ];
   if (problems.length > 0 || !result?.success) return err(sortFindings(problems.map(find)));
   return ok({ value: result.data, find, locate: yaml.locate });
 }

@@ -1,9 +1,18 @@
 import type { z } from 'zod';
 import { nearest } from '../nearest.js';
 import type { Definition } from './definition.js';
-import { type DocPath, type Finding, type Locate, type Problem, quote, sortFindings, toFinding, toPointer } from './finding.js';
-import { type LocatedCondition, type LocatedEventType, Normaliser } from './normalise-steps.js';
+import {
+  type DocPath,
+  type Finding,
+  type Locate,
+  type Problem,
+  quote,
+  sortFindings,
+  toFinding,
+  toPointer,
+} from './finding.js';
 import { normalise } from './normalise-files.js';
+import { type LocatedCondition, type LocatedEventType, Normaliser } from './normalise-steps.js';
 import { readYaml } from './read-yaml.js';
 import { copyOf, repair } from './repair.js';
 import { FILE_SCHEMAS, type RawFile } from './schema-files.js';
@@ -44,7 +53,9 @@ const MAX_ROUNDS = 8;
 export function parseDefinition(source: Source): ParsedDefinition {
   const yaml = readYaml(source.text);
   const { draft, problems, conditions, listened, standIns } = yaml.value === undefined ? NOTHING : readFile(yaml.value);
-  const findings = sortFindings([...yaml.problems, ...problems].map((problem) => toFinding(problem, source.file, yaml.locate)));
+  const findings = sortFindings(
+    [...yaml.problems, ...problems].map((problem) => toFinding(problem, source.file, yaml.locate)),
+  );
   return {
     file: source.file,
     definition: findings.length === 0 ? draft : null,
@@ -75,11 +86,16 @@ const refused = (path: DocPath, message: string, suggestion?: string): ReadFile 
 });
 
 function readFile(value: unknown): ReadFile {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refused([], `expected a map with "kind", "id" and "name", found ${quote(value)}`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return refused([], `expected a map with "kind", "id" and "name", found ${quote(value)}`);
   const kind = 'kind' in value ? value.kind : undefined;
   if (typeof kind !== 'string' || !isKind(kind)) {
     const message = kind === undefined ? '"kind" is missing' : `unknown kind ${quote(kind)}`;
-    return refused(['kind'], `${message}; expected one of ${KINDS.join(', ')}`, typeof kind === 'string' ? nearest(kind, KINDS) : undefined);
+    return refused(
+      ['kind'],
+      `${message}; expected one of ${KINDS.join(', ')}`,
+      typeof kind === 'string' ? nearest(kind, KINDS) : undefined,
+    );
   }
   const { raw, problems, standIns } = validate(value, FILE_SCHEMAS[kind]);
   if (!raw) return { ...NOTHING, problems, standIns };
@@ -127,7 +143,13 @@ const followsFrom = (path: DocPath, repaired: readonly DocPath[]): boolean =>
 /** True if a map lacks something just because a key in it is misspelt, which is reported already. */
 const isExplained = ({ code, path }: Problem, found: readonly Problem[]): boolean =>
   code === 'wrong-type' &&
-  found.some((other) => other.code === 'unknown-key' && other.suggestion !== undefined && other.path.length === path.length + 1 && path.every((part, i) => part === other.path[i]));
+  found.some(
+    (other) =>
+      other.code === 'unknown-key' &&
+      other.suggestion !== undefined &&
+      other.path.length === path.length + 1 &&
+      path.every((part, i) => part === other.path[i]),
+  );
 
 /** True if the place, or one above it, was replaced by a stand-in. */
 export function isStandIn(standIns: ReadonlySet<string>, path: DocPath): boolean {

@@ -1,4 +1,16 @@
-import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+} from 'yaml';
 import type { DocPath, Locate, Position, Problem } from './finding.js';
 import { beyondLimits, MAX_DEPTH } from './yaml-limits.js';
 
@@ -14,7 +26,7 @@ const MAX_SYNTAX_ERRORS = 20;
 const MAX_PROBLEMS = 200;
 const RESERVED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 // Postgres can store neither in a JSON value, and no title or id needs them.
-const UNSTORABLE = /[\0-\x08\x0b\x0c\x0e-\x1f]|\p{Surrogate}/u;
+const UNSTORABLE = /(?![\t\n\r])\p{Cc}|\p{Surrogate}/u;
 
 /**
  * Reads one YAML 1.2 document (JSON is a subset of it) from text of any origin: never throws, in bounded time. Faults
@@ -46,7 +58,10 @@ export function readYaml(text: string): YamlSource {
     prettyErrors: false,
     logLevel: 'silent',
   });
-  const faults = [...document.errors, ...document.warnings].map((fault) => ({ offset: fault.pos[0], message: firstLine(fault.message) }));
+  const faults = [...document.errors, ...document.warnings].map((fault) => ({
+    offset: fault.pos[0],
+    message: firstLine(fault.message),
+  }));
   if (document.directives?.yaml.explicit && document.directives.yaml.version !== '1.2') {
     faults.push({ offset: 0, message: `the file asks for YAML ${document.directives.yaml.version}; expected 1.2` });
   }
@@ -83,13 +98,17 @@ class Walk {
 
   convert(node: unknown, path: DocPath, depth: number): unknown {
     if (++this.nodes > MAX_NODES) {
-      return this.nodes === MAX_NODES + 1 ? this.report(path, `the file has more than ${MAX_NODES} values, aliases counted in`) : null;
+      return this.nodes === MAX_NODES + 1
+        ? this.report(path, `the file has more than ${MAX_NODES} values, aliases counted in`)
+        : null;
     }
-    if (depth > MAX_DEPTH) return this.report(path, `the file is nested too deeply; at most ${MAX_DEPTH} levels are read`);
+    if (depth > MAX_DEPTH)
+      return this.report(path, `the file is nested too deeply; at most ${MAX_DEPTH} levels are read`);
     if (isAlias(node)) return this.follow(node, path, depth);
     if (isScalar(node)) {
       if (node.anchor) this.anchors.set(node.anchor, node);
-      if (typeof node.value === 'string' && UNSTORABLE.test(node.value)) return this.report(path, 'the text holds a control character');
+      if (typeof node.value === 'string' && UNSTORABLE.test(node.value))
+        return this.report(path, 'the text holds a control character');
       return node.value;
     }
     if (isSeq(node)) {
@@ -141,20 +160,25 @@ class Walk {
     let node: unknown = this.document.contents;
     let offset = rangeStart(node) ?? 0;
     for (const [i, part] of path.entries()) {
-      const inside = isAlias(node) ? this.aliases.get(node) : node;
-      if (isMap(inside)) {
-        const pair = inside.items.find((item) => keyText(item.key) === String(part));
-        if (!pair) return offset;
-        const keyStart = rangeStart(pair.key) ?? offset;
-        if (at === 'key' && i === path.length - 1) return keyStart;
-        node = pair.value;
-        offset = isEmpty(node) ? keyStart : (rangeStart(node) ?? keyStart);
-      } else if (isSeq(inside) && typeof part === 'number' && part < inside.items.length) {
-        node = inside.items[part];
-        offset = rangeStart(node) ?? offset;
-      } else return offset;
+      const found = this.child(node, part);
+      if (!found) return offset;
+      if (at === 'key' && i === path.length - 1 && found.keyOffset !== undefined) return found.keyOffset;
+      node = found.node;
+      const start = isEmpty(node) ? undefined : rangeStart(node);
+      offset = start ?? found.keyOffset ?? offset;
     }
     return offset;
+  }
+
+  private child(node: unknown, part: string | number): { node: unknown; keyOffset: number | undefined } | undefined {
+    const inside = isAlias(node) ? this.aliases.get(node) : node;
+    if (isSeq(inside)) {
+      return typeof part === 'number' && part < inside.items.length
+        ? { node: inside.items[part], keyOffset: undefined }
+        : undefined;
+    }
+    const pair = isMap(inside) ? inside.items.find((item) => keyText(item.key) === String(part)) : undefined;
+    return pair && { node: pair.value, keyOffset: rangeStart(pair.key) };
   }
 }
 

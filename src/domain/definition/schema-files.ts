@@ -1,7 +1,21 @@
 import { z } from 'zod';
 import { parseLocalTime } from '../calendar/date-value.js';
 import { email, sms, steps } from './schema-steps.js';
-import { condition, duration, eventTypes, id, name, ofAccount, oneOrMany, positiveDuration, strict, text, timezone, variables, window } from './schema-values.js';
+import {
+  condition,
+  duration,
+  eventTypes,
+  id,
+  name,
+  ofAccount,
+  oneOrMany,
+  positiveDuration,
+  strict,
+  text,
+  timezone,
+  variables,
+  window,
+} from './schema-values.js';
 
 /** The four kinds of files as users write them. */
 
@@ -14,10 +28,21 @@ const enter = strict({
   at: oneOrMany(strict({ if: condition, stage: id })).optional(),
 });
 
-const exit = strict({ on: eventTypes.optional(), if: condition.optional(), of: ofAccount.optional(), as: id.optional() }).superRefine((value, ctx) => {
-  if (value.on === undefined && value.if === undefined) ctx.addIssue({ code: 'custom', message: 'expected "if" (a condition) or "on" (an event)' });
+const exit = strict({
+  on: eventTypes.optional(),
+  if: condition.optional(),
+  of: ofAccount.optional(),
+  as: id.optional(),
+}).superRefine((value, ctx) => {
+  if (value.on === undefined && value.if === undefined)
+    ctx.addIssue({ code: 'custom', message: 'expected "if" (a condition) or "on" (an event)' });
   if (value.on === undefined && value.of !== undefined) {
-    ctx.addIssue({ code: 'custom', path: ['of'], message: '"of" goes with "on" only', params: { code: 'unknown-key' } });
+    ctx.addIssue({
+      code: 'custom',
+      path: ['of'],
+      message: '"of" goes with "on" only',
+      params: { code: 'unknown-key' },
+    });
   }
 });
 
@@ -37,7 +62,12 @@ const stage = strict({
 });
 
 const head = { id, name: text };
-const schedule = { calendar: name.optional(), timezone: timezone.optional(), window: window.optional(), variables: variables.optional() };
+const schedule = {
+  calendar: name.optional(),
+  timezone: timezone.optional(),
+  window: window.optional(),
+  variables: variables.optional(),
+};
 
 export const journey = strict({
   kind: z.literal('journey'),
@@ -53,21 +83,33 @@ export const journey = strict({
   throughout: z.array(track).optional(),
   moves: oneOrMany(move).optional(),
 }).superRefine((value, ctx) => {
-  if (value.stages === undefined && value.steps === undefined) ctx.addIssue({ code: 'custom', message: 'a journey has "stages" or "steps"; found neither' });
+  if (value.stages === undefined && value.steps === undefined)
+    ctx.addIssue({ code: 'custom', message: 'a journey has "stages" or "steps"; found neither' });
   if (value.stages !== undefined && value.steps !== undefined) {
-    ctx.addIssue({ code: 'custom', path: ['steps'], message: 'a journey has either "stages" or "steps", not both', params: { code: 'unknown-key' } });
+    ctx.addIssue({
+      code: 'custom',
+      path: ['steps'],
+      message: 'a journey has either "stages" or "steps", not both',
+      params: { code: 'unknown-key' },
+    });
   }
-  if (value.stages?.length === 0) ctx.addIssue({ code: 'custom', path: ['stages'], message: 'expected at least one stage' });
+  if (value.stages?.length === 0)
+    ctx.addIssue({ code: 'custom', path: ['stages'], message: 'expected at least one stage' });
 });
 
-const audience = strict({ segment: id.optional(), if: condition.optional(), file: name.optional() }).refine((value) => Object.keys(value).length === 1, {
-  error: 'expected exactly one of segment, if and file',
-});
+const audience = strict({ segment: id.optional(), if: condition.optional(), file: name.optional() }).refine(
+  (value) => Object.keys(value).length === 1,
+  {
+    error: 'expected exactly one of segment, if and file',
+  },
+);
 
 const LOCAL_TIME = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/;
 const localTime = z
   .string()
-  .refine((value) => LOCAL_TIME.test(value) && parseLocalTime(value, 'UTC') !== undefined, { error: 'expected a local date and time such as "2027-09-14T10:00"' })
+  .refine((value) => LOCAL_TIME.test(value) && parseLocalTime(value, 'UTC') !== undefined, {
+    error: 'expected a local date and time such as "2027-09-14T10:00"',
+  })
   .meta({ pattern: LOCAL_TIME.source });
 
 export const campaign = strict({
@@ -86,13 +128,20 @@ export const campaign = strict({
   priority: z.int().min(1).max(9).optional(),
   goal: strict({ ...event, within: duration.optional() }).optional(),
 }).superRefine((value, ctx) => {
-  if ((value.send === undefined) === (value.steps === undefined)) ctx.addIssue({ code: 'custom', message: 'a campaign has exactly one of "send" and "steps"' });
+  if ((value.send === undefined) === (value.steps === undefined))
+    ctx.addIssue({ code: 'custom', message: 'a campaign has exactly one of "send" and "steps"' });
 });
 
 export const segment = strict({ kind: z.literal('segment'), ...head, if: condition });
 
-const question = strict({ id, label: text, type: z.enum(['score', 'choice', 'text']), options: z.array(name).optional() }).superRefine((value, ctx) => {
-  if (value.type === 'choice' && (value.options?.length ?? 0) === 0) ctx.addIssue({ code: 'custom', message: 'a question of type "choice" needs "options"' });
+const question = strict({
+  id,
+  label: text,
+  type: z.enum(['score', 'choice', 'text']),
+  options: z.array(name).optional(),
+}).superRefine((value, ctx) => {
+  if (value.type === 'choice' && (value.options?.length ?? 0) === 0)
+    ctx.addIssue({ code: 'custom', message: 'a question of type "choice" needs "options"' });
 });
 
 export const survey = strict({

@@ -2,21 +2,16 @@ import { z } from 'zod';
 import {
   condition,
   duration,
-  eventTypes,
-  festival,
   id,
   insteadOf,
   name,
-  ofAccount,
   oneOrMany,
   positiveDuration,
-  shift,
   strict,
   text,
-  timeOfDay,
-  weekdays,
   windowOrNone,
 } from './schema-values.js';
+import { waitValue } from './schema-waits.js';
 
 /** A step's keys that say what it does: it has exactly one. */
 export const ACTION_KEYS = [
@@ -42,6 +37,7 @@ export const ACTION_KEYS = [
 export type ActionKey = (typeof ACTION_KEYS)[number];
 
 /** Keys that stand beside an action, and beside which. */
+// biome-ignore lint/suspicious/noThenProperty: the format's own key.
 export const BESIDE = { then: 'wait', else: 'wait', onOutcome: 'task', onOverdue: 'task', onArm: 'split' } as const;
 
 const purpose = z.enum(['marketing', 'service']);
@@ -57,7 +53,13 @@ export const email = strict({
   usefulFor: duration.optional(),
 });
 
-export const sms = strict({ template: name, purpose, topic: name.optional(), window: windowOrNone.optional(), usefulFor: duration.optional() });
+export const sms = strict({
+  template: name,
+  purpose,
+  topic: name.optional(),
+  window: windowOrNone.optional(),
+  usefulFor: duration.optional(),
+});
 
 const notify = strict({ to: name, template: name });
 
@@ -68,52 +70,12 @@ const task = strict({
   due: duration,
   remind: z.array(duration).optional(),
   escalate: strict({ after: duration, to: name }).optional(),
-  outcomes: z.array(id).refine((outcomes) => outcomes.length > 0, { error: 'expected at least one outcome: the track waits for it', params: insteadOf(['placeholder']) }),
+  outcomes: z.array(id).refine((outcomes) => outcomes.length > 0, {
+    error: 'expected at least one outcome: the track waits for it',
+    params: insteadOf(['placeholder']),
+  }),
   form: z.array(strict({ field: name, required: z.boolean().optional() })).optional(),
   window: windowOrNone.optional(),
-});
-
-const UNTIL_KINDS = ['time', 'date', 'festival'] as const;
-const UNTIL_KEYS = {
-  time: ['time', 'days'],
-  date: ['date', 'at', 'shift', 'every'],
-  festival: ['festival', 'at', 'shift'],
-} as const;
-
-export const until = strict({
-  time: timeOfDay.optional(),
-  days: weekdays.optional(),
-  date: name.optional(),
-  festival: festival.optional(),
-  at: timeOfDay.optional(),
-  shift: shift.optional(),
-  every: z.literal('year').optional(),
-}).superRefine((value, ctx) => {
-  const kinds = UNTIL_KINDS.filter((kind) => value[kind] !== undefined);
-  const [kind] = kinds;
-  if (kind === undefined || kinds.length > 1) {
-    ctx.addIssue({ code: 'custom', message: `expected exactly one of time, date and festival, found ${kinds.join(' and ') || 'none'}`, params: insteadOf({ time: '09:00' }) });
-    return;
-  }
-  for (const key of Object.keys(value)) {
-    if ((UNTIL_KEYS[kind] as readonly string[]).includes(key)) continue;
-    ctx.addIssue({ code: 'custom', path: [key], message: `"${key}" does not go with "${kind}"`, params: { code: 'unknown-key' } });
-  }
-});
-
-const waitFor = strict({ on: eventTypes.optional(), if: condition.optional(), of: ofAccount.optional() }).superRefine((value, ctx) => {
-  if (value.on === undefined && value.if === undefined) ctx.addIssue({ code: 'custom', message: 'expected "on" (an event) or "if" (a condition)', params: insteadOf({ on: 'placeholder' }) });
-  if (value.on === undefined && value.of !== undefined) {
-    ctx.addIssue({ code: 'custom', path: ['of'], message: '"of" goes with "on" only', params: { code: 'unknown-key' } });
-  }
-});
-
-const waitMap = strict({ until: until.optional(), for: waitFor.optional(), upTo: z.union([duration, until]).optional() }).superRefine((value, ctx) => {
-  if ((value.until === undefined) === (value.for === undefined)) {
-    ctx.addIssue({ code: 'custom', message: 'expected a duration, or exactly one of "until" and "for"', params: insteadOf('1 days') });
-  } else if (value.for === undefined && value.upTo !== undefined) {
-    ctx.addIssue({ code: 'custom', path: ['upTo'], message: '"upTo" goes with "for" only', params: { code: 'unknown-key' } });
-  }
 });
 
 const operation = strict({
@@ -123,7 +85,10 @@ const operation = strict({
   from: name.optional(),
   now: z.literal(true).optional(),
   clear: z.literal(true).optional(),
-}).refine((value) => Object.keys(value).length === 1, { error: 'expected exactly one of add, addTo, removeFrom, from, now and clear', params: insteadOf({ clear: true }) });
+}).refine((value) => Object.keys(value).length === 1, {
+  error: 'expected exactly one of add, addTo, removeFrom, from, now and clear',
+  params: insteadOf({ clear: true }),
+});
 
 const updateValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), operation]);
 const updates = z
@@ -136,20 +101,36 @@ const flatActions = {
   sms: sms.optional(),
   notify: notify.optional(),
   task: task.optional(),
-  wait: z.union([duration, waitMap]).optional(),
+  wait: waitValue.optional(),
   split: strict({
     arms: z
-      .record(id, z.number().refine((share) => share >= 0 && share <= 100, { error: 'expected a share from 0 to 100', params: insteadOf(0) }))
-      .refine((arms) => Object.keys(arms).length > 0, { error: 'expected at least one arm', params: insteadOf({ placeholder: 100 }) }),
+      .record(
+        id,
+        z.number().refine((share) => share >= 0 && share <= 100, {
+          error: 'expected a share from 0 to 100',
+          params: insteadOf(0),
+        }),
+      )
+      .refine((arms) => Object.keys(arms).length > 0, {
+        error: 'expected at least one arm',
+        params: insteadOf({ placeholder: 100 }),
+      }),
   }).optional(),
   update: updates.optional(),
   create: strict({ deal: updates }).optional(),
   score: strict({ add: z.number(), reason: name }).optional(),
-  assign: strict({ team: name, by: z.enum(['roundRobin', 'leastLoaded', 'territory']), keepExisting: z.boolean().optional() }).optional(),
+  assign: strict({
+    team: name,
+    by: z.enum(['roundRobin', 'leastLoaded', 'territory']),
+    keepExisting: z.boolean().optional(),
+  }).optional(),
   webhook: strict({
     url: z
       .string()
-      .refine((url) => /^https?:\/\/[^\s/]+/i.test(url), { error: 'expected an http or https address', params: insteadOf('https://placeholder') })
+      .refine((url) => /^https?:\/\/[^\s/]+/i.test(url), {
+        error: 'expected an http or https address',
+        params: insteadOf('https://placeholder'),
+      })
       .meta({ format: 'uri' }),
     method: z.enum(['POST', 'PUT', 'PATCH', 'GET', 'DELETE']).optional(),
     body: z.unknown().optional(),
@@ -191,20 +172,30 @@ export interface RawRepeat {
   steps: RawStep[];
 }
 
-export type RawWait = Exclude<RawStep['wait'], undefined>;
-export type RawUntil = z.infer<typeof until>;
-
 export const steps: z.ZodType<RawStep[]> = z.lazy(() => z.array(step));
 
-const choice: z.ZodType<RawChoice> = strict({ if: condition.optional(), steps: steps.optional(), else: steps.optional() }).superRefine((value, ctx) => {
-  const fits = value.else === undefined ? value.if !== undefined && value.steps !== undefined : value.if === undefined && value.steps === undefined;
-  if (!fits) ctx.addIssue({ code: 'custom', message: 'expected { if, steps } or, as the last, { else: [steps] }', params: insteadOf({ if: {}, steps: [] }) });
+const choice: z.ZodType<RawChoice> = strict({
+  if: condition.optional(),
+  steps: steps.optional(),
+  else: steps.optional(),
+}).superRefine((value, ctx) => {
+  const fits =
+    value.else === undefined
+      ? value.if !== undefined && value.steps !== undefined
+      : value.if === undefined && value.steps === undefined;
+  if (!fits)
+    ctx.addIssue({
+      code: 'custom',
+      message: 'expected { if, steps } or, as the last, { else: [steps] }',
+      params: insteadOf({ if: {}, steps: [] }),
+    });
 });
 
 const choose = z.array(choice).superRefine((choices, ctx) => {
   if (choices.length === 0) ctx.addIssue({ code: 'custom', message: 'expected at least one choice' });
   choices.forEach((entry, i) => {
-    if (entry.else && i < choices.length - 1) ctx.addIssue({ code: 'custom', path: [i, 'else'], message: '"else" must be the last choice' });
+    if (entry.else && i < choices.length - 1)
+      ctx.addIssue({ code: 'custom', path: [i, 'else'], message: '"else" must be the last choice' });
   });
 });
 
@@ -228,12 +219,21 @@ function checkKeys(value: RawStep, ctx: z.RefinementCtx): void {
     const found = actions.length === 0 ? 'none' : actions.join(' and ');
     const nothing = { ...(value.id === undefined ? {} : { id: value.id }), ...DOES_NOTHING };
     const params = actions.length === 0 ? insteadOf(nothing) : { keepOneOf: ACTION_KEYS };
-    ctx.addIssue({ code: 'custom', message: `a step has exactly one of ${ACTION_KEYS.join(', ')}; found ${found}`, params });
+    ctx.addIssue({
+      code: 'custom',
+      message: `a step has exactly one of ${ACTION_KEYS.join(', ')}; found ${found}`,
+      params,
+    });
     return;
   }
   for (const [key, action] of Object.entries(BESIDE)) {
     if (value[key as keyof typeof BESIDE] === undefined || actions[0] === action) continue;
-    ctx.addIssue({ code: 'custom', path: [key], message: `"${key}" goes beside "${action}" only, here it stands beside "${actions[0]}"`, params: { code: 'unknown-key' } });
+    ctx.addIssue({
+      code: 'custom',
+      path: [key],
+      message: `"${key}" goes beside "${action}" only, here it stands beside "${actions[0]}"`,
+      params: { code: 'unknown-key' },
+    });
   }
 }
 

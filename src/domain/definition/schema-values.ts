@@ -21,33 +21,53 @@ export const insteadOf = (replacement: unknown): { readonly replacement: unknown
 /** A map in which an unknown key is an error. */
 export const strict = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> =>
   z.strictObject(shape, {
-    error: (issue) => (issue.code === 'unrecognized_keys' ? `${ALLOWED_KEYS}${Object.keys(shape).join(', ')}` : undefined),
+    error: (issue) =>
+      issue.code === 'unrecognized_keys' ? `${ALLOWED_KEYS}${Object.keys(shape).join(', ')}` : undefined,
   });
 
-export const oneOrMany = <T extends z.ZodType>(item: T): z.ZodUnion<[T, z.ZodArray<T>]> => z.union([item, z.array(item)]);
+export const oneOrMany = <T extends z.ZodType>(item: T): z.ZodUnion<[T, z.ZodArray<T>]> =>
+  z.union([item, z.array(item)]);
 
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 export const id = z
   .string()
-  .refine((text) => ID.test(text) && text.length <= 64, { error: (issue) => `expected an id in kebab-case of at most 64 characters, like "call-back"; found ${quote(issue.input)}`, params: insteadOf('placeholder') })
+  .refine((text) => ID.test(text) && text.length <= 64, {
+    error: (issue) =>
+      `expected an id in kebab-case of at most 64 characters, like "call-back"; found ${quote(issue.input)}`,
+    params: insteadOf('placeholder'),
+  })
   .meta({ pattern: ID.source, maxLength: 64 });
 
 /** The id of something that lives outside the file: a template, user, team, mailbox, field, event type. */
 export const name = z
   .string()
-  .refine((text) => text.trim() !== '' && text.length <= 200, { error: 'expected a text of 1 to 200 characters', params: insteadOf('placeholder') })
+  .refine((text) => text.trim() !== '' && text.length <= 200, {
+    error: 'expected a text of 1 to 200 characters',
+    params: insteadOf('placeholder'),
+  })
   .meta({ minLength: 1, maxLength: 200 });
 
-export const text = z.union([name, z.record(z.string(), name).refine((map) => Object.keys(map).length > 0, { error: 'expected at least one locale', params: insteadOf('placeholder') })]);
+export const text = z.union([
+  name,
+  z.record(z.string(), name).refine((map) => Object.keys(map).length > 0, {
+    error: 'expected at least one locale',
+    params: insteadOf('placeholder'),
+  }),
+]);
 
 const DURATION_PATTERN = '\\d+ (business (minute|hour|day)s?|(minute|hour|day|week|month|year)s?)$';
-const DURATION_HELP = '<n> minutes, hours, days, weeks, months, years, business minutes, business hours or business days';
+const DURATION_HELP =
+  '<n> minutes, hours, days, weeks, months, years, business minutes, business hours or business days';
 
-const badDuration = (issue: { readonly input?: unknown }) => `expected a duration (${DURATION_HELP}), found ${quote(issue.input)}`;
+const badDuration = (issue: { readonly input?: unknown }) =>
+  `expected a duration (${DURATION_HELP}), found ${quote(issue.input)}`;
 
 export const duration = z
   .string()
-  .refine((value) => parseDuration(value) !== undefined, { error: badDuration, params: { code: 'bad-duration', ...insteadOf('1 days') } })
+  .refine((value) => parseDuration(value) !== undefined, {
+    error: badDuration,
+    params: { code: 'bad-duration', ...insteadOf('1 days') },
+  })
   .meta({ pattern: `^${DURATION_PATTERN}` });
 
 /** A duration of which zero would mean "again and again at once". */
@@ -61,24 +81,39 @@ export const positiveDuration = z
 
 export const shift = z
   .string()
-  .refine((value) => parseDuration(value, { allowNegative: true }) !== undefined, { error: badDuration, params: { code: 'bad-duration', ...insteadOf('1 days') } })
+  .refine((value) => parseDuration(value, { allowNegative: true }) !== undefined, {
+    error: badDuration,
+    params: { code: 'bad-duration', ...insteadOf('1 days') },
+  })
   .meta({ pattern: `^-?${DURATION_PATTERN}` });
 
-const badZone = (issue: { readonly input?: unknown }) => `expected "contact" or an IANA time zone such as "Asia/Shanghai", found ${quote(issue.input)}`;
-export const timezone = z.string().refine((zone) => zone === 'contact' || isValidZone(zone), { error: badZone, params: { code: 'bad-zone', ...insteadOf('UTC') } });
+const badZone = (issue: { readonly input?: unknown }) =>
+  `expected "contact" or an IANA time zone such as "Asia/Shanghai", found ${quote(issue.input)}`;
+export const timezone = z.string().refine((zone) => zone === 'contact' || isValidZone(zone), {
+  error: badZone,
+  params: { code: 'bad-zone', ...insteadOf('UTC') },
+});
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 export const timeOfDay = z
   .string()
-  .refine((time) => TIME.test(time), { error: (issue) => `expected a time of day from "00:00" to "23:59", found ${quote(issue.input)}`, params: insteadOf('09:00') })
+  .refine((time) => TIME.test(time), {
+    error: (issue) => `expected a time of day from "00:00" to "23:59", found ${quote(issue.input)}`,
+    params: insteadOf('09:00'),
+  })
   .meta({ pattern: TIME.source });
 
-export const weekdays = z.array(z.enum(WEEKDAYS)).refine((days) => days.length > 0, { error: 'expected at least one day', params: insteadOf(['mon']) });
+export const weekdays = z
+  .array(z.enum(WEEKDAYS))
+  .refine((days) => days.length > 0, { error: 'expected at least one day', params: insteadOf(['mon']) });
 
 const CLOSING = /^(([01]\d|2[0-3]):[0-5]\d|24:00)$/;
 const closingTime = z
   .string()
-  .refine((time) => CLOSING.test(time), { error: (issue) => `expected a time of day from "00:00" to "24:00", found ${quote(issue.input)}`, params: insteadOf('18:00') })
+  .refine((time) => CLOSING.test(time), {
+    error: (issue) => `expected a time of day from "00:00" to "24:00", found ${quote(issue.input)}`,
+    params: insteadOf('18:00'),
+  })
   .meta({ pattern: CLOSING.source });
 
 export const window = strict({
@@ -89,7 +124,12 @@ export const window = strict({
   spread: duration.optional(),
 }).superRefine(({ days, from, to }, ctx) => {
   const why = neverOpens({ days, from, to });
-  if (why !== undefined) ctx.addIssue({ code: 'custom', message: why, params: { code: 'never-opens', ...insteadOf({ from: '00:00', to: '24:00' }) } });
+  if (why !== undefined)
+    ctx.addIssue({
+      code: 'custom',
+      message: why,
+      params: { code: 'never-opens', ...insteadOf({ from: '00:00', to: '24:00' }) },
+    });
 });
 export const windowOrNone = z.union([z.literal('none'), window]);
 
@@ -97,7 +137,9 @@ export const windowOrNone = z.union([z.literal('none'), window]);
 export const condition = z.record(z.string(), z.unknown()).meta({ id: 'condition' });
 
 export const variables = z.record(
-  z.string().refine((key) => /^[A-Za-z]\w*$/.test(key), { error: 'expected a name of letters, digits and _, like "trialDays"' }),
+  z.string().refine((key) => /^[A-Za-z]\w*$/.test(key), {
+    error: 'expected a name of letters, digits and _, like "trialDays"',
+  }),
   z.union([z.string(), z.number(), z.boolean()]),
 );
 

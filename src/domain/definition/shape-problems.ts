@@ -5,7 +5,10 @@ import { ALLOWED_KEYS } from './schema-values.js';
 
 /** A fault of shape, with what stands there in a way that lets the rest of the file be judged (`repair.ts`). */
 export interface ShapeProblem extends Problem {
-  readonly repair: { readonly type: 'remove' } | { readonly type: 'replace'; readonly value: unknown } | { readonly type: 'keepFirstKey'; readonly keys: readonly string[] };
+  readonly repair:
+    | { readonly type: 'remove' }
+    | { readonly type: 'replace'; readonly value: unknown }
+    | { readonly type: 'keepFirstKey'; readonly keys: readonly string[] };
 }
 
 type Issue = z.core.$ZodIssue;
@@ -39,7 +42,14 @@ const NAMES: { readonly [type: string]: string } = {
   record: 'a map',
 };
 
-const PLACEHOLDERS: { readonly [type: string]: unknown } = { string: 'placeholder', number: 1, int: 1, boolean: false, array: [], record: {} };
+const PLACEHOLDERS: { readonly [type: string]: unknown } = {
+  string: 'placeholder',
+  number: 1,
+  int: 1,
+  boolean: false,
+  array: [],
+  record: {},
+};
 
 /** `found` for messages. */
 function found(value: unknown): string {
@@ -62,16 +72,27 @@ function translate(issue: Issue, prefix: DocPath, root: unknown): ShapeProblem[]
       return [invalidType(path, value, issue.expected)];
     case 'invalid_value': {
       const suggestion = typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;
-      return [wrong(path, `expected ${oneOf(issue.values.map(String))}, found ${found(value)}`, { type: 'replace', value: issue.values[0] }, suggestion)];
+      return [
+        wrong(
+          path,
+          `expected ${oneOf(issue.values.map(String))}, found ${found(value)}`,
+          { type: 'replace', value: issue.values[0] },
+          suggestion,
+        ),
+      ];
     }
     case 'invalid_union':
       return translateUnion(issue, path, root, value);
     case 'invalid_key':
-      return [{ ...wrong(path, `in the key: ${issue.issues[0]?.message ?? issue.message}`, { type: 'remove' }), at: 'key' }];
+      return [
+        { ...wrong(path, `in the key: ${issue.issues[0]?.message ?? issue.message}`, { type: 'remove' }), at: 'key' },
+      ];
     case 'too_small':
     case 'too_big': {
       const [word, limit] = issue.code === 'too_small' ? ['at least', issue.minimum] : ['at most', issue.maximum];
-      return [wrong(path, `expected ${word} ${limit}, found ${found(value)}`, { type: 'replace', value: Number(limit) })];
+      return [
+        wrong(path, `expected ${word} ${limit}, found ${found(value)}`, { type: 'replace', value: Number(limit) }),
+      ];
     }
     case 'custom':
       return [custom(issue, path)];
@@ -80,20 +101,30 @@ function translate(issue: Issue, prefix: DocPath, root: unknown): ShapeProblem[]
   }
 }
 
-const oneOf = (values: readonly string[]): string => (values.length === 1 ? `"${values[0]}"` : `one of ${values.join(', ')}`);
+const oneOf = (values: readonly string[]): string =>
+  values.length === 1 ? `"${values[0]}"` : `one of ${values.join(', ')}`;
 
 function unknownKey(path: DocPath, key: string, message: string): ShapeProblem {
   const allowed = message.startsWith(ALLOWED_KEYS) ? message.slice(ALLOWED_KEYS.length).split(', ') : [];
   const suggestion = nearest(key, allowed);
   const text = `unknown key ${quote(key)}${allowed.length > 0 ? `; known here: ${allowed.join(', ')}` : ''}`;
-  return { code: 'unknown-key', path, at: 'key', message: text, repair: { type: 'remove' }, ...(suggestion === undefined ? {} : { suggestion }) };
+  return {
+    code: 'unknown-key',
+    path,
+    at: 'key',
+    message: text,
+    repair: { type: 'remove' },
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
 }
 
 function invalidType(path: DocPath, value: unknown, expected: string): ShapeProblem {
   const name = NAMES[expected] ?? expected;
-  const repair: ShapeProblem['repair'] = expected in PLACEHOLDERS ? { type: 'replace', value: PLACEHOLDERS[expected] } : { type: 'remove' };
+  const repair: ShapeProblem['repair'] =
+    expected in PLACEHOLDERS ? { type: 'replace', value: PLACEHOLDERS[expected] } : { type: 'remove' };
   const key = path.at(-1);
-  if (value === undefined && typeof key === 'string') return wrong(path, `"${key}" is missing; expected ${name}`, repair);
+  if (value === undefined && typeof key === 'string')
+    return wrong(path, `"${key}" is missing; expected ${name}`, repair);
   return wrong(path, `expected ${name}, found ${found(value)}`, repair);
 }
 
@@ -108,15 +139,22 @@ function custom(issue: Extract<Issue, { code: 'custom' }>, path: DocPath): Shape
 }
 
 /** Of a value that may have one of several shapes, the faults of the shape that was meant. */
-function translateUnion(issue: Extract<Issue, { code: 'invalid_union' }>, path: DocPath, root: unknown, value: unknown): ShapeProblem[] {
+function translateUnion(
+  issue: Extract<Issue, { code: 'invalid_union' }>,
+  path: DocPath,
+  root: unknown,
+  value: unknown,
+): ShapeProblem[] {
   const ofOtherShape = (inner: Issue): boolean =>
-    inner.path.length === 0 && (inner.code === 'invalid_type' || (inner.code === 'invalid_value' && typeof value !== 'string'));
+    inner.path.length === 0 &&
+    (inner.code === 'invalid_type' || (inner.code === 'invalid_value' && typeof value !== 'string'));
   const [meant] = issue.errors.filter((branch) => !branch.some(ofOtherShape)).sort((a, b) => a.length - b.length);
   if (meant) return meant.flatMap((inner) => translate(inner, path, root));
   const expected = new Set(issue.errors.flat().flatMap(shapeNames));
   const key = path.at(-1);
   const names = [...expected].join(' or ');
-  if (value === undefined && typeof key === 'string') return [wrong(path, `"${key}" is missing; expected ${names}`, { type: 'replace', value: 'placeholder' })];
+  if (value === undefined && typeof key === 'string')
+    return [wrong(path, `"${key}" is missing; expected ${names}`, { type: 'replace', value: 'placeholder' })];
   return [wrong(path, `expected ${names}, found ${found(value)}`, { type: 'replace', value: 'placeholder' })];
 }
 

@@ -56,7 +56,8 @@ export function* everyStep(steps: readonly Step[]): Generator<Step> {
   }
 }
 
-export const stepsOf = (definition: Definition): Step[] => tracksOf(definition).flatMap((track) => [...everyStep(track.steps)]);
+export const stepsOf = (definition: Definition): Step[] =>
+  tracksOf(definition).flatMap((track) => [...everyStep(track.steps)]);
 
 /** A definition's steps by id; of a repeated id, the first. */
 export function stepsById(definition: Definition): Map<string, Step> {

@@ -1,0 +1,105 @@
+import type { Definition, Step, StepAction } from './definition.js';
+import { type DocPath, type Finding, type Problem, sortFindings, toFinding } from './finding.js';
+import type { ParsedDefinition } from './parse.js';
+import { valueAt } from './shape-problems.js';
+import { stepsOf } from './step-walk.js';
+
+/*
+ * What the format has and the engine can't run yet. Such a definition lints, but its publication is refused: a step that
+ * is silently skipped would be a customer silently forgotten. To let something run, take its row out of the table.
+ */
+
+const ACTIONS: { readonly [action in StepAction]?: string } = {
+  sms: 'sending an SMS',
+  notify: 'a message to staff',
+  webhook: 'calling a webhook',
+  create: 'creating a deal',
+  start: 'starting another definition',
+  stop: 'stopping another definition',
+};
+
+const KINDS: { readonly [kind in Definition['kind']]?: string } = {
+  campaign: 'a campaign',
+  survey: 'a survey',
+};
+
+interface StepFeature {
+  readonly what: string;
+  /** Where in the step it stands, if it does. */
+  readonly at: (step: Step) => DocPath | undefined;
+}
+
+const STEP_FEATURES: readonly StepFeature[] = [
+  {
+    what: 'a wait until a condition holds (`for: { if }`)',
+    at: (step) => (step.action === 'wait' && step.wait.type === 'condition' ? ['wait', 'for', 'if'] : undefined),
+  },
+  {
+    what: 'attachments',
+    at: (step) => (step.action === 'email' && step.email.attach ? ['email', 'attach'] : undefined),
+  },
+  {
+    what: 'assignment by territory',
+    at: (step) => (step.action === 'assign' && step.assign.by === 'territory' ? ['assign', 'by'] : undefined),
+  },
+  {
+    what: 'a task for a pool',
+    at: (step) => (step.action === 'task' && step.task.assign.startsWith('pool:') ? ['task', 'assign'] : undefined),
+  },
+];
+
+interface TopFeature {
+  readonly what: string;
+  readonly at: DocPath;
+  readonly when?: (value: unknown) => boolean;
+}
+
+const TOP_FEATURES: readonly TopFeature[] = [
+  { what: 'a group of journeys that exclude each other', at: ['exclusive'] },
+  { what: 'a journey of anything but a contact', at: ['per'], when: (value) => value !== 'contact' },
+];
+
+/** One `not-yet-supported` for each thing in a definition that this version can't run, in the order of the file. */
+export function unsupported(parsed: ParsedDefinition): Finding[] {
+  const { draft, value } = parsed;
+  if (!draft) return [];
+  const kind = KINDS[draft.kind];
+  const problems =
+    kind === undefined
+      ? [...topFeatures(value), ...ofAccount(value), ...stepsOf(draft).flatMap(stepFeatures)]
+      : [problem(kind, ['kind'])];
+  return sortFindings(problems.map((each) => toFinding(each, parsed.file, parsed.locate)));
+}
+
+const problem = (what: string, path: DocPath): Problem => ({
+  code: 'not-yet-supported',
+  path,
+  message: `${what} is part of the format, but this version can't run it yet, so the definition can't be published`,
+});
+
+const topFeatures = (value: unknown): Problem[] =>
+  TOP_FEATURES.filter(({ at, when }) => {
+    const found = valueAt(value, at);
+    return found !== undefined && (when?.(found) ?? true);
+  }).map(({ what, at }) => problem(what, at));
+
+function stepFeatures(step: Step): Problem[] {
+  const action = ACTIONS[step.action];
+  const whole = action === undefined ? [] : [problem(action, [...step.path, step.action])];
+  const parts = STEP_FEATURES.flatMap(({ what, at }) => {
+    const path = at(step);
+    return path ? [problem(what, [...step.path, ...path])] : [];
+  });
+  return [...whole, ...parts];
+}
+
+/** `of: account` can stand beside any `on`, and nowhere else does a map have both keys. */
+function ofAccount(value: unknown, path: DocPath = []): Problem[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item, i) => ofAccount(item, [...path, i]));
+  const own =
+    'on' in value && 'of' in value && value.of === 'account'
+      ? [problem('listening to a whole account (`of: account`)', [...path, 'of'])]
+      : [];
+  return [...own, ...Object.entries(value).flatMap(([key, inner]) => ofAccount(inner, [...path, key]))];
+}

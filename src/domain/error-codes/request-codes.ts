@@ -1,0 +1,126 @@
+import type { CodeEntry } from './code-entry.js';
+
+/** Refusals of requests and commands, whoever makes them: API, command line, other programs. */
+export const REQUEST_CODES = {
+  'bad-request': {
+    http: 400,
+    exit: 2,
+    title: 'The request is malformed',
+    help: 'Correct what the message names; the OpenAPI page shows the right form.',
+  },
+  'bad-cursor': {
+    http: 400,
+    exit: 2,
+    title: 'The cursor is not one of this list',
+    help: 'Begin again without a cursor: a cursor belongs to one list with its filters.',
+  },
+  'already-open': {
+    http: 409,
+    exit: 1,
+    title: 'A run is open for this contact',
+    help: 'Wait until it ends, or exit it first. There is one open run for a definition and its subject.',
+  },
+  again: {
+    http: 409,
+    exit: 1,
+    title: 'The definition does not let this contact in again',
+    help: 'Change enter.again, if that is right.',
+  },
+  condition: {
+    http: 422,
+    exit: 1,
+    title: 'The contact does not fit the entry condition',
+    help: 'Look at enter.if, and at the record.',
+  },
+  busy: {
+    http: 409,
+    exit: 1,
+    title: 'Another journey of the same group runs',
+    help: 'It enters when the other has ended.',
+  },
+  'journey-ended': {
+    http: 409,
+    exit: 1,
+    title: 'The journey is over',
+    help: 'Start a new one, if the definition allows it.',
+  },
+  'not-paused': { http: 409, exit: 1, title: 'The journey is not paused', help: 'Nothing to do.' },
+  'already-paused': { http: 409, exit: 1, title: 'The journey is paused already', help: 'Nothing to do.' },
+  'not-waiting': {
+    http: 409,
+    exit: 1,
+    title: 'The journey is not waiting for this',
+    help: 'Look at its story for what it waits for.',
+  },
+  held: {
+    http: 409,
+    exit: 1,
+    title: 'The journey needs attention',
+    help: 'Look at its story for the reason, correct that, and retry.',
+  },
+  'too-many-steps': {
+    http: 409,
+    exit: 1,
+    title: 'More than 1,000 steps without a wait',
+    help: 'Put a wait into the loop, publish, and retry the journey.',
+  },
+  'out-of-step': {
+    http: 409,
+    exit: 1,
+    title: 'Database and Temporal disagree about where the journey is',
+    help: 'The journey is held; see operations, "after a restore".',
+  },
+  'unknown-contact': { http: 422, exit: 1, title: 'There is no such contact', help: 'Check the id or address.' },
+  'unknown-owner': { http: 422, exit: 1, title: 'There is no such user', help: 'Check the user, or create it first.' },
+  'unknown-account': {
+    http: 422,
+    exit: 1,
+    title: 'There is no such account',
+    help: 'Check the account, or import accounts first.',
+  },
+  'unknown-definition': {
+    http: 422,
+    exit: 1,
+    title: 'No such definition is published',
+    help: 'Publish it first, or check the id.',
+  },
+  'unknown-outcome': {
+    http: 422,
+    exit: 1,
+    title: 'The task has no such outcome',
+    help: 'Use one of the outcomes that the task lists.',
+  },
+  'missing-answer': {
+    http: 422,
+    exit: 1,
+    title: 'A required answer is missing',
+    help: 'Fill in every field that the task requires.',
+  },
+  'task-closed': {
+    http: 409,
+    exit: 1,
+    title: 'The task is no longer open',
+    help: 'It was completed or withdrawn; look at the journey for why.',
+  },
+  'idempotency-mismatch': {
+    http: 422,
+    exit: 1,
+    title: 'The same key with another content',
+    help: 'Use a new key for a new request.',
+  },
+  'email-taken': {
+    http: 409,
+    exit: 1,
+    title: 'Another contact has this address',
+    help: 'Change that contact instead: contacts of one address are one contact.',
+  },
+  'definition-has-errors': { http: 422, exit: 1, title: 'The definition has errors', help: 'Correct the findings.' },
+  'bad-condition': { http: 422, exit: 1, title: 'The condition is faulty', help: 'Correct the findings.' },
+  impact: {
+    http: 409,
+    exit: 1,
+    title: 'The change would affect journeys under way',
+    help: 'Look at the list, then confirm.',
+  },
+  'wrong-use': { http: null, exit: 2, title: 'The command was used wrongly', help: 'See --help.' },
+} as const satisfies { readonly [code: string]: CodeEntry };

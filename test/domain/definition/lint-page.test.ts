@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parseDefinition } from '../../../src/domain/definition/parse.js';
+import { unsupported } from '../../../src/domain/definition/supported.js';
+import { ERROR_TABLES } from '../../../src/domain/errors.js';
+import { lint, print, reads, templateFacts, templatesOf } from './support.js';
+
+const page = readFileSync(new URL('../../../docs/lint.md', import.meta.url), 'utf8');
+const sections = page
+  .split(/^## /m)
+  .slice(1)
+  .map((section) => ({
+    code: section.slice(0, section.indexOf('\n')),
+    examples: [...section.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? ''),
+  }));
+
+const context = {
+  tracking: false,
+  published: new Map([['greeting', 'email' as const]]),
+  templates: templatesOf({
+    'lead/hello': templateFacts({ paths: [reads('contact.firstName'), reads('links.unsubscribe')] }),
+    'lead/trial': templateFacts({ variables: ['trialDays'] }),
+    'lead/plain': templateFacts({ hasUnsubscribe: false }),
+    'lead/broken': templateFacts({ problems: [{ file: 't.hbs', line: 3, column: 1, message: 'never closed' }] }),
+  }),
+};
+
+const findingsOf = (text: string) => [
+  ...lint(text, context),
+  ...unsupported(parseDefinition({ file: 'f.yaml', text })),
+];
+
+describe('docs/lint.md', () => {
+  test('has a section for every lint code and no other', () => {
+    expect(sections.map((section) => section.code).sort()).toEqual(Object.keys(ERROR_TABLES.lint).sort());
+  });
+
+  test.each(sections)('$code: the example has this finding and no other, the fix has none', ({ code, examples }) => {
+    const [bad = '', good = ''] = examples;
+    expect(findingsOf(bad).map((finding) => finding.code)).toEqual([code]);
+    expect(print(findingsOf(good))).toBe('');
+  });
+});
