@@ -3,10 +3,11 @@ import { convert } from 'html-to-text';
 import type { Rendered, Renderer, RenderRequest } from '../activities/ports.js';
 import { nearestLocale } from './locale.js';
 import { plainText } from './plain-text.js';
+import { templateFacts } from './template-facts.js';
 import { parseTemplate } from './template-parse.js';
 import { newBudget, RenderFault, type Run, runTemplate } from './template-run.js';
 import type { TemplateLibrary, TemplateVariant } from './template-source.js';
-import type { TemplateTree } from './template-tree.js';
+import type { TemplateProblem, TemplateTree } from './template-tree.js';
 
 const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
 
@@ -16,6 +17,15 @@ const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
  */
 export function createRenderer(library: TemplateLibrary, defaultLocale: string): Renderer {
   const titles = new Map<string, TemplateTree>();
+  const faults = new Map<string, TemplateProblem | null>();
+  // Of layout and partials too: a footer that could not be read must not be a footer that is missing.
+  const faultOf = (name: string): TemplateProblem | null => {
+    const known = faults.get(name);
+    if (known !== undefined) return known;
+    const fault = templateFacts(library, name)?.problems[0] ?? null;
+    faults.set(name, fault);
+    return fault;
+  };
   return {
     renderTitle: async (source, request) => {
       const tree = titles.get(source) ?? parseTemplate(source, TITLE).tree;
@@ -24,12 +34,12 @@ export function createRenderer(library: TemplateLibrary, defaultLocale: string):
       return renderTitle(tree, source, request, request.language ?? defaultLocale);
     },
     render: async (request) => {
+      const fault = faultOf(request.template);
+      if (fault !== null) return failed(`${fault.file}:${fault.line}:${fault.column}: ${fault.message}`);
       const locales = library.templates.get(request.template);
       const locale = nearestLocale(request.language, [...(locales?.keys() ?? [])], defaultLocale);
       const variant = locale === null ? undefined : locales?.get(locale);
       if (variant === undefined) return failed(`there is no template ${request.template}`);
-      const fault = library.problems.find((problem) => problem.file === variant.file);
-      if (fault !== undefined) return failed(`${fault.file}:${fault.line}:${fault.column}: ${fault.message}`);
       return renderVariant(library, variant, request);
     },
   };

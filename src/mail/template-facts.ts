@@ -32,19 +32,21 @@ const UNSUBSCRIBE = 'links.unsubscribe';
 
 /** The facts of `<family>/<name>`, or null if the folder has no such template. */
 export function templateFacts(library: TemplateLibrary, name: string): TemplateFacts | null {
-  const locales = library.templates.get(name);
-  if (locales === undefined) return null;
+  const locales = library.templates.get(name) ?? new Map<string, TemplateVariant>();
+  // A file whose head can't be read is in no locale, and its faults are the template's all the same.
+  const own = library.problems.filter((problem) => problem.file.startsWith(`${name}.`));
+  if (locales.size === 0 && own.length === 0) return null;
   const variants = [...locales.values()];
   const read = variants.map((variant) => readVariant(library, variant));
   const paths = unique(read.flatMap((facts) => facts.paths));
-  const files = new Set(read.flatMap((facts) => [...facts.files]));
+  const files = new Set([...own.map((problem) => problem.file), ...read.flatMap((facts) => [...facts.files])]);
   return {
     name,
     locales: [...locales.keys()].sort(),
     purpose: variants.find((variant) => variant.head.purpose !== null)?.head.purpose ?? null,
     paths,
     variables: [...new Set(variants.flatMap((variant) => variant.head.variables))].sort(),
-    hasUnsubscribe: read.every((facts) => facts.htmlPaths.some((path) => path.path === UNSUBSCRIBE)),
+    hasUnsubscribe: read.length > 0 && read.every((facts) => facts.htmlPaths.some((path) => path.path === UNSUBSCRIBE)),
     problems: [
       ...library.problems.filter((problem) => files.has(problem.file)),
       ...read.flatMap((facts) => facts.problems),

@@ -114,6 +114,26 @@ describe('rendering a template', () => {
     expect(await html('{{{contact.name}}}')).toMatchObject({ ok: false, code: 'render-failed' });
   });
 
+  it('fails when its layout or a partial has a fault, rather than going out without a footer', async () => {
+    const files = { 'lead/hello.en.hbs': page('<p>Hello</p>'), 'layouts/default.hbs': '{{{body}}}{{> footer}}' };
+    expect(
+      await render({
+        ...files,
+        'partials/footer.hbs': '{{#if links.unsubscribe}}<a href={{links.unsubscribe}}>x</a>{{/if}}',
+      }),
+    ).toMatchObject({ code: 'render-failed' });
+    expect(await render({ ...files, 'partials/footer.hbs': '{{#if' })).toMatchObject({ code: 'render-failed' });
+    expect(await render({ ...files, 'partials/footer.hbs': 'fine' })).toMatchObject({ ok: true });
+  });
+
+  it('fails when one locale cannot be read, rather than writing in another language', async () => {
+    const files = { 'lead/hello.en.hbs': page('x'), 'lead/hello.zh-CN.hbs': 'no head' };
+    expect(await render(files, { language: 'zh-CN' })).toMatchObject({
+      code: 'render-failed',
+      detail: expect.stringContaining('zh-CN'),
+    });
+  });
+
   it('derives a plain-text part that a person can read', async () => {
     const rendered = await render({
       'lead/hello.en.hbs': page(
