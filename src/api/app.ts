@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { authenticate, notSignedIn } from './auth/authenticate.js';
 import { checkHost, checkSameSite } from './auth/same-site.js';
 import { CONTRACTS } from './contracts/all.js';
@@ -39,7 +39,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     trustProxy: deps.mode === 'external' ? ['loopback', 'linklocal', 'uniquelocal'] : false,
     genReqId: () => `req_${randomBytes(9).toString('base64url')}`,
     // Logged by operation on failure; a line for every request would hold what people searched for.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
     return503OnClosing: true,
   });
@@ -96,7 +96,8 @@ async function admit(request: FastifyRequest, deps: AppDeps): Promise<void> {
   request.actor = actor;
 }
 
-function refuseRoutesWithoutPolicy(app: FastifyInstance): void {
+/** Makes registering a route throw that the policy table has no row for. */
+export function refuseRoutesWithoutPolicy(app: FastifyInstance): void {
   app.addHook('onRoute', ({ config, method, url }) => {
     const { operationId, docs } = config ?? {};
     if (docs === true || (operationId !== undefined && Object.hasOwn(POLICY, operationId))) return;

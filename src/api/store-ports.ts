@@ -97,12 +97,16 @@ export interface ContactStore {
   list(scope: Scope, filter: ContactFilter, page: PageRequest): Promise<Rows<ContactView>>;
   get(scope: Scope, id: string): Promise<ContactView | null>;
   create(fields: ContactFields, by: Writer): Promise<Result<ContactView, ContactRefusal>>;
-  update(
+  /**
+   * Judges a change, and writes of it what is no field of conditions: the owner and the account. All else is written by
+   * the engine, in the transaction of the event. Null: there is no such contact in the scope.
+   */
+  prepareChange(
     scope: Scope,
     id: string,
     fields: ContactFields,
     by: Writer,
-  ): Promise<Result<ContactView, ContactRefusal> | null>;
+  ): Promise<Result<null, ContactRefusal> | null>;
   /** The next contacts by id, and which of them fit. */
   matching(
     condition: Condition | null,
@@ -133,7 +137,8 @@ export interface DealStore {
   list(scope: Scope, filter: DealFilter, page: PageRequest): Promise<Rows<DealView>>;
   get(scope: Scope, id: string): Promise<DealView | null>;
   create(contact: ContactView, fields: Omit<DealFields, 'status'>, by: Writer): Promise<DealView>;
-  update(id: string, fields: DealFields, by: Writer): Promise<DealView>;
+  /** Writes of a change what is no field of conditions: whether the deal is decided, and when. The engine writes the rest. */
+  prepareChange(id: string, fields: DealFields, by: Writer): Promise<void>;
   /** Keeps a call that was made; its id. */
   logCall(call: NewCall, by: Writer): Promise<string>;
 }
@@ -143,6 +148,8 @@ export interface DefinitionStore {
   /** The current version if none is named. */
   get(id: string, version?: number): Promise<DefinitionVersionView | null>;
   versions(id: string, page: PageRequest): Promise<Rows<DefinitionVersionSummary>>;
+  /** The texts of all versions, oldest first. */
+  texts(id: string): Promise<readonly string[]>;
   /** The next version, or the current one when its text is the same. Safe against two at once. */
   publish(
     definition: { id: string; kind: string; text: string; enterOn: readonly string[]; note: string | null },
@@ -219,10 +226,12 @@ export interface Stores {
   figures(): Promise<Figures>;
   /** Whether an error says that Postgres can't be reached, so that trying again later makes sense. */
   isUnreachable(error: unknown): boolean;
+  /** Whether an error says that another wrote the same unique thing meanwhile. */
+  isDuplicate(error: unknown): boolean;
 }
 
 /** Parses and lints a definition against this deployment's templates, calendars, fields and event types. */
-export type DefinitionCheck = (source: { readonly file: string; readonly text: string }) => {
-  readonly definition: Definition | null;
-  readonly findings: readonly Finding[];
-};
+export type DefinitionCheck = (source: {
+  readonly file: string;
+  readonly text: string;
+}) => Promise<{ readonly definition: Definition | null; readonly findings: readonly Finding[] }>;

@@ -33,6 +33,14 @@ function toProblem(error: unknown, deps: AppDeps): Problem {
       'retry-after': '5',
     });
   }
+  if (isTemporalAway(error)) {
+    return new Problem('engine-unreachable', 'Temporal cannot be reached now. Try again soon.', [], {
+      'retry-after': '5',
+    });
+  }
+  if (deps.stores.isDuplicate(error)) {
+    return new Problem('conflict', 'Somebody else has just written the same. Read again, then try again.');
+  }
   const {
     statusCode = 500,
     code = '',
@@ -48,6 +56,14 @@ function toProblem(error: unknown, deps: AppDeps): Problem {
     return new Problem('malformed-json', 'The body is not JSON as RFC 8259 has it.');
   }
   return new Problem(codeOfStatus(statusCode), message);
+}
+
+/** gRPC's UNAVAILABLE and DEADLINE_EXCEEDED, as Temporal's client wraps them. */
+function isTemporalAway(error: unknown): boolean {
+  const codeIn = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null && 'code' in value ? value.code : undefined;
+  const cause = error instanceof Error ? error.cause : undefined;
+  return [codeIn(error), codeIn(cause)].some((code) => code === 14 || code === 4);
 }
 
 function sendProblem(problem: Problem, cause: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,13 +1,13 @@
+import { explainCode } from '../../domain/errors.js';
+
 /*
  * Codes of problems that only the API answers with. Those of the domain (findings, refusals) have their table in
  * src/domain/errors.ts.
  */
 export const API_CODES = {
   'malformed-json': { status: 400, title: 'The body is not JSON' },
-  'bad-request': { status: 400, title: 'The request is malformed' },
   'unknown-parameter': { status: 400, title: 'The address has a parameter that this operation does not know' },
   'bad-parameter': { status: 400, title: 'A parameter of the address has a wrong value' },
-  'bad-cursor': { status: 400, title: 'The cursor is not one of this list' },
   'not-signed-in': { status: 401, title: 'Sign in, or send a key' },
   'wrong-login': { status: 401, title: 'Address or password is wrong' },
   forbidden: { status: 403, title: 'Your role may not do this' },
@@ -16,26 +16,14 @@ export const API_CODES = {
   'method-not-allowed': { status: 405, title: 'The address does not take this method' },
   'not-acceptable': { status: 406, title: 'No such form of the answer' },
   conflict: { status: 409, title: 'The state of things does not allow this' },
-  'email-taken': { status: 409, title: 'Another contact has this address' },
-  'already-open': { status: 409, title: 'A run of this definition is open for this contact' },
-  again: { status: 409, title: 'The definition does not let this contact in again' },
-  busy: { status: 409, title: 'Another journey of the same group is running' },
-  'task-not-open': { status: 409, title: 'The task is not open' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'address-too-long': { status: 414, title: 'The address is too long' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
   'wrong-host': { status: 421, title: 'This server does not answer to that name' },
   invalid: { status: 422, title: 'The body does not fit' },
-  'definition-has-errors': { status: 422, title: 'The definition has errors' },
-  condition: { status: 422, title: 'The contact does not fit the entry condition' },
-  'bad-condition': { status: 422, title: 'The condition is faulty' },
-  'unknown-definition': { status: 422, title: 'No such definition is published' },
-  'unknown-contact': { status: 422, title: 'There is no such contact' },
-  'unknown-owner': { status: 422, title: 'There is no such user' },
-  'unknown-account': { status: 422, title: 'There is no such account' },
   'unknown-user': { status: 422, title: 'There is no such user' },
   'unknown-deal': { status: 422, title: 'There is no such deal' },
-  'unknown-outcome': { status: 422, title: 'The task has no such outcome' },
+  'unknown-event': { status: 422, title: 'No such event may be sent' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong here' },
   'storage-unreachable': { status: 503, title: 'The database cannot be reached' },
@@ -44,8 +32,7 @@ export const API_CODES = {
 
 export type ApiCode = keyof typeof API_CODES;
 
-const FALLBACK_BY_STATUS: { readonly [status: number]: ApiCode } = {
-  400: 'bad-request',
+const FALLBACK_BY_STATUS: { readonly [status: number]: string } = {
   401: 'not-signed-in',
   403: 'forbidden',
   404: 'not-found',
@@ -59,12 +46,14 @@ const FALLBACK_BY_STATUS: { readonly [status: number]: ApiCode } = {
 };
 
 /** What to call an error of the HTTP library, of which only the status is known. */
-export const codeOfStatus = (status: number): ApiCode =>
+export const codeOfStatus = (status: number): string =>
   FALLBACK_BY_STATUS[status] ?? (status >= 500 ? 'internal' : 'bad-request');
 
-const isApiCode = (code: string): code is ApiCode => Object.hasOwn(API_CODES, code);
+const isApiCode = (code: string): code is keyof typeof API_CODES => Object.hasOwn(API_CODES, code);
 
-/** Status and title of a code. A refusal whose code has no row here is a conflict with the state of things. */
+/** Status and title of a code. A refusal whose code has no row with a status is a conflict with the state of things. */
 export function explain(code: string): { readonly status: number; readonly title: string } {
-  return isApiCode(code) ? API_CODES[code] : API_CODES.conflict;
+  if (isApiCode(code)) return API_CODES[code];
+  const entry = explainCode(code);
+  return entry === undefined || entry.http === null ? API_CODES.conflict : { status: entry.http, title: entry.title };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/defined.js';
 import { type Actor, sourceOf } from '../auth/actor.js';
 import {
   type ContactFields,
@@ -40,21 +41,15 @@ export function contactRoutes(routes: Routes, deps: AppDeps): void {
   });
 
   routes.on(updateContact, async ({ params, body, scope, actor }) => {
-    const at = await deps.engine.now();
-    const updated = found(
-      await contacts.update(scope, params.id, withOwner(body, actor, false), { actorId: actor.user.userId, at }),
-      'contact',
-      params.id,
-    );
-    if (!updated.ok) throw refusal(updated.error, actor);
-    // Emitted even if nothing differs: a client that tries again after a lost answer must still be heard.
-    await emit(deps, {
-      type: 'contact.changed',
-      contactId: params.id,
-      fields: { set: setOf(body) },
-      source: sourceOf(actor),
-    });
-    return updated.value;
+    const fields = withOwner(body, actor, false);
+    const writer = { actorId: actor.user.userId, at: await deps.engine.now() };
+    const prepared = found(await contacts.prepareChange(scope, params.id, fields, writer), 'contact', params.id);
+    if (!prepared.ok) throw refusal(prepared.error, actor);
+    for (const change of changesOf(fields)) {
+      // Emitted even if nothing differs: a client that tries again after a lost answer must still be heard.
+      await emit(deps, { type: 'contact.changed', contactId: params.id, fields: change, source: sourceOf(actor) });
+    }
+    return found(await contacts.get({ type: 'all' }, params.id), 'contact', params.id);
   });
 }
 
@@ -90,5 +85,15 @@ const leadFields = (contact: ContactView) => ({
   ...(contact.channel === null ? {} : { channel: contact.channel }),
 });
 
-/** Declared fields stand beside the others, as conditions name them: `contact.budget`, not `contact.custom.budget`. */
-const setOf = ({ custom, ...fields }: ContactFields) => ({ ...fields, ...custom });
+/**
+ * What journeys hear. `set` is written by the engine with the event; declared fields stand beside the others in it, as
+ * conditions name them: `contact.budget`. Owner and account are written already, which `applied` says.
+ */
+function changesOf({ custom, ownerId, accountId, ...rest }: ContactFields): { readonly [name: string]: unknown }[] {
+  const set = { ...rest, ...custom };
+  const links = defined({ ownerId, accountId });
+  return [
+    ...(Object.keys(set).length === 0 ? [] : [{ set }]),
+    ...(Object.keys(links).length === 0 ? [] : [{ set: links, applied: true }]),
+  ];
+}

@@ -22,16 +22,20 @@ export function dealRoutes(routes: Routes, deps: AppDeps): void {
     const contact = await contacts.get(scope, contactId);
     if (contact === null) throw unknown('contactId', 'contact', contactId);
     const deal = await deals.create(contact, fields, { actorId: actor.user.userId, at: await deps.engine.now() });
-    return { deal, events: await tell(deps, actor, deal, [{ type: 'deal.created', fields: eventFields(fields) }]) };
+    return { deal, events: await tell(deps, actor, deal, [{ type: 'deal.created', fields: { ...fields } }]) };
   });
 
   routes.on(updateDeal, async ({ params, body, scope, actor }) => {
-    const before = found(await deals.get(scope, params.id), 'deal', params.id);
+    found(await deals.get(scope, params.id), 'deal', params.id);
     const { reason, ...given } = body;
     const status = given.status ?? statusOfStage(given.stage);
-    const fields: DealFields = status === undefined ? given : { ...given, status };
-    const deal = await deals.update(params.id, fields, { actorId: actor.user.userId, at: await deps.engine.now() });
-    return { deal, events: await tell(deps, actor, deal, eventsOf(before, deal, fields, reason)) };
+    await deals.prepareChange(params.id, status === undefined ? given : { ...given, status }, {
+      actorId: actor.user.userId,
+      at: await deps.engine.now(),
+    });
+    const decided = found(await deals.get({ type: 'all' }, params.id), 'deal', params.id);
+    const events = await tell(deps, actor, decided, eventsOf(decided, given, status, reason));
+    return { deal: found(await deals.get({ type: 'all' }, params.id), 'deal', params.id), events };
   });
 
   routes.on(logCall, async ({ body, scope, actor }) => {
@@ -59,15 +63,21 @@ export function dealRoutes(routes: Routes, deps: AppDeps): void {
 interface DealEvent {
   readonly type: string;
   readonly fields: { readonly [name: string]: unknown };
+  readonly externalId?: string;
 }
 
-/** What journeys hear of a change. What was decided already is not decided again. */
-function eventsOf(before: DealView, after: DealView, set: DealFields, reason: string | undefined): DealEvent[] {
-  const events: DealEvent[] = [{ type: 'deal.changed', fields: { set: eventFields(set) } }];
-  if (after.status === before.status) return events;
-  if (after.status === 'won') events.push({ type: 'deal.won', fields: {} });
-  if (after.status === 'lost') events.push({ type: 'deal.lost', fields: reason === undefined ? {} : { reason } });
-  return events;
+/** What journeys hear of a change; the engine writes what `set` has. A decision told twice is one event. */
+function eventsOf(
+  deal: DealView,
+  { status: _, ...set }: DealFields,
+  status: DealView['status'] | undefined,
+  reason: string | undefined,
+): DealEvent[] {
+  const events: DealEvent[] = Object.keys(set).length === 0 ? [] : [{ type: 'deal.changed', fields: { set } }];
+  if (status === undefined || status === 'open') return events;
+  const externalId = `${deal.id}:${status}:${deal.closedAt ?? ''}`;
+  const fields = status === 'lost' && reason !== undefined ? { reason } : {};
+  return [...events, { type: `deal.${status}`, fields, externalId }];
 }
 
 /** Stages that mean a decision, as CRMs name them. */
@@ -76,17 +86,17 @@ function statusOfStage(stage: string | null | undefined): DealView['status'] | u
   return decided === undefined ? undefined : (decided.toLowerCase() as 'won' | 'lost');
 }
 
-const eventFields = (fields: object): { readonly [name: string]: unknown } => ({ ...fields });
-
 async function tell(deps: AppDeps, actor: Actor, deal: DealView, events: readonly DealEvent[]) {
   const told: { type: string; eventId: string }[] = [];
-  for (const { type, fields } of events) {
-    const who = {
-      ...(deal.contactId === null ? {} : { contactId: deal.contactId }),
-      ...(deal.accountId === null ? {} : { accountId: deal.accountId }),
-    };
-    const { eventId } = await emit(deps, { type, ...who, dealId: deal.id, fields, source: sourceOf(actor) });
-    told.push({ type, eventId });
+  const who = {
+    ...(deal.contactId === null ? {} : { contactId: deal.contactId }),
+    ...(deal.accountId === null ? {} : { accountId: deal.accountId }),
+  };
+  for (const event of events) {
+    // The source of a decision is the deal, whoever tells it: so two people's tellings are one.
+    const source = event.externalId === undefined ? sourceOf(actor) : 'deal';
+    const { eventId } = await emit(deps, { ...event, ...who, dealId: deal.id, source });
+    told.push({ type: event.type, eventId });
   }
   return told;
 }

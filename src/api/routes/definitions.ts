@@ -18,7 +18,7 @@ export function definitionRoutes(routes: Routes, deps: AppDeps): void {
   const { definitions } = deps.stores;
 
   routes.on(validateDefinition, async ({ body }) => {
-    const { definition, findings } = deps.checkDefinition(body);
+    const { definition, findings } = await deps.checkDefinition(body);
     return {
       id: definition?.id ?? null,
       kind: definition?.kind ?? null,
@@ -28,7 +28,7 @@ export function definitionRoutes(routes: Routes, deps: AppDeps): void {
   });
 
   routes.on(publishDefinition, async ({ body, actor, reply }) => {
-    const { definition, findings } = deps.checkDefinition(body);
+    const { definition, findings } = await deps.checkDefinition(body);
     if (definition === null || hasErrors(findings)) throw refused(findings);
     const enterOn = definition.kind === 'journey' ? definition.enter.on : [];
     const { id, kind } = definition;

@@ -21,6 +21,7 @@ import type { JourneyCommand } from '../ports.js';
 
 const BY_NEXT_AT: KeyShape = ['number', 'text'];
 const BY_NUMBER: KeyShape = ['number'];
+const COMMAND_PATIENCE_MS = 20_000;
 
 export function journeyRoutes(routes: Routes, deps: AppDeps): void {
   const { journeys, contacts } = deps.stores;
@@ -87,9 +88,23 @@ type CommandInput = Context & {
 async function command(deps: AppDeps, { params, body, scope, actor }: CommandInput, what: JourneyCommand) {
   if ((await deps.stores.journeys.get(scope, params.id)) === null) throw notFound('journey', params.id);
   const who = { requestId: body.requestId ?? randomUUID(), actorId: actor.user.userId, reason: body.reason };
-  const answer = await deps.engine.command(params.id, what, who);
+  const answer = await within(COMMAND_PATIENCE_MS, deps.engine.command(params.id, what, who), who.requestId);
   if (!answer.ok) throw new Problem(answer.error.code, answer.error.detail);
   return { id: params.id, ...answer.value };
+}
+
+/** A command waits for its effect; with no worker there is none, and a client must not hang on it. */
+async function within<T>(ms: number, work: Promise<T>, requestId: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    const detail = `No worker has taken the command yet; it may still take effect. Ask again with the request id ${requestId}.`;
+    timer = setTimeout(() => reject(new Problem('engine-unreachable', detail, [], { 'retry-after': '5' })), ms);
+  });
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The zone of a journey, as its definition says: a zone by name, or the contact's; the deployment's for whoever has none. */

@@ -1,0 +1,34 @@
+import { createApp } from './app.js';
+import type { AppDeps } from './deps.js';
+import { openapiDocument } from './openapi.js';
+
+/** The OpenAPI document as text, as it is committed and served. Needs no database: no handler runs. */
+export async function describeApi(): Promise<string> {
+  const app = await createApp(NOTHING);
+  try {
+    return `${JSON.stringify(openapiDocument(app), null, 2)}\n`;
+  } finally {
+    await app.close();
+  }
+}
+
+/** Stands for whatever a handler would need; touching it is a defect of the caller. */
+const absent = <T extends object>(): T =>
+  new Proxy({} as T, {
+    get: (_, name) => {
+      if (name === 'then') return undefined;
+      return absent();
+    },
+  });
+
+const NOTHING: AppDeps = {
+  stores: absent(),
+  engine: absent(),
+  checkDefinition: () => Promise.reject(new Error('the API is only being described')),
+  readiness: [],
+  mode: 'external',
+  publicUrl: null,
+  timezone: 'UTC',
+  realNow: () => 0,
+  newId: (kind) => kind,
+};

@@ -1,0 +1,140 @@
+import { fstatSync } from 'node:fs';
+import path from 'node:path';
+import { loadConfig, repositoryRoot } from '../config/env.js';
+import { createLogger } from '../config/logger.js';
+import { createStores } from '../db/api-stores.js';
+import { loadCalendars } from '../db/calendar-files.js';
+import { openDb } from '../db/client.js';
+import { createClock, readClockMap } from '../db/clock.js';
+import { createEngine } from '../db/engine.js';
+import { missingMigrations } from '../db/migration-state.js';
+import { newId } from '../db/new-id.js';
+import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
+import { createPrograms } from '../db/programs.js';
+import { BUILT_IN_EVENTS } from '../domain/events.js';
+import { BUILT_IN_FIELDS } from '../domain/fields.js';
+import { templateFacts } from '../mail/template-facts.js';
+import { loadTemplates } from '../mail/template-source.js';
+import { openTemporal } from '../temporal/connection.js';
+import { createTemporalJourneys } from '../temporal/journeys.js';
+import { relay } from '../temporal/relay.js';
+import { createApp } from './app.js';
+import { createDefinitionCheck } from './definition-check.js';
+
+/*
+ * The API's process. Says {"ready":true,"url":…} on standard output when it listens; ends on a signal, or when whoever
+ * started it is gone.
+ */
+
+const LANGUAGE = 'en';
+const ZONE = 'UTC';
+const CATCH_UP_MS = 5 * 60_000;
+const CLOCK_EVERY_MS = 2_000;
+
+const config = loadConfig(process.env);
+const logger = createLogger({ process: 'api', level: config.logLevel });
+
+function needed<T>(value: T | null, variable: string): T {
+  if (value === null)
+    throw new Error(`${variable} is not set; the API needs it (npm start sets it for the embedded system)`);
+  return value;
+}
+
+const db = openDb(needed(config.database.url, 'DATABASE_URL'), 10);
+const temporal = await openTemporal({
+  ...config.temporal,
+  address: needed(config.temporal.address, 'TEMPORAL_ADDRESS'),
+});
+const journeys = createTemporalJourneys(temporal, config.temporal.taskQueue);
+let clockMap = await readClockMap(db);
+const { calendars, byCountry } = loadCalendars(path.join(repositoryRoot, 'calendars'));
+const templates = loadTemplates(path.join(repositoryRoot, 'templates'), LANGUAGE);
+
+const tellings = {
+  claim: (options: { readonly ids?: readonly bigint[]; readonly most: number }) => claimOutbox(db, Date.now(), options),
+  finish: (rows: Parameters<typeof finishOutbox>[1]) => finishOutbox(db, rows, Date.now()),
+  release: (ids: readonly bigint[], code: string) => releaseOutbox(db, ids, code),
+};
+
+const engine = createEngine({
+  db,
+  programs: createPrograms(db),
+  deployment: {
+    zone: ZONE,
+    language: LANGUAGE,
+    calendars,
+    calendarByCountry: byCountry,
+    catchUp: CATCH_UP_MS * clockMap.rate,
+  },
+  clock: createClock(() => clockMap, Date.now),
+  tell: async (outbox) => {
+    // What is stored is safe: a failure here is taken up by the worker's relay, and must not fail the request.
+    if (outbox.length > 0)
+      await relay(tellings, journeys, outbox).catch((error: unknown) =>
+        logger.warn({ err: error }, 'relay failed; the worker tries again'),
+      );
+  },
+  send: (workflowId, requestId) => journeys.command(workflowId, requestId),
+});
+
+const stores = createStores(db);
+const lookup = { names: [...templates.templates.keys()], facts: (name: string) => templateFacts(templates, name) };
+const app = await createApp({
+  stores,
+  engine,
+  checkDefinition: createDefinitionCheck(
+    { templates: lookup, calendars, fields: BUILT_IN_FIELDS, eventTypes: BUILT_IN_EVENTS, tracking: false },
+    stores.definitions,
+  ),
+  readiness: [
+    { name: 'postgres', check: async () => void (await db.$queryRaw`select 1`) },
+    {
+      name: 'migrations',
+      check: async () => {
+        const missing = await missingMigrations(db);
+        return missing.length === 0 ? undefined : `not applied: ${missing.join(', ')}`;
+      },
+    },
+    { name: 'temporal', check: async () => void (await temporal.workflowService.getSystemInfo({})) },
+  ],
+  mode: config.mode,
+  publicUrl: config.links.publicUrl,
+  timezone: ZONE,
+  realNow: Date.now,
+  newId,
+  logger,
+});
+
+// The clock's row changes when the system is started anew, or its rate is set; a map that can't be read stays as it was.
+const clockTimer = setInterval(() => {
+  readClockMap(db).then(
+    (map) => {
+      clockMap = map;
+    },
+    () => undefined,
+  );
+}, CLOCK_EVERY_MS);
+
+let stopping = false;
+async function stop(): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  clearInterval(clockTimer);
+  await app.close();
+  await temporal.connection.close();
+  await db.$disconnect();
+  process.exit(0);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal, () => void stop());
+// A parent that dies without a word closes our standard input, if it gave us a pipe; a terminal or a file says nothing.
+const input = fstatSync(0);
+if (input.isFIFO() || input.isSocket())
+  process.stdin
+    .resume()
+    .once('end', () => void stop())
+    .once('error', () => void stop());
+
+const host = config.mode === 'embedded' ? '127.0.0.1' : config.api.host;
+const url = await app.listen({ host, port: config.api.port });
+process.stdout.write(`${JSON.stringify({ ready: true, url })}\n`);
