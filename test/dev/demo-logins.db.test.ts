@@ -23,7 +23,11 @@ afterAll(async () => {
 });
 
 const ensure = () =>
-  ensureDemoLogins(createLoginStore(db, { makeKey, parseKey }), { now: Date.now(), dataDir, hashPassword: (password) => hashPassword(password, 8) });
+  ensureDemoLogins(createLoginStore(db, { makeKey, parseKey }), {
+    now: Date.now(),
+    dataDir,
+    hashPassword: (password) => hashPassword(password, 8),
+  });
 
 describe('demo logins', () => {
   it('are one for each role, with the passwords that are printed, and a key only we can read', async () => {
@@ -36,7 +40,10 @@ describe('demo logins', () => {
     }
     expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
     const key = parseKey((await readFile(keyFile, 'utf8')).trim());
-    expect(await db.apiKey.findUnique({ where: { id: key?.id ?? '' }, include: { user: true } })).toMatchObject({ hash: key?.hash, user: { role: 'ops' } });
+    expect(await db.apiKey.findUnique({ where: { id: key?.id ?? '' }, include: { user: true } })).toMatchObject({
+      hash: key?.hash,
+      user: { role: 'ops' },
+    });
   });
 
   it('stay as they are the second time', async () => {
