@@ -1,0 +1,267 @@
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { createApp } from '../../src/api/app.js';
+import { hashPassword, makeKey } from '../../src/api/auth/secrets.js';
+import type { OperationId } from '../../src/api/contracts/all.js';
+import { CONTRACTS } from '../../src/api/contracts/all.js';
+import type { Role } from '../../src/api/contracts/common.js';
+import { createDefinitionCheck } from '../../src/api/definition-check.js';
+import type { AppDeps } from '../../src/api/deps.js';
+import type { Engine } from '../../src/api/ports.js';
+import { createStores } from '../../src/db/api-stores.js';
+import { type Db, openDb } from '../../src/db/client.js';
+import { createClock, REAL_TIME } from '../../src/db/clock.js';
+import { createEngine } from '../../src/db/engine.js';
+import { newId } from '../../src/db/new-id.js';
+import { createPrograms } from '../../src/db/programs.js';
+import { BUILT_IN_EVENTS } from '../../src/domain/events.js';
+import { BUILT_IN_FIELDS } from '../../src/domain/fields.js';
+import { createTestDatabase } from '../support/postgres.js';
+import { aDeployment } from '../support/walk.js';
+
+export const ROLES: readonly Role[] = ['ops', 'manager', 'marketing', 'rep', 'viewer'];
+export const PASSWORD = 'correct horse battery staple';
+
+export interface Sent {
+  readonly workflowId: string;
+  readonly requestId: string;
+}
+
+/** The API over a real database and the real engine; only Temporal is a list of what was sent to it. */
+export interface TestApi {
+  readonly app: FastifyInstance;
+  readonly db: Db;
+  readonly engine: Engine;
+  readonly keys: { readonly [role in Role]: string };
+  readonly users: { readonly [role in Role]: string };
+  readonly sent: Sent[];
+  /** A request as a role, or as nobody. */
+  ask(
+    role: Role | null,
+    method: string,
+    url: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<LightMyRequestResponse>;
+  stop(): Promise<void>;
+}
+
+export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<TestApi> {
+  const database = await createTestDatabase();
+  const db = openDb(database.url, 5);
+  const sent: Sent[] = [];
+  const engine = createEngine({
+    db,
+    programs: createPrograms(db),
+    deployment: aDeployment(),
+    clock: createClock(() => REAL_TIME, Date.now),
+    tell: async () => undefined,
+    send: async (workflowId, requestId) => {
+      sent.push({ workflowId, requestId });
+      return { code: null, phase: 'paused', stage: 'main' };
+    },
+  });
+  const stores = createStores(db);
+  const context = {
+    calendars: aDeployment().calendars,
+    fields: BUILT_IN_FIELDS,
+    eventTypes: BUILT_IN_EVENTS,
+    tracking: false,
+  };
+  const app = await createApp({
+    stores,
+    engine,
+    checkDefinition: createDefinitionCheck(context, stores.definitions),
+    readiness: [],
+    mode: 'embedded',
+    publicUrl: null,
+    timezone: 'UTC',
+    realNow: Date.now,
+    newId,
+    ...changes,
+  });
+  const { keys, users } = await aUserPerRole(db);
+  return {
+    app,
+    db,
+    engine,
+    keys,
+    users,
+    sent,
+    ask: (role, method, url, body, headers = {}) =>
+      app.inject({
+        method: method as NonNullable<InjectOptions['method']>,
+        url,
+        headers: {
+          host: '127.0.0.1:4600',
+          ...(role === null ? {} : { authorization: `Bearer ${keys[role]}` }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { payload: body as object }),
+      }),
+    stop: async () => {
+      await app.close();
+      await db.$disconnect();
+      await database.drop();
+    },
+  };
+}
+
+async function aUserPerRole(db: Db) {
+  const passwordHash = await hashPassword(PASSWORD, 10);
+  const keys: Partial<Record<Role, string>> = {};
+  const users: Partial<Record<Role, string>> = {};
+  for (const role of ROLES) {
+    const userId = newId('user');
+    await db.user.create({
+      data: {
+        id: userId,
+        email: `${role}@followthrough.example`,
+        name: `The ${role}`,
+        role,
+        passwordHash,
+        createdAt: new Date(),
+      },
+    });
+    const id = newId('key');
+    const { text, hash } = makeKey(id);
+    await db.apiKey.create({ data: { id, hash, name: role, userId, createdAt: new Date() } });
+    keys[role] = text;
+    users[role] = userId;
+  }
+  return { keys: keys as Record<Role, string>, users: users as Record<Role, string> };
+}
+
+export const aContact = async (
+  db: Db,
+  changes: {
+    readonly name?: string;
+    readonly ownerId?: string;
+    readonly email?: string;
+    readonly timezone?: string;
+  } = {},
+): Promise<string> => {
+  const id = newId('contact');
+  const at = new Date();
+  const emailKey = changes.email === undefined ? {} : { emailKey: changes.email };
+  await db.contact.create({
+    data: { id, name: 'Ada Lovelace', tags: [], createdAt: at, updatedAt: at, ...changes, ...emailKey },
+  });
+  return id;
+};
+
+export const aTask = async (
+  db: Db,
+  changes: {
+    readonly assigneeId?: string;
+    readonly contactId?: string;
+    readonly dueAt?: Date;
+    readonly outcomes?: string[];
+    readonly teamId?: string;
+  } = {},
+): Promise<string> => {
+  const id = newId('task');
+  const at = new Date();
+  await db.task.create({
+    data: {
+      id,
+      kind: 'call',
+      title: 'Call them',
+      status: 'open',
+      outcomes: ['reached'],
+      origin: 'person',
+      createdAt: at,
+      updatedAt: at,
+      ...changes,
+    },
+  });
+  return id;
+};
+
+export const aDefinition = (id = 'nurture', extra = ''): string => `kind: journey
+id: ${id}
+name: Nurture
+timezone: Asia/Shanghai
+enter: { on: manual }
+${extra}steps:
+  - wait: 2 days
+  - end: done
+`;
+
+/** The shape every refusal has. */
+export const problemOf = (response: LightMyRequestResponse) =>
+  response.json<{
+    type: string;
+    title: string;
+    status: number;
+    detail: string;
+    code: string;
+    instance: string;
+    requestId: string;
+    errors: { pointer: string; code: string; message: string; line?: number; column?: number }[];
+  }>();
+
+const NOBODY = '00000000000000000000000000';
+
+/** A request for every operation that passes parsing and names nothing that exists. */
+export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: string; readonly body?: unknown } } = {
+  login: { body: { email: 'nobody@followthrough.example', password: 'x' } },
+  logout: {},
+  me: {},
+  listKeys: {},
+  createKey: { body: { name: 'k', userId: `usr_${NOBODY}` } },
+  revokeKey: {},
+  listUsers: {},
+  listContacts: {},
+  getContact: {},
+  createContact: { body: { name: 'Grace Hopper' } },
+  updateContact: { body: { status: 'customer' } },
+  listDeals: {},
+  getDeal: {},
+  createDeal: { body: { contactId: `con_${NOBODY}` } },
+  updateDeal: { body: { stage: 'proposal' } },
+  logCall: { body: { contactId: `con_${NOBODY}` } },
+  validateDefinition: { body: { text: 'kind: journey' } },
+  publishDefinition: { body: { text: 'kind: journey' } },
+  listDefinitions: {},
+  getDefinition: {},
+  listDefinitionVersions: {},
+  getDefinitionVersion: {},
+  startJourney: { body: { definition: 'none', contactId: `con_${NOBODY}` } },
+  enrol: { body: { definition: 'none' } },
+  listJourneys: {},
+  getJourney: {},
+  journeyStory: {},
+  pauseJourney: { body: { reason: 'on holiday' } },
+  resumeJourney: { body: { reason: 'back' } },
+  exitJourney: { body: { reason: 'left' } },
+  retryJourney: { body: { reason: 'mended' } },
+  listTasks: {},
+  getTask: {},
+  completeTask: { body: { outcome: 'reached' } },
+  postEvents: { body: { type: 'order.placed' } },
+  listMessages: {},
+  getMessage: {},
+  getMessageRaw: {},
+  stats: {},
+  healthz: {},
+  readyz: {},
+  metrics: {},
+  openapi: {},
+};
+
+const PREFIXES: { readonly [segment: string]: string } = {
+  keys: 'key',
+  contacts: 'con',
+  deals: 'dea',
+  definitions: 'none',
+  journeys: 'jrn',
+  tasks: 'tsk',
+  messages: 'msg',
+};
+
+/** An address of an operation that is well formed and leads to nothing. */
+export function addressOf(operation: OperationId): string {
+  const { path } = CONTRACTS[operation];
+  const prefix = PREFIXES[path.split('/')[2] ?? ''] ?? '';
+  return path.replace(':id', prefix === 'none' ? 'none' : `${prefix}_${NOBODY}`).replace(':version', '1');
+}
