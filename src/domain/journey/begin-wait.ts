@@ -7,7 +7,7 @@ import type { WindowPlace } from '../calendar/window.js';
 import type { EventMatch, Until } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
 import { assertNever } from '../result.js';
-import type { FactEvent } from './facts.js';
+import { type FactEvent, oldestFirst } from './facts.js';
 import { lookupIn } from './lookup.js';
 import type { Run } from './run.js';
 import type { TrackState } from './state.js';
@@ -49,10 +49,13 @@ export function fits(run: Run, match: EventMatch, event: FactEvent, track: Track
   return match.on.includes(event.type) && !track.used.includes(event.id) && run.holds(match.if, event);
 }
 
-/** The look-back of an event wait: the first fitting event after the track's latest effect, up to the wait's beginning. */
+/**
+ * The look-back of an event wait: the first fitting event after the track's latest effect, up to the wait's beginning.
+ * One that was heard already counts whatever its instant: nobody will tell of it again (law 10).
+ */
 export function earlierEvent(run: Run, match: EventMatch, track: TrackState): FactEvent | null {
   const candidates = run.facts.events
-    .filter((event) => event.at > track.effectAt && event.at <= track.instant)
-    .sort((a, b) => a.at - b.at || a.seq - b.seq);
+    .filter((event) => event.at > track.effectAt && (event.at <= track.instant || run.wasHeard(event)))
+    .sort(oldestFirst);
   return candidates.find((event) => fits(run, match, event, track)) ?? null;
 }

@@ -93,4 +93,6 @@ export interface Plan {
   readonly due: Instant | null;
   /** A command that could not be: its code. Then nothing else of the plan differs from before. */
   readonly refused: string | null;
+  /** What went wrong in the planner, for the log: the journey is held. */
+  readonly defect?: string;
 }

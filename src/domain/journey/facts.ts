@@ -14,6 +14,9 @@ export interface FactEvent {
   readonly fields: { readonly [name: string]: unknown };
 }
 
+/** Events in the order in which they count: by their instant, at one instant as they were stored. */
+export const oldestFirst = (a: FactEvent, b: FactEvent): number => a.at - b.at || a.seq - b.seq;
+
 /** All that a decision may look at, read in one transaction under the contact's lock. */
 export interface Facts {
   readonly contact: Fields;

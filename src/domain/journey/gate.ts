@@ -72,7 +72,11 @@ export function gate(input: GateInput): GateAnswer {
   if (input.suppressed) return skip('suppressed');
   if (input.purpose === 'marketing') {
     if (covers(input.optOuts, input.topic)) return skip('unsubscribed');
-    if (input.country !== null && CONSENT_COUNTRIES.has(input.country) && !covers(input.consents, input.topic))
+    if (
+      input.country !== null &&
+      CONSENT_COUNTRIES.has(input.country.toUpperCase()) &&
+      !covers(input.consents, input.topic)
+    )
       return skip('no-consent');
   }
   if (input.rendered !== 'ok') return skip(input.rendered);

@@ -1,13 +1,13 @@
-import type { Exit } from '../definition/definition.js';
+import type { Exit, Goal, Move } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
 import type { FactEvent } from './facts.js';
 import { settleUncertain } from './message-outcome.js';
-import { remember } from './notes.js';
-import { nodeOf, stageOf } from './program.js';
+import { stageOf } from './program.js';
 import type { Run } from './run.js';
 import type { StepState, TrackState } from './state.js';
+import { completeTask } from './tasks.js';
 import { end, moveTo } from './transitions.js';
-import { offerEvent, recomputeDatedWaits } from './waits.js';
+import { offerEvent, recomputeDatedWait } from './waits.js';
 
 const FLAGS: { readonly [type: string]: keyof StepState & ('replied' | 'bounced' | 'opened' | 'clicked') } = {
   'email.replied': 'replied',
@@ -20,24 +20,66 @@ const FLAGS: { readonly [type: string]: keyof StepState & ('replied' | 'bounced'
 export function hear(run: Run, event: FactEvent): void {
   const at = run.logical(event.at);
   flagStep(run, event);
-  if (event.type.endsWith('.changed')) recomputeDatedWaits(run, at);
-  reachGoals(run, event, at);
-  if (run.ended) return;
-  const exit = run.definition.exit.find(
-    (candidate) => candidate.on.includes(event.type) && run.holds(candidate.if, event),
-  );
-  if (exit !== undefined) return leave(run, exit, at);
-  const stage = stageOf(run.program, run.state.stage).stage;
+  if (endByEvent(run, event, at)) return;
+  const standing = standingExit(run);
+  if (standing !== undefined) return leave(run, standing, at);
+  const move = moveBy(run, event);
+  if (move !== undefined) moveTo(run, move.to, at, event.type);
+  for (const track of run.tracks()) {
+    // The steps of an overdue task are gone when its outcome came.
+    if (run.tracks().includes(track)) offer(run, track, event, at);
+  }
+}
+
+function offer(run: Run, track: TrackState, event: FactEvent, at: Instant): void {
+  recomputeDatedWait(run, track, at);
+  if (completeTask(run, track, event, at) || offerEvent(run, track, event, at)) return;
+  settleIfAnswered(run, track, event, at);
+}
+
+/** Records the goals an event reaches and ends the journey if it is such a goal, or an exit. Says whether it did. */
+export function endByEvent(run: Run, event: FactEvent, at: Instant): boolean {
+  for (const [index, goal] of run.definition.goal.entries()) {
+    if (!isReached(run, goal, index, event)) continue;
+    run.state.goals[String(index)] = at;
+    run.write({ at, track: null, step: null, action: 'goal', decision: 'done', reason: event.type });
+    if (goal.stay) continue;
+    end(run, 'goal', at, { action: 'end', track: null, step: null });
+    return true;
+  }
+  const exit = exitBy(run, event);
+  if (exit !== undefined) leave(run, exit, at);
+  return exit !== undefined;
+}
+
+/** Whether an event, once heard, ends the journey or its stage: then no effect may come before it. */
+export const isDecisive = (run: Run, event: FactEvent): boolean =>
+  run.definition.goal.some((goal, index) => !goal.stay && isReached(run, goal, index, event)) ||
+  exitBy(run, event) !== undefined ||
+  moveBy(run, event) !== undefined;
+
+const isReached = (run: Run, goal: Goal, index: number, event: FactEvent): boolean =>
+  !(String(index) in run.state.goals) && goal.on.includes(event.type) && run.holds(goal.if, event);
+
+const exitBy = (run: Run, event: FactEvent): Exit | undefined =>
+  run.definition.exit.find((exit) => exit.on.includes(event.type) && run.holds(exit.if, event));
+
+/** The move that an event asks for. One to the stage one is in changes nothing; it must not throw away its tracks. */
+function moveBy(run: Run, event: FactEvent): Move | undefined {
+  const { stage } = stageOf(run.program, run.state.stage);
   const move = [...stage.moves, ...run.definition.moves].find(
     (candidate) => candidate.on.includes(event.type) && run.holds(candidate.if, event),
   );
-  // A move to the stage one is in changes nothing; it must not throw away its tracks.
-  if (move !== undefined && move.to !== run.state.stage) moveTo(run, move.to, at, event.type);
-  for (const track of run.tracks()) {
-    if (event.type === 'task.completed') completeTask(run, track, event, at);
-    else if (!offerEvent(run, track, event, at)) settleIfAnswered(run, track, event, at);
-    if (run.ended) return;
-  }
+  return move?.to === run.state.stage ? undefined : move;
+}
+
+/** Exits without an event: asked whenever the journey moves, and before every effect. */
+export function standingExit(run: Run): Exit | undefined {
+  return run.definition.exit.find((exit) => exit.on.length === 0 && run.holds(exit.if, run.eventOf(null)));
+}
+
+export function leave(run: Run, exit: Exit, at: Instant): void {
+  end(run, exit.as, at, { action: 'exit', track: null, step: null });
 }
 
 function flagStep(run: Run, event: FactEvent): void {
@@ -47,55 +89,7 @@ function flagStep(run: Run, event: FactEvent): void {
   if (flag !== undefined && step !== undefined) step[flag] = true;
 }
 
-function reachGoals(run: Run, event: FactEvent, at: Instant): void {
-  for (const [index, goal] of run.definition.goal.entries()) {
-    if (run.ended || String(index) in run.state.goals || !goal.on.includes(event.type) || !run.holds(goal.if, event))
-      continue;
-    run.state.goals[String(index)] = at;
-    run.write({ at, track: null, step: null, action: 'goal', decision: 'done', reason: event.type });
-    if (!goal.stay) end(run, 'goal', at, { action: 'end', track: null, step: null });
-  }
-}
-
-export function leave(run: Run, exit: Exit, at: Instant): void {
-  end(run, exit.as, at, { action: 'exit', track: null, step: null });
-}
-
-/** Exits without an event: asked whenever the journey moves, and before every effect. */
-export function standingExit(run: Run): Exit | undefined {
-  return run.definition.exit.find((exit) => exit.on.length === 0 && run.holds(exit.if, run.eventOf(null)));
-}
-
-function completeTask(run: Run, track: TrackState, event: FactEvent, at: Instant): void {
-  if (track.wait?.type !== 'task' || track.at === null || event.fields['step'] !== track.at) return;
-  const pass = event.fields['occurrence'];
-  if (typeof pass === 'number' && pass !== track.wait.occurrence) return;
-  const node = nodeOf(run.program, track.at);
-  const outcome = String(event.fields['outcome']);
-  track.instant = Math.max(track.instant, at);
-  track.lastEvent = event.id;
-  track.wait = null;
-  track.aside = null;
-  run.write({
-    at: track.instant,
-    track: track.id,
-    step: node.step.id ?? null,
-    action: 'task',
-    decision: 'done',
-    reason: outcome,
-  });
-  remember(run, node.key, { decision: 'done', outcome }, false);
-  track.at = `outcome:${outcome}` in node.branches ? (node.branches[`outcome:${outcome}`] ?? null) : node.next;
-}
-
 function settleIfAnswered(run: Run, track: TrackState, event: FactEvent, at: Instant): void {
-  if (
-    track.wait?.type !== 'uncertain' ||
-    !(event.type in FLAGS) ||
-    event.type === 'email.bounced' ||
-    event.fields['step'] !== track.at
-  )
-    return;
-  track.instant = Math.max(track.instant, at);
-  settleUncertain(run, track, event.type);
+  if (track.wait?.type !== 'uncertain' || !(event.type in FLAGS) || event.type === 'email.bounced') return;
+  if (event.fields['step'] === track.at) settleUncertain(run, track, event.type, at);
 }

@@ -1,15 +1,16 @@
+import type { Instant } from '../instant.js';
 import { assertNever } from '../result.js';
 import type { MessageIntent, MessageResult } from './commands.js';
-import { effect, remember } from './notes.js';
+import { addToPass, effect } from './notes.js';
 import { nodeOf } from './program.js';
 import type { Run } from './run.js';
 import type { StepState, TrackState } from './state.js';
 
-/** The message a track is about to send, or null. Its `due` has come or was never set. */
-export function intentOf(run: Run, track: TrackState): MessageIntent | null {
-  if (track.wait?.type !== 'message' || track.at === null) return null;
-  const { step, key } = nodeOf(run.program, track.at);
-  if (step.action !== 'email') return null;
+/** The message a track is about to send. Its `due` has come or was never set. */
+export function intentOf(run: Run, track: TrackState): MessageIntent {
+  const { step, key } = nodeOf(run.program, track.at ?? '');
+  if (track.wait?.type !== 'message' || step.action !== 'email')
+    throw new Error(`track ${track.id} has no message to send at ${key}`);
   const aside = !run.state.tracks.includes(track);
   return {
     trackId: track.id,
@@ -28,13 +29,16 @@ export function applyMessageResult(run: Run, intent: MessageIntent, result: Mess
     .tracks()
     .find(
       (candidate) =>
-        candidate.id === intent.trackId && candidate.at === intent.stepId && candidate.wait?.type === 'message',
+        candidate.id === intent.trackId &&
+        candidate.at === intent.stepId &&
+        candidate.wait?.type === 'message' &&
+        candidate.wait.occurrence === intent.occurrence,
     );
   if (track === undefined) return;
   const node = nodeOf(run.program, intent.stepId);
   const line = { at: track.instant, track: track.id, step: node.step.id ?? null, action: node.step.action };
   const goOn = (value: Omit<StepState, 'n'>) => {
-    remember(run, intent.stepId, value, false);
+    addToPass(run, intent.stepId, value);
     track.wait = null;
     track.at = node.next;
   };
@@ -62,9 +66,14 @@ export function applyMessageResult(run: Run, intent: MessageIntent, result: Mess
   }
 }
 
-/** A message in doubt did arrive (somebody answered it, or a person says so): the journey goes on as after a send. */
-export function settleUncertain(run: Run, track: TrackState, reason: string): void {
+/**
+ * A message in doubt did arrive (somebody answered it, or a person says so): the journey goes on as after a send. The
+ * effect counts from when it was handed over, so that the answer itself lies after it; the journey goes on at `at`.
+ */
+export function settleUncertain(run: Run, track: TrackState, reason: string, at: Instant): void {
   const node = nodeOf(run.program, track.at ?? '');
+  effect(track);
+  track.instant = Math.max(track.instant, at);
   run.write({
     at: track.instant,
     track: track.id,
@@ -73,8 +82,7 @@ export function settleUncertain(run: Run, track: TrackState, reason: string): vo
     decision: 'send',
     reason,
   });
-  effect(track);
-  remember(run, node.key, { decision: 'send', reason }, false);
+  addToPass(run, node.key, { decision: 'send', reason });
   track.wait = null;
   track.at = node.next;
 }

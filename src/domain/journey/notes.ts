@@ -8,7 +8,7 @@ export function note(
   run: Run,
   track: TrackState,
   node: Node,
-  decision: 'done' | 'skip' | 'wait',
+  decision: 'done' | 'skip' | 'wait' | 'defer',
   reason: string | null = null,
   until: Instant | null = null,
 ): void {
@@ -23,10 +23,27 @@ export function note(
   });
 }
 
-/** Keeps what `steps.<id>.` paths may ask about the latest pass. */
-export function remember(run: Run, stepId: string | undefined, value: Omit<StepState, 'n'>, again = true): void {
+/** A new pass of a step: what `steps.<id>.` paths say of the one before is forgotten. */
+export function beginPass(run: Run, stepId: string | undefined, value: Omit<StepState, 'n'> = {}): void {
   if (stepId === undefined) return;
-  run.state.steps[stepId] = { n: (run.state.steps[stepId]?.n ?? 0) + (again ? 1 : 0), ...value };
+  run.state.steps[stepId] = { n: (run.state.steps[stepId]?.n ?? 0) + 1, ...value };
+}
+
+/** More about a step's latest pass. */
+export function addToPass(run: Run, stepId: string, value: Omit<StepState, 'n'>): void {
+  run.state.steps[stepId] = { n: 1, ...run.state.steps[stepId], ...value };
+}
+
+/** A step that takes no time is over: its line, and what conditions may ask about it. Says nothing of where the track goes. */
+export function passed(
+  run: Run,
+  track: TrackState,
+  node: Node,
+  decision: 'done' | 'skip',
+  reason: string | null = null,
+): void {
+  note(run, track, node, decision, reason);
+  beginPass(run, node.step.id, { decision, ...(reason === null ? {} : { reason }) });
 }
 
 /** An effect happened: event waits look back to here. */

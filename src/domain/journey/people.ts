@@ -19,20 +19,22 @@ export function pause(run: Run): string | null {
   return null;
 }
 
-/** Duration waits move by the length of the pause, business ones then on to the next open instant. */
+/** Duration waits move by the length of the pause, business ones then on to the next open instant; what fell due runs now. */
 export function resume(run: Run): string | null {
   const { phase } = run.state;
   if (phase.type !== 'paused') return 'not-paused';
-  const length = run.now - phase.since;
   run.state.phase = { type: 'active' };
-  for (const track of run.tracks()) if (track.wait !== null) track.wait = moved(run, track.wait, length);
+  run.resumed = true;
+  for (const track of run.tracks()) if (track.wait !== null) track.wait = moved(run, track.wait, phase.since);
   run.write({ at: run.now, track: null, step: null, action: 'resume', decision: 'done' });
   return null;
 }
 
-function moved(run: Run, wait: Wait, length: number): Wait {
+function moved(run: Run, wait: Wait, since: Instant): Wait {
   if ((wait.type !== 'timer' && wait.type !== 'event') || wait.due === null || !wait.moves) return wait;
-  const due: Instant = wait.due + length;
+  // What was due before the pause began was only not run yet.
+  if (wait.due <= since) return wait;
+  const due: Instant = wait.due + (run.now - since);
   return { ...wait, due: wait.business ? addDuration(due, { n: 0, unit: 'business minutes' }, run.place) : due };
 }
 
@@ -59,9 +61,6 @@ export function retry(run: Run): string | null {
 export function skipDoubtful(run: Run): string | null {
   const doubtful = run.tracks().filter((track) => track.wait?.type === 'uncertain');
   if (doubtful.length === 0) return 'nothing-to-skip';
-  for (const track of doubtful) {
-    track.instant = run.now;
-    settleUncertain(run, track, 'by-hand');
-  }
+  for (const track of doubtful) settleUncertain(run, track, 'by-hand', run.now);
   return null;
 }

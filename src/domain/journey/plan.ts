@@ -1,12 +1,12 @@
 import type { Instant } from '../instant.js';
 import { assertNever } from '../result.js';
 import type { Cause, Plan } from './commands.js';
-import type { FactEvent, Facts } from './facts.js';
-import { hear, leave, standingExit } from './hear.js';
+import type { Facts } from './facts.js';
+import { endByEvent, hear, isDecisive, leave, standingExit } from './hear.js';
 import { applyMessageResult, intentOf } from './message-outcome.js';
 import { exit, pause, resume, retry, skipDoubtful } from './people.js';
 import type { Deployment } from './place.js';
-import { type Program, stageOf } from './program.js';
+import { nodeOf, type Program, stageOf } from './program.js';
 import { Run } from './run.js';
 import { type JourneyState, STATE_VERSION, type TrackState, withAsides } from './state.js';
 import { runStep } from './steps.js';
@@ -20,9 +20,10 @@ import { end, enterStage } from './transitions.js';
  * P1 The same input gives the same plan, and the input is left as it was.
  * P2 At one instant: events first, then timers; tracks in the order main, alongside, throughout; goal before exit before move.
  * P3 At most one message leaves a plan, and nothing is planned after it before its outcome is known.
- * P4 Standing exits are asked before every effect.
+ * P4 Exits are asked before every effect, and of the events that nobody has heard yet those that end the journey or its
+ *    stage are heard before it.
  * P5 An ended journey plans nothing.
- * P6 `due` is later than `now`, or null.
+ * P6 `due` is later than `now`, or null (unless a command was refused: then nothing has moved).
  */
 
 /** A plan of more steps than this is a defect of the definition or the planner (law 13). */
@@ -40,9 +41,21 @@ export interface PlanInput {
   readonly subjectId: string;
 }
 
-/** Decides everything up to the next wait or message. Throws only where the program is wrong. */
+/**
+ * Decides everything up to the next wait or message. A defect on the way holds the journey and is named in the plan
+ * (law 13); only a journey that can't even begin throws: then publish has let something through.
+ */
 export function plan(input: PlanInput): Plan {
-  const run = new Run(
+  try {
+    return decide(input);
+  } catch (error) {
+    if (input.state === null) throw error;
+    return held(input, error instanceof Error ? error.message : 'unknown');
+  }
+}
+
+function runOf(input: PlanInput): Run {
+  return new Run(
     input.program,
     structuredClone(input.state) ?? emptyState(input),
     input.facts,
@@ -50,14 +63,26 @@ export function plan(input: PlanInput): Plan {
     input.deployment,
     input.subjectId,
   );
+}
+
+function decide(input: PlanInput): Plan {
+  const run = runOf(input);
   if (input.state === null) begin(run, input.cause);
   if (run.ended)
     return finish(run, input.cause.type === 'wake' || input.cause.type === 'start' ? null : 'journey-ended');
   const refused = act(run, input.cause);
   if (refused !== null) return finish(run, refused);
   if (run.state.phase.type === 'active') advance(run);
-  else if (run.state.phase.type === 'paused') watchExits(run);
+  else if (run.state.phase.type === 'paused') endByNews(run);
   return finish(run, null);
+}
+
+/** Nothing of the failed plan counts, but for a message that has left. */
+function held(input: PlanInput, defect: string): Plan {
+  const run = runOf(input);
+  if (input.cause.type === 'message') applyMessageResult(run, input.cause.intent, input.cause.result);
+  run.state.phase = { type: 'held', code: 'planner-defect' };
+  return { ...finish(run, null), defect };
 }
 
 function emptyState({ now, cause, program }: PlanInput): JourneyState {
@@ -78,16 +103,26 @@ function emptyState({ now, cause, program }: PlanInput): JourneyState {
   };
 }
 
-/** Enters the first stage, or the one that the start names or `enter.at` finds. What happened before is not news. */
+/** Enters the first stage, or the one that the start names or `enter.at` finds. */
 function begin(run: Run, cause: Cause): void {
   const { definition, state, now } = run;
   const wanted = cause.type === 'start' ? cause.stage : null;
   const at = definition.enter.at.find((rule) => run.holds(rule.if, run.eventOf(null)));
   const stage = wanted ?? at?.stage ?? state.stage;
-  state.seenUpTo = run.facts.events.reduce((most, event) => (event.at <= now ? Math.max(most, event.seq) : most), 0);
+  forgetThePast(run);
   state.tracks = run.program.throughout.map((track) => run.startTrack(track, 'journey', now));
   enterStage(run, stage, now);
   run.write({ at: now, track: null, step: null, action: 'enter', decision: 'done' });
+}
+
+/** What happened before is not news; what happened since the entering event is, though the journey began only now. */
+function forgetThePast({ state, facts, now }: Run): void {
+  const entering = state.startEvent === null ? null : facts.events.find(({ id }) => id === state.startEvent);
+  const past = facts.events.filter((event) =>
+    entering ? event.seq <= entering.seq || event.at < entering.at : event.at <= now,
+  );
+  state.seenUpTo = entering?.seq ?? past.reduce((most, event) => Math.max(most, event.seq), 0);
+  state.seen = past.filter((event) => event.seq > state.seenUpTo).map((event) => event.seq);
 }
 
 function act(run: Run, cause: Cause): string | null {
@@ -115,89 +150,73 @@ function act(run: Run, cause: Cause): string | null {
 
 /** Runs tracks, hears events and fires timers in their order until nothing is left at or before now, or a message is due. */
 function advance(run: Run): void {
-  while (!run.ended && run.message === null) {
-    if (++run.steps > MOST_STEPS) {
-      run.state.phase = { type: 'held', code: 'too-many-steps' };
-      return;
-    }
-    const standing = standingExit(run);
-    if (standing !== undefined) return leave(run, standing, run.now);
-    if (!runOne(run) && !nextDue(run)) return complete(run);
+  while (isActive(run) && run.message === null) {
+    if (standingExit(run) !== undefined) return endByNews(run);
+    if (!runOne(run) && !complete(run) && !nextDue(run)) return;
   }
 }
+
+const isActive = (run: Run): boolean => run.state.phase.type === 'active';
 
 /** Lets the first track that can go on do so: one step, or one message to the gate. */
 function runOne(run: Run): boolean {
-  for (const track of run.tracks()) {
-    if (track.wait?.type === 'message' && track.wait.due === null) {
-      run.message = intentOf(run, track);
-      return true;
-    }
-    if (track.wait === null && track.at !== null) {
-      runStep(run, track);
-      return true;
-    }
-  }
-  return false;
-}
-
-/** The earliest of the unheard events and due timers; at one instant the event comes first. */
-function nextDue(run: Run): boolean {
-  const event = unheard(run)[0];
-  const timer = timersOf(run)
-    .filter((candidate) => candidate.due <= run.now)
-    .sort((a, b) => a.due - b.due)[0];
-  if (event !== undefined && (timer === undefined || event.at <= timer.due)) {
-    markHeard(run.state, event);
-    hear(run, event);
-    return true;
-  }
-  if (timer === undefined) return false;
-  timer.fire(run);
+  const track = run.tracks().find(isReady);
+  if (track === undefined) return false;
+  if (isBeforeEffect(run, track) && isOvertaken(run)) return nextDue(run);
+  track.instant = Math.max(track.instant, run.latest);
+  if (track.wait !== null) run.message = intentOf(run, track);
+  else if (++run.steps > MOST_STEPS) run.state.phase = { type: 'held', code: 'too-many-steps' };
+  else runStep(run, track);
   return true;
 }
 
-function unheard(run: Run): FactEvent[] {
-  const { seenUpTo, seen } = run.state;
-  return run.facts.events
-    .filter((event) => event.seq > seenUpTo && !seen.includes(event.seq) && event.at <= run.now)
-    .sort((a, b) => a.at - b.at || a.seq - b.seq);
-}
+const isReady = ({ at, wait }: TrackState): boolean =>
+  at !== null && (wait === null || (wait.type === 'message' && wait.due === null));
 
-function markHeard(state: JourneyState, event: FactEvent): void {
-  state.seen.push(event.seq);
+const isBeforeEffect = (run: Run, { at, wait }: TrackState): boolean =>
+  wait !== null || nodeOf(run.program, at ?? '').step.action === 'task';
+
+const isOvertaken = (run: Run): boolean => run.unheard.some((event) => isDecisive(run, event));
+
+/** The earliest of the unheard events and due timers; at one instant the event comes first. */
+function nextDue(run: Run): boolean {
+  const event = run.unheard[0];
+  const timer = timersOf(run)
+    .filter((candidate) => candidate.due <= run.now)
+    .sort((a, b) => a.due - b.due)[0];
+  if (event !== undefined && (timer === undefined || event.at <= timer.due || (timer.effect && isOvertaken(run)))) {
+    run.nextEvent();
+    hear(run, event);
+    return true;
+  }
+  timer?.fire();
+  return timer !== undefined;
 }
 
 /** Once nothing is left unheard, one number stands for all that was. */
 function foldSeen(run: Run): void {
-  if (run.state.seen.length === 0 || unheard(run).length > 0) return;
-  const waiting = run.facts.events.filter(
-    (event) => event.seq > run.state.seenUpTo && !run.state.seen.includes(event.seq),
-  );
-  const horizon = Math.min(...waiting.map((event) => event.seq), Number.POSITIVE_INFINITY);
-  const below = run.state.seen.filter((seq) => seq < horizon);
-  run.state.seenUpTo = Math.max(run.state.seenUpTo, ...below);
-  run.state.seen = run.state.seen.filter((seq) => seq > run.state.seenUpTo);
+  const { state } = run;
+  if (state.seen.length === 0 || run.unheard.length > 0) return;
+  const ahead = run.facts.events.filter((event) => !run.wasHeard(event)).map((event) => event.seq);
+  const horizon = Math.min(...ahead, Number.POSITIVE_INFINITY);
+  state.seenUpTo = Math.max(state.seenUpTo, ...state.seen.filter((seq) => seq < horizon));
+  state.seen = state.seen.filter((seq) => seq > state.seenUpTo);
 }
 
-/** A journey is completed when a final stage's tracks and `throughout` have run out. */
-function complete(run: Run): void {
+/** A journey is completed when a final stage's tracks and `throughout` have run out. Says whether it is. */
+function complete(run: Run): boolean {
   const { stage } = stageOf(run.program, run.state.stage);
-  if (!stage.final || run.tracks().some((track) => track.at !== null)) return;
+  if (!stage.final || run.tracks().some((track) => track.at !== null)) return false;
   const at = Math.max(run.state.stageSince, ...run.state.tracks.map((track) => track.instant));
   end(run, 'completed', at, { action: 'end', track: null, step: null });
+  return true;
 }
 
-/** While paused only what ends a journey is heard; the rest waits for the resume. */
-function watchExits(run: Run): void {
+/** Ends the journey if an unheard event or a standing exit does; all that is heard while it is paused. */
+function endByNews(run: Run): void {
+  for (const event of run.unheard) if (endByEvent(run, event, run.logical(event.at))) return;
   const standing = standingExit(run);
-  if (standing !== undefined) return leave(run, standing, run.now);
-  for (const event of unheard(run)) {
-    const found = run.definition.exit.find(
-      (candidate) => candidate.on.includes(event.type) && run.holds(candidate.if, event),
-    );
-    if (found !== undefined) return leave(run, found, run.logical(event.at));
-  }
+  if (standing !== undefined) leave(run, standing, run.now);
 }
 
 function finish(run: Run, refused: string | null): Plan {
@@ -213,8 +232,10 @@ function finish(run: Run, refused: string | null): Plan {
 }
 
 function dueOf(run: Run): Instant | null {
-  if (run.state.phase.type !== 'active' || run.message !== null) return null;
-  const dues = timersOf(run).map((timer) => timer.due);
+  if (!isActive(run) || run.message !== null) return null;
+  // An event from a clock that is ahead of ours (another host, a re-anchored quick clock) is heard when we get there.
+  const ahead = run.facts.events.filter((event) => event.at > run.now && !run.wasHeard(event));
+  const dues = [...timersOf(run).map((timer) => timer.due), ...ahead.map((event) => event.at)];
   return dues.length === 0 ? null : Math.min(...dues);
 }
 

@@ -3,7 +3,7 @@ import type { Condition } from '../condition/condition.js';
 import { matches } from '../condition/matches.js';
 import type { Instant } from '../instant.js';
 import type { Command, JournalLine, MessageIntent } from './commands.js';
-import type { FactEvent, Facts } from './facts.js';
+import { type FactEvent, type Facts, oldestFirst } from './facts.js';
 import { lookupIn } from './lookup.js';
 import { type Deployment, placeOf } from './place.js';
 import type { Program, TrackProgram } from './program.js';
@@ -17,6 +17,9 @@ export class Run {
   readonly journal: JournalLine[] = [];
   message: MessageIntent | null = null;
   steps = 0;
+  /** A pause ended in this call. */
+  resumed = false;
+  private queue: FactEvent[] | null = null;
 
   constructor(
     readonly program: Program,
@@ -40,9 +43,38 @@ export class Run {
     return placeOf(this.definition, this.facts, this.deployment);
   }
 
+  /** The latest instant of the journal. What is heard or falls due late happens after what happened already. */
+  get latest(): Instant {
+    return this.state.latest ?? this.state.startedAt;
+  }
+
   /** An instant that is more than the allowed delay past counts from now (law 5). */
   logical(at: Instant): Instant {
-    return at < this.now - this.deployment.catchUp ? this.now : Math.min(at, this.now);
+    return Math.max(this.latest, at < this.now - this.deployment.catchUp ? this.now : Math.min(at, this.now));
+  }
+
+  wasHeard(event: FactEvent): boolean {
+    return event.seq <= this.state.seenUpTo || this.state.seen.includes(event.seq);
+  }
+
+  /** What has happened and was not heard yet, oldest first. */
+  get unheard(): readonly FactEvent[] {
+    if (this.queue === null) {
+      const seen = new Set(this.state.seen);
+      this.queue = this.facts.events
+        .filter((event) => event.seq > this.state.seenUpTo && !seen.has(event.seq) && event.at <= this.now)
+        .sort(oldestFirst);
+    }
+    return this.queue;
+  }
+
+  /** Takes the oldest unheard event, which then was heard. */
+  nextEvent(): FactEvent | undefined {
+    const event = this.unheard[0];
+    if (event === undefined) return undefined;
+    this.queue = this.unheard.slice(1);
+    this.state.seen.push(event.seq);
+    return event;
   }
 
   holds(condition: Condition | undefined, event: FactEvent | null): boolean {
@@ -67,7 +99,9 @@ export class Run {
       until?: Instant | null;
     },
   ): void {
-    this.journal.push({ stage: this.state.stage, reason: null, until: null, ...line });
+    const at = Math.max(line.at, this.latest);
+    this.state.latest = at;
+    this.journal.push({ stage: this.state.stage, reason: null, until: null, ...line, at });
   }
 
   /** All tracks in the order in which they act: main, alongside, throughout; each before its overdue steps. */

@@ -88,6 +88,8 @@ export interface JourneyState {
   readonly v: typeof STATE_VERSION;
   readonly startedAt: Instant;
   readonly startEvent: string | null;
+  /** The latest instant the journal has: nothing is written before it. Absent in a state from before it was kept. */
+  latest?: Instant;
   phase: Phase;
   stage: string;
   stageSince: Instant;
@@ -104,4 +106,8 @@ export interface JourneyState {
 
 /** A track and, after it, the steps of its open task that run because it is overdue. */
 export const withAsides = (tracks: readonly TrackState[]): TrackState[] =>
-  tracks.flatMap((track) => (track.aside === null ? [track] : [track, track.aside]));
+  tracks.flatMap((track) => (track.aside === null ? [track] : [track, ...withAsides([track.aside])]));
+
+/** The step of the task that a track waits for, if it does. */
+export const openTask = (track: TrackState): string[] =>
+  track.wait?.type === 'task' && track.at !== null ? [track.at] : [];

@@ -1,36 +1,40 @@
 import type { Instant } from '../instant.js';
 import { assertNever } from '../result.js';
-import { nodeOf, stageOf } from './program.js';
+import { note } from './notes.js';
+import { type Node, nodeOf, stageOf } from './program.js';
 import { repeatDue } from './repeat.js';
 import type { Run } from './run.js';
-import type { SlaState, TrackState } from './state.js';
-import { putOnDesk } from './steps.js';
+import { spreadAfterPause } from './spread.js';
+import type { SlaState, TrackState, Wait } from './state.js';
+import { fireTaskTimer, reachTask } from './tasks.js';
 import { slaTaskId } from './transitions.js';
 import { endWaitByTime } from './waits.js';
 
 /** Something of a journey that falls due. */
 export interface Timer {
   readonly due: Instant;
-  fire(run: Run): void;
+  /** Firing it is an effect on the world. */
+  readonly effect: boolean;
+  fire(): void;
 }
 
 /** Every timer of a journey, in the order of tracks; SLAs are the journey's own and come first. */
 export function timersOf(run: Run): Timer[] {
   const slas = run.state.slas
     .filter((sla) => !sla.broken)
-    .map((sla) => ({ due: sla.due, fire: () => breakSla(run, sla) }));
-  return [...slas, ...run.tracks().flatMap((track) => trackTimers(track))];
+    .map((sla) => ({ due: sla.due, effect: false, fire: () => breakSla(run, sla) }));
+  return [...slas, ...run.tracks().flatMap((track) => trackTimers(run, track))];
 }
 
-function trackTimers(track: TrackState): Timer[] {
+function trackTimers(run: Run, track: TrackState): Timer[] {
   const { wait } = track;
   if (wait === null || wait.type === 'uncertain') return [];
   if (wait.type === 'task') {
     const timer = wait.timers[0];
-    return timer === undefined ? [] : [{ due: timer.at, fire: (run) => taskTimer(run, track) }];
+    return timer === undefined ? [] : [{ due: timer.at, effect: false, fire: () => fireTaskTimer(run, track) }];
   }
   const { due } = wait;
-  return due === null ? [] : [{ due, fire: (run) => fire(run, track, due) }];
+  return due === null ? [] : [{ due, effect: wait.type === 'desk', fire: () => fire(run, track, due) }];
 }
 
 function fire(run: Run, track: TrackState, due: Instant): void {
@@ -43,16 +47,15 @@ function fire(run: Run, track: TrackState, due: Instant): void {
     case 'event':
       return endWaitByTime(run, track, at);
     case 'repeat':
-      return repeatDue(run, track, node, at);
+      return repeatDue(track, at);
     case 'desk':
-      track.instant = at;
+      track.instant = Math.max(track.instant, at);
       track.wait = null;
-      if (node.step.action === 'task') putOnDesk(run, track, node, node.step);
+      // Asks the window again: after a pause or an outage it may be closed.
+      if (node.step.action === 'task') reachTask(run, track, node, node.step);
       return;
     case 'message':
-      track.instant = at;
-      track.wait = { ...wait, due: null };
-      return;
+      return messageDue(run, track, node, wait, at);
     case 'task':
     case 'uncertain':
       throw new Error(`a ${wait.type} wait has no due instant`);
@@ -61,59 +64,17 @@ function fire(run: Run, track: TrackState, due: Instant): void {
   }
 }
 
-function taskTimer(run: Run, track: TrackState): void {
-  const { wait } = track;
-  const node = nodeOf(run.program, track.at ?? '');
-  if (wait?.type !== 'task' || node.step.action !== 'task') return;
-  const [timer, ...timers] = wait.timers;
-  if (timer === undefined) return;
-  track.wait = { ...wait, timers };
-  const at = run.logical(timer.at);
-  switch (timer.what) {
-    case 'remind':
-      run.commands.push({ type: 'notice', to: node.step.task.assign, kind: 'task-reminder', stepId: node.key, at });
-      return;
-    case 'escalate':
-      run.commands.push({
-        type: 'notice',
-        to: node.step.task.escalate?.to ?? 'manager',
-        kind: 'task-overdue',
-        stepId: node.key,
-        at,
-      });
-      run.write({
-        at,
-        track: track.id,
-        step: node.step.id ?? null,
-        action: 'task',
-        decision: 'done',
-        reason: 'escalated',
-      });
-      return;
-    case 'overdue':
-      run.write({
-        at,
-        track: track.id,
-        step: node.step.id ?? null,
-        action: 'task',
-        decision: 'done',
-        reason: 'overdue',
-      });
-      track.aside = {
-        id: track.id,
-        scope: track.scope,
-        at: node.branches['overdue'] ?? null,
-        instant: at,
-        effectAt: track.effectAt,
-        used: [...track.used],
-        lastEvent: track.lastEvent,
-        wait: null,
-        aside: null,
-      };
-      return;
-    default:
-      return assertNever(timer.what);
-  }
+function messageDue(
+  run: Run,
+  track: TrackState,
+  node: Node,
+  wait: Extract<Wait, { type: 'message' }>,
+  at: Instant,
+): void {
+  track.instant = Math.max(track.instant, at);
+  const later = node.step.action === 'email' ? spreadAfterPause(run, node.key, node.step.email.window) : null;
+  if (later !== null) note(run, track, node, 'defer', 'paused', later);
+  track.wait = { ...wait, due: later };
 }
 
 /** A stage was not left in time: whom the SLA names gets a notice and a todo task. */

@@ -2,6 +2,7 @@ import { addDuration } from '../calendar/add-duration.js';
 import type { Instant } from '../instant.js';
 import { stageOf } from './program.js';
 import type { Run } from './run.js';
+import { openTask, withAsides } from './state.js';
 
 /** Enters a stage at an instant: its tracks begin, its SLA clocks start. Says nothing of the stage left. */
 export function enterStage(run: Run, stageId: string, at: Instant): void {
@@ -23,7 +24,7 @@ export function enterStage(run: Run, stageId: string, at: Instant): void {
 /** Leaves the stage for another: its tracks end, their open tasks are withdrawn. */
 export function moveTo(run: Run, stageId: string, at: Instant, reason: string | null): void {
   const left = run.state.stage;
-  const stageTasks = run.state.tracks.filter((track) => track.scope === 'stage').flatMap(openTasks);
+  const stageTasks = withAsides(run.state.tracks.filter((track) => track.scope === 'stage')).flatMap(openTask);
   const slaTasks = run.state.slas.filter((sla) => sla.broken).map((sla) => slaTaskId(left, sla.index));
   const stepIds = [...stageTasks, ...slaTasks];
   if (stepIds.length > 0) run.commands.push({ type: 'withdrawTasks', stepIds, reason: 'moved', at });
@@ -32,23 +33,10 @@ export function moveTo(run: Run, stageId: string, at: Instant, reason: string | 
   run.write({ at, track: null, step: null, action: 'stage', decision: 'done', reason });
 }
 
-const openTasks = (track: {
-  readonly at: string | null;
-  readonly wait: { readonly type: string } | null;
-  readonly aside: unknown;
-}): string[] => (track.wait?.type === 'task' && track.at !== null ? [track.at, ...asideTasks(track.aside)] : []);
-
-const asideTasks = (aside: unknown): string[] =>
-  aside === null ? [] : openTasks(aside as Parameters<typeof openTasks>[0]);
-
 /** A stage's repeats begin anew when it is entered again; those of `throughout` go on. */
 function leaveRepeats(run: Run): void {
-  const stage = stageOf(run.program, run.state.stage);
-  const prefix = run.definition.stages.indexOf(stage.stage);
-  for (const key of Object.keys(run.state.repeats)) {
-    const path = run.program.nodes.get(key)?.step.path;
-    if (path?.[0] !== 'throughout' && (path?.[0] !== 'stages' || path[1] === prefix)) delete run.state.repeats[key];
-  }
+  for (const key of Object.keys(run.state.repeats))
+    if (run.program.nodes.get(key)?.step.path[0] !== 'throughout') delete run.state.repeats[key];
 }
 
 /** The name under which an SLA's todo task is kept. */

@@ -1,30 +1,34 @@
-import type { Step } from '../definition/definition.js';
+import type { Step, Until, WaitStep } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
 import { dueTime, earlierEvent, fits } from './begin-wait.js';
 import type { FactEvent } from './facts.js';
-import { note, remember } from './notes.js';
+import { beginPass, note } from './notes.js';
 import { type Node, nodeOf } from './program.js';
 import type { Run } from './run.js';
 import type { TrackState } from './state.js';
 
 type WaitStepNode = Extract<Step, { action: 'wait' }>;
 
+/** What ends a wait by time, if anything does. */
+export const untilOf = (wait: WaitStep): Until | undefined => (wait.type === 'until' ? wait.until : wait.upTo);
+
 /** Begins the wait a track stands at; an instant already past and an event already there end it at once. */
 export function beginWait(run: Run, track: TrackState, node: Node, step: WaitStepNode): void {
   const { wait } = step;
   if (wait.type === 'condition')
     throw new Error(`step ${node.key} waits for a condition; expected publish to have refused it`);
-  const until = wait.type === 'until' ? wait.until : wait.upTo;
+  const until = untilOf(wait);
   const time = until === undefined ? null : dueTime(run, until, track.instant, run.place);
-  if (time === 'missing' && wait.type === 'until') return endWithoutDate(run, track, node, step);
   const due = time === null || time === 'missing' ? null : time;
   note(run, track, node, 'wait', null, due?.due ?? null);
   if (wait.type === 'event') {
     track.wait = { type: 'event', due: due?.due ?? null, moves: due?.moves ?? false, business: due?.business ?? false };
     const event = earlierEvent(run, wait.event, track);
     if (event !== null) endWaitByEvent(run, track, event, track.instant);
+    else if (time === 'missing') endWithoutDate(run, track, node, step);
     return;
   }
+  if (time === 'missing') return endWithoutDate(run, track, node, step);
   if (due === null) throw new Error(`step ${node.key} waits for nothing; expected the schema to have refused it`);
   track.wait = { type: 'timer', ...due };
 }
@@ -32,7 +36,7 @@ export function beginWait(run: Run, track: TrackState, node: Node, step: WaitSte
 /** A wait on a date that has no value ends at once with `else`, or the track ends if there is none. */
 function endWithoutDate(run: Run, track: TrackState, node: Node, step: WaitStepNode): void {
   note(run, track, node, 'done', 'no-value');
-  remember(run, step.id, { decision: 'done', reason: 'no-value' });
+  beginPass(run, step.id, { decision: 'done', reason: 'no-value' });
   track.wait = null;
   track.at = step.else === undefined ? null : (node.branches['else'] ?? null);
 }
@@ -50,12 +54,12 @@ export function offerEvent(run: Run, track: TrackState, event: FactEvent, at: In
 
 function endWaitByEvent(run: Run, track: TrackState, event: FactEvent, at: Instant): void {
   const node = nodeOf(run.program, track.at ?? '');
-  track.instant = Math.max(track.instant, at);
+  track.instant = Math.max(track.instant, at, event.at);
   track.used = [...track.used, event.id];
   track.lastEvent = event.id;
   track.wait = null;
   note(run, track, node, 'done', event.type);
-  remember(run, node.step.id, { decision: 'done', reason: event.type });
+  beginPass(run, node.step.id, { decision: 'done', reason: event.type });
   track.at = node.branches['then'] ?? null;
 }
 
@@ -63,35 +67,29 @@ function endWaitByEvent(run: Run, track: TrackState, event: FactEvent, at: Insta
 export function endWaitByTime(run: Run, track: TrackState, at: Instant): void {
   const node = nodeOf(run.program, track.at ?? '');
   const branch = track.wait?.type === 'event' ? 'else' : 'then';
-  track.instant = at;
+  // A date that was past already when the wait began ends it now, not then.
+  track.instant = Math.max(track.instant, at);
   track.wait = null;
   note(run, track, node, 'done', 'due');
-  remember(run, node.step.id, { decision: 'done', reason: 'due' });
+  beginPass(run, node.step.id, { decision: 'done', reason: 'due' });
   track.at = node.branches[branch] ?? null;
 }
 
-/** A changed field re-aims the waits that depend on it; one whose date is gone ends as one that has no value. */
-export function recomputeDatedWaits(run: Run, at: Instant): void {
-  for (const track of run.tracks()) {
-    if (track.wait?.type !== 'timer' || track.at === null) continue;
-    const node = nodeOf(run.program, track.at);
-    if (node.step.action !== 'wait' || node.step.wait.type !== 'until' || node.step.wait.until.type !== 'date')
-      continue;
-    const time = dueTime(run, node.step.wait.until, at, run.place);
-    if (time === 'missing') {
-      track.instant = at;
-      endWithoutDate(run, track, node, node.step);
-    } else if (time.due !== track.wait.due) {
-      track.wait = { type: 'timer', ...time };
-      run.write({
-        at,
-        track: track.id,
-        step: node.step.id ?? null,
-        action: 'wait',
-        decision: 'wait',
-        reason: 'changed',
-        until: time.due,
-      });
-    }
+/** A changed field re-aims the wait that depends on it; one whose date is gone ends as one that has no value. */
+export function recomputeDatedWait(run: Run, track: TrackState, at: Instant): void {
+  const { wait } = track;
+  if ((wait?.type !== 'timer' && wait?.type !== 'event') || track.at === null) return;
+  const node = nodeOf(run.program, track.at);
+  const until = node.step.action === 'wait' ? untilOf(node.step.wait) : undefined;
+  if (node.step.action !== 'wait' || until?.type !== 'date') return;
+  // An occurrence at this very instant is still to come: its timer fires after the events of the instant.
+  const time = dueTime(run, until, Math.max(track.instant, at - 1), run.place);
+  if (time === 'missing') {
+    track.instant = Math.max(track.instant, at);
+    endWithoutDate(run, track, node, node.step);
+  } else if (time.due !== wait.due) {
+    track.wait = { ...wait, ...time };
+    const line = { at, track: track.id, step: node.step.id ?? null, action: 'wait', decision: 'wait' as const };
+    run.write({ ...line, reason: 'changed', until: time.due });
   }
 }
