@@ -82,6 +82,23 @@ export function writeBatch<Entry>(
 
 const NO_IDENTITIES: Identities = { seeks: [], has: [] };
 
+/**
+ * A stand-in for `writeBatch` that finds out what it would do and writes nothing. Later batches know what earlier ones
+ * would have made.
+ */
+export function planOnly<Entry>(): typeof writeBatch<Entry> {
+  const wouldBe: Holders = new Map();
+  return (db, from, rows, target) =>
+    db.$transaction(async (tx) => {
+      const known = await readImported(
+        tx,
+        from,
+        rows.map((row) => row.key),
+      );
+      return planBatch(tx, rows, known, target, wouldBe);
+    });
+}
+
 interface Plan<Entry> {
   readonly created: Placed<Entry>[];
   readonly merged: Placed<Entry>[];
@@ -99,9 +116,10 @@ async function planBatch<Entry>(
   rows: readonly Incoming<Entry>[],
   known: Known,
   target: Target<Entry>,
+  holders: Holders = new Map(),
 ): Promise<Plan<Entry>> {
   const fresh = rows.filter((row) => !known.has(row.key)).map((row) => row.entry);
-  const adopted = new Map<string, string | null>(fresh.length > 0 ? await target.adopt?.(tx, fresh) : undefined);
+  if (fresh.length > 0) await addAdopted(tx, fresh, target, holders);
   const plan: Plan<Entry> = {
     created: [],
     merged: [],
@@ -123,15 +141,25 @@ async function planBatch<Entry>(
       continue;
     }
     const identities = target.identify?.(entry) ?? NO_IDENTITIES;
-    const existing = findHolder(adopted, identities);
+    const existing = findHolder(holders, identities);
+    const outcome = existing === undefined ? 'created' : 'merged';
     const id = existing ?? newId(target.entity);
-    addHolder(adopted, identities, id);
-    (existing === undefined ? plan.created : plan.merged).push({ id, entry });
-    plan.outcomes.push(existing === undefined ? 'created' : 'merged');
+    addHolder(holders, identities, id);
+    plan[outcome].push({ id, entry });
+    plan.outcomes.push(outcome);
     plan.remember.push({ key, entityId: id, hash });
     plan.idOf.set(key, id);
   }
   return plan;
+}
+
+async function addAdopted<Entry>(
+  tx: Tx,
+  entries: readonly Entry[],
+  target: Target<Entry>,
+  holders: Holders,
+): Promise<void> {
+  for (const [identity, holder] of (await target.adopt?.(tx, entries)) ?? []) holders.set(identity, holder);
 }
 
 /** Who has an identity; null: several do. */

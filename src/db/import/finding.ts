@@ -1,3 +1,5 @@
+import type { LintCode } from '../../domain/definition/finding.js';
+
 /** Faults of a file as a whole: nothing is written. */
 export const STRUCTURE_CODES = [
   'no-such-folder',
@@ -58,7 +60,8 @@ export const WARNING_CODES = [
   'no-rows',
 ] as const;
 
-export type StructureCode = (typeof STRUCTURE_CODES)[number];
+/** The map of a CSV import is a YAML file and has its faults. */
+export type StructureCode = (typeof STRUCTURE_CODES)[number] | LintCode;
 export type RowCode = (typeof ROW_CODES)[number];
 export type WarningCode = (typeof WARNING_CODES)[number];
 export type ImportCode = StructureCode | RowCode | WarningCode;

@@ -117,7 +117,7 @@ export function formatReport(report: ImportReport): string {
   if (report.out !== null && report.totals.rejected + report.totals.warnings > 0)
     lines.push(`Rejected rows and all warnings: ${report.out}`);
   lines.push(`Took ${(report.tookMs / 1000).toFixed(1)} s.`);
-  return `${lines.join('\n').trim()}\n`;
+  return `${lines.join('\n').replace(/^\n+/, '')}\n`;
 }
 
 function tableOf(report: ImportReport): string[] {

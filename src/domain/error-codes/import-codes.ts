@@ -51,6 +51,12 @@ export const IMPORT_CODES = {
     title: 'Nothing says where the rows come from',
     help: 'Give --source, or map a column to it.',
   },
+  'bad-country': {
+    http: null,
+    exit: 2,
+    title: 'Not a country',
+    help: 'Give two capital letters of ISO 3166, like CN or DE.',
+  },
   'wrong-column-count': {
     http: 422,
     exit: 1,
@@ -135,7 +141,12 @@ export const IMPORT_CODES = {
     title: 'A person without a name',
     help: 'The row is taken; greetings do without.',
   },
-  'missing-file': { http: null, exit: 0, title: 'A file of the export is missing', help: 'The others are taken.' },
+  'missing-amount': {
+    http: null,
+    exit: 0,
+    title: 'An invoice without a total',
+    help: 'The row is taken and counts as an order of nothing.',
+  },
   'bad-phone': {
     http: null,
     exit: 0,

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { type ContactEntry, NO_CONTACT } from '../contact-entry.js';
 import { ALL_CONTACT_FIELDS, contactTarget } from '../contact-target.js';
+import { oneLine } from '../one-line.js';
 import { type Note, reject, warn } from '../tally.js';
 import { leadStatusOf } from './journey-stage.js';
 import { defineKind } from './kind.js';
 import { phoneNotes, phoneOf } from './phone.js';
 import { SYSTEM } from './references.js';
-import { email, flag, instant, oneLine, ownId, slug, text } from './values.js';
+import { email, flag, instant, ownId, slug, text } from './values.js';
 
 /** Fields that Contacts.csv knows better, where the lead became a contact. */
 export const CONTACT_KNOWS_BETTER = ['lastName', 'name', 'phone', 'accountId'] as const;

@@ -3,6 +3,7 @@ import { normalizeEmailAddress, parseEmailAddress } from '../../../domain/mail-a
 import { parseDateText } from '../date-text.js';
 import type { RowCode } from '../finding.js';
 import { parseMoneyText } from '../money-text.js';
+import { oneLine } from '../one-line.js';
 
 /** An address as the mail goes to it and as it is compared. */
 export interface Email {
@@ -18,13 +19,6 @@ function fail(context: Issues, code: RowCode, message: string): never {
   context.addIssue({ code: 'custom', message, params: { code } });
   return z.NEVER;
 }
-
-/** Text on one line; a line break in a name would be one in a mail's header. Empty is null. */
-export const oneLine = (text: string): string | null =>
-  text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim() || null;
 
 export const text = z.string().transform(oneLine);
 
