@@ -40,7 +40,7 @@ function needed<T>(value: T | null, variable: string): T {
   return value;
 }
 
-const db = openDb(needed(config.database.url, 'DATABASE_URL'), 10);
+const db = openDb(needed(config.database.url, 'DATABASE_URL'), 20);
 const temporal = await openTemporal({
   ...config.temporal,
   address: needed(config.temporal.address, 'TEMPORAL_ADDRESS'),

@@ -9,7 +9,7 @@ import type { Routes } from '../http/routes.js';
 
 const LIST = 'enrolment';
 /** Starts under way at a time; each is a transaction of its own. */
-const AT_ONCE = 4;
+const AT_ONCE = 12;
 
 export function enrolmentRoutes(routes: Routes, deps: AppDeps): void {
   const { contacts, definitions } = deps.stores;
@@ -28,7 +28,12 @@ export function enrolmentRoutes(routes: Routes, deps: AppDeps): void {
       if (result.ok) started += 1;
       else refused[result.error.code] = (refused[result.error.code] ?? 0) + 1;
     };
-    if (!dryRun) await inParallel(ids, AT_ONCE, startOne);
+    if (!dryRun) {
+      // The first alone: it loads the definition, for which transactions that hold every connection would wait in vain.
+      const [first, ...rest] = ids;
+      if (first !== undefined) await startOne(first);
+      await inParallel(rest, AT_ONCE, startOne);
+    }
     const { nextCursor, hasMore } = toPage(rows, LIST);
     return { seen: rows.rows.length, matched: ids.length, started, refused, nextCursor, hasMore };
   });
