@@ -39,8 +39,8 @@ const USER = 'followthrough';
 const DEFAULT_PORT = 54_330;
 /** SIGINT is Postgres's fast shutdown (with a checkpoint), SIGQUIT leaves recovery to the next start. */
 const STOP_STEPS: readonly EndStep[] = [
-  { signal: 'SIGINT', waitMs: 3_500 },
-  { signal: 'SIGQUIT', waitMs: 800 },
+  { signal: 'SIGINT', waitMs: 1_500 },
+  { signal: 'SIGQUIT', waitMs: 500 },
   { signal: 'SIGKILL', waitMs: 500 },
 ];
 

@@ -31,7 +31,7 @@ export interface TemporalServerOptions {
 }
 
 const STOP_STEPS: readonly EndStep[] = [
-  { signal: 'SIGTERM', waitMs: 3_000 },
+  { signal: 'SIGTERM', waitMs: 1_700 },
   { signal: 'SIGKILL', waitMs: 500 },
 ];
 
