@@ -56,7 +56,8 @@ export function readYaml(text: string): YamlSource {
     uniqueKeys: false,
     resolveKnownTags: false,
     prettyErrors: false,
-    logLevel: 'silent',
+    // At 'silent' a second document would be no error.
+    logLevel: 'error',
   });
   const faults = [...document.errors, ...document.warnings].map((fault) => ({
     offset: fault.pos[0],
