@@ -26,8 +26,8 @@ export function createWorker({
     taskQueue,
     workflowBundle,
     activities,
-    // Journeys mostly sleep: a warm cache gains little, and each cached run costs memory.
-    maxCachedWorkflows: 500,
+    // Journeys mostly sleep as no run at all; what is cached are those in a short wait.
+    maxCachedWorkflows: 1500,
     maxConcurrentActivityTaskExecutions: 40,
     shutdownGraceTime: '10 seconds',
     ...options,

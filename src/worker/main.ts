@@ -41,6 +41,8 @@ const publicUrl = needed(config.links.publicUrl, 'PUBLIC_URL');
 Runtime.install({ telemetryOptions: { logging: { forward: {}, filter: 'WARN' } }, shutdownSignals: [] });
 
 const db = openDb(databaseUrl, 20);
+// A connection of its own: a definition is loaded in the midst of transactions, which may hold all the others.
+const definitions = openDb(databaseUrl, 1);
 let clockMap = await readClockMap(db);
 const clock = createClock(() => clockMap, Date.now);
 const { calendars, byCountry } = loadCalendars(join(repositoryRoot, 'calendars'));
@@ -49,7 +51,7 @@ const mailer = createSmtpMailer({ server: parseSmtpUrl(needed(config.smtp.url, '
 
 const activities = createActivities({
   store: createJourneyStore(db, renderer),
-  programs: createPrograms(db),
+  programs: createPrograms(definitions),
   renderer,
   mailer,
   links: createLinks({ baseUrl: publicUrl, secret: needed(config.links.secret, 'LINK_SECRET') }),
@@ -116,4 +118,5 @@ await running;
 await Promise.all(loops.map((loop) => loop.stop()));
 mailer.close();
 await connection.close();
+await definitions.$disconnect();
 await db.$disconnect();

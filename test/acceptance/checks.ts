@@ -1,5 +1,5 @@
-import { DAY } from '../../src/domain/instant.js';
 import type { Db } from '../../src/db/client.js';
+import { DAY } from '../../src/domain/instant.js';
 
 /** One thing that must be so, and what was found. */
 export interface Check {
@@ -17,7 +17,15 @@ export const equal = (what: string, expected: unknown, found: unknown): Check =>
 });
 
 /** Where the export's records say its leads are: counted from the files by hand, not by the code under test. */
-export const STAGES_AT_START = { new: 52, contacted: 1116, 'needs-analysis': 296, proposal: 419, negotiation: 64, 'after-sales': 1425, lost: 528 };
+export const STAGES_AT_START = {
+  new: 52,
+  contacted: 1116,
+  'needs-analysis': 296,
+  proposal: 419,
+  negotiation: 64,
+  'after-sales': 1425,
+  lost: 528,
+};
 export const LEADS = 3900;
 const JUNK = 22;
 
@@ -37,7 +45,9 @@ export interface TemporalCounts {
 export async function checkStart(db: Db): Promise<Check[]> {
   const journeys = await db.journey.count();
   const subjects = await db.journey.groupBy({ by: ['subjectId'] });
-  const rows = await db.$queryRaw<{ stage: string; n: bigint }[]>`SELECT stage, count(*) AS n FROM journal_entries WHERE action = 'enter' GROUP BY stage`;
+  const rows = await db.$queryRaw<
+    { stage: string; n: bigint }[]
+  >`SELECT stage, count(*) AS n FROM journal_entries WHERE action = 'enter' GROUP BY stage`;
   const stages = Object.fromEntries(rows.map((row) => [row.stage, Number(row.n)]));
   return [
     equal('journeys', LEADS, journeys),
@@ -48,12 +58,19 @@ export async function checkStart(db: Db): Promise<Check[]> {
 
 /** Everything else, once the seasons have passed. */
 export async function checkEnd(db: Db, catcher: Catcher, temporal: TemporalCounts): Promise<Check[]> {
-  return [...(await checkMail(db, catcher)), ...(await checkWayBack(db)), ...(await checkVisits(db)), ...(await checkProjection(db, temporal))];
+  return [
+    ...(await checkMail(db, catcher)),
+    ...(await checkWayBack(db)),
+    ...(await checkVisits(db)),
+    ...(await checkProjection(db, temporal)),
+  ];
 }
 
 /** What the journal says was sent is in the catcher once, to the right person, and nothing else is. */
 async function checkMail(db: Db, catcher: Catcher): Promise<Check[]> {
-  const sent = await db.$queryRaw<{ messageId: string; email: string; name: string; status: string | null; deals: bigint; sends: bigint }[]>`
+  const sent = await db.$queryRaw<
+    { messageId: string; email: string; name: string; status: string | null; deals: bigint; sends: bigint }[]
+  >`
     SELECT m."messageId", c.email, c.name, c.status, (SELECT count(*) FROM deals d WHERE d."contactId" = c.id) AS deals,
       (SELECT count(*) FROM journal_entries j WHERE j."journeyId" = m."journeyId" AND j.step = m."stepId" AND j.decision = 'send') AS sends
     FROM messages m JOIN contacts c ON c.id = m."contactId" WHERE m.state IN ('accepted', 'bounced')`;
@@ -69,11 +86,23 @@ async function checkMail(db: Db, catcher: Catcher): Promise<Check[]> {
     equal('sent, but not caught', 0, sent.filter((row) => !byId.has(row.messageId)).length),
     equal('caught more than once', 0, [...byId.values()].filter((mails) => mails.length > 1).length),
     equal('caught, but never sent', 0, caught.filter((mail) => !known.has(mail.messageId)).length),
-    equal('to another address', 0, wrong((row, mail) => mail.to.toLowerCase() === row.email.toLowerCase())),
-    equal('with another name', 0, wrong((row, mail) => mail.toName === row.name)),
+    equal(
+      'to another address',
+      0,
+      wrong((row, mail) => mail.to.toLowerCase() === row.email.toLowerCase()),
+    ),
+    equal(
+      'with another name',
+      0,
+      wrong((row, mail) => mail.toName === row.name),
+    ),
     equal('junk leads', JUNK, await db.contact.count({ where: { status: 'junk', deals: { none: {} } } })),
     equal('mails to junk leads', 0, sent.filter((row) => row.status === 'junk' && Number(row.deals) === 0).length),
-    equal('messages in doubt or on their way', 0, await db.message.count({ where: { state: { in: ['uncertain', 'claimed', 'handed-over'] } } })),
+    equal(
+      'messages in doubt or on their way',
+      0,
+      await db.message.count({ where: { state: { in: ['uncertain', 'claimed', 'handed-over'] } } }),
+    ),
   ];
 }
 
@@ -91,7 +120,10 @@ async function checkWayBack(db: Db): Promise<Check[]> {
     FROM stayed`;
   const { stayed, asked } = rows[0] ?? { stayed: 0n, asked: 0n };
   return [
-    { ...equal('lost leads that had their way back', Number(stayed), Number(asked)), ok: stayed === asked && stayed > 0n },
+    {
+      ...equal('lost leads that had their way back', Number(stayed), Number(asked)),
+      ok: stayed === asked && stayed > 0n,
+    },
   ];
 }
 
@@ -104,10 +136,22 @@ async function checkVisits(db: Db): Promise<Check[]> {
       (SELECT min(s.at) FROM journal_entries s WHERE s."journeyId" = e."journeyId" AND s.action IN ('stage', 'exit', 'end')) AS "left"
     FROM journal_entries e WHERE e.action = 'enter' AND e.stage = 'after-sales'`;
   const stayed = rows.filter((row) => row.left === null || row.left.getTime() - row.entered.getTime() > 95 * DAY);
-  const late = stayed.filter((row) => row.due === null || Math.abs(row.due.getTime() - row.entered.getTime() - 90 * DAY) > 1000);
-  const noVisit = stayed.filter((row) => row.visit === null || row.visit.getTime() - row.entered.getTime() < 90 * DAY || row.visit.getTime() - row.entered.getTime() > 95 * DAY);
+  const late = stayed.filter(
+    (row) => row.due === null || Math.abs(row.due.getTime() - row.entered.getTime() - 90 * DAY) > 1000,
+  );
+  const noVisit = stayed.filter(
+    (row) =>
+      row.visit === null ||
+      row.visit.getTime() - row.entered.getTime() < 90 * DAY ||
+      row.visit.getTime() - row.entered.getTime() > 95 * DAY,
+  );
   return [
-    { what: 'customers whose return visit could come due', expected: '> 1000', found: String(stayed.length), ok: stayed.length > 1000 },
+    {
+      what: 'customers whose return visit could come due',
+      expected: '> 1000',
+      found: String(stayed.length),
+      ok: stayed.length > 1000,
+    },
     equal('return visits not due at 90 days', 0, late.length),
     equal('return visits not on a desk by the next opening', 0, noVisit.length),
   ];
@@ -115,8 +159,16 @@ async function checkVisits(db: Db): Promise<Check[]> {
 
 async function checkProjection(db: Db, temporal: TemporalCounts): Promise<Check[]> {
   return [
-    equal('open journeys: projection and Temporal', await db.journey.count({ where: { status: 'open' } }), temporal.running),
-    equal('ended journeys: projection and Temporal', await db.journey.count({ where: { status: 'ended' } }), temporal.completed),
+    equal(
+      'open journeys: projection and Temporal',
+      await db.journey.count({ where: { status: 'open' } }),
+      temporal.running,
+    ),
+    equal(
+      'ended journeys: projection and Temporal',
+      await db.journey.count({ where: { status: 'ended' } }),
+      temporal.completed,
+    ),
     equal('failed workflows', 0, temporal.failed),
     equal('journeys that need attention', 0, await db.journey.count({ where: { attention: { not: null } } })),
     equal('outbox rows left', 0, await db.outbox.count({ where: { doneAt: null } })),

@@ -1,7 +1,7 @@
+import { type ApiClient, ApiProblem } from '../../src/api/client.js';
 import { createDeal, listDeals, updateDeal } from '../../src/api/contracts/deals.js';
 import { postEvents } from '../../src/api/contracts/events.js';
 import { completeTask, listTasks, type TaskView } from '../../src/api/contracts/tasks.js';
-import { type ApiClient, ApiProblem } from '../../src/api/client.js';
 import { formatInstant } from '../../src/domain/instant.js';
 import { stableFraction } from '../../src/domain/stable-hash.js';
 
@@ -93,7 +93,10 @@ export class Player {
       this.played.forgotten += 1;
       return;
     }
-    const outcome = pick(task, this.chance(`outcome/${about}/${formatInstant(Date.parse(task.createdAt)).slice(0, 10)}`));
+    const outcome = pick(
+      task,
+      this.chance(`outcome/${about}/${formatInstant(Date.parse(task.createdAt)).slice(0, 10)}`),
+    );
     try {
       await this.world.api.call(completeTask, { params: { id: task.id }, body: { outcome } });
       this.played.tasks += 1;
@@ -107,7 +110,8 @@ export class Player {
   private async winDeal({ contactId }: TaskView): Promise<void> {
     if (contactId === null) return;
     const { data } = await this.world.api.call(listDeals, { query: { contact: contactId, limit: 1 } as never });
-    const deal = data[0] ?? (await this.world.api.call(createDeal, { body: { contactId, name: 'Won by the player' } })).deal;
+    const deal =
+      data[0] ?? (await this.world.api.call(createDeal, { body: { contactId, name: 'Won by the player' } })).deal;
     await this.world.api.call(updateDeal, { params: { id: deal.id }, body: { stage: 'won' } });
     this.played.won += 1;
   }
@@ -125,7 +129,9 @@ export class Player {
   private async answer(mail: CaughtMail, { contactId, stepId, purpose }: MailOrigin): Promise<void> {
     const chance = this.chance(`mail/${contactId}/${stepId}`);
     const event = (type: string, fields: { [name: string]: unknown }) =>
-      this.world.api.call(postEvents, { body: { type, contactId, fields, source: 'player', externalId: `${type}/${mail.messageId}` } });
+      this.world.api.call(postEvents, {
+        body: { type, contactId, fields, source: 'player', externalId: `${type}/${mail.messageId}` },
+      });
     if (chance < REPLIES) {
       await event('email.replied', { step: stepId });
       this.played.replies += 1;
