@@ -25,6 +25,33 @@ export function aDefinition(text: string): JourneyDefinition {
   return definition;
 }
 
+/** The text without the indentation that all its lines share. */
+function dedent(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const indent = Math.min(...lines.map((line) => line.length - line.trimStart().length));
+  return lines.map((line) => line.slice(indent)).join('\n');
+}
+
+/** A journey's definition from what matters in it: its head is added. */
+export const aJourney = (body: string): JourneyDefinition =>
+  aDefinition(`kind: journey\nid: test\nname: Test\n${dedent(body)}`);
+
+export interface WalkOptions {
+  /** A Monday morning unless given. */
+  readonly start?: string;
+  readonly contact?: Fields;
+  readonly facts?: Partial<Facts>;
+  readonly deployment?: Partial<Deployment>;
+}
+
+/** A walk through a journey's body that has not started yet. */
+export function aWalk(body: string, options: WalkOptions = {}): Walk {
+  const { start = '2027-01-04T09:00:00Z', contact = {}, facts = {}, deployment = {} } = options;
+  const walk = new Walk(aJourney(body), start, { id: 'con_1', name: 'Ada', ...contact }, aDeployment(deployment));
+  walk.facts = { ...walk.facts, ...facts };
+  return walk;
+}
+
 export const aDeployment = (changes: Partial<Deployment> = {}): Deployment => ({
   zone: 'UTC',
   language: 'en',
@@ -46,6 +73,7 @@ export class Walk {
   state: JourneyState | null = null;
   due: number | null = null;
   refused: string | null = null;
+  defect: string | undefined;
   facts: Facts;
   now: number;
   /** What becomes of messages; sent unless a test says otherwise. */
@@ -93,6 +121,21 @@ export class Walk {
     return this.tell(type, fields).decide({ type: 'wake' });
   }
 
+  /** A record changes, and the journey hears of it. */
+  change(text: string, set: Fields, object: 'contact' | 'account' | 'deal' = 'contact'): this {
+    this.until(formatInstant(at(text) - 1000));
+    this.now = at(text);
+    this.facts = withUpdate(this.facts, object, set);
+    return this.tell(`${object}.changed`, { set }).decide({ type: 'wake' });
+  }
+
+  /** A person's command, or another cause, at an instant. */
+  at(text: string, cause: Cause): this {
+    this.until(formatInstant(at(text) - 1000));
+    this.now = at(text);
+    return this.decide(cause);
+  }
+
   /** An event is stored without waking anybody. */
   tell(type: string, fields: { [name: string]: unknown } = {}, when = this.now): this {
     this.seq += 1;
@@ -125,6 +168,7 @@ export class Walk {
     this.state = planned.state;
     this.due = planned.due;
     this.refused = planned.refused;
+    this.defect = planned.defect;
     this.journal.push(...planned.journal);
     this.commands.push(...planned.commands);
     for (const command of planned.commands)
@@ -148,6 +192,23 @@ export class Walk {
         .filter((part) => part !== null)
         .join(' '),
     );
+  }
+
+  /** The journal lines that have a word in them: a step, a track, an action, a decision. */
+  linesOf(word: string): string[] {
+    return this.lines.filter((line) => line.split(' ').includes(word));
+  }
+
+  get tasks(): Extract<Command, { type: 'createTask' }>[] {
+    return this.commands.filter((command) => command.type === 'createTask');
+  }
+
+  get withdrawn(): Extract<Command, { type: 'withdrawTasks' }>[] {
+    return this.commands.filter((command) => command.type === 'withdrawTasks');
+  }
+
+  get notices(): Extract<Command, { type: 'notice' }>[] {
+    return this.commands.filter((command) => command.type === 'notice');
   }
 
   get phase(): string {
