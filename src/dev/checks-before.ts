@@ -1,10 +1,8 @@
-import { lstat, readdir, rm, statfs } from 'node:fs/promises';
+import { lstat, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { clusterFolder, serverUser } from './postgres-files.js';
 
 const OLDEST_NODE = [20, 19] as const;
 const NEEDED_BYTES = 300 * 1024 * 1024;
-const OURS = ['postgres.password', 'runtime.json', 'pids.json', 'link-secret', 'temporal.db'];
 
 /** Whether a version such as 20.19.1 is new enough. */
 export function nodeIsNewEnough(version: string): boolean {
@@ -31,16 +29,4 @@ export async function nearestFolder(folder: string): Promise<string> {
   let candidate = path.resolve(folder);
   while ((await lstat(candidate).catch(() => undefined)) === undefined) candidate = path.dirname(candidate);
   return candidate;
-}
-
-/** Removes a data folder of ours. Throws when it holds none of the files that a start makes: it may be anybody's. */
-export async function removeData(dataDir: string): Promise<void> {
-  const names = await readdir(dataDir).catch(() => []);
-  if (names.length === 0) return;
-  if (!names.some((name) => OURS.includes(name))) {
-    throw new Error(`${dataDir} does not look like a data folder of Followthrough: --clean leaves it alone`);
-  }
-  const { folder } = await clusterFolder(dataDir, await serverUser());
-  if (!folder.startsWith(dataDir)) await rm(path.dirname(folder), { recursive: true, force: true });
-  await rm(dataDir, { recursive: true, force: true });
 }

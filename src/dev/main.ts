@@ -4,7 +4,8 @@ import { generateClient } from '../../tools/generate.js';
 import { hashPassword, makeKey, parseKey } from '../api/auth/secrets.js';
 import { parseClockRate } from '../config/duration.js';
 import { type Config, ConfigError, loadConfig, repositoryRoot } from '../config/env.js';
-import { checkMachine, removeData } from './checks-before.js';
+import { checkMachine } from './checks-before.js';
+import { claimDataFolder, removeData } from './data-folder.js';
 import { type DemoLogin, ensureDemoLogins } from './demo-logins.js';
 import { entryFile, startNodeProcess } from './node-process.js';
 import { createParts, type Parts } from './parts.js';
@@ -215,9 +216,13 @@ async function main(): Promise<number> {
     () => checkMachine(dataDir),
     () => `Node ${process.versions.node}`,
   );
+  await claimDataFolder(dataDir);
   const ended = await endLeftovers(dataDir);
   if (ended.length > 0) write(`    ended what a killed start had left: ${ended.join(', ')}`);
-  if (options.clean) await removeData(dataDir);
+  if (options.clean) {
+    await removeData(dataDir);
+    await claimDataFolder(dataDir);
+  }
   const parts = createParts(dataDir);
   const abort = new AbortController();
   const end = whatEndsIt(parts, abort);

@@ -26,7 +26,9 @@ export async function writePidBook(dataDir: string, entries: readonly PidEntry[]
  * Returns the names of what was ended.
  */
 export async function endLeftovers(dataDir: string): Promise<readonly string[]> {
-  const text = await readFile(fileIn(dataDir), 'utf8').catch(() => '[]');
+  const text = await readFile(fileIn(dataDir), 'utf8').catch(() => undefined);
+  // Nothing is written where no start has been.
+  if (text === undefined) return [];
   const parsed = book.safeParse(parseJson(text));
   const ended: string[] = [];
   for (const { name, pid, mark } of parsed.data ?? []) {
