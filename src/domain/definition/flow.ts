@@ -136,7 +136,7 @@ class Builder implements Flow {
   private repeat({ repeat }: Extract<Step, { action: 'repeat' }>, node: number, next: number): void {
     const again = this.size++;
     this.add(again, node, 'waits');
-    this.add(node, this.list(repeat.steps, again), 'pass');
+    this.add(node, this.list(repeat.steps, again), repeat.startAfter && repeat.startAfter.n > 0 ? 'waits' : 'pass');
     if (repeat.until || repeat.atMost !== undefined) this.add(node, next, 'pass');
   }
 
