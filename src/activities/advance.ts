@@ -8,6 +8,7 @@ import { plan } from '../domain/journey/plan.js';
 import type { Program } from '../domain/journey/program.js';
 import type { JourneyState } from '../domain/journey/state.js';
 import { STATE_VERSION } from '../domain/journey/state.js';
+import { LostFence, PlannerDefect, toFailure } from './failure.js';
 import type {
   ClaimedMessage,
   Clock,
@@ -29,6 +30,7 @@ import { type PreparedMessage, prepareMessage } from './prepare-message.js';
  * A2 The ledger row and its claim are committed before a byte leaves; the hand-over is committed before the final dot.
  * A3 An attempt that lost its fence writes nothing and sends nothing.
  * A4 Everything is read and written under the contact's lock, so an event is either seen or wakes the journey again.
+ * A5 A message that the ledger knows as delivered or refused is not sent again, whatever was planned.
  */
 
 export interface AdvanceDeps {
@@ -58,25 +60,11 @@ type Opening =
 /** Makes the `advance` activity. Throws only for lost infrastructure, which Temporal retries. */
 export function createAdvance(deps: AdvanceDeps) {
   return async (input: AdvanceInput): Promise<AdvanceResult> => {
-    const attempt = new Attempt(
-      deps,
-      input,
-      deps.newFence(),
-      Context.current().info.currentAttemptScheduledTimestampMs,
-    );
-    const opening = await attempt.begin();
-    switch (opening.type) {
-      case 'done':
-        return opening.result;
-      case 'doubt':
-        return await attempt.close(opening.decision, opening.message, { type: 'uncertain', reply: '' });
-      case 'send': {
-        const { message } = opening;
-        const verdict = await deps.mailer.send(message.raw, message.envelope, () =>
-          deps.store.handOver(message.id, attempt.fence, attempt.now().real),
-        );
-        return await attempt.close(opening.decision, message, verdict);
-      }
+    const scheduledAt = Context.current().info.currentAttemptScheduledTimestampMs;
+    try {
+      return await new Attempt(deps, input, deps.newFence(), scheduledAt).run();
+    } catch (error) {
+      throw toFailure(error);
     }
   };
 }
@@ -85,16 +73,33 @@ class Attempt {
   constructor(
     private readonly deps: AdvanceDeps,
     private readonly input: AdvanceInput,
-    readonly fence: string,
+    private readonly fence: string,
     private readonly scheduledAt: number,
   ) {}
 
-  now(): Now {
+  private now(): Now {
     return this.deps.clock.now(this.scheduledAt);
   }
 
-  /** Opens; a defect of the planner holds the journey in a transaction of its own instead of failing it (law 13). */
-  async begin(): Promise<Opening> {
+  async run(): Promise<AdvanceResult> {
+    const opening = await this.begin();
+    switch (opening.type) {
+      case 'done':
+        return opening.result;
+      case 'doubt':
+        return await this.close(opening.decision, opening.message, { type: 'uncertain', reply: '' });
+      case 'send': {
+        const { message } = opening;
+        const verdict = await this.deps.mailer.send(message.raw, message.envelope, () =>
+          this.deps.store.handOver(message.id, this.fence, this.now().real),
+        );
+        return await this.close(opening.decision, message, verdict);
+      }
+    }
+  }
+
+  /** Opens; a journey that the planner can't even begin is held in a transaction of its own, not failed (law 13). */
+  private async begin(): Promise<Opening> {
     const { store } = this.deps;
     try {
       return await store.transaction(this.input.journeyId, (tx) => this.open(tx));
@@ -107,20 +112,13 @@ class Attempt {
   private async holdOn(tx: JourneyTransaction): Promise<Opening> {
     const program = await this.deps.programs.program(tx.journey.definitionId, tx.journey.definitionVersion);
     const now = this.now();
-    const state = heldState(
-      this.input.state ?? emptyStateAt(now.virtual, program.stages[0]?.id ?? ''),
-      'planner-defect',
-    );
-    return await this.finish(
-      tx,
-      program,
-      { state, commands: [], journal: [], message: null, due: null, refused: null },
-      now,
-    );
+    const blank = emptyStateAt(now.virtual, program.stages[0]?.id ?? '');
+    const state = heldState(this.input.state ?? blank, 'planner-defect');
+    return await this.finish(tx, program, heldPlan(state), now);
   }
 
   /** The first transaction: answers what is known, or plans, gates and freezes. */
-  async open(tx: JourneyTransaction): Promise<Opening> {
+  private async open(tx: JourneyTransaction): Promise<Opening> {
     const { number } = this.input;
     const record = await tx.record(number);
     if (record.type === 'finished') return { type: 'done', result: record.result };
@@ -139,7 +137,7 @@ class Attempt {
       return this.resting(
         number,
         known ?? { ...emptyStateAt(this.now().virtual, ''), phase: { type: 'ended', outcome: 'ended' } },
-        true,
+        'journey-ended',
       );
     if (state !== null && state.v !== STATE_VERSION)
       throw new Error(
@@ -147,44 +145,35 @@ class Attempt {
       );
     if (known !== null && (journey.advance !== number - 1 || state === null)) {
       await tx.hold('out-of-step');
-      return this.resting(Math.max(number, journey.advance), heldState(known, 'out-of-step'), false);
+      return this.resting(Math.max(number, journey.advance), heldState(known, 'out-of-step'), 'out-of-step');
     }
     return null;
   }
 
-  private resting(number: number, state: JourneyState, ended: boolean): AdvanceResult {
-    return { number, state, next: { realDue: null, hibernate: true }, ended };
+  private resting(number: number, state: JourneyState, why: 'journey-ended' | 'out-of-step'): AdvanceResult {
+    return {
+      number,
+      state,
+      next: { realDue: null, hibernate: true },
+      ended: why === 'journey-ended',
+      ...(this.input.cause.type === 'command' ? { answer: why } : {}),
+    };
   }
 
   private async decide(tx: JourneyTransaction): Promise<Opening> {
     const program = await this.deps.programs.program(tx.journey.definitionId, tx.journey.definitionVersion);
     const facts = await tx.facts(program, this.input.state);
-    const { cause, command } = await this.cause(tx);
-    if (command !== undefined) return await this.repeatAnswer(tx, program, facts, command);
-    return await this.goOn(tx, program, facts, this.input.state, cause);
+    return await this.goOn(tx, program, facts, this.input.state, await this.cause(tx));
   }
 
-  /** What the planner is asked, and for a command that was already answered, that answer. */
-  private async cause(tx: JourneyTransaction): Promise<{ cause: Cause; command?: string | null }> {
+  /** What the planner is asked. A request that comes twice was asked before: nothing more than a wake. */
+  private async cause(tx: JourneyTransaction): Promise<Cause> {
     const { cause } = this.input;
-    if (cause.type === 'start')
-      return { cause: { type: 'start', stage: tx.journey.startStage, event: tx.journey.startEvent } };
-    if (cause.type === 'wake') return { cause };
+    if (cause.type === 'start') return { type: 'start', stage: tx.journey.startStage, event: tx.journey.startEvent };
+    if (cause.type === 'wake') return cause;
     const command = await tx.command(cause.requestId);
-    const asked: Cause =
-      command.kind === 'exit' ? { type: 'exit', outcome: command.outcome ?? 'exited' } : { type: command.kind };
-    return command.answer === undefined ? { cause: asked } : { cause: { type: 'wake' }, command: command.answer };
-  }
-
-  /** A request that comes twice is answered as before and changes nothing more. */
-  private async repeatAnswer(
-    tx: JourneyTransaction,
-    program: Program,
-    facts: Facts,
-    answer: string | null,
-  ): Promise<Opening> {
-    const opening = await this.goOn(tx, program, facts, this.input.state, { type: 'wake' });
-    return opening.type === 'done' ? { type: 'done', result: { ...opening.result, answer } } : opening;
+    if (command.answer !== undefined) return { type: 'wake' };
+    return command.kind === 'exit' ? { type: 'exit', outcome: command.outcome ?? 'exited' } : { type: command.kind };
   }
 
   /** Plans, asking the gate for each message on the way, until the next wait or a message that may go. */
@@ -203,25 +192,16 @@ class Attempt {
       if (planned.refused !== null) return await this.finish(tx, program, planned, now);
       if (planned.message === null) return await this.finish(tx, program, planned, now);
       if (planned.commands.length > 0) current = await tx.facts(program, planned.state);
-      const prepared = await prepareMessage(this.deps, {
-        tx,
-        program,
-        facts: current,
-        intent: planned.message,
-        state: planned.state,
-        now,
-        number: this.input.number,
-      });
-      if (prepared.type === 'send') return await this.freeze(tx, planned, planned.message, prepared, now);
-      await tx.ledger(prepared.entry, this.fence, now);
-      planned = this.plan(
-        tx,
-        program,
-        current,
-        planned.state,
-        { type: 'message', intent: planned.message, result: prepared.result },
-        now,
-      );
+      const intent = planned.message;
+      let result = await tx.outcome(intent);
+      if (result === null) {
+        const { state } = planned;
+        const prepared = await prepareMessage(this.deps, { tx, program, facts: current, intent, state, now });
+        if (prepared.type === 'send') return await this.freeze(tx, planned, intent, prepared, now);
+        await tx.ledger(prepared.entry, this.fence, now);
+        result = prepared.result;
+      }
+      planned = this.plan(tx, program, current, planned.state, { type: 'message', intent, result }, now);
     }
   }
 
@@ -262,7 +242,6 @@ class Attempt {
       intent: decision.intent,
       state: decision.state,
       now: this.now(),
-      number: this.input.number,
     });
     if (prepared.type === 'send') return null;
     await tx.ledger(prepared.entry, this.fence, this.now());
@@ -270,9 +249,9 @@ class Attempt {
   }
 
   /** The second transaction: what came of the message, and on to the next wait. */
-  async close(decision: FrozenDecision, message: ClaimedMessage, verdict: SendVerdict): Promise<AdvanceResult> {
+  private async close(decision: FrozenDecision, message: ClaimedMessage, verdict: SendVerdict): Promise<AdvanceResult> {
     if (verdict.type === 'stopped')
-      throw new Error(
+      throw new LostFence(
         `advance ${this.input.number} of ${this.input.journeyId} lost its fence before the final dot; nothing was sent`,
       );
     return await this.insist(() =>
@@ -280,7 +259,7 @@ class Attempt {
         const record = await tx.record(this.input.number);
         if (record.type === 'finished') return record.result;
         if (!(await tx.holds(this.input.number, this.fence)))
-          throw new Error(
+          throw new LostFence(
             `advance ${this.input.number} of ${this.input.journeyId} lost its fence after the hand-over; its successor keeps the books`,
           );
         const now = this.now();
@@ -296,7 +275,7 @@ class Attempt {
       try {
         return await work();
       } catch (error) {
-        if (left === 0 || (error instanceof Error && error.message.includes('lost its fence'))) throw error;
+        if (left === 0 || error instanceof LostFence) throw error;
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     }
@@ -310,14 +289,8 @@ class Attempt {
     const program = await this.deps.programs.program(tx.journey.definitionId, tx.journey.definitionVersion);
     const facts = await tx.facts(program, decision.state);
     const now = this.now();
-    const planned = this.plan(
-      tx,
-      program,
-      facts,
-      decision.state,
-      { type: 'message', intent: decision.intent, result },
-      now,
-    );
+    const cause: Cause = { type: 'message', intent: decision.intent, result };
+    const planned = this.plan(tx, program, facts, decision.state, cause, now);
     await this.write(tx, planned, facts, now);
     const opening = await this.finish(tx, program, planned, now);
     return opening.result;
@@ -331,15 +304,13 @@ class Attempt {
     cause: Cause,
     now: Now,
   ): Plan {
-    return plan({
-      program,
-      state,
-      facts,
-      now: now.virtual,
-      cause,
-      deployment: this.deps.deployment,
-      subjectId: tx.journey.subjectId,
-    });
+    const { deployment } = this.deps;
+    const { subjectId } = tx.journey;
+    try {
+      return plan({ program, state, facts, now: now.virtual, cause, deployment, subjectId });
+    } catch (error) {
+      throw new PlannerDefect(error);
+    }
   }
 
   private async write(tx: JourneyTransaction, planned: Plan, facts: Facts, now: Now): Promise<void> {
@@ -370,7 +341,7 @@ class Attempt {
       state,
       next: { realDue, hibernate },
       ended,
-      ...(asked === null ? {} : { answer: planned.refused }),
+      ...(asked === null ? {} : { answer: await this.answerTo(tx, asked, planned) }),
     };
     await tx.finish(
       this.input.number,
@@ -379,6 +350,12 @@ class Attempt {
       now,
     );
     return { type: 'done', result };
+  }
+
+  /** What the planner said, or for a request that was answered before, that answer. */
+  private async answerTo(tx: JourneyTransaction, requestId: string, planned: Plan): Promise<string | null> {
+    const { answer } = await tx.command(requestId);
+    return answer === undefined ? planned.refused : answer;
   }
 }
 
@@ -395,10 +372,17 @@ function resultOf(verdict: Exclude<SendVerdict, { type: 'stopped' }>, now: Now, 
   }
 }
 
-/** Pure code threw: the same input would throw again, so a retry is no help. */
-class PlannerDefect extends Error {}
-
 const heldState = (state: JourneyState, code: string): JourneyState => ({ ...state, phase: { type: 'held', code } });
+
+/** Nothing more is done before a person has looked; a command that led here did not take effect. */
+const heldPlan = (state: JourneyState): Plan => ({
+  state,
+  commands: [],
+  journal: [],
+  message: null,
+  due: null,
+  refused: 'held',
+});
 
 /** Of a journey that never got as far as a state. */
 const emptyStateAt = (at: number, stage: string): JourneyState => ({

@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/instant.js';
 import type { AdvanceResult } from '../domain/journey/advance.js';
-import type { Command, JournalLine, MessageIntent } from '../domain/journey/commands.js';
+import type { Command, JournalLine, MessageIntent, MessageResult } from '../domain/journey/commands.js';
 import type { Facts, Fields } from '../domain/journey/facts.js';
 import type { Program } from '../domain/journey/program.js';
 import type { JourneyState } from '../domain/journey/state.js';
@@ -190,6 +190,8 @@ export interface JourneyTransaction {
   record(number: number): Promise<AdvanceRecord>;
   command(requestId: string): Promise<StoredCommand>;
   facts(program: Program, state: JourneyState | null): Promise<Facts>;
+  /** What the ledger already knows came of a message; null: it may be sent. */
+  outcome(intent: MessageIntent): Promise<MessageResult | null>;
   messageFacts(intent: MessageIntent, facts: Facts): Promise<MessageFacts>;
   /** Carries out what a plan decided, in its order. */
   apply(
@@ -217,7 +219,7 @@ export interface JourneyTransaction {
     verdict: SendVerdict,
     now: { readonly virtual: Instant; readonly real: Instant },
   ): Promise<void>;
-  /** Writes result, projection and the answer to a command. */
+  /** Writes result, projection, and the answer to a command with its audit row. */
   finish(
     number: number,
     done: FinishedAdvance,

@@ -37,7 +37,6 @@ export interface MessageContext {
   readonly intent: MessageIntent;
   readonly state: JourneyState;
   readonly now: { readonly virtual: number; readonly real: number };
-  readonly number: number;
 }
 
 interface Deps {
@@ -159,7 +158,8 @@ async function compose(
 }
 
 /** Work that lags a little still counts from when it was due: under a quick clock it would else never meet its window. */
-const gateInstant = (intent: MessageIntent, now: number, catchUp: number): number => (now - intent.at > catchUp ? now : intent.at);
+const gateInstant = (intent: MessageIntent, now: number, catchUp: number): number =>
+  now - intent.at > catchUp ? now : intent.at;
 
 /** What a template sees. */
 function templateData(deps: Deps, { tx, program, facts, state, intent }: MessageContext): TemplateData {

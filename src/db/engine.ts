@@ -129,20 +129,6 @@ async function runCommand(
   const answer = known ?? (journey.status === 'open' ? await deps.send(journey.workflowId, who.requestId) : null);
   if (answer === null) return refuse('journey-ended', 'the journey is over');
   if (answer.code !== null) return refuse(answer.code, 'the journey is in no state for this');
-  if (known === null) {
-    await db.audit.create({
-      data: {
-        at: new Date(at.virtual),
-        realAt: new Date(at.real),
-        actorId: who.actorId,
-        action: `journey.${command.kind}`,
-        objectType: 'journey',
-        objectId: journeyId,
-        reason: who.reason,
-        detail: { requestId: who.requestId },
-      },
-    });
-  }
   return ok({ phase: answer.phase, stage: answer.stage });
 }
 

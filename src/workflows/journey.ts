@@ -88,7 +88,8 @@ export async function journey(input: JourneyInput): Promise<string> {
 
 async function waitFor(last: AdvanceResult, disturbed: () => boolean): Promise<void> {
   const { realDue } = last.next;
-  const ms = realDue === null ? ENDLESS_MS : realDue - Date.now();
+  // A wait without end is always slept through: its year is over now.
+  const ms = realDue === null ? 0 : realDue - Date.now();
   if (ms > 0) await condition(disturbed, ms);
 }
 

@@ -1,6 +1,6 @@
 import type { ClaimedMessage, LedgerEntry, MessageFacts, SendVerdict } from '../../activities/ports.js';
 import type { Instant } from '../../domain/instant.js';
-import type { MessageIntent } from '../../domain/journey/commands.js';
+import type { MessageIntent, MessageResult } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
 import { assertNever } from '../../domain/result.js';
 import { hashAddressText } from '../address-hash.js';
@@ -128,6 +128,32 @@ export async function writeLedger(
     select: { id: true },
   });
   return row.id;
+}
+
+/**
+ * What is known of a message that is planned a second time, after a hold or a restore; null: it may be sent. One in
+ * doubt may too: only a person's `retry` plans it again.
+ */
+export async function knownOutcome(
+  tx: Tx,
+  journeyId: string,
+  { stepId, occurrence }: MessageIntent,
+): Promise<MessageResult | null> {
+  const row = await tx.message.findUnique({
+    where: { journeyId_stepId_occurrence: { journeyId, stepId, occurrence } },
+    select: { state: true },
+  });
+  switch (row?.state) {
+    case 'accepted':
+    case 'bounced':
+      return { type: 'sent' };
+    case 'refused':
+      return { type: 'refused' };
+    case 'handed-over':
+      return { type: 'uncertain' };
+    default:
+      return null;
+  }
 }
 
 /** The message a frozen decision is about. */

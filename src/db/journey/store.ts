@@ -12,7 +12,7 @@ import type {
 } from '../../activities/ports.js';
 import type { Instant } from '../../domain/instant.js';
 import type { AdvanceResult } from '../../domain/journey/advance.js';
-import type { Command, JournalLine, MessageIntent } from '../../domain/journey/commands.js';
+import type { Command, JournalLine, MessageIntent, MessageResult } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
 import type { Program } from '../../domain/journey/program.js';
 import type { JourneyState } from '../../domain/journey/state.js';
@@ -20,7 +20,7 @@ import type { Db, Tx } from '../client.js';
 import { Prisma } from '../generated/client.js';
 import { applyCommands } from './apply-commands.js';
 import { readFacts } from './facts.js';
-import { handOver, readClaimed, readMessageFacts, settleMessage, writeLedger } from './ledger.js';
+import { handOver, knownOutcome, readClaimed, readMessageFacts, settleMessage, writeLedger } from './ledger.js';
 import { writeProjection } from './projection.js';
 
 interface Now {
@@ -90,6 +90,10 @@ class PrismaJourneyTransaction implements JourneyTransaction {
 
   facts(program: Program, state: JourneyState | null): Promise<Facts> {
     return readFacts(this.tx, this.journey, program, state);
+  }
+
+  outcome(intent: MessageIntent): Promise<MessageResult | null> {
+    return knownOutcome(this.tx, this.journey.journeyId, intent);
   }
 
   messageFacts(intent: MessageIntent, facts: Facts) {
@@ -172,11 +176,28 @@ class PrismaJourneyTransaction implements JourneyTransaction {
       update: { result, realDoneAt },
     });
     await writeProjection(this.tx, journeyId, done, now);
-    if (done.requestId === null) return;
-    const { phase, stage } = done.result.state;
-    await this.tx.command.updateMany({
-      where: { requestId: done.requestId, answer: { equals: Prisma.DbNull } },
-      data: { answer: json({ code: done.result.answer ?? null, phase: phase.type, stage }) },
+    if (done.requestId !== null) await this.answer(done.requestId, done.result, now);
+  }
+
+  /** The first answer stands; with it, in the same transaction, goes the audit row (law 12). */
+  private async answer(requestId: string, { state, answer }: AdvanceResult, now: Now): Promise<void> {
+    const code = answer ?? null;
+    const [command] = await this.tx.command.updateManyAndReturn({
+      where: { requestId, answer: { equals: Prisma.DbNull } },
+      data: { answer: json({ code, phase: state.phase.type, stage: state.stage }) },
+    });
+    if (command === undefined || code !== null) return;
+    await this.tx.audit.create({
+      data: {
+        at: new Date(now.virtual),
+        realAt: new Date(now.real),
+        actorId: command.actorId,
+        action: `journey.${command.kind}`,
+        objectType: 'journey',
+        objectId: this.journey.journeyId,
+        reason: command.reason,
+        detail: { requestId },
+      },
     });
   }
 }
