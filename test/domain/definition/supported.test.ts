@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { parseDefinition } from '../../../src/domain/definition/parse.js';
+import { unsupported } from '../../../src/domain/definition/supported.js';
+import { HEAD } from './support.js';
+
+const refused = (text: string) => {
+  const parsed = parseDefinition({ file: 'f.yaml', text });
+  expect(parsed.findings).toEqual([]);
+  return unsupported(parsed).map(({ code, line, column }) => `${code} ${line}:${column}`);
+};
+
+describe('what the engine cannot run', () => {
+  test.each([
+    ['sms', 'id: a\n    sms: { template: x, purpose: service }', 6],
+    ['notify', 'notify: { to: owner, template: x }', 5],
+    ['webhook', 'webhook: { url: "https://example.com" }', 5],
+    ['create', 'create: { deal: { name: x } }', 5],
+    ['start', 'start: a', 5],
+    ['stop', 'stop: a', 5],
+    ['a wait for a condition', 'wait: { for: { if: { contact.status: a } } }', 5],
+    ['of: account', 'wait: { for: { on: deal.won, of: account } }', 5],
+    ['territory', 'assign: { team: a, by: territory }', 5],
+    ['a pool', 'id: a\n    task: { kind: call, title: T, due: 1 days, outcomes: [a], assign: "pool:x" }', 6],
+    ['attach', 'id: a\n    email: { template: x, from: owner, purpose: service, attach: a.pdf }', 6],
+    ['a step in a branch', 'wait: 1 days\n    then:\n      - start: a', 7],
+  ])('%s is refused at its place', (_, step, line) => {
+    expect(refused(`${HEAD}steps:\n  - ${step}\n`)).toEqual([expect.stringContaining(`not-yet-supported ${line}:`)]);
+  });
+
+  test('exclusive and other subjects are refused, a named contact is not', () => {
+    expect(refused(`${HEAD}per: deal\nexclusive: { group: g, priority: 1 }\nsteps: []\n`)).toEqual([
+      'not-yet-supported 4:6',
+      'not-yet-supported 5:12',
+    ]);
+    expect(refused(`${HEAD}per: contact\nsteps: []\n`)).toEqual([]);
+  });
+
+  test('campaigns and surveys are refused whole, segments are not', () => {
+    expect(
+      refused(
+        'kind: campaign\nid: a\nname: A\naudience: { segment: s }\nsend: { sms: { template: x, purpose: service } }\n',
+      ),
+    ).toEqual(['not-yet-supported 1:7']);
+    expect(refused('kind: survey\nid: a\nname: A\nquestions: [ { id: q, label: Q, type: score } ]\n')).toEqual([
+      'not-yet-supported 1:7',
+    ]);
+    expect(refused('kind: segment\nid: a\nname: A\nif: { contact.status: x }\n')).toEqual([]);
+  });
+
+  test('all the rest is let through', () => {
+    const steps = [
+      'id: e\n    email: { template: x, from: owner, purpose: service, window: none }',
+      'id: t\n    task: { kind: call, title: T, due: 1 days, remind: [1 hours], escalate: { after: 1 days, to: manager }, outcomes: [a] }\n    onOverdue: { after: 1 days, steps: [] }',
+      'wait: { until: { festival: qingming } }',
+      'wait: { for: { on: deal.won }, upTo: { time: "09:00" } }',
+      'choose: [ { else: [] } ]',
+      'id: s\n    split: { arms: { a: 100 } }',
+      'id: r\n    repeat: { every: 1 days, steps: [] }',
+      'update: { contact.status: x }',
+      'score: { add: 1, reason: r }',
+      'assign: { team: a, by: leastLoaded }',
+    ];
+    expect(
+      refused(
+        `${HEAD}steps:\n${steps.map((step) => `  - ${step}\n`).join('')}throughout: [ { id: t, steps: [ { end: x } ] } ]\n`,
+      ),
+    ).toEqual([]);
+  });
+});
