@@ -61,3 +61,14 @@ export async function startClock(db: Db, real: number, rate: number, start?: num
 export async function touchClock(db: Db, real: number): Promise<void> {
   await db.clock.updateMany({ where: { id: 1 }, data: { realSeenAt: new Date(real) } });
 }
+
+/**
+ * Lets every open journey that waits for an instant be woken once, because its real instant is another on the new map.
+ * Nothing to do in real time. Answers how many.
+ */
+export async function pokeOpenJourneys(db: Db, real: number): Promise<number> {
+  if ((await db.clock.findUnique({ where: { id: 1 } })) === null) return 0;
+  return await db.$executeRaw`
+    INSERT INTO outbox (kind, "journeyId", "workflowId", "realAt")
+    SELECT 'poke', id, "workflowId", ${new Date(real)} FROM journeys WHERE status = 'open' AND "nextAt" IS NOT NULL`;
+}

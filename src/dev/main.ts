@@ -75,11 +75,13 @@ async function prepareDatabase(
     ({ applied }) => (applied.length === 0 ? 'none to apply' : `${applied.length} applied`),
   );
   const { openDb } = await import('../db/client.js');
-  const { startClock } = await import('../db/clock.js');
+  const { pokeOpenJourneys, startClock } = await import('../db/clock.js');
   const { createLoginStore } = await import('../db/login-store.js');
   const db = openDb(databaseUrl, 2);
   try {
     await startClock(db, Date.now(), config.clockRate);
+    // What waits was timed on the old map.
+    await pokeOpenJourneys(db, Date.now());
     if (config.mode !== 'embedded') return [];
     const store = createLoginStore(db, { makeKey, parseKey });
     const options = { now: Date.now(), dataDir: config.dataDir, hashPassword };
@@ -158,7 +160,13 @@ async function startAll(context: StartContext, config: Config, options: StartOpt
     const key = (await readFile(path.join(config.dataDir, 'api-key'), 'utf8').catch(() => '')).trim();
     await stages.run(
       'Sample data',
-      (say) => seedSample({ apiUrl, key: key === '' ? null : key, say }),
+      (say) =>
+        seedSample({
+          apiUrl,
+          key: key === '' ? null : key,
+          definitionFile: path.join(repositoryRoot, 'definitions/lead-to-customer.yaml'),
+          say,
+        }),
       (note) => note,
     );
   }

