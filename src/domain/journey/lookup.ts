@@ -1,4 +1,4 @@
-import type { FactEvent, Facts, FieldValue } from './facts.js';
+import type { FactEvent, Facts, Fields, FieldValue } from './facts.js';
 import type { Program } from './program.js';
 import type { JourneyState } from './state.js';
 
@@ -26,13 +26,23 @@ export function lookupIn(program: Program, state: JourneyState, facts: Facts, ev
       case 'variables':
         return program.definition.variables[rest];
       case 'event':
-        return event?.fields[rest];
+        return eventValue(event, rest);
       case 'steps':
         return stepValue(state, facts, rest);
       default:
         return undefined;
     }
   };
+}
+
+/** `type`, `at`, a field, or what a map of it holds: `set.<field>`, `answers.<field>`. */
+function eventValue(event: FactEvent | null, rest: string): unknown {
+  if (event === null) return undefined;
+  if (rest === 'type' || rest === 'at') return event[rest];
+  const [field = '', ...inner] = rest.split('.');
+  const value = event.fields[field];
+  if (inner.length === 0) return value;
+  return typeof value === 'object' && value !== null ? (value as Fields)[inner.join('.')] : undefined;
 }
 
 function stepValue(state: JourneyState, facts: Facts, rest: string): unknown {

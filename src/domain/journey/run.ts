@@ -79,7 +79,7 @@ export class Run {
 
   holds(condition: Condition | undefined, event: FactEvent | null): boolean {
     return (
-      condition === undefined || matches(condition, lookupIn(this.program, this.state, this.facts, event), this.now)
+      condition === undefined || matches(condition, lookupIn(this.program, this.state, this.facts, event), this.now, this.place)
     );
   }
 
