@@ -1,0 +1,99 @@
+import { Option } from 'commander';
+import { MOST_PER_PAGE } from '../../api/contracts/common.js';
+import { type JourneyView, listJourneys } from '../../api/contracts/journeys.js';
+import { examples, type Register } from '../command.js';
+import { tableTime } from '../local-time.js';
+import { contactOf, userOf } from '../lookups.js';
+import { wholeNumber } from '../option-values.js';
+import { listed, type Outcome } from '../outcome.js';
+import type { Deps } from '../ports.js';
+import { counted, table } from '../table.js';
+
+const PHASES = ['starting', 'active', 'paused', 'held', 'ended'] as const;
+
+export interface JourneysOptions {
+  readonly definition?: string;
+  readonly stage?: string;
+  readonly phase?: (typeof PHASES)[number];
+  readonly owner?: string;
+  readonly contact?: string;
+  readonly attention?: boolean;
+  readonly next?: boolean;
+  readonly limit: number;
+}
+
+/** Journeys, newest first or what is due first, as a table. */
+export async function runJourneys(options: JourneysOptions, deps: Deps): Promise<Outcome> {
+  const api = await deps.api();
+  const { definition, stage, phase, owner, contact, attention, next, limit } = options;
+  const query = {
+    definition,
+    stage,
+    phase,
+    owner: owner === undefined ? undefined : await userOf(api, owner),
+    contact: contact === undefined ? undefined : (await contactOf(api, contact)).id,
+    attention: attention ? ('true' as const) : undefined,
+    sort: next ? ('nextAt' as const) : undefined,
+    // One row more than is shown tells whether there are more.
+    limit: Math.min(limit + 1, MOST_PER_PAGE),
+  };
+  const rows: JourneyView[] = [];
+  for await (const row of api.each(listJourneys, { query })) {
+    rows.push(row);
+    if (rows.length > limit) break;
+  }
+  const shown = rows.slice(0, limit);
+  return listed(shown, tableOf(shown, rows.length > limit, deps));
+}
+
+function tableOf(journeys: readonly JourneyView[], more: boolean, { style }: Deps): string {
+  if (journeys.length === 0) return 'No journeys fit.';
+  const columns = [
+    { title: 'JOURNEY' },
+    { title: 'CONTACT', atMost: 28 },
+    { title: 'DEFINITION', atMost: 28 },
+    { title: 'STAGE', atMost: 20 },
+    { title: 'PHASE' },
+    { title: 'NEXT (UTC)' },
+    { title: 'OWNER', atMost: 30 },
+    { title: 'ATTENTION', atMost: 24 },
+  ];
+  const rows = journeys.map((journey) => [
+    journey.id,
+    journey.contactName,
+    `${journey.definitionId} v${journey.definitionVersion}`,
+    journey.stage ?? '-',
+    journey.phase === 'ended' ? `ended: ${journey.outcome ?? '?'}` : journey.phase,
+    tableTime(journey.nextAt) || '-',
+    journey.ownerId ?? '-',
+    journey.attention ?? '',
+  ]);
+  const end = more
+    ? `The first ${journeys.length}; there are more: --limit shows them.`
+    : `${counted(journeys.length, 'journey')}.`;
+  return [table(columns, rows, style), '', end].join('\n');
+}
+
+export const journeys: Register = (parent, run) =>
+  parent
+    .command('journeys')
+    .summary('list journeys')
+    .description('List journeys, newest first. `followthrough journey <id>` tells the story of one.')
+    .option('--definition <id>', 'of this definition')
+    .option('--stage <stage>', 'in this stage, or one of several, with commas')
+    .addOption(new Option('--phase <phase>', 'in this phase').choices(PHASES))
+    .option('--owner <id|email|me>', 'of this owner')
+    .option('--contact <id|email>', 'of this contact')
+    .option('--attention', 'only those that a person should look at')
+    .option('--next', 'what is due first, in place of the newest; leaves out what only waits for an event')
+    .option('--limit <n>', 'at most so many', wholeNumber(1, 100_000), 50)
+    .addHelpText(
+      'after',
+      examples(
+        'journeys',
+        'journeys --stage proposal,negotiation --owner rep@demo.example',
+        'journeys --attention',
+        'journeys --next --limit 20 --json',
+      ),
+    )
+    .action((options: JourneysOptions) => run((deps) => runJourneys(options, deps)));

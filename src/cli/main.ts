@@ -1,0 +1,299 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { constants } from 'node:os';
+import path from 'node:path';
+import { createApiClient } from '../api/client.js';
+import { type Config, parseConfig, repositoryRoot } from '../config/env.js';
+import type { RecordChange } from '../db/import/change.js';
+import type { ImportOptions, OnProgress } from '../db/import/options.js';
+import type { ImportReport } from '../db/import/report.js';
+import { defined } from '../domain/defined.js';
+import { BUILT_IN_EVENTS, parseEventTypes } from '../domain/events.js';
+import { BUILT_IN_FIELDS, parseFields } from '../domain/fields.js';
+import { CommandFailure, wrongUse } from './failure.js';
+import { plainClient } from './plain-client.js';
+import type { CsvImport, Deps, ImportAnswer, LintPlaces, LintWorld, Progress, ZohoImport } from './ports.js';
+import type { GlobalOptions } from './program.js';
+import { runCli } from './run-cli.js';
+import { addressOf, type Runtime } from './running-system.js';
+import { styleOf, wantsColour } from './style.js';
+
+/*
+ * The command line's process: gives the commands their adapters. Whatever only one command needs is imported when it
+ * runs, so that the others start at once.
+ */
+
+const LANGUAGE = 'en';
+
+/** The settings; a fault among them is wrong use, not a defect. */
+function settings(): Config {
+  const parsed = parseConfig(process.env);
+  if (parsed.ok) return parsed.value;
+  const faults = parsed.error.map(({ variable, message }) => `${variable} ${message}`).join('; ');
+  throw wrongUse(`The settings in the environment are wrong: ${faults}.`, 'Correct or unset these variables.');
+}
+
+const readIfThere = (file: string): Promise<string | null> => readFile(file, 'utf8').catch(() => null);
+
+async function runtimeOf(config: Config): Promise<Runtime | null> {
+  const { runningSystem } = await import('../dev/runtime-file.js');
+  return (await runningSystem(config.dataDir)) ?? null;
+}
+
+async function openApi() {
+  const config = settings();
+  const { keyFileIn } = await import('../dev/demo-logins.js');
+  const localKey = (await readIfThere(keyFileIn(config.dataDir)))?.trim() || null;
+  const { url, key } = addressOf(config.client, await runtimeOf(config), localKey);
+  return createApiClient(key === null ? { url } : { url, key });
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const why =
+      { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'it may not be read' }[code] ?? code;
+    throw new CommandFailure({
+      code: 'unreadable-file',
+      cause: `${file} could not be read: ${why}.`,
+      fix: 'Check the path.',
+      exit: 2,
+    });
+  }
+}
+
+async function lintWorld(places: LintPlaces): Promise<LintWorld> {
+  const { loadCalendars } = await import('../db/calendar-files.js');
+  const { loadTemplates } = await import('../mail/template-source.js');
+  const { templateFacts } = await import('../mail/template-facts.js');
+  const place = (given: string | undefined, ours: string) => given ?? path.join(repositoryRoot, ours);
+  const textOf = (given: string | undefined, ours: string) =>
+    given === undefined ? readIfThere(place(given, ours)) : readText(given);
+  const fieldsText = await textOf(places.fields, 'fields.yaml');
+  const eventsText = await textOf(places.eventTypes, 'events.yaml');
+  const fields = fieldsText === null ? null : parseFields({ file: places.fields ?? 'fields.yaml', text: fieldsText });
+  const events =
+    eventsText === null ? null : parseEventTypes({ file: places.eventTypes ?? 'events.yaml', text: eventsText });
+  if (fields?.ok === false) return fields;
+  if (events?.ok === false) return events;
+  const templates = inFolder('--templates', places.templates, () =>
+    loadTemplates(place(places.templates, 'templates'), LANGUAGE),
+  );
+  const { calendars } = inFolder('--calendars', places.calendars, () =>
+    loadCalendars(place(places.calendars, 'calendars')),
+  );
+  return {
+    ok: true,
+    value: {
+      templates: { names: [...templates.templates.keys()], facts: (name) => templateFacts(templates, name) },
+      calendars,
+      fields: fields?.value ?? BUILT_IN_FIELDS,
+      eventTypes: events?.value ?? BUILT_IN_EVENTS,
+      tracking: false,
+    },
+  };
+}
+
+/** A folder that was named and can't be read is the user's mistake; one of our own would be a defect. */
+function inFolder<T>(option: string, given: string | undefined, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (given === undefined || !(error instanceof Error)) throw error;
+    throw wrongUse(
+      `${option} ${given} could not be read: ${error.message}`,
+      'Check the folder, or leave the option out for the project’s own.',
+    );
+  }
+}
+
+type Importer = (
+  db: Awaited<ReturnType<typeof openDatabase>>['db'],
+  options: ImportOptions,
+  progress: OnProgress,
+) => Promise<ImportReport>;
+
+async function openDatabase() {
+  const config = settings();
+  const url = config.database.url ?? (await runtimeOf(config))?.databaseUrl;
+  if (url === undefined)
+    throw new CommandFailure({
+      code: 'not-running',
+      cause: 'No system runs here, and DATABASE_URL names no database.',
+      fix: 'Start one with `npm start`, or put the address of its database into DATABASE_URL.',
+    });
+  const { openDb } = await import('../db/client.js');
+  return { db: openDb(url, 4), dataDir: config.dataDir };
+}
+
+async function runImport(
+  system: string,
+  request: ZohoImport | CsvImport,
+  progress: Progress,
+  work: Importer,
+): Promise<ImportAnswer> {
+  const { formatReport } = await import('../db/import/report.js');
+  const { createClock, readClockMap } = await import('../db/clock.js');
+  const { db, dataDir } = await openDatabase();
+  try {
+    const map = await readClockMap(db).catch((error: unknown) => {
+      throw new CommandFailure({
+        code: 'storage-unreachable',
+        cause: `The database could not be read: ${error instanceof Error ? (error.message.trim().split('\n').at(-1) ?? '') : String(error)}`,
+        fix: 'Run `followthrough doctor`: it says what is wrong with the database.',
+      });
+    });
+    const clock = createClock(() => map, Date.now);
+    const { timezone, defaultCountry, source, out } = request;
+    const options = {
+      now: clock.now(0).virtual,
+      out:
+        out ?? path.join(dataDir, 'imports', `${system}-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}`),
+      announce: await announcer(`import:${system}`, () => clock.now(0)),
+      ...defined({ timezone, defaultCountry, source }),
+    };
+    const report = await work(db, options, ({ phase, file, rows }) =>
+      progress(`${phase === 'check' ? 'checking' : 'writing'} ${file}: ${rows} rows`),
+    );
+    return { status: report.status, text: formatReport(report), report };
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+/** Turns changes of records into events that wake journeys; the worker's relay tells Temporal after the commit. */
+async function announcer(source: string, now: () => { readonly virtual: number; readonly real: number }) {
+  const { insertEvent, wakeJourneys } = await import('../db/event-rows.js');
+  type Tx = Parameters<typeof insertEvent>[0];
+  return async (tx: Tx, changes: readonly RecordChange[]): Promise<void> => {
+    for (const change of changes) {
+      const at = now();
+      const { type, contactId } = change;
+      const dealId = 'dealId' in change ? change.dealId : null;
+      const fields = 'set' in change ? { set: change.set } : {};
+      const stored = await insertEvent(tx, { type, at: at.virtual, contactId, dealId, fields, source, now: at });
+      if (stored === null) continue;
+      const pokes = await wakeJourneys(tx, stored, { now: at });
+      if (pokes.length === 0)
+        await tx.event.update({ where: { id: stored.id }, data: { dispatchedAt: new Date(at.virtual) } });
+    }
+  };
+}
+
+async function importZoho(request: ZohoImport, progress: Progress): Promise<ImportAnswer> {
+  const zoho = await import('../db/import/zoho/import-zoho.js');
+  return await runImport('zoho', request, progress, (db, options, onProgress) =>
+    zoho.importZoho(db, request.folder, options, onProgress),
+  );
+}
+
+async function importCsv(request: CsvImport, progress: Progress): Promise<ImportAnswer> {
+  const csv = await import('../db/import/csv/import-csv.js');
+  const { file, map, dryRun } = request;
+  if (map !== undefined || dryRun)
+    return await runImport('csv', request, progress, (db, options, onProgress) =>
+      csv.importCsv(db, file, { ...options, dryRun, ...defined({ map }) }, onProgress),
+    );
+  const guess = await csv.guessMapFile(file);
+  const [broken] = guess.findings;
+  if (broken !== undefined)
+    throw new CommandFailure({
+      code: broken.code,
+      cause: `${broken.file}:${broken.line}:${broken.column}  ${broken.message}`,
+      fix: 'Correct the file, then try again.',
+    });
+  note('Nothing was imported: this is a guessed map. Keep it in a file, correct it, and give it to --map.');
+  return { status: 'map-guessed', text: guess.text, report: { map: guess.text, unknownColumns: guess.unknown } };
+}
+
+/** The start command as a child of its own, which has the terminal and hears Ctrl-C itself. */
+function startSystem(args: readonly string[]): Promise<number> {
+  const script = path.join(repositoryRoot, 'src', 'dev', 'main.ts');
+  const loader = import.meta.resolve('tsx');
+  const child = spawn(process.execPath, ['--import', loader, script, ...args], {
+    stdio: 'inherit',
+    cwd: repositoryRoot,
+  });
+  // Ctrl-C reaches both: we stay until the child has ended its parts. What is sent to us alone is handed on.
+  const stay = () => undefined;
+  const handOn = () => child.kill('SIGTERM');
+  process.on('SIGINT', stay);
+  process.on('SIGTERM', handOn);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      process.off('SIGINT', stay);
+      process.off('SIGTERM', handOn);
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+    });
+  });
+}
+
+/** On a terminal one line that is written over; else a line at most every five seconds, for logs. */
+function createProgress(isTerminal: boolean): { readonly say: Progress; readonly end: () => void } {
+  const EVERY_MS = 5_000;
+  let last = 0;
+  let open = false;
+  return {
+    say: (line) => {
+      if (isTerminal) process.stderr.write(`\r\u001b[2K${line.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+      else if (Date.now() - last >= EVERY_MS) {
+        last = Date.now();
+        process.stderr.write(`${line}\n`);
+      }
+      open = isTerminal;
+    },
+    end: () => {
+      if (open) process.stderr.write('\n');
+      open = false;
+    },
+  };
+}
+
+const progress = createProgress(process.stderr.isTTY === true);
+
+function note(line: string): void {
+  progress.end();
+  process.stderr.write(`${line}\n`);
+}
+
+const depsOf = ({ json }: GlobalOptions): Deps => ({
+  // JSON has its own escapes; what is for people must not command their terminal.
+  api: async () => (json ? await openApi() : plainClient(await openApi())),
+  readText,
+  lintWorld,
+  doctor: async () => {
+    const { runDoctor } = await import('../dev/doctor.js');
+    return await runDoctor(settings());
+  },
+  importZoho,
+  importCsv,
+  startSystem,
+  progress: progress.say,
+  note,
+  style: styleOf(!json && wantsColour(process.env, process.stdout.isTTY === true)),
+});
+
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+const { version } = JSON.parse(await readFile(path.join(repositoryRoot, 'package.json'), 'utf8')) as {
+  version: string;
+};
+process.exitCode = await runCli(process.argv.slice(2), {
+  version,
+  out: (text) => {
+    progress.end();
+    process.stdout.write(text);
+  },
+  err: (text) => {
+    progress.end();
+    process.stderr.write(text);
+  },
+  deps: depsOf,
+});

@@ -1,0 +1,74 @@
+import type { ApiClient } from '../api/client.js';
+import type { Finding } from '../domain/definition/finding.js';
+import type { LintContext } from '../domain/definition/lint-context.js';
+import type { Result } from '../domain/result.js';
+import type { Style } from './style.js';
+
+/*
+ * What commands need of the world. The entry file gives the real things, tests give others; a command itself touches
+ * neither process nor disk.
+ */
+
+/** Folders and files that `lint` reads in place of the project's own. */
+export interface LintPlaces {
+  readonly templates?: string;
+  readonly calendars?: string;
+  readonly fields?: string;
+  readonly eventTypes?: string;
+}
+
+/** What stands around a definition, or the faults of the files that should say it. */
+export type LintWorld = Result<LintContext, readonly Pick<Finding, 'file' | 'line' | 'column' | 'code' | 'message'>[]>;
+
+/** One thing that `doctor` looked at. */
+export interface Checkup {
+  readonly name: string;
+  readonly state: 'well' | 'doubtful' | 'faulty';
+  /** What was found, in one line; of a fault the cause. */
+  readonly detail: string;
+  /** What to do about it; null if there is nothing to do. */
+  readonly fix: string | null;
+}
+
+export interface ZohoImport {
+  readonly folder: string;
+  readonly timezone?: string;
+  readonly defaultCountry?: string;
+  readonly source?: string;
+  /** Folder for rejected rows and warnings; absent: one beside the data. */
+  readonly out?: string;
+}
+
+export interface CsvImport extends Omit<ZohoImport, 'folder'> {
+  readonly file: string;
+  /** The file that says what each column means; absent: one is guessed, and shown unless it is a dry run. */
+  readonly map?: string;
+  readonly dryRun: boolean;
+}
+
+/** What came of an import. `report` is its JSON, `text` the same for people. */
+export interface ImportAnswer {
+  readonly status: 'done' | 'dry-run' | 'refused' | 'interrupted' | 'map-guessed';
+  readonly text: string;
+  readonly report: unknown;
+}
+
+/** Says how a long piece of work goes, where a person may see it; never on standard output. */
+export type Progress = (line: string) => void;
+
+export interface Deps {
+  /** The API with its key. Throws a CommandFailure if nothing says where it is. */
+  readonly api: () => Promise<ApiClient>;
+  /** A file's text. Throws a CommandFailure that names the file. */
+  readonly readText: (path: string) => Promise<string>;
+  readonly lintWorld: (places: LintPlaces) => Promise<LintWorld>;
+  readonly doctor: () => Promise<readonly Checkup[]>;
+  readonly importZoho: (request: ZohoImport, progress: Progress) => Promise<ImportAnswer>;
+  readonly importCsv: (request: CsvImport, progress: Progress) => Promise<ImportAnswer>;
+  /** Starts the whole system with these arguments and waits for its end; its exit code. */
+  readonly startSystem: (args: readonly string[]) => Promise<number>;
+  readonly progress: Progress;
+  /** Says something beside the result, on standard error. */
+  readonly note: (line: string) => void;
+  readonly style: Style;
+}

@@ -1,0 +1,95 @@
+import { Command, type CommanderError } from 'commander';
+import type { Run } from './command.js';
+import { dealSet } from './commands/deal.js';
+import { doctor } from './commands/doctor.js';
+import { enrol } from './commands/enrol.js';
+import { event } from './commands/event.js';
+import { importCsv, importZoho } from './commands/import.js';
+import { journey } from './commands/journey.js';
+import { exit, pause, resume, retry } from './commands/journey-commands.js';
+import { journeys } from './commands/journeys.js';
+import { leadAdd } from './commands/lead.js';
+import { lint } from './commands/lint.js';
+import { logCall } from './commands/log-call.js';
+import { publish } from './commands/publish.js';
+import { start } from './commands/start.js';
+import { taskDone, taskList } from './commands/task.js';
+
+/** What stands beside every command. */
+export interface GlobalOptions {
+  readonly json: boolean;
+  readonly debug: boolean;
+}
+
+/** The whole tree of commands. To add one, write it under commands/ and name it here; docs/cli.md lists it too. */
+export function buildProgram(run: Run, version: string): Command {
+  const program = new Command('followthrough')
+    .description('Durable sales journeys on Temporal: from first lead to years of after-sales care.')
+    .version(version, '-V, --version', 'print the version')
+    .option('--json', 'print JSON: one document, or one object a line for lists')
+    .option('--debug', 'when something breaks: print where')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride()
+    .addHelpText('after', GENERAL);
+  const group = (name: string, summary: string): Command =>
+    program.command(name).summary(summary).description(capital(summary));
+  for (const register of [start, doctor]) register(program, run);
+  for (const register of [lint, publish]) register(program, run);
+  const imports = group('import', 'bring people and their history in');
+  for (const register of [importZoho, importCsv]) register(imports, run);
+  for (const register of [enrol, journeys, journey, pause, resume, exit, retry]) register(program, run);
+  const tasks = group('task', 'list and complete tasks');
+  for (const register of [taskList, taskDone]) register(tasks, run);
+  leadAdd(group('lead', 'add leads'), run);
+  dealSet(group('deal', 'change deals'), run);
+  logCall(group('log', 'log what a rep has done'), run);
+  event(program, run);
+  for (const parent of program.commands.filter(({ commands }) => commands.length > 0)) exampleOfGroup(parent);
+  for (const command of walk(program)) nameInErrors(command);
+  return program;
+}
+
+const GENERAL = `
+Examples:
+  $ followthrough start
+  $ followthrough lead add --email ada@example.com --last-name Lovelace
+  $ followthrough journey ada@example.com
+
+The API that commands speak to is the one that runs here, else the one of FOLLOWTHROUGH_URL with FOLLOWTHROUGH_KEY.
+Exit codes: 0 done, 1 refused or failed, 2 wrong use. NO_COLOR turns colours off.`;
+
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+/** A group's example is its help, which has those of its commands. */
+function exampleOfGroup(parent: Command): void {
+  const lines = parent.commands.map((command) => `  $ followthrough ${pathOf(command)} --help`);
+  parent.addHelpText('after', ['', 'Examples:', ...lines].join('\n'));
+}
+
+/** Every command of a tree, itself first. */
+export const walk = (command: Command): readonly Command[] => [command, ...command.commands.flatMap(walk)];
+
+/** `task done`: what is typed after the program's name. */
+export function pathOf(command: Command): string {
+  const { parent } = command;
+  return parent === null ? '' : `${pathOf(parent)} ${command.name()}`.trim();
+}
+
+/** A use that commander can't make out, with the command it was about. */
+export class MisusedCommand extends Error {
+  constructor(
+    readonly error: CommanderError,
+    readonly path: string,
+  ) {
+    super(error.message);
+  }
+}
+
+function nameInErrors(command: Command): void {
+  command.exitOverride((error) => {
+    throw new MisusedCommand(error, pathOf(command));
+  });
+}

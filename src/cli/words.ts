@@ -1,0 +1,127 @@
+import type { StoryLine } from '../api/contracts/journeys.js';
+import { explainCode } from '../domain/errors.js';
+import { shortTime } from './local-time.js';
+
+/*
+ * The journal in English, one line for each entry. Whoever adds an action to the planner adds its words here; one that
+ * has none is told by its codes, so nothing is ever left out.
+ */
+
+/** What a reason is about, beyond its line. */
+export interface Surroundings {
+  /** The contact's country, two letters. */
+  readonly country: string | null;
+}
+
+type Words = (line: StoryLine, around: Surroundings) => string;
+
+/** What happened, in words: `mail hello sent`, `mail hello skipped: no-consent (marketing needs consent in DE)`. */
+export function wordsOf(line: StoryLine, around: Surroundings): string {
+  if (line.decision === 'skip' && line.reason === 'condition')
+    return `${thing(line)} skipped: condition (its \`if\` does not hold)`;
+  return (WORDS[line.action] ?? anything)(line, around);
+}
+
+const WORDS: { readonly [action: string]: Words } = {
+  enter: (line) =>
+    `entered the journey${line.stage === null || line.stage === 'main' ? '' : ` in stage ${line.stage}`}`,
+  stage: (line) => `moved to stage ${line.stage ?? '?'}${because(line)}`,
+  sla: (line) => `stage ${line.stage ?? '?'} took too long: the person in charge was told, with a task`,
+  goal: (line) => `goal reached${because(line)}`,
+  exit: (line) => `left the journey: ${line.reason ?? 'exit'}`,
+  end: (line) => `journey ended: ${line.reason ?? 'completed'}`,
+  pause: () => 'paused by a person',
+  resume: () => 'resumed by a person',
+  retry: () => 'tried again by a person',
+  email: (line, around) => message('mail', line, around),
+  sms: (line, around) => message('SMS', line, around),
+  notify: (line, around) => message('notice', line, around),
+  task: task,
+  wait: wait,
+  choose: (line) => (line.decision === 'skip' ? `${thing(line)}: no branch fits` : `${thing(line)}: took a branch`),
+  split: (line) => `${thing(line)}: arm ${line.reason ?? '?'}`,
+  repeat: repeat,
+  update: (line, around) => (line.decision === 'skip' ? skipped(line, around) : 'record updated'),
+  score: (line) => `score changed${because(line)}`,
+  assign: (line, around) => (line.decision === 'skip' ? `owner kept: ${reason(line, around)}` : 'owner assigned'),
+  moveTo: () => 'moves to another stage',
+  goTo: () => 'goes on at another step',
+};
+
+function message(kind: string, line: StoryLine, around: Surroundings): string {
+  const what = `${kind}${named(line)}`;
+  switch (line.decision) {
+    case 'send':
+      return line.reason === null ? `${what} sent` : `${what} counted as sent: ${reason(line, around)}`;
+    case 'defer':
+      return `${what} put off until ${until(line)}: ${reason(line, around)}`;
+    case 'uncertain':
+      return `${what} in doubt: the server may or may not have taken it, so nothing is sent again by itself`;
+    case 'skip':
+      return skipped(line, around);
+    default:
+      return anything(line, around);
+  }
+}
+
+function task(line: StoryLine, around: Surroundings): string {
+  const what = `task${named(line)}`;
+  if (line.decision === 'skip') return skipped(line, around);
+  if (line.reason === null) return `${what} put on the desk`;
+  if (line.reason === 'overdue') return `${what} is overdue`;
+  if (line.reason === 'escalated') return `${what} is overdue: escalated`;
+  return `${what} done: ${line.reason}`;
+}
+
+function wait(line: StoryLine): string {
+  const what = `wait${named(line)}`;
+  if (line.decision === 'wait') {
+    const end = line.until === null ? 'for an event' : `until ${until(line)}`;
+    return line.reason === 'changed' ? `${what} re-aimed, now ${end}` : `${what} ${end}`;
+  }
+  if (line.reason === 'due') return `${what} over: its time has come`;
+  if (line.reason === 'no-value') return `${what} over: its date has no value`;
+  return `${what} over: ${line.reason ?? 'done'} came`;
+}
+
+function repeat(line: StoryLine): string {
+  const what = `repeat${named(line)}`;
+  if (line.decision === 'wait') return `${what}: next round at ${until(line)}`;
+  return line.reason === 'due' ? `${what}: the next round begins` : `${what}: no more rounds`;
+}
+
+const skipped: Words = (line, around) => `${thing(line)} skipped: ${reason(line, around)}`;
+
+const anything: Words = (line, around) =>
+  `${thing(line)} ${line.decision}${line.reason === null ? '' : `: ${reason(line, around)}`}${line.until === null ? '' : ` until ${until(line)}`}`;
+
+const NOUNS: { readonly [action: string]: string } = { email: 'mail', sms: 'SMS', notify: 'notice' };
+const thing = (line: StoryLine): string => `${NOUNS[line.action] ?? line.action}${named(line)}`;
+const named = (line: StoryLine): string => (line.step === null ? '' : ` ${line.step}`);
+const because = (line: StoryLine): string => (line.reason === null ? '' : ` (${line.reason})`);
+const until = (line: StoryLine): string => shortTime(line.untilLocal ?? line.until ?? '?');
+
+/** A reason's code with what it means: `no-consent (marketing needs consent in DE)`. */
+export function reasonWords(code: string, around: Surroundings): string {
+  const words = REASONS[code]?.(around) ?? lowerFirst(explainCode(code)?.title);
+  return words === undefined ? code : `${code} (${words})`;
+}
+
+const reason = (line: StoryLine, around: Surroundings): string =>
+  line.reason === null ? 'no reason is known' : reasonWords(line.reason, around);
+
+const REASONS: { readonly [code: string]: ((around: Surroundings) => string) | undefined } = {
+  'no-consent': ({ country }) => `marketing needs consent${country === null ? ' there' : ` in ${country}`}`,
+  refused: () => "the receiver's server refused it for good",
+  'no-record': () => 'there is no such record to update',
+  'has-owner': () => 'the contact has one already',
+  'nobody-available': () => 'nobody of the team is available',
+  'by-hand': () => 'a person said so',
+  'email.replied': () => 'the contact answered it',
+  'email.opened': () => 'the contact opened it',
+  'email.clicked': () => 'the contact followed its link',
+};
+
+function lowerFirst(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+const BIN = fileURLToPath(new URL('../../bin/followthrough', import.meta.url));
+
+// Each test starts the program, which on a busy machine takes its seconds.
+vi.setConfig({ testTimeout: 60_000 });
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'followthrough-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly exit: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The program itself, in a folder of its own, with no system running. */
+const run = (args: readonly string[], env: Record<string, string> = {}): Promise<Ended> =>
+  new Promise((resolve) => {
+    const clean = { PATH: process.env['PATH'], FOLLOWTHROUGH_DATA: join(folder, 'data'), ...env };
+    const child = execFile(process.execPath, [BIN, ...args], { cwd: folder, env: clean }, (_, out, err) =>
+      resolve({ exit: child.exitCode ?? -1, out, err }),
+    );
+  });
+
+const GOOD = 'kind: journey\nid: nurture\nname: Nurture\nsteps:\n  - wait: 2 days\n';
+
+describe('the program', () => {
+  it('lints with the project around it: line, column, severity, code and message, exit 1 on an error', async () => {
+    await writeFile(
+      join(folder, 'bad.yaml'),
+      `${GOOD}  - wait: 2 dayz\n  - id: hi\n    email: { template: no/such, from: owner, purpose: service }\n`,
+    );
+    const { exit, out } = await run(['lint', 'bad.yaml']);
+    expect(exit).toBe(1);
+    const lines = out.trimEnd().split('\n');
+    expect(lines[0]).toMatch(/^bad\.yaml:6:\d+ {2}error {2}bad-duration {2}\S/);
+    expect(lines[1]).toMatch(/^bad\.yaml:8:\d+ {2}error {2}unknown-template {2}\S/);
+    expect(lines).toHaveLength(2);
+  });
+
+  it('prints nothing on standard output for a file without findings', async () => {
+    await writeFile(join(folder, 'good.yaml'), GOOD);
+    expect(await run(['lint', 'good.yaml'])).toEqual({ exit: 0, out: '', err: 'good.yaml: nothing to object to\n' });
+    expect(await run(['lint', 'good.yaml', '--json'])).toMatchObject({ exit: 0, out: '' });
+  });
+
+  it('knows fields and events of other files', async () => {
+    await writeFile(join(folder, 'own.yaml'), `${GOOD}exit: { if: { contact.budget: { gt: 5 } } }\n`);
+    await writeFile(join(folder, 'my-fields.yaml'), '- { on: contact, name: budget, type: number }\n');
+    expect((await run(['lint', 'own.yaml'])).out).toContain('unknown-path');
+    expect(await run(['lint', 'own.yaml', '--fields', 'my-fields.yaml'])).toMatchObject({ exit: 0, out: '' });
+  });
+
+  it.each([
+    [['lint', 'nowhere.yaml'], 'nowhere.yaml could not be read: there is no such file.'],
+    [['lint', 'good.yaml', '--templates', 'nowhere'], '--templates nowhere could not be read'],
+    [['lint', 'good.yaml', '--calendars', 'nowhere'], '--calendars nowhere could not be read'],
+    [['lint', 'good.yaml', '--fields', 'nowhere'], 'nowhere could not be read'],
+  ])('says what is wrong with %j and exits 2', async (args, words) => {
+    const { exit, err, out } = await run(args);
+    expect(err).toContain(words);
+    expect(err.trimEnd().split('\n')).toHaveLength(2);
+    expect({ exit, out }).toEqual({ exit: 2, out: '' });
+  });
+
+  it('says how to start when nothing runs', async () => {
+    const { exit, err } = await run(['journeys']);
+    expect(exit).toBe(1);
+    expect(err).toContain('No system runs here');
+    expect(err).toContain('npm start');
+  });
+
+  it('says so when nothing answers at the address', async () => {
+    const { exit, err } = await run(['journeys'], { FOLLOWTHROUGH_URL: 'http://127.0.0.1:9', FOLLOWTHROUGH_KEY: 'k' });
+    expect(exit).toBe(1);
+    expect(err).toContain('http://127.0.0.1:9 does not answer');
+    expect(err).not.toContain('    at ');
+  });
+
+  it('names faulty settings', async () => {
+    const { exit, err } = await run(['journeys'], { FOLLOWTHROUGH_URL: 'nonsense' });
+    expect(exit).toBe(2);
+    expect(err).toContain('FOLLOWTHROUGH_URL');
+  });
+
+  it('shows a guessed map of a list without touching any database', async () => {
+    await writeFile(join(folder, 'fair.csv'), 'E-Mail,姓名\nada@example.com,王小明\n');
+    const { exit, out, err } = await run(['import', 'csv', 'fair.csv']);
+    expect({ exit, err }).toMatchObject({ exit: 0, err: expect.stringContaining('Nothing was imported') });
+    expect(out).toMatch(/"E-Mail": email/);
+  });
+});

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { ApiProblem, ApiUnreachable } from '../../src/api/client.js';
+import { styleOf, wantsColour } from '../../src/cli/style.js';
+import { aJourney, aLine, anApi, aTask, followthrough, pageOf } from './support.js';
+
+const aProblem = (code: string, status: number, detail: string) =>
+  new ApiProblem({ type: 'x', title: 'x', status, detail, code, instance: '/', requestId: 'req-1', errors: [] });
+
+describe('exit codes', () => {
+  it.each([
+    [['--version'], 0],
+    [['help', 'task', 'done'], 0],
+    [[], 2],
+    [['task'], 2],
+    [['journys'], 2],
+    [['journey'], 2],
+    [['task', 'done', 'tsk_1'], 2],
+    [['journeys', '--limit', 'many'], 2],
+    [['journeys', '--phase', 'actve'], 2],
+    [['deal', 'set', 'dea_1', '--won', '--lost'], 2],
+    [['deal', 'set', 'dea_1'], 2],
+    [['enrol', 'x'], 2],
+    [['enrol', 'x', '--all', '--contact', 'con_1'], 2],
+    [['lead', 'add', '--company', 'X'], 2],
+    [['task', 'list', '--mine', '--owner', 'usr_1'], 2],
+  ])('of %j is %i', async (args, exit) => {
+    expect((await followthrough(args)).exit).toBe(exit);
+  });
+
+  it('is 0 for what was done and 1 for what was refused', async () => {
+    expect((await followthrough(['journeys'], { api: anApi({ listJourneys: pageOf() }) })).exit).toBe(0);
+    const refused = anApi({
+      startJourney: aProblem('already-open', 409, 'the contact is in this journey already'),
+      getContact: { id: 'con_1', name: 'Ada' },
+    });
+    expect((await followthrough(['enrol', 'x', '--contact', 'con_1'], { api: refused })).exit).toBe(1);
+  });
+});
+
+describe('an error', () => {
+  it('is a line with the cause and a line with the fix, on standard error', async () => {
+    const { out, err } = await followthrough(['pause', 'jrn_1', '--reason', 'r'], {
+      api: anApi({ pauseJourney: aProblem('already-paused', 409, 'The journey is paused already.') }),
+    });
+    expect(out).toBe('');
+    expect(err).toBe('error: The journey is paused already.\n  fix: Nothing to do.\n');
+  });
+
+  it('says how to start when the API is down', async () => {
+    const down = new ApiUnreachable('http://127.0.0.1:4600', 'ECONNREFUSED');
+    const { err, exit } = await followthrough(['journeys'], { api: anApi({ listJourneys: down }) });
+    expect(exit).toBe(1);
+    expect(err).toMatch(
+      /^error: The API at http:\/\/127\.0\.0\.1:4600 does not answer \(ECONNREFUSED\)\.\n {2}fix: .*npm start.*\n$/,
+    );
+  });
+
+  it('suggests the command, the option and the value that were probably meant', async () => {
+    expect((await followthrough(['journys'])).err).toContain('Did you mean journeys?');
+    expect((await followthrough(['task', 'don'])).err).toContain('Did you mean done? See followthrough task --help.');
+    expect((await followthrough(['journeys', '--ovner', 'me'])).err).toContain('Did you mean --owner?');
+    expect((await followthrough(['journeys', '--phase', 'activ'])).err).toContain(
+      'starting, active, paused, held, ended',
+    );
+  });
+
+  it('is one JSON object with --json, even when the command line could not be read', async () => {
+    const { err, out } = await followthrough(['journeys', '--ovner', 'me', '--json']);
+    expect(out).toBe('');
+    expect(JSON.parse(err)).toMatchObject({ error: { code: 'wrong-use', fix: expect.stringContaining('--owner') } });
+  });
+
+  it('of ours has no stack trace, unless --debug asks for it', async () => {
+    const api = anApi({ listJourneys: new TypeError('x is not a function') });
+    const quiet = await followthrough(['journeys'], { api });
+    expect(quiet.exit).toBe(1);
+    expect(quiet.err.trimEnd().split('\n')).toHaveLength(2);
+    expect(quiet.err).toContain('--debug');
+    const loud = await followthrough(['journeys', '--debug'], { api });
+    expect(loud.err).toMatch(/\n {4}at /);
+  });
+
+  it('of the user has no stack trace', async () => {
+    expect((await followthrough(['journey'])).err).not.toMatch(/\n {4}at /);
+  });
+
+  it('obeys nothing that stands in an answer', async () => {
+    const { err } = await followthrough(['pause', 'jrn_1', '--reason', 'r'], {
+      api: anApi({ pauseJourney: aProblem('conflict', 409, 'no\u001b[2J\u0007\u202egnp') }),
+    });
+    expect(err).toContain('no[2Jgnp');
+  });
+});
+
+describe('--json', () => {
+  it('prints one object a line for lists', async () => {
+    const api = anApi({ listJourneys: pageOf(aJourney(), aJourney({ id: 'jrn_2' })) });
+    const { out } = await followthrough(['journeys', '--json'], { api });
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { id: string }).id),
+    ).toEqual(['jrn_1', 'jrn_2']);
+  });
+
+  it('prints nothing at all for an empty list', async () => {
+    expect((await followthrough(['task', 'list', '--json'], { api: anApi({ listTasks: pageOf() }) })).out).toBe('');
+  });
+
+  it('prints one document for one thing, wherever the option stands', async () => {
+    const api = anApi({ completeTask: aTask({ outcome: 'reached' }) });
+    const before = await followthrough(['--json', 'task', 'done', 'tsk_1', '--outcome', 'reached'], { api });
+    const after = await followthrough(['task', 'done', 'tsk_1', '--outcome', 'reached', '--json'], { api });
+    expect(JSON.parse(after.out)).toMatchObject({ id: 'tsk_1', outcome: 'reached' });
+    expect(before).toEqual(after);
+  });
+
+  it('gives the whole story of a journey', async () => {
+    const api = anApi({
+      journeyStory: { journey: aJourney(), timezone: 'Europe/Berlin', next: [], ...pageOf(aLine()) },
+      getContact: { country: 'DE' },
+      getDefinitionVersion: aProblem('not-found', 404, 'gone'),
+      listTasks: pageOf(aTask()),
+    });
+    const { out } = await followthrough(['journey', 'jrn_1', '--json'], { api });
+    const story = JSON.parse(out) as { story: unknown[]; openTasks: unknown[] };
+    expect(Object.keys(story)).toEqual(['journey', 'timezone', 'next', 'story', 'openTasks']);
+    expect(story.story).toEqual([aLine()]);
+  });
+});
+
+describe('lists', () => {
+  it('say that there is more than was asked for', async () => {
+    const api = anApi({ listJourneys: pageOf(aJourney(), aJourney({ id: 'jrn_2' })) });
+    const { out } = await followthrough(['journeys', '--limit', '1'], { api });
+    expect(out).not.toContain('jrn_2');
+    expect(out).toContain('there are more');
+  });
+
+  it('line up with Chinese names', async () => {
+    const api = anApi({ listJourneys: pageOf(aJourney({ contactName: '王小明' }), aJourney({ contactName: 'Ada' })) });
+    const lines = (await followthrough(['journeys'], { api })).out.split('\n');
+    expect(lines[1]).toContain('王小明   lead-to-customer v2');
+    expect(lines[2]).toContain('Ada      lead-to-customer v2');
+  });
+});
+
+describe('colours', () => {
+  it('are used on a terminal only, and not when NO_COLOR is set to anything', () => {
+    expect(wantsColour({}, true)).toBe(true);
+    expect(wantsColour({}, false)).toBe(false);
+    expect(wantsColour({ NO_COLOR: '1' }, true)).toBe(false);
+    expect(wantsColour({ NO_COLOR: '0' }, true)).toBe(false);
+    expect(wantsColour({ NO_COLOR: '' }, true)).toBe(true);
+    expect(wantsColour({ TERM: 'dumb' }, true)).toBe(false);
+  });
+
+  it('leave no trace in the text when they are off', async () => {
+    const api = anApi({ listJourneys: pageOf(aJourney()) });
+    expect((await followthrough(['journeys'], { api })).out).not.toContain('\u001b');
+    expect((await followthrough(['journeys'], { api, style: styleOf(true) })).out).toContain('\u001b[1mJOURNEY');
+  });
+});

@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApiClient } from '../../src/api/client.js';
+import type { Role } from '../../src/api/contracts/common.js';
+import type { Deps } from '../../src/cli/ports.js';
+import { aContact, aDefinition, aTask, startTestApi, type TestApi } from '../api/support.js';
+import { followthrough } from './support.js';
+
+/* The commands against the real API, over HTTP and a real database; only Temporal is not there. */
+
+let api: TestApi;
+let url: string;
+beforeAll(async () => {
+  api = await startTestApi();
+  url = await api.app.listen({ host: '127.0.0.1', port: 0 });
+});
+afterAll(() => api.stop());
+
+const as = (role: Role, changes: Partial<Deps> = {}): Partial<Deps> => ({
+  api: async () => createApiClient({ url, key: api.keys[role] }),
+  ...changes,
+});
+
+const ask = async (role: Role, ...args: string[]) => await followthrough([...args, '--json'], as(role));
+const read = <T>(said: { out: string; err: string; exit: number }): T => {
+  if (said.exit !== 0) throw new Error(said.err);
+  return JSON.parse(said.out) as T;
+};
+const eventsOf = async (contactId: string) =>
+  (await api.db.event.findMany({ where: { contactId }, orderBy: { seq: 'asc' } })).map((event) => event.type);
+
+const publishing = (text: string) => as('ops', { readText: async () => text });
+const publish = async (text: string) =>
+  await followthrough(['publish', 'my/nurture.yaml', '--note', 'first'], publishing(text));
+
+describe('publish', () => {
+  it('publishes once, and says so when the same text comes again', async () => {
+    expect((await publish(aDefinition('published'))).out).toBe('Published published as version 1.\n');
+    expect((await publish(aDefinition('published'))).out).toContain('is published already: version 1');
+  });
+
+  it('prints the findings of a refused one as lint does, and exits 1', async () => {
+    const { exit, out } = await publish(aDefinition('faulty').replace('2 days', '2 dayz'));
+    expect(exit).toBe(1);
+    expect(out).toMatch(/^my\/nurture\.yaml:7:11 {2}error {2}bad-duration {2}.*\nNot published: 1 error\.\n$/);
+  });
+
+  it('refuses a key without the role, with what to do', async () => {
+    const { exit, err } = await followthrough(['publish', 'x.yaml'], {
+      ...as('rep'),
+      readText: async () => aDefinition('rep'),
+    });
+    expect(exit).toBe(1);
+    expect(err).toContain('FOLLOWTHROUGH_KEY');
+  });
+});
+
+describe('a rep at work', () => {
+  it('adds a lead, which begins the journeys it fits, and finds them by address', async () => {
+    await publish(aDefinition('welcome').replace('manual', 'lead.created'));
+    const added = await followthrough(
+      [
+        'lead',
+        'add',
+        '--email',
+        'xm@customer.example',
+        '--last-name',
+        '王',
+        '--first-name',
+        '小明',
+        '--country',
+        'cn',
+        '--owner',
+        'me',
+      ],
+      as('rep'),
+    );
+    expect(added.err).toBe('');
+    expect(added.out).toMatch(/^Added .+ as con_\w+\.\nIt began 1 journey:\n {2}followthrough journey jrn_\w+\n$/);
+    const listed = await followthrough(['journeys', '--contact', 'xm@customer.example', '--owner', 'me'], as('rep'));
+    expect(listed.out).toContain('1 journey.');
+    const told = await followthrough(['journey', 'xm@customer.example'], as('rep'));
+    expect(told.exit, told.err).toBe(0);
+    expect(told.out).toContain('What is next\n  it begins as soon as a worker takes it up');
+  });
+
+  it('is told when the lead is there already', async () => {
+    const { exit, err } = await followthrough(['lead', 'add', '--email', 'xm@customer.example'], as('ops'));
+    expect(exit).toBe(1);
+    expect(err).toContain('--contact');
+  });
+
+  it('opens a deal, moves it, wins it, and logs a call; the journeys hear of each', async () => {
+    const contactId = await aContact(api.db, { email: 'deal@customer.example' });
+    const set = (...args: string[]) => ask('ops', 'deal', 'set', 'deal@customer.example', ...args);
+    const opened = read<{ deal: { id: string; amount: number } }>(
+      await set('--stage', 'proposal', '--amount', '1200', '--currency', 'eur'),
+    );
+    expect(opened.deal).toMatchObject({ amount: 1200, currency: 'EUR', stage: 'proposal' });
+    const changed = read<{ deal: { id: string } }>(await set('--stage', 'negotiation'));
+    expect(changed.deal.id).toBe(opened.deal.id);
+    expect(read(await ask('ops', 'deal', 'set', opened.deal.id, '--won'))).toMatchObject({ deal: { status: 'won' } });
+    const call = await ask('ops', 'log', 'call', '--contact', contactId, '--outcome', 'reached', '--duration', '12m');
+    expect(read(call)).toMatchObject({ woken: 0 });
+    expect(await eventsOf(contactId)).toEqual(['deal.created', 'deal.changed', 'deal.won', 'call.logged']);
+    expect(await api.db.call.findFirst({ where: { contactId } })).toMatchObject({ durationSeconds: 720 });
+  });
+
+  it('does not guess which of several deals is meant', async () => {
+    const contactId = await aContact(api.db, { email: 'two@customer.example' });
+    for (const name of ['One', 'Two']) await api.ask('ops', 'POST', '/v1/deals', { contactId, name });
+    const { exit, err } = await followthrough(['deal', 'set', contactId, '--won'], as('ops'));
+    expect(exit).toBe(2);
+    expect(err).toContain('2 open deals');
+  });
+
+  it('sees own tasks and completes one; an outcome that is none is refused', async () => {
+    const id = await aTask(api.db, { assigneeId: api.users.rep });
+    await aTask(api.db, { assigneeId: api.users.manager });
+    const mine = await followthrough(['task', 'list', '--mine'], as('rep'));
+    expect(mine.out).toContain(id);
+    expect(mine.out).toContain('1 task.');
+    const wrong = await followthrough(['task', 'done', id, '--outcome', 'nonsense'], as('rep'));
+    expect(wrong).toMatchObject({ exit: 1, err: expect.stringContaining('fix: Use one of the outcomes') });
+    expect(read(await ask('rep', 'task', 'done', id, '--outcome', 'reached'))).toMatchObject({
+      status: 'done',
+      outcome: 'reached',
+    });
+  });
+});
+
+describe('enrol', () => {
+  it('starts one, and says why when it cannot', async () => {
+    await publish(aDefinition('one-by-one'));
+    await aContact(api.db, { email: 'one@customer.example' });
+    const enrol = () => followthrough(['enrol', 'one-by-one', '--contact', 'one@customer.example'], as('ops'));
+    expect((await enrol()).out).toMatch(/^Started jrn_\w+: Ada Lovelace in one-by-one, version 1\.\n$/);
+    expect(await enrol()).toMatchObject({ exit: 1, err: expect.stringContaining('in this journey already') });
+  });
+
+  it('starts all that fit, counts the refused by reason, and counts only with --dry-run', async () => {
+    await publish(aDefinition('many'));
+    for (const n of [1, 2, 3]) await aContact(api.db, { email: `m${n}@many.example` });
+    const condition = '{ contact.email: { contains: "@many.example" } }';
+    const enrol = (...args: string[]) => followthrough(['enrol', 'many', '--if', condition, ...args], as('ops'));
+    expect((await enrol('--dry-run')).out).toMatch(/^Of \d+ contacts, 3 fit\. A dry run: none was started\.\n$/);
+    expect((await enrol()).out).toMatch(/, 3 fit, 3 journeys started\.\n$/);
+    expect((await enrol()).out).toMatch(/0 journeys started\.\n {2}3 refused: already-open \(.+\)\n$/);
+  });
+
+  it('does not send a faulty condition', async () => {
+    const { exit, err } = await followthrough(['enrol', 'many', '--if', '{ contact.score: { gtt: 5 } }'], as('ops'));
+    expect(exit).toBe(2);
+    expect(err).toContain('did you mean "gt"?');
+  });
+});
+
+describe('events and commands', () => {
+  it('sends an event once by its external id', async () => {
+    const contactId = await aContact(api.db, { email: 'order@customer.example' });
+    const send = () =>
+      followthrough(
+        [
+          'event',
+          'order.placed',
+          '--contact',
+          'order@customer.example',
+          '--field',
+          'amount=120',
+          '--external-id',
+          'o-1',
+        ],
+        as('ops'),
+      );
+    expect((await send()).out).toMatch(/^Taken as evt_\w+: 0 journeys woken, 0 begun\.\n$/);
+    expect((await send()).out).toBe('This event was taken before; nothing changed.\n');
+    expect(await eventsOf(contactId)).toEqual(['order.placed']);
+  });
+
+  it('refuses an event that is not sent that way, with exit 1', async () => {
+    const { exit, err } = await followthrough(['event', 'task.completed', '--field', 'step=x'], as('ops'));
+    expect(exit).toBe(1);
+    expect(err).toContain('an outcome is recorded on its task');
+  });
+
+  it('pauses a journey with a reason that is kept', async () => {
+    const [journey] = await api.db.journey.findMany({ take: 1 });
+    const { out } = await followthrough(['pause', journey?.id ?? '', '--reason', 'on holiday'], as('ops'));
+    expect(out).toBe(`${journey?.id} is now paused, stage main.\n`);
+    expect(await api.db.command.findFirst({ where: { kind: 'pause' } })).toMatchObject({
+      reason: 'on holiday',
+    });
+  });
+
+  it('says that an unknown journey is not there', async () => {
+    const { exit, err } = await followthrough(['journey', 'jrn_00000000000000000000000000'], as('ops'));
+    expect(exit).toBe(1);
+    expect(err).toMatch(/^error: There is no journey jrn_0+, or it is not yours to see\.\n {2}fix: /);
+  });
+});
