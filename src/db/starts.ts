@@ -5,6 +5,7 @@ import type { JourneyDefinition } from '../domain/definition/definition.js';
 import { workflowIdOf } from '../domain/ids.js';
 import type { Instant } from '../domain/instant.js';
 import type { Facts } from '../domain/journey/facts.js';
+import { lookupIn } from '../domain/journey/lookup.js';
 import { type Deployment, placeOf } from '../domain/journey/place.js';
 import type { Program } from '../domain/journey/program.js';
 import { err, ok, type Result } from '../domain/result.js';
@@ -100,11 +101,7 @@ async function refusalOf(
     ? await readFacts(tx, { journeyId: '', contactId: request.contactId, startEvent: request.eventId }, program, null)
     : null;
   if (last !== null && !mayAgain(definition, last, facts, deployment, request.now.virtual)) return 'again';
-  if (
-    facts !== null &&
-    definition.enter.if !== undefined &&
-    !matches(definition.enter.if, entryLookup(facts, request.eventId, definition), request.now.virtual)
-  )
+  if (facts !== null && definition.enter.if !== undefined && !entryFits(program, deployment, request, facts))
     return 'condition';
   return null;
 }
@@ -123,15 +120,12 @@ function mayAgain(
   return addDuration(last.endedAt.getTime(), again.after, placeOf(definition, facts, deployment)) <= now;
 }
 
-function entryLookup(facts: Facts, eventId: string | null, definition: JourneyDefinition): (path: string) => unknown {
-  const event = facts.events.find((candidate) => candidate.id === eventId);
-  const roots: { readonly [root: string]: { readonly [field: string]: unknown } | null | undefined } = {
-    contact: facts.contact,
-    account: facts.account,
-    deal: facts.deal,
-    owner: facts.owner,
-    event: event?.fields,
-    variables: definition.variables,
-  };
-  return (path) => roots[path.slice(0, path.indexOf('.'))]?.[path.slice(path.indexOf('.') + 1)];
+function entryFits(program: Program, deployment: Deployment, request: StartRequest, facts: Facts): boolean {
+  const { definition } = program;
+  const event = facts.events.find((candidate) => candidate.id === request.eventId) ?? null;
+  const place = placeOf(definition, facts, deployment);
+  return (
+    definition.enter.if === undefined ||
+    matches(definition.enter.if, lookupIn(program, null, facts, event), request.now.virtual, place)
+  );
 }

@@ -7,9 +7,10 @@ export type Lookup = (path: string) => unknown;
 
 /**
  * Reads paths from facts and state: `contact.`, `account.`, `deal.`, `owner.`, `variables.`, `steps.<id>.` and
- * `event.` (the event given: the latest of the asking track, else the entering one).
+ * `event.` (the event given: the latest of the asking track, else the entering one). Before a journey has a state no
+ * step has a value.
  */
-export function lookupIn(program: Program, state: JourneyState, facts: Facts, event: FactEvent | null): Lookup {
+export function lookupIn(program: Program, state: JourneyState | null, facts: Facts, event: FactEvent | null): Lookup {
   return (path) => {
     const dot = path.indexOf('.');
     const root = path.slice(0, dot);
@@ -28,7 +29,7 @@ export function lookupIn(program: Program, state: JourneyState, facts: Facts, ev
       case 'event':
         return eventValue(event, rest);
       case 'steps':
-        return stepValue(state, facts, rest);
+        return state === null ? undefined : stepValue(state, facts, rest);
       default:
         return undefined;
     }
