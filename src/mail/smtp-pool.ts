@@ -214,12 +214,14 @@ export class SmtpPool {
 /** RSET, with a short patience: a server that went away answers nothing. */
 function reset(connection: SMTPConnection): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), 3000);
     const done = (ready: boolean) => {
       clearTimeout(timer);
+      connection.off('end', onEnd);
       resolve(ready);
     };
-    connection.once('end', () => done(false));
+    const onEnd = () => done(false);
+    const timer = setTimeout(onEnd, 3000);
+    connection.once('end', onEnd);
     connection.reset((error) => done(!error));
   });
 }

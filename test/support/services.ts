@@ -30,6 +30,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const temporalCli = await ensureTemporalCli({
     cliPath: config.temporal.cliPath,
     cacheDir: config.cacheDir,
+    environment: process.env,
     buildFiles: path.join(repositoryRoot, 'tools/temporal-cli'),
     say,
   });
@@ -40,6 +41,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const postgres = await startPostgres({
     dataDir: folder,
     port: 0,
+    environment: process.env,
     database: 'followthrough_test_template',
     // Nothing here has to outlive a crash of the machine.
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },

@@ -3,9 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, type Worker, type WorkerOptions } from '@temporalio/worker';
-import { createActivities } from '../../src/activities/index.js';
-import type { Clock } from '../../src/activities/ports.js';
+import { NativeConnection, type Worker, type WorkerOptions, type WorkflowBundleOption } from '@temporalio/worker';
+import { type ActivityDeps, createActivities } from '../../src/activities/index.js';
 import type { Engine } from '../../src/api/ports.js';
 import { type Db, openDb } from '../../src/db/client.js';
 import { type ClockMap, createClock, REAL_TIME } from '../../src/db/clock.js';
@@ -26,6 +25,7 @@ import { bundleWorkflows } from '../../src/worker/bundle.js';
 import { createWorker } from '../../src/worker/create-worker.js';
 import { type Inbox, startInbox } from './inbox.js';
 import { createTestDatabase } from './postgres.js';
+import { quietRuntime } from './quiet-runtime.js';
 import { aDeployment } from './walk.js';
 
 /** Where Temporal is, and whose clock holds: `skipping` takes Temporal's own time alone (law 5). */
@@ -39,24 +39,32 @@ export interface TestSystemOptions {
   readonly hibernateAfter?: number;
   readonly clockMap?: ClockMap;
   readonly worker?: Partial<WorkerOptions>;
+  /** Another bundle of the workflow code, for example one whose activities time out soon. */
+  readonly bundle?: () => Promise<WorkflowBundleOption>;
 }
 
 const TEMPLATE =
   '---\nsubject: Hello {{contact.name}}\npurpose: marketing\n---\n<p>Dear {{contact.name}}, this is {{variables.topic}}.</p><p><a href="{{links.unsubscribe}}">Unsubscribe</a></p>\n';
 
+export interface Enrolled {
+  readonly journeyId: string;
+  readonly workflowId: string;
+  readonly contactId: string;
+}
+
 /** Everything that runs a journey, for real: database, Temporal, SMTP inbox, worker. Only the API is left out. */
 export class TestSystem {
   readonly taskQueue = `test-${randomUUID()}`;
-  private running: Promise<void> | null = null;
+  private stopWork: () => Promise<void> = async () => {};
   private constructor(
     readonly db: Db,
     readonly databaseUrl: string,
     readonly inbox: Inbox,
     readonly client: Client,
-    readonly clock: Clock,
     readonly templates: string,
     private readonly target: TestTarget,
     private readonly options: TestSystemOptions,
+    private map: ClockMap,
     private readonly cleanUp: (() => Promise<unknown>)[],
   ) {}
 
@@ -69,8 +77,6 @@ export class TestSystem {
     const templates = await mkdtemp(join(tmpdir(), 'followthrough-test-templates-'));
     await mkdir(join(templates, 'test'), { recursive: true });
     await writeFile(join(templates, 'test', 'hello.en.hbs'), TEMPLATE);
-    const map = options.clockMap ?? REAL_TIME;
-    const clock = createClock(() => map, target.skipping ? () => 0 : Date.now);
     const cleanUp = [
       () => connection.close(),
       () => inbox.stop(),
@@ -78,7 +84,32 @@ export class TestSystem {
       () => database.drop(),
       () => rm(templates, { recursive: true, force: true }),
     ];
-    return new TestSystem(db, database.url, inbox, client, clock, templates, target, options, cleanUp);
+    return new TestSystem(
+      db,
+      database.url,
+      inbox,
+      client,
+      templates,
+      target,
+      options,
+      options.clockMap ?? REAL_TIME,
+      cleanUp,
+    );
+  }
+
+  /** Business time. A test that stops and starts the system again sets the map that the start made. */
+  readonly clock = createClock(
+    () => this.map,
+    () => (this.target.skipping ? 0 : Date.now()),
+  );
+
+  reAnchor(map: ClockMap): void {
+    this.map = map;
+  }
+
+  /** As the worker makes it: five minutes of real time are caught up. */
+  get deployment() {
+    return aDeployment({ catchUp: 5 * 60_000 * this.map.rate });
   }
 
   get journeys(): TemporalJourneys {
@@ -87,61 +118,75 @@ export class TestSystem {
 
   get tellings(): TellingStore {
     return {
-      claim: (options) => claimOutbox(this.db, Date.now(), options),
-      finish: (rows) => finishOutbox(this.db, rows, Date.now()),
+      claim: (options) => claimOutbox(this.db, this.now(), options),
+      finish: (rows) => finishOutbox(this.db, rows, this.now()),
       release: (ids, code) => releaseOutbox(this.db, ids, code),
     };
   }
 
-  /** The engine as the API has it. In skipping tests business time is Temporal's, which `now` says. */
-  engine(now: () => number = Date.now): Engine {
-    const clock = this.target.skipping ? { ...this.clock, now: () => ({ virtual: now(), real: now() }) } : this.clock;
+  /** The time by which the world outside acts: real, or in skipping tests what Temporal's server says. */
+  now: () => number = Date.now;
+
+  /** The engine as the API has it. `tells` false: it dies between its commits and the relay. */
+  engine(options: { readonly tells?: boolean } = {}): Engine {
+    const now = () => ({ virtual: this.now(), real: this.now() });
+    const clock = this.target.skipping ? { ...this.clock, now } : this.clock;
     return createEngine({
       db: this.db,
       programs: createPrograms(this.db),
-      deployment: aDeployment(),
+      deployment: this.deployment,
       clock,
-      tell: async (ids) => void (await relay(this.tellings, this.journeys, ids)),
+      tell: async (ids) => {
+        if (options.tells !== false) await relay(this.tellings, this.journeys, ids);
+      },
       send: (workflowId, requestId) => this.journeys.command(workflowId, requestId),
     });
   }
 
-  activities() {
+  /** What the worker gives its activities. */
+  activityDeps(): ActivityDeps {
     const renderer = createRenderer(loadTemplates(this.templates, 'en'), 'en');
     const mailer = createSmtpMailer({ server: parseSmtpUrl(this.inbox.url), maxConnections: 4, deadlineMs: 8000 });
     this.cleanUp.unshift(async () => mailer.close());
-    return createActivities({
+    return {
       store: createJourneyStore(this.db, renderer),
       programs: createPrograms(this.db),
       renderer,
       mailer,
       links: createLinks({ baseUrl: 'https://mail.example.com', secret: 'a secret only for tests, long enough' }),
       clock: this.clock,
-      deployment: aDeployment(),
+      deployment: this.deployment,
       hibernateAfter: this.options.hibernateAfter ?? 3 * 86_400_000,
       newFence: randomUUID,
       messageHost: 'mail.example.com',
-    });
+    };
   }
 
-  async work(activities = this.activities()): Promise<Worker> {
+  /** Starts a worker; `changes` stand in for parts of what its activities get. */
+  async work(changes: Partial<ActivityDeps> = {}): Promise<Worker> {
+    quietRuntime();
     const connection = await NativeConnection.connect({ address: this.target.address });
     const worker = await createWorker({
       connection,
       namespace: this.target.namespace,
       taskQueue: this.taskQueue,
-      workflowBundle: await theBundle(),
-      activities,
+      workflowBundle: await (this.options.bundle ?? theBundle)(),
+      activities: createActivities({ ...this.activityDeps(), ...changes }),
       ...(this.options.worker === undefined ? {} : { options: this.options.worker }),
     });
     const running = worker.run();
-    this.running = running;
-    this.cleanUp.unshift(async () => {
+    this.stopWork = async () => {
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await running;
       await connection.close();
-    });
+      this.stopWork = async () => {};
+    };
     return worker;
+  }
+
+  /** Stops the worker, if one works, and waits for what it had in hand. */
+  async rest(): Promise<void> {
+    await this.stopWork();
   }
 
   /** Publishes a definition as it is, as version 1 or the next. */
@@ -196,7 +241,29 @@ export class TestSystem {
     return id;
   }
 
+  /** Starts a journey of a contact as a person would; answers its row's id and its workflow's. */
+  async enrol(definitionId: string, contactId: string, engine = this.engine()): Promise<Enrolled> {
+    const started = await engine.start({ definitionId, contactId, actorId: 'usr_rep' });
+    if (!started.ok) throw new Error(`not started: ${started.error.code}`);
+    const { journeyId } = started.value;
+    const { workflowId } = await this.row(journeyId);
+    return { journeyId, workflowId, contactId };
+  }
+
+  row(journeyId: string) {
+    return this.db.journey.findUniqueOrThrow({ where: { id: journeyId } });
+  }
+
+  /** The journal as short lines: `hello email send`. */
+  async story(journeyId: string): Promise<string[]> {
+    const entries = await this.db.journalEntry.findMany({ where: { journeyId }, orderBy: { id: 'asc' } });
+    return entries.map(({ step, action, decision, reason }) =>
+      [step, action, decision, reason].filter((part) => part !== null).join(' '),
+    );
+  }
+
   async stop(): Promise<void> {
+    await this.rest();
     for (const step of this.cleanUp) await step();
   }
 }

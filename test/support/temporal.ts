@@ -4,6 +4,7 @@ import path from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { inject } from 'vitest';
 import { startTemporalServer } from '../../src/dev/temporal-server.js';
+import { quietRuntime } from './quiet-runtime.js';
 
 export interface TestTemporal {
   readonly address: string;
@@ -45,6 +46,7 @@ export async function startTestTemporal(
  * there, and awaiting a result may move its clock by years.
  */
 export function createTimeSkipping(): Promise<TestWorkflowEnvironment> {
+  quietRuntime();
   const script = inject('timeSkippingServer');
   return TestWorkflowEnvironment.createTimeSkipping({
     server: { executable: { type: 'existing-path', path: script } },
