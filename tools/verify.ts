@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { generateClient } from './generate.js';
+import { generateClient } from '../src/dev/generate-client.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -75,7 +75,7 @@ export function countTests(found: unknown, code: number): Counts {
 
 async function main(): Promise<void> {
   const counts = [
-    await check('Prisma client', () => generateClient() || true),
+    await check('Prisma client', () => generateClient(root, process.env) || true),
     await check('types', async () => (await run(bin('typescript/bin/tsc'), ['--noEmit'])) === 0),
     await check('lint and format', async () => (await run(bin('@biomejs/biome/bin/biome'), ['check'])) === 0),
     await tests(),

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { generateClient } from '../../tools/generate.js';
 import { hashPassword, makeKey, parseKey } from '../api/auth/secrets.js';
 import { parseClockRate } from '../config/duration.js';
 import { type Config, ConfigError, loadConfig, repositoryRoot } from '../config/env.js';
 import { checkMachine } from './checks-before.js';
 import { claimDataFolder, removeData } from './data-folder.js';
 import { type DemoLogin, ensureDemoLogins } from './demo-logins.js';
+import { generateClient } from './generate-client.js';
 import { entryFile, startNodeProcess } from './node-process.js';
 import { createParts, type Parts } from './parts.js';
 import { endLeftovers } from './pid-book.js';
@@ -131,7 +131,7 @@ async function startAll(context: StartContext, config: Config, options: StartOpt
   const { stages } = context;
   await stages.run(
     'Prisma client',
-    async () => generateClient(),
+    async () => generateClient(repositoryRoot, process.env),
     (made) => (made ? 'generated' : 'up to date'),
   );
   const databaseUrl = await provideDatabase(context);
@@ -234,7 +234,14 @@ async function main(): Promise<number> {
   const parts = createParts(dataDir);
   const abort = new AbortController();
   const end = whatEndsIt(parts, abort);
-  const context: StartContext = { settings: config, repositoryRoot, stages, parts, signal: abort.signal };
+  const context: StartContext = {
+    settings: config,
+    repositoryRoot,
+    environment: process.env,
+    stages,
+    parts,
+    signal: abort.signal,
+  };
   const failed = await Promise.race([
     end,
     startAll(context, config, options, began).then(

@@ -1,6 +1,5 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
 import { commandOf, endProcess } from './processes.js';
 
 /** A process that a start began, and text that its command line holds, to know it by later. */
@@ -10,7 +9,6 @@ export interface PidEntry {
   readonly mark: string;
 }
 
-const book = z.array(z.object({ name: z.string(), pid: z.number().int().min(2), mark: z.string().min(1) }));
 const fileIn = (dataDir: string) => path.join(dataDir, 'pids.json');
 
 /** Keeps the list on disk, for a next start that finds this one dead. */
@@ -29,9 +27,8 @@ export async function endLeftovers(dataDir: string): Promise<readonly string[]> 
   const text = await readFile(fileIn(dataDir), 'utf8').catch(() => undefined);
   // Nothing is written where no start has been.
   if (text === undefined) return [];
-  const parsed = book.safeParse(parseJson(text));
   const ended: string[] = [];
-  for (const { name, pid, mark } of parsed.data ?? []) {
+  for (const { name, pid, mark } of readEntries(text)) {
     if (!(await commandOf(pid))?.includes(mark)) continue;
     await endProcess(pid, [
       { signal: 'SIGTERM', waitMs: 3_000 },
@@ -43,10 +40,21 @@ export async function endLeftovers(dataDir: string): Promise<readonly string[]> 
   return ended;
 }
 
-function parseJson(text: string): unknown {
+/** The entries of the file that make sense; a damaged file has none. */
+function readEntries(text: string): readonly PidEntry[] {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value.filter(isEntry) : [];
   } catch {
-    return undefined;
+    return [];
   }
+}
+
+function isEntry(value: unknown): value is PidEntry {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, pid, mark } = value as Partial<Record<keyof PidEntry, unknown>>;
+  // An empty mark would be part of every command line.
+  return (
+    typeof name === 'string' && Number.isInteger(pid) && Number(pid) > 1 && typeof mark === 'string' && mark !== ''
+  );
 }

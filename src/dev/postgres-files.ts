@@ -124,6 +124,16 @@ async function copyToOpenPlace(native: string): Promise<string> {
   return place;
 }
 
+const SYSTEM_PLACE = '/var/lib/followthrough';
+
+/** Makes the folders above the database files; those of the system's must let the server's user through. */
+export async function makeParents(folder: string): Promise<void> {
+  const parent = path.dirname(folder);
+  await mkdir(parent, { recursive: true });
+  if (!parent.startsWith(SYSTEM_PLACE)) return;
+  for (const open of [SYSTEM_PLACE, parent]) await chmod(open, 0o755);
+}
+
 /**
  * Where the database files are kept: in the data folder, or, when the server's user cannot reach that,
  * in a folder of the system's that belongs to this data folder alone.
@@ -137,10 +147,5 @@ export async function clusterFolder(
   const closed = await closedFolder(dataDir, user);
   if (closed === undefined) return { folder: wished, closed };
   const mark = createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 12);
-  const base = '/var/lib/followthrough';
-  for (const folder of [base, path.join(base, mark)]) {
-    await mkdir(folder, { recursive: true });
-    await chmod(folder, 0o755);
-  }
-  return { folder: path.join(base, mark, 'postgres'), closed };
+  return { folder: path.join(SYSTEM_PLACE, mark, 'postgres'), closed };
 }

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { type Child, lastLines, startChild } from './child.js';
 import { freePort, LOOPBACK } from './ports.js';
-import { clusterFolder, postgresNative, type ServerUser, serverUser } from './postgres-files.js';
+import { clusterFolder, makeParents, postgresNative, type ServerUser, serverUser } from './postgres-files.js';
 import { commandOf, type EndStep, endProcess } from './processes.js';
 
 const run = promisify(execFile);
@@ -30,6 +30,8 @@ export interface PostgresOptions {
   /** Holds the database files, the log and the password; made if it is not there. */
   readonly dataDir: string;
   readonly port?: number;
+  /** Variables that the server gets, such as process.env. */
+  readonly environment: Environment;
   readonly database?: string;
   /** Server settings, such as { fsync: 'off' } for tests. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -55,7 +57,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const native = await postgresNative(user);
   const { folder, closed } = await clusterFolder(options.dataDir, user);
   const password = await keepPassword(options.dataDir);
-  await initialise(native, folder, password, user);
+  await initialise({ native, folder, password, user, environment: options.environment });
   await endLeftover(folder);
   const logFile = path.join(options.dataDir, 'postgres.log');
   const database = options.database ?? USER;
@@ -93,12 +95,13 @@ async function keepPassword(dataDir: string): Promise<string> {
   }
 }
 
-async function initialise(native: string, folder: string, password: string, user: ServerUser | undefined) {
+async function initialise(plan: Omit<Launch, 'logFile' | 'options'> & { readonly environment: Environment }) {
+  const { native, folder, password, user } = plan;
   if (await readFile(path.join(folder, 'PG_VERSION')).catch(() => undefined)) return;
   // Made beside its place and renamed: an interrupted start leaves no half cluster.
   const half = `${folder}.new`;
   await rm(half, { recursive: true, force: true });
-  await mkdir(path.dirname(half), { recursive: true });
+  await makeParents(folder);
   await mkdir(half, { mode: 0o700 });
   const passwordFile = path.join(tmpdir(), `followthrough-pw-${randomBytes(8).toString('hex')}`);
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
@@ -110,7 +113,11 @@ async function initialise(native: string, folder: string, password: string, user
     // The built-in locale sorts the same on every machine, whatever its C library.
     const args = ['-D', half, '-U', USER, '-E', 'UTF8', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
     args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--no-sync');
-    await run(path.join(native, 'bin', 'initdb'), args, { cwd: half, env: environment(), ...user });
+    await run(path.join(native, 'bin', 'initdb'), args, {
+      cwd: half,
+      env: serverEnvironment(plan.environment),
+      ...user,
+    });
     await rename(half, folder);
   } catch (error) {
     const detail = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
@@ -120,7 +127,10 @@ async function initialise(native: string, folder: string, password: string, user
   }
 }
 
-const environment = () => ({ ...process.env, LC_ALL: 'C', PGDATA: undefined });
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** On macOS a server without a valid locale in its environment does not start. */
+const serverEnvironment = (given: Environment) => ({ ...given, LC_ALL: 'C', PGDATA: undefined });
 
 /** Ends a server that a killed start left on these files; a pid file that names another process is removed. */
 async function endLeftover(folder: string): Promise<void> {
@@ -156,7 +166,7 @@ async function launch(plan: Launch): Promise<{ child: Child; port: number }> {
     const child = await startChild(path.join(plan.native, 'bin', 'postgres'), args, {
       logFile: plan.logFile,
       cwd: plan.folder,
-      env: environment(),
+      env: serverEnvironment(plan.options.environment),
       ...plan.user,
     });
     if (await ready(child, address(port, plan.password, 'postgres'))) return { child, port };

@@ -1,25 +1,23 @@
 import { chmod, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
 import { commandOf } from './processes.js';
 
-const runtime = z.object({
-  pid: z.number().int(),
-  startedAt: z.number(),
-  apiUrl: z.string(),
-  databaseUrl: z.string(),
-  smtpUrl: z.string(),
-  /** null where mail goes to a server of the environment's. */
-  mailUrl: z.string().nullable(),
-  temporalAddress: z.string(),
-  temporalNamespace: z.string(),
-  taskQueue: z.string(),
-  temporalUiUrl: z.string().nullable(),
-  publicUrl: z.string(),
-});
-
 /** What the running embedded system says of itself to the command line. It holds a password: only its owner reads it. */
-export type RuntimeInfo = z.output<typeof runtime>;
+export interface RuntimeInfo {
+  readonly pid: number;
+  /** Real epoch milliseconds. */
+  readonly startedAt: number;
+  readonly apiUrl: string;
+  readonly databaseUrl: string;
+  readonly smtpUrl: string;
+  /** null where mail goes to a server of the environment's. */
+  readonly mailUrl: string | null;
+  readonly temporalAddress: string;
+  readonly temporalNamespace: string;
+  readonly taskQueue: string;
+  readonly temporalUiUrl: string | null;
+  readonly publicUrl: string;
+}
 
 const fileIn = (dataDir: string) => path.join(dataDir, 'runtime.json');
 
@@ -36,9 +34,8 @@ export const removeRuntime = (dataDir: string) => rm(fileIn(dataDir), { force: t
 /** The system that runs on this data folder now; undefined when there is none, or it died. */
 export async function runningSystem(dataDir: string): Promise<RuntimeInfo | undefined> {
   try {
-    const info = runtime.parse(JSON.parse(await readFile(fileIn(dataDir), 'utf8')));
+    const info = JSON.parse(await readFile(fileIn(dataDir), 'utf8')) as RuntimeInfo;
     const command = await commandOf(info.pid);
-    // Where the system doesn't tell command lines, an open port would be asked in vain too: believe the file's absence.
     return command !== undefined && /dev[\\/]main/.test(command) ? info : undefined;
   } catch {
     return undefined;

@@ -26,6 +26,7 @@ export interface ServiceSettings {
 export interface StartContext {
   readonly settings: ServiceSettings;
   readonly repositoryRoot: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly stages: Stages;
   readonly parts: Parts;
   readonly signal: AbortSignal;
@@ -34,7 +35,7 @@ export interface StartContext {
 const given = (variable: string) => `from ${variable}`;
 
 /** The database's address: the environment's, or that of an embedded one, started now. */
-export async function provideDatabase({ settings, stages, parts }: StartContext): Promise<string> {
+export async function provideDatabase({ settings, stages, parts, environment }: StartContext): Promise<string> {
   const { url } = settings.database;
   if (url !== null)
     return stages.run(
@@ -45,7 +46,7 @@ export async function provideDatabase({ settings, stages, parts }: StartContext)
   const postgres = await stages.run(
     'Postgres',
     async (say) => {
-      const server = await startPostgres({ dataDir: settings.dataDir });
+      const server = await startPostgres({ dataDir: settings.dataDir, environment });
       await parts.add({ ...server, name: 'Postgres', rank: 1, mark: server.folder });
       if (server.note !== undefined) say(server.note);
       return server;
@@ -77,6 +78,7 @@ export async function provideTemporal(context: StartContext): Promise<TemporalSe
       const cli = await ensureTemporalCli({
         cliPath: settings.temporal.cliPath,
         cacheDir: settings.cacheDir,
+        environment: context.environment,
         buildFiles: path.join(context.repositoryRoot, 'tools/temporal-cli'),
         say,
         signal: context.signal,

@@ -11,11 +11,16 @@ const run = promisify(execFile);
 const NEEDED_BYTES = 6 * 1024 ** 3;
 const PROGRESS_MS = 10_000;
 
+/** What a build needs of the search for the program. */
+export interface BuildSearch extends Narrator {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
 /**
  * Builds the pinned Temporal CLI through the Go module proxy, whose sums go.sum pins. Takes some minutes, once.
  * Go's caches lie in a folder that is removed afterwards. Throws with the reason in one line.
  */
-export async function buildCli(buildFiles: string, target: string, search: Narrator): Promise<void> {
+export async function buildCli(buildFiles: string, target: string, search: BuildSearch): Promise<void> {
   await run('go', ['version']).catch(() => {
     throw new Error('Go is not installed');
   });
@@ -37,14 +42,14 @@ export async function buildCli(buildFiles: string, target: string, search: Narra
   }
 }
 
-async function goBuild(folder: string, search: Narrator): Promise<void> {
+async function goBuild(folder: string, search: BuildSearch): Promise<void> {
   const logFile = path.join(folder, 'build.log');
   const args = ['build', '-trimpath', '-ldflags', '-s -w', '-o', 'temporal', 'github.com/temporalio/cli/cmd/temporal'];
   const child = await startChild('go', args, {
     cwd: folder,
     logFile,
     env: {
-      ...process.env,
+      ...search.environment,
       GOMODCACHE: path.join(folder, 'modules'),
       GOCACHE: path.join(folder, 'cache'),
       GOWORK: 'off',

@@ -18,6 +18,8 @@ export interface CliSearch extends Narrator {
   readonly cacheDir: string;
   /** The folder with the pinned go.mod and go.sum. */
   readonly buildFiles: string;
+  /** Variables that a build gets, such as process.env. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** One way to come by the program: returns its path, or throws with the reason in one line. */
@@ -40,16 +42,32 @@ export const cachedCli = (cacheDir: string) => path.join(cacheDir, 'temporal-cli
 export async function ensureTemporalCli(search: CliSearch): Promise<string> {
   const cached = cachedCli(search.cacheDir);
   const attempts: CliAttempt[] = [
-    { name: 'PATH', usual: true, find: () => usable(PROGRAM, 'no `temporal` on the PATH') },
-    { name: 'cache', usual: true, find: () => usable(cached, 'nothing kept from an earlier start') },
+    ...quickAttempts(search),
     { name: 'download', find: () => downloadCli(CLI_VERSION, cached, search).then(() => usable(cached)) },
     { name: 'build', find: () => buildCli(search.buildFiles, cached, search).then(() => usable(cached)) },
   ];
-  const { cliPath } = search;
+  return firstThatWorks(attempts, search);
+}
+
+/** The ways that look at this machine only. */
+function quickAttempts({ cliPath, cacheDir }: Pick<CliSearch, 'cliPath' | 'cacheDir'>): CliAttempt[] {
+  const attempts: CliAttempt[] = [
+    { name: 'PATH', usual: true, find: () => usable(PROGRAM, 'no `temporal` on the PATH') },
+    { name: 'cache', usual: true, find: () => usable(cachedCli(cacheDir), 'nothing kept from an earlier start') },
+  ];
   if (cliPath !== null) {
     attempts.unshift({ name: 'FOLLOWTHROUGH_TEMPORAL_CLI', find: () => usable(cliPath, `no program at ${cliPath}`) });
   }
-  return firstThatWorks(attempts, search);
+  return attempts;
+}
+
+/** A Temporal CLI that is on this machine already; undefined when there is none that can be used. */
+export async function installedCli(search: Pick<CliSearch, 'cliPath' | 'cacheDir'>): Promise<string | undefined> {
+  for (const attempt of quickAttempts(search)) {
+    const found = await attempt.find().catch(() => undefined);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Asks one attempt after the other. Exported for its test. */

@@ -63,3 +63,17 @@ describe('a data folder', () => {
     expect(existsSync(data)).toBe(false);
   });
 });
+
+describe('what a killed start left running', () => {
+  it('is let be when its number now belongs to another program, and a damaged list names nothing', async () => {
+    put('pids.json');
+    expect(await endLeftovers(data)).toEqual([]);
+    // Our own process: a start that took it for a leftover would end this test.
+    const entries = [
+      { name: 'Worker', pid: process.pid, mark: '/no/such/program' },
+      { name: 'API', pid: process.pid, mark: '' },
+    ];
+    writeFileSync(path.join(data, 'pids.json'), JSON.stringify(entries));
+    expect(await endLeftovers(data)).toEqual([]);
+  });
+});

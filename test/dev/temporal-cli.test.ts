@@ -26,7 +26,13 @@ function fakeCli(file: string, server: string): string {
 }
 
 const search = (cliPath: string | null) =>
-  ensureTemporalCli({ cliPath, cacheDir: path.join(folder, 'cache'), buildFiles: path.join(folder, 'none'), say });
+  ensureTemporalCli({
+    cliPath,
+    cacheDir: path.join(folder, 'cache'),
+    environment: {},
+    buildFiles: path.join(folder, 'none'),
+    say,
+  });
 
 describe('looking for the Temporal CLI', () => {
   it('takes the path from the environment first', async () => {

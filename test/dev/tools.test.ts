@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { stampOf } from '../../tools/generate.js';
+import { stampOf } from '../../src/dev/generate-client.js';
 import { countTests } from '../../tools/verify.js';
 
 it('makes the Prisma client anew only when the schema, its settings or the generator changed', () => {
