@@ -47,9 +47,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     cliPath: config.temporal.cliPath,
     cacheDir: config.cacheDir,
     buildFiles: join(repositoryRoot, 'tools/temporal-cli'),
+    environment: process.env,
     say,
   });
-  const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), port: 0, database: 'followthrough_test' });
+  const postgres = await startPostgres({
+    dataDir: join(folder, 'postgres'),
+    port: 0,
+    database: 'followthrough_test',
+    environment: process.env,
+  });
   await applyMigrations(postgres.url);
   const server = await startTemporalServer({
     cli,

@@ -37,7 +37,7 @@ export async function readFacts(
     owner: contact.owner === null ? null : ownerFields(contact.owner),
     events: await readEvents(tx, subject, program, state),
     answers: usesAnswers(program) ? await readAnswers(tx, subject.journeyId) : {},
-    teams: await readTeams(tx, program),
+    teams: await readTeams(tx, program, contact.owner !== null),
   };
 }
 
@@ -102,8 +102,11 @@ async function readAnswers(tx: Tx, journeyId: string): Promise<Facts['answers']>
   );
 }
 
-async function readTeams(tx: Tx, program: Program): Promise<Facts['teams']> {
-  const ids = [...program.nodes.values()].flatMap(({ step }) => (step.action === 'assign' ? [step.assign.team] : []));
+/** Only where an `assign` may choose: one that keeps an existing owner needs no team once there is one. */
+async function readTeams(tx: Tx, program: Program, owned: boolean): Promise<Facts['teams']> {
+  const ids = [...program.nodes.values()].flatMap(({ step }) =>
+    step.action === 'assign' && !(owned && step.assign.keepExisting) ? [step.assign.team] : [],
+  );
   if (ids.length === 0) return {};
   const members = await tx.teamMember.findMany({
     where: { teamId: { in: ids }, user: { active: true } },
@@ -119,7 +122,8 @@ async function readTeams(tx: Tx, program: Program): Promise<Facts['teams']> {
   });
   const teams: { [teamId: string]: TeamMember[] } = {};
   for (const { teamId, userId, lastTurn, user } of members) {
-    (teams[teamId] ??= []).push({ userId, open: user._count.contacts, last: lastTurn, fields: ownerFields(user) });
+    teams[teamId] ??= [];
+    teams[teamId].push({ userId, open: user._count.contacts, last: lastTurn, fields: ownerFields(user) });
   }
   return teams;
 }

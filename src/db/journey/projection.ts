@@ -18,7 +18,8 @@ export async function writeProjection(
   const { state, number } = done.result;
   const { phase } = state;
   const goals = Object.values(state.goals);
-  await tx.journey.update({
+  // updateMany: nothing is read back.
+  await tx.journey.updateMany({
     where: { id: journeyId },
     data: {
       status: phase.type === 'ended' ? 'ended' : 'open',

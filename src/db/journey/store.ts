@@ -51,15 +51,15 @@ class PrismaJourneyTransaction implements JourneyTransaction {
   ) {}
 
   static async begin(tx: Tx, journeyId: string, renderer: Renderer): Promise<PrismaJourneyTransaction> {
-    const { contactId } = await tx.journey.findUniqueOrThrow({ where: { id: journeyId }, select: { contactId: true } });
-    await lockContact(tx, contactId);
+    await tx.$queryRaw`
+      SELECT 1 FROM contacts WHERE id = (SELECT "contactId" FROM journeys WHERE id = ${journeyId}) FOR UPDATE`;
     const row = await tx.journey.findUniqueOrThrow({ where: { id: journeyId } });
     const journey: StoredJourney = {
       journeyId,
       definitionId: row.definitionId,
       definitionVersion: row.definitionVersion,
       subjectId: row.subjectId,
-      contactId,
+      contactId: row.contactId,
       open: row.status === 'open',
       advance: row.advance,
       state: row.state as JourneyState | null,
