@@ -15,6 +15,7 @@ import { useZod } from './http/zod-provider.js';
 import { Metrics } from './metrics.js';
 import { openapiDocument, useOpenapi } from './openapi.js';
 import { POLICY, rolesFor } from './policy.js';
+import { publicLinkRoutes } from './public/routes.js';
 import { accessRoutes } from './routes/access.js';
 import { contactRoutes } from './routes/contacts.js';
 import { dealRoutes } from './routes/deals.js';
@@ -59,12 +60,12 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const metrics = new Metrics(deps.stores);
   metrics.watch(app);
   await useOpenapi(app);
-  registerRoutes(app, deps, metrics);
+  await registerRoutes(app, deps, metrics);
   await app.ready();
   return app;
 }
 
-function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metrics): void {
+async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metrics): Promise<void> {
   const routes = new Routes(app);
   accessRoutes(routes, deps);
   contactRoutes(routes, deps);
@@ -76,6 +77,10 @@ function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metrics): 
   eventRoutes(routes, deps);
   messageRoutes(routes, deps);
   systemRoutes(routes, deps, metrics, () => openapiDocument(app));
+  await app.register((scope, _options, done) => {
+    publicLinkRoutes(routes.within(scope), scope, deps);
+    done();
+  });
   routes.assertComplete();
   docsUi(app);
 }

@@ -10,11 +10,26 @@ export interface ReadinessCheck {
   readonly check: () => Promise<string | undefined>;
 }
 
+/** What the token of a mail's link says. */
+export interface LinkToken {
+  readonly kind: 'unsubscribe' | 'preferences';
+  readonly contactId: string;
+  /** null: all marketing mail. */
+  readonly topic: string | null;
+}
+
+/** Reads the links of mails. */
+export interface LinkReader {
+  /** null: the token is none of ours. */
+  verify(token: string): LinkToken | null;
+}
+
 /** Everything the API is made of; entry files and tests choose. */
 export interface AppDeps {
   readonly stores: Stores;
   readonly engine: Engine;
   readonly checkDefinition: DefinitionCheck;
+  readonly links: LinkReader;
   readonly readiness: readonly ReadinessCheck[];
   readonly mode: 'embedded' | 'external';
   /** The address that people use, if it isn't the one listened on: behind a proxy, for one. */

@@ -24,6 +24,7 @@ const absent = <T extends object>(): T =>
 const NOTHING: AppDeps = {
   stores: absent(),
   engine: absent(),
+  links: { verify: () => null },
   checkDefinition: () => Promise.reject(new Error('the API is only being described')),
   readiness: [],
   mode: 'external',

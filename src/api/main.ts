@@ -15,6 +15,7 @@ import type { Finding } from '../domain/definition/finding.js';
 import { parseEventTypes } from '../domain/events.js';
 import { parseFields } from '../domain/fields.js';
 import type { Result } from '../domain/result.js';
+import { createLinks } from '../mail/links.js';
 import { templateFacts } from '../mail/template-facts.js';
 import { loadTemplates } from '../mail/template-source.js';
 import { openTemporal } from '../temporal/connection.js';
@@ -110,6 +111,10 @@ const app = await createApp({
     },
     stores.definitions,
   ),
+  links: createLinks({
+    baseUrl: needed(config.links.publicUrl, 'PUBLIC_URL'),
+    secret: needed(config.links.secret, 'LINK_SECRET'),
+  }),
   readiness: [
     { name: 'postgres', check: async () => void (await db.$queryRaw`select 1`) },
     {

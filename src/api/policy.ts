@@ -66,6 +66,12 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   getMessage: EVERYBODY,
   getMessageRaw: OPS,
 
+  // The links of mails: their token is the authority.
+  unsubscribePage: PUBLIC,
+  unsubscribe: PUBLIC,
+  preferencesPage: PUBLIC,
+  changePreferences: PUBLIC,
+
   stats: EVERYBODY,
   healthz: PUBLIC,
   readyz: PUBLIC,

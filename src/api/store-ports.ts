@@ -208,6 +208,35 @@ export interface TaskReads {
   get(scope: Scope, id: string): Promise<TaskView | null>;
 }
 
+/** What marketing mail somebody has stopped. */
+export interface MailChoices {
+  readonly contactId: string;
+  readonly email: string | null;
+  readonly language: string | null;
+  /** Topics not to be written about; `*` is all. */
+  readonly stopped: readonly string[];
+  /** Topics they were written to about, stopped or agreed to; without `*`. */
+  readonly topics: readonly string[];
+  /** The last time they agreed to anything. */
+  readonly lastConsentId: string | null;
+}
+
+/** What people choose by the links of their mails. */
+export interface PreferencesStore {
+  /** null: there is no such contact. */
+  choices(contactId: string): Promise<MailChoices | null>;
+  /**
+   * Under the contact's lock: lifts what was stopped (`*`: all) and keeps the consent with the words agreed to. False,
+   * and nothing is written: it was not stopped.
+   */
+  allow(consent: {
+    readonly contactId: string;
+    readonly topic: string;
+    readonly text: string;
+    readonly at: Instant;
+  }): Promise<boolean>;
+}
+
 /** Figures of the whole deployment for /metrics. */
 export interface Figures {
   readonly journeysByPhase: { readonly [phase: string]: number };
@@ -222,6 +251,7 @@ export interface Stores {
   readonly definitions: DefinitionStore;
   readonly journeys: JourneyReads;
   readonly messages: MessageReads;
+  readonly preferences: PreferencesStore;
   readonly tasks: TaskReads;
   figures(): Promise<Figures>;
   /** Whether an error says that Postgres can't be reached, so that trying again later makes sense. */

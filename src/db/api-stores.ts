@@ -8,6 +8,7 @@ import { Prisma } from './generated/client.js';
 import { createJourneyReads } from './journey-reads.js';
 import { readFigures } from './journey-stats.js';
 import { createMessageReads } from './message-reads.js';
+import { createPreferencesStore } from './preferences-store.js';
 import { createTaskReads } from './task-reads.js';
 import { isUnreachable } from './unreachable.js';
 
@@ -20,6 +21,7 @@ export function createStores(db: Db): Stores {
     definitions: createDefinitionStore(db),
     journeys: createJourneyReads(db),
     messages: createMessageReads(db),
+    preferences: createPreferencesStore(db),
     tasks: createTaskReads(db),
     figures: () => readFigures(db),
     isUnreachable,

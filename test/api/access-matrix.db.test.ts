@@ -70,10 +70,14 @@ describe('every operation with every role', () => {
 
   it('opens without sign-in only what is meant to be', () => {
     expect(OPERATIONS.filter((id) => POLICY[id].type === 'public').sort()).toEqual([
+      'changePreferences',
       'healthz',
       'login',
       'openapi',
+      'preferencesPage',
       'readyz',
+      'unsubscribe',
+      'unsubscribePage',
     ]);
   });
 });

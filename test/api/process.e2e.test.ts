@@ -25,6 +25,8 @@ async function startApi(): Promise<{ child: ChildProcess; url: string; exited: P
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,
     API_PORT: String(await freePort()),
+    PUBLIC_URL: 'http://127.0.0.1:4600',
+    LINK_SECRET: 'only for the tests of the process',
   };
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/api/main.ts'], {
     cwd: ROOT,

@@ -15,11 +15,14 @@ import { newId } from '../../src/db/new-id.js';
 import { createPrograms } from '../../src/db/programs.js';
 import { BUILT_IN_EVENTS } from '../../src/domain/events.js';
 import { BUILT_IN_FIELDS } from '../../src/domain/fields.js';
+import { createLinks } from '../../src/mail/links.js';
 import { createTestDatabase } from '../support/postgres.js';
 import { aDeployment } from '../support/walk.js';
 
 export const ROLES: readonly Role[] = ['ops', 'manager', 'marketing', 'rep', 'viewer'];
 export const PASSWORD = 'correct horse battery staple';
+
+export const LINKS = createLinks({ baseUrl: 'http://127.0.0.1:4600', secret: 'only for the tests of the links' });
 
 export interface Sent {
   readonly workflowId: string;
@@ -71,6 +74,7 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
     stores,
     engine,
     checkDefinition: createDefinitionCheck(context, stores.definitions),
+    links: LINKS,
     readiness: [],
     mode: 'embedded',
     publicUrl: null,
@@ -242,6 +246,10 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   listMessages: {},
   getMessage: {},
   getMessageRaw: {},
+  unsubscribePage: {},
+  unsubscribe: {},
+  preferencesPage: {},
+  changePreferences: {},
   stats: {},
   healthz: {},
   readyz: {},
@@ -263,5 +271,8 @@ const PREFIXES: { readonly [segment: string]: string } = {
 export function addressOf(operation: OperationId): string {
   const { path } = CONTRACTS[operation];
   const prefix = PREFIXES[path.split('/')[2] ?? ''] ?? '';
-  return path.replace(':id', prefix === 'none' ? 'none' : `${prefix}_${NOBODY}`).replace(':version', '1');
+  return path
+    .replace(':id', prefix === 'none' ? 'none' : `${prefix}_${NOBODY}`)
+    .replace(':version', '1')
+    .replace(':token', NOBODY);
 }

@@ -23,6 +23,7 @@ import {
   startJourney,
 } from './journeys.js';
 import { getMessage, getMessageRaw, listMessages } from './messages.js';
+import { changePreferences, preferencesPage, unsubscribe, unsubscribePage } from './public-links.js';
 import { healthz, metrics, openapi, readyz, stats } from './system.js';
 import { completeTask, getTask, listTasks } from './tasks.js';
 
@@ -66,6 +67,10 @@ export const CONTRACTS = {
   listMessages,
   getMessage,
   getMessageRaw,
+  unsubscribePage,
+  unsubscribe,
+  preferencesPage,
+  changePreferences,
   stats,
   healthz,
   readyz,

@@ -18,6 +18,8 @@ export interface Contract {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Media types of a body that isn't JSON. */
+  readonly consumes?: readonly string[];
   /** What a success answers; absent: nothing (204). */
   readonly response?: z.ZodType;
   /** The status of a success: 200 if there is a response, else 204. */

@@ -25,7 +25,8 @@ export function handleErrors(
   });
 }
 
-function toProblem(error: unknown, deps: AppDeps): Problem {
+/** What an error, ours or another's, is to the client. */
+export function toProblem(error: unknown, deps: AppDeps): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof RequestMisfit) return misfitProblem(error);
   if (deps.stores.isUnreachable(error)) {

@@ -32,9 +32,15 @@ export type Handler<C extends Contract> = (
 
 /** Registers handlers of contracts, and knows at the end whether any is missing. */
 export class Routes {
-  private readonly done = new Set<string>();
+  constructor(
+    private readonly app: FastifyInstance,
+    private readonly done = new Set<string>(),
+  ) {}
 
-  constructor(private readonly app: FastifyInstance) {}
+  /** The same, for routes of a scope that reads bodies in its own way. */
+  within(scope: FastifyInstance): Routes {
+    return new Routes(scope, this.done);
+  }
 
   on<C extends Contract & { readonly operationId: OperationId }>(contract: C, handler: Handler<C>): void {
     this.done.add(contract.operationId);
@@ -84,6 +90,8 @@ function schemaOf(contract: Contract & { readonly operationId: OperationId }) {
   const roles = rolesFor(access, false);
   const ok = contract.response ?? z.null().describe('Done.');
   const type = contract.contentType;
+  const answer = (schema: z.ZodType) => (type === undefined ? schema : { content: { [type]: { schema } } });
+  const others = Object.entries(contract.others ?? {}).map(([status, schema]) => [status, answer(schema)]);
   const problems = { content: { 'application/problem+json': { schema: problem } } };
   return {
     operationId: contract.operationId,
@@ -94,9 +102,10 @@ function schemaOf(contract: Contract & { readonly operationId: OperationId }) {
     // Without a schema of its own, an operation takes no parameters at all.
     querystring: contract.query ?? z.strictObject({}),
     ...(contract.body === undefined ? {} : { body: contract.body }),
+    ...(contract.consumes === undefined ? {} : { consumes: [...contract.consumes] }),
     response: {
-      [successStatus(contract)]: type === undefined ? ok : { content: { [type]: { schema: ok } } },
-      ...contract.others,
+      [successStatus(contract)]: answer(ok),
+      ...Object.fromEntries(others),
       '4xx': { description: 'Refused: see `code`.', ...problems },
       '5xx': { description: 'Our fault, or something we need is away.', ...problems },
     },

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { contract } from './contract.js';
+
+/*
+ * Where the links of mails lead. The token is all the authority there is: no sign-in, no cookie. Pages, not JSON.
+ */
+
+const params = z.strictObject({
+  token: z.string().min(1).max(200).describe('from a mail; nobody can make one without the key'),
+});
+
+/** RFC 8058 mail clients send either form. */
+const FORMS = ['application/x-www-form-urlencoded', 'multipart/form-data'] as const;
+
+const page = {
+  tag: 'Public links',
+  params,
+  response: z.string().describe('a page in English or Chinese'),
+  others: { 404: z.string().describe('a page that says that the link is not one of ours') },
+  contentType: 'text/html',
+} as const;
+
+export const unsubscribePage = contract({
+  ...page,
+  operationId: 'unsubscribePage',
+  method: 'GET',
+  path: '/u/:token',
+  summary: 'Asks whether to unsubscribe, with one button. Changes nothing, since mail scanners open every link.',
+});
+
+export const unsubscribe = contract({
+  ...page,
+  operationId: 'unsubscribe',
+  method: 'POST',
+  path: '/u/:token',
+  summary: 'Unsubscribes, at once and however often it is sent: the one-click of RFC 8058, and the page’s own button.',
+  // A mail client's POST here means one thing, so no body is needed and none is wrong.
+  body: z.looseObject({ 'List-Unsubscribe': z.string().optional().describe('One-Click, by RFC 8058') }),
+  consumes: FORMS,
+});
+
+export const preferencesPage = contract({
+  ...page,
+  operationId: 'preferencesPage',
+  method: 'GET',
+  path: '/p/:token',
+  summary: 'What marketing mail somebody gets, all and by topic, with buttons to stop it and to allow it again.',
+});
+
+export const changePreferences = contract({
+  ...page,
+  operationId: 'changePreferences',
+  method: 'POST',
+  path: '/p/:token',
+  summary: 'Stops marketing mail, or allows it again and keeps the consent with its wording.',
+  body: z.looseObject({
+    action: z.enum(['stop', 'allow']),
+    topic: z.string().min(1).max(100).describe('a topic that the page shows; * is all marketing mail'),
+  }),
+  consumes: FORMS,
+});

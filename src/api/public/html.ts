@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply } from 'fastify';
+
+/** Text that is safe as HTML, made by `html` only. */
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+type Part = string | Html | readonly Html[];
+
+/** HTML in which every value that is not HTML itself is escaped, for elements and quoted attributes. */
+export function html(strings: TemplateStringsArray, ...values: readonly Part[]): Html {
+  return new Html(strings.map((text, i) => (i === 0 ? text : print(values[i - 1] ?? '') + text)).join(''));
+}
+
+function print(part: Part): string {
+  if (typeof part === 'string') return escapeText(part);
+  return part instanceof Html ? part.text : part.map(print).join('');
+}
+
+const ESCAPES: { readonly [character: string]: string } = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escapeText = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+
+// Colours of the mails' card layout; each pair of text and ground has a contrast of at least 4.5.
+const STYLE = `
+:root{color-scheme:light dark;--page:#f3f5f4;--sheet:#fff;--line:#e0e5e3;--text:#1f2a28;--soft:#5a6663;--green:#1f7a63;--on-green:#fff;--tint:#e6f2ee;--link:#17624f}
+@media (prefers-color-scheme:dark){:root{--page:#141517;--sheet:#202225;--line:#34373b;--text:#e8e8e8;--soft:#a6adb3;--green:#7fd1b9;--on-green:#10231d;--tint:#1d332c;--link:#7fd1b9}}
+*{box-sizing:border-box}
+body{margin:0;min-height:100vh;display:flex;align-items:center;justify-content:center;padding:24px 16px;background:var(--page);color:var(--text);font:16px/1.6 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,Helvetica,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",Arial,sans-serif}
+main{width:100%;max-width:32rem;padding:36px 40px;background:var(--sheet);border:1px solid var(--line);border-top:4px solid var(--green);border-radius:8px;overflow-wrap:anywhere}
+h1{margin:0 0 12px;font-size:1.5rem;line-height:1.3}
+h2{margin:0;font-size:1rem;line-height:1.5}
+p{margin:0 0 12px}
+.soft{color:var(--soft);font-size:.875rem}
+.saved{padding:10px 14px;border-radius:6px;background:var(--tint)}
+form{margin:0}
+.main-action{margin:24px 0 20px}
+button{min-height:44px;padding:8px 20px;border:1px solid var(--green);border-radius:6px;background:var(--green);color:var(--on-green);font:inherit;font-weight:600;cursor:pointer}
+button.quiet{background:transparent;color:var(--link)}
+button:hover{filter:brightness(1.08)}
+button:focus-visible,a:focus-visible{outline:3px solid var(--link);outline-offset:3px}
+a{color:var(--link)}
+ul{list-style:none;margin:20px 0 0;padding:0}
+li{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;justify-content:space-between;padding:16px 0;border-top:1px solid var(--line)}
+li p{margin:0}
+li .soft{flex-basis:100%}
+.state{color:var(--soft);font-size:.875rem}
+@media (max-width:480px){main{padding:28px 22px}}
+`;
+
+const CSP = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** A whole page without scripts, images or anything else to fetch. */
+export function page(language: string, title: string, content: Html): string {
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex, nofollow">
+<title>${title}</title>
+<style>${new Html(STYLE)}</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+${content}
+</main>
+</body>
+</html>
+`.text;
+}
+
+/** A page of one person: never kept, never indexed, never framed. */
+export function pageHeaders(reply: FastifyReply, language: string): void {
+  reply.headers({
+    'content-security-policy': CSP,
+    'content-language': language,
+    'cache-control': 'no-store',
+    'x-robots-tag': 'noindex, nofollow',
+    'referrer-policy': 'no-referrer',
+    vary: 'accept-language',
+  });
+}

@@ -1,0 +1,115 @@
+import type { PageLanguage } from './language.js';
+
+/** The texts of the public pages. Whatever comes in from outside is escaped by the page, not here. */
+export interface Wording {
+  readonly tag: string;
+  /** Stands for an address that we don't have. */
+  readonly yourAddress: string;
+  readonly allMail: string;
+  readonly about: (topic: string) => string;
+  readonly stopTitle: string;
+  readonly stopAll: (address: string) => string;
+  readonly stopTopic: (address: string, topic: string) => string;
+  readonly serviceMail: string;
+  readonly stopButton: string;
+  readonly stoppedTitle: string;
+  readonly stoppedAll: (address: string) => string;
+  readonly stoppedTopic: (address: string, topic: string) => string;
+  readonly choose: string;
+  readonly preferencesTitle: string;
+  readonly preferencesFor: (address: string) => string;
+  readonly on: string;
+  readonly off: string;
+  readonly stop: string;
+  readonly stopAllButton: string;
+  readonly allow: string;
+  /** What somebody agrees to who allows mail again: shown beside the button, and kept as the text of the consent. */
+  readonly consentAll: (address: string) => string;
+  readonly consentTopic: (address: string, topic: string) => string;
+  readonly savedStopped: string;
+  readonly savedAllowed: string;
+  readonly unknownTitle: string;
+  readonly unknown: string;
+  readonly waitTitle: string;
+  readonly wait: string;
+  readonly failedTitle: string;
+  readonly failed: string;
+  readonly refusedTitle: string;
+  readonly refused: string;
+}
+
+const EN: Wording = {
+  tag: 'en',
+  yourAddress: 'your address',
+  allMail: 'All marketing mail',
+  about: (topic) => `About “${topic}”`,
+  stopTitle: 'Stop these mails?',
+  stopAll: (address) => `We will send no more marketing mail to ${address}.`,
+  stopTopic: (address, topic) => `We will send no more mail about “${topic}” to ${address}.`,
+  serviceMail: 'Mail about an order or a request of yours still reaches you.',
+  stopButton: 'Unsubscribe',
+  stoppedTitle: 'You are unsubscribed',
+  stoppedAll: (address) => `No more marketing mail goes to ${address}, from this moment on.`,
+  stoppedTopic: (address, topic) => `No more mail about “${topic}” goes to ${address}, from this moment on.`,
+  choose: 'Choose what you get',
+  preferencesTitle: 'What we may send you',
+  preferencesFor: (address) => `These choices are for ${address}. They hold from the moment you make them.`,
+  on: 'On',
+  off: 'Off',
+  stop: 'Stop',
+  stopAllButton: 'Stop all',
+  allow: 'Allow again',
+  consentAll: (address) =>
+    `I would like marketing mail at ${address} again. I can stop it at any time, with the link in every mail.`,
+  consentTopic: (address, topic) =>
+    `I would like mail about “${topic}” at ${address} again. I can stop it at any time, with the link in every mail.`,
+  savedStopped: 'Done: this mail is stopped.',
+  savedAllowed: 'Thank you: this mail is allowed again.',
+  unknownTitle: 'This link leads nowhere',
+  unknown:
+    'It is not one of ours, it is incomplete, or we no longer keep the address it was made for. Open the link from the mail once more, whole. If that doesn’t help, answer the mail and we will do it by hand.',
+  waitTitle: 'A moment, please',
+  wait: 'There were too many requests in a short time. Nothing was changed by this one; try again in a minute.',
+  failedTitle: 'That didn’t work',
+  failed: 'The fault is ours, and nothing was changed. Please try again in a few minutes.',
+  refusedTitle: 'We didn’t understand that',
+  refused: 'Nothing was changed. Please go back and use the buttons of the page.',
+};
+
+const ZH: Wording = {
+  tag: 'zh-CN',
+  yourAddress: '您的邮箱',
+  allMail: '全部营销邮件',
+  about: (topic) => `“${topic}”类邮件`,
+  stopTitle: '不再接收这类邮件？',
+  stopAll: (address) => `退订后，我们将不再向 ${address} 发送营销邮件。`,
+  stopTopic: (address, topic) => `退订后，我们将不再向 ${address} 发送“${topic}”类邮件。`,
+  serviceMail: '与您的订单或咨询有关的邮件不受影响。',
+  stopButton: '退订',
+  stoppedTitle: '您已退订',
+  stoppedAll: (address) => `从现在起，我们不再向 ${address} 发送营销邮件。`,
+  stoppedTopic: (address, topic) => `从现在起，我们不再向 ${address} 发送“${topic}”类邮件。`,
+  choose: '选择接收哪些邮件',
+  preferencesTitle: '邮件接收设置',
+  preferencesFor: (address) => `以下设置适用于 ${address}，更改后立即生效。`,
+  on: '接收中',
+  off: '已停止',
+  stop: '停止接收',
+  stopAllButton: '全部停止',
+  allow: '重新接收',
+  consentAll: (address) => `我同意在 ${address} 重新接收营销邮件，并可随时通过邮件中的链接退订。`,
+  consentTopic: (address, topic) => `我同意在 ${address} 重新接收“${topic}”类邮件，并可随时通过邮件中的链接退订。`,
+  savedStopped: '已保存：不再发送这类邮件。',
+  savedAllowed: '已保存：您将重新收到这类邮件。',
+  unknownTitle: '链接无效',
+  unknown:
+    '该链接不是由我们发出、不完整，或对应的邮箱已不再保存。请从邮件中重新打开完整的链接；如仍有问题，请直接回复邮件，我们会为您人工处理。',
+  waitTitle: '请稍候',
+  wait: '短时间内请求过多，本次操作未生效。请一分钟后再试。',
+  failedTitle: '操作未成功',
+  failed: '这是我们的问题，您的设置没有改变。请几分钟后再试。',
+  refusedTitle: '无法识别该请求',
+  refused: '您的设置没有改变。请返回并使用页面上的按钮。',
+};
+
+export const WORDING: { readonly [language in PageLanguage]: Wording } = { en: EN, zh: ZH };

@@ -1,0 +1,58 @@
+import type { PreferencesStore } from '../api/store-ports.js';
+import type { Db } from './client.js';
+import { lockContact } from './journey/store.js';
+import { newId } from './new-id.js';
+
+/** What people choose by the links of their mails. Stopping goes through the engine, since journeys hear of it. */
+export function createPreferencesStore(db: Db): PreferencesStore {
+  return {
+    async choices(contactId) {
+      const contact = await db.contact.findUnique({
+        where: { id: contactId },
+        select: {
+          email: true,
+          language: true,
+          optOuts: { select: { topic: true } },
+          consents: { select: { id: true, topic: true, granted: true }, orderBy: [{ at: 'desc' }, { id: 'desc' }] },
+        },
+      });
+      if (contact === null) return null;
+      const written = await db.message.findMany({
+        where: { contactId, purpose: 'marketing', topic: { not: null } },
+        distinct: ['topic'],
+        select: { topic: true },
+      });
+      const stopped = contact.optOuts.map((row) => row.topic);
+      const topics = new Set([...stopped, ...[...contact.consents, ...written].map((row) => row.topic ?? '*')]);
+      topics.delete('*');
+      return {
+        contactId,
+        email: contact.email,
+        language: contact.language,
+        stopped,
+        topics: [...topics],
+        lastConsentId: contact.consents.find((consent) => consent.granted)?.id ?? null,
+      };
+    },
+
+    allow: ({ contactId, topic, text, at }) =>
+      db.$transaction(async (tx) => {
+        await lockContact(tx, contactId);
+        const { count } = await tx.optOut.deleteMany({ where: { contactId, topic } });
+        // Nothing was stopped: a repeated request says nothing new.
+        if (count === 0) return false;
+        await tx.consent.create({
+          data: {
+            id: newId('consent'),
+            contactId,
+            topic,
+            granted: true,
+            source: 'preferences',
+            text,
+            at: new Date(at),
+          },
+        });
+        return true;
+      }),
+  };
+}
