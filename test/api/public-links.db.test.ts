@@ -112,6 +112,11 @@ describe('one click', () => {
     expect(await events()).toMatchObject([{ fields: { topic: 'product-news' } }]);
   });
 
+  it('of a topic is nothing to ask about any more once all mail is stopped', async () => {
+    await post(unsubscribeLink(), ONE_CLICK);
+    expect((await visit(unsubscribeLink('events'))).body).toContain('You are unsubscribed');
+  });
+
   it('is one event however often it is sent, at once or one after the other', async () => {
     const answers = await Promise.all(Array.from({ length: 5 }, () => post(unsubscribeLink(), ONE_CLICK)));
     answers.push(await post(unsubscribeLink(), ONE_CLICK));

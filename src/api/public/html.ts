@@ -37,6 +37,7 @@ main{width:100%;max-width:32rem;padding:36px 40px;background:var(--sheet);border
 h1{margin:0 0 12px;font-size:1.5rem;line-height:1.3}
 h2{margin:0;font-size:1rem;line-height:1.5}
 p{margin:0 0 12px}
+main>p:last-child{margin-bottom:0}
 .soft{color:var(--soft);font-size:.875rem}
 .saved{padding:10px 14px;border-radius:6px;background:var(--tint)}
 form{margin:0}
@@ -48,6 +49,7 @@ button:focus-visible,a:focus-visible{outline:3px solid var(--link);outline-offse
 a{color:var(--link)}
 ul{list-style:none;margin:20px 0 0;padding:0}
 li{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;justify-content:space-between;padding:16px 0;border-top:1px solid var(--line)}
+li:last-child{border-bottom:1px solid var(--line);margin-bottom:16px}
 li p{margin:0}
 li .soft{flex-basis:100%}
 .state{color:var(--soft);font-size:.875rem}

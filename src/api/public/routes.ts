@@ -46,7 +46,8 @@ export function publicLinkRoutes(routes: Routes, scope: FastifyInstance, deps: A
 function unsubscribeRoutes(routes: Routes, deps: AppDeps): void {
   routes.on(unsubscribePage, async ({ params, request, reply }) => {
     const { link, shown, words } = await visitor(deps, params.token, 'unsubscribe', request, reply);
-    const show = shown.stopped.includes(link.topic ?? '*') ? stoppedPage : stopPage;
+    const isStopped = shown.stopped.includes('*') || (link.topic !== null && shown.stopped.includes(link.topic));
+    const show = isStopped ? stoppedPage : stopPage;
     return show(words, shown.address, link.topic, params.token);
   });
 
