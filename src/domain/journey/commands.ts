@@ -48,6 +48,8 @@ export interface MessageIntent {
   readonly at: Instant;
   /** When the step was reached: `usefulFor` counts from it. */
   readonly reachedAt: Instant;
+  /** Steps planned before it since the journey woke: skipped messages in a ring are a defect too (law 13). */
+  readonly steps?: number;
   readonly email: EmailStep;
 }
 

@@ -19,12 +19,14 @@ export function intentOf(run: Run, track: TrackState): MessageIntent {
     occurrence: track.wait.occurrence,
     at: track.instant,
     reachedAt: track.wait.reachedAt,
+    steps: run.steps,
     email: step.email,
   };
 }
 
 /** What gate and hand-over said becomes part of the journey. A message whose track is gone meanwhile changes nothing. */
 export function applyMessageResult(run: Run, intent: MessageIntent, result: MessageResult): void {
+  run.steps = intent.steps ?? 0;
   const track = run
     .tracks()
     .find(

@@ -79,7 +79,8 @@ export class Run {
 
   holds(condition: Condition | undefined, event: FactEvent | null): boolean {
     return (
-      condition === undefined || matches(condition, lookupIn(this.program, this.state, this.facts, event), this.now, this.place)
+      condition === undefined ||
+      matches(condition, lookupIn(this.program, this.state, this.facts, event), this.now, this.place)
     );
   }
 

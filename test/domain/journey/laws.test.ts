@@ -114,6 +114,12 @@ describe('Law 13: trouble is a value', () => {
     expect(walk.facts.contact['score']).toBe(MOST_STEPS);
   });
 
+  test('so does a ring of messages that are all skipped', () => {
+    const walk = aWalk(`steps: [ { id: hello, ${MAIL} }, { goTo: hello } ]`);
+    walk.onMessage = () => ({ type: 'skipped', reason: 'no-address' });
+    expect(walk.start().state?.phase).toEqual({ type: 'held', code: 'too-many-steps' });
+  });
+
   test('a thousand events in one plan are no defect', () => {
     const walk = aWalk('goal: { on: order.placed, stay: true }\nsteps: [ { wait: 9 days } ]').start();
     for (let i = 0; i < MOST_STEPS + 500; i++) walk.tell('order.placed');

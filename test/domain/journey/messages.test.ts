@@ -30,6 +30,7 @@ describe('a message', () => {
         occurrence: 1,
         at: at('2027-01-04T09:00:00Z'),
         reachedAt: at('2027-01-04T09:00:00Z'),
+        steps: 1,
         email: { template: 'a/b', from: 'owner', purpose: 'service' },
       },
     ]);
