@@ -57,7 +57,7 @@ function refusal(problem: ProblemBody): Failure {
     .map((error) => (error.pointer === '' ? error.message : `${error.pointer}: ${error.message}`));
   return {
     code,
-    cause: oneLine([detail || problem.title, ...places].join(' ')),
+    cause: sentence(oneLine([detail || problem.title, ...places].join(' '))),
     fix: FIXES[code] ?? explainCode(code)?.help ?? fixOfStatus(problem.status, requestId),
     exit: explainCode(code)?.exit === 2 ? 2 : 1,
   };
@@ -88,10 +88,13 @@ export const defectOf = (error: unknown): Failure => ({
   exit: 1,
 });
 
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? '' : '.'}`;
+
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** Two lines on standard error; with --json one JSON object. */
 export function printFailure({ code, cause, fix }: Failure, asJson: boolean): string {
   if (asJson) return `${JSON.stringify({ error: { code, cause, fix } })}\n`;
-  return `error: ${plain(cause)}\n  fix: ${plain(fix)}\n`;
+  return `error: ${plain(cause)} (${plain(code)})\n  fix: ${plain(fix)}\n`;
 }

@@ -37,3 +37,14 @@ export async function userOf(api: ApiClient, text: string): Promise<string> {
     fix: "Check the address; an owner is one of the system's users, not a contact.",
   });
 }
+
+export type NameOf = (userId: string) => string;
+
+const MOST_NAMES = 1_000;
+
+/** Users' names by their ids, as far as a list may be: an id without one stands for itself. */
+export async function userNames(api: ApiClient): Promise<NameOf> {
+  const names = new Map<string, string>();
+  for await (const user of api.each(listUsers)) if (names.set(user.id, user.name).size >= MOST_NAMES) break;
+  return (id) => names.get(id) ?? id;
+}

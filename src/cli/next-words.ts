@@ -4,24 +4,26 @@ import type { Step, Until } from '../domain/definition/definition.js';
 import type { Program } from '../domain/journey/program.js';
 import { assertNever } from '../domain/result.js';
 import { exactTime } from './local-time.js';
+import type { NameOf } from './lookups.js';
 
 /** What helps to say why a journey waits; either may be missing, then less is said. */
 export interface Outlook {
   readonly program: Program | null;
   readonly openTasks: readonly TaskView[];
+  readonly nameOf: NameOf;
 }
 
 /** What a journey waits for, when that ends, and why, in lines: the first says what and when, the others explain. */
 export function nextWords(next: Upcoming, outlook: Outlook): readonly string[] {
   const step = next.step === null ? undefined : outlook.program?.nodes.get(next.step)?.step;
-  const name = nameOf(next);
+  const name = stepName(next);
   switch (next.waitsFor) {
     case 'timer':
       return [`${when(next)}  goes on after wait${name}`, ...why(step)];
     case 'event':
       return [`${next.local === null ? 'open end' : `${when(next)} at the latest`}  wait${name}`, ...why(step)];
     case 'task':
-      return [`due ${when(next)}  task${name}`, ...taskLines(next, outlook.openTasks)];
+      return [`due ${when(next)}  task${name}`, ...taskLines(next, outlook)];
     case 'desk':
       return [`${when(next)}  task${name} appears on the desk`, 'why: the window for it is closed until then'];
     case 'message':
@@ -44,7 +46,7 @@ export function nextWords(next: Upcoming, outlook: Outlook): readonly string[] {
 const when = (next: Upcoming): string => (next.local === null ? 'open end' : exactTime(next.local));
 
 // The key of a step without an id is its place in the file, which has dots; ids have none.
-const nameOf = ({ step, track }: Upcoming): string =>
+const stepName = ({ step, track }: Upcoming): string =>
   `${step === null || step.includes('.') ? '' : ` ${step}`}${track === 'main' ? '' : ` (track ${track})`}`;
 
 function why(step: Step | undefined): string[] {
@@ -83,11 +85,11 @@ function untilWords(until: Until): string {
   }
 }
 
-function taskLines(next: Upcoming, openTasks: readonly TaskView[]): string[] {
+function taskLines(next: Upcoming, { openTasks, nameOf }: Outlook): string[] {
   const task = openTasks.find((open) => open.step === next.step);
   if (task === undefined) return ['why: it waits for the outcome of this task'];
   return [
-    `why: it waits for the outcome of “${task.title}” (${task.id}, ${task.assigneeId ?? 'nobody assigned'})`,
+    `why: it waits for the outcome of “${task.title}” (${task.id}, ${task.assigneeId === null ? 'nobody assigned' : nameOf(task.assigneeId)})`,
     `record it: followthrough task done ${task.id} --outcome ${task.outcomes.join('|') || '<outcome>'}`,
   ];
 }

@@ -21,7 +21,7 @@ export function renderStory(story: Story, style: Style): string {
   const { journey, timezone } = story;
   return [
     style.bold(`${journey.contactName}  ${journey.definitionId}`),
-    `${journey.id}, version ${journey.definitionVersion}, run ${journey.n}, contact ${journey.contactId}, owner ${journey.ownerId ?? 'nobody'}`,
+    `${journey.id}, version ${journey.definitionVersion}, run ${journey.n}, contact ${journey.contactId}, owner ${journey.ownerId === null ? 'nobody' : story.nameOf(journey.ownerId)}`,
     standing(story),
     '',
     style.bold(`What happened (times in ${timezone})`),

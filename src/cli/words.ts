@@ -43,7 +43,7 @@ const WORDS: { readonly [action: string]: Words } = {
   repeat: repeat,
   update: (line, around) => (line.decision === 'skip' ? skipped(line, around) : 'record updated'),
   score: (line) => `score changed${because(line)}`,
-  assign: (line, around) => (line.decision === 'skip' ? `owner kept: ${reason(line, around)}` : 'owner assigned'),
+  assign: (line, around) => assigned(line, around),
   moveTo: () => 'moves to another stage',
   goTo: () => 'goes on at another step',
 };
@@ -89,6 +89,11 @@ function repeat(line: StoryLine): string {
   if (line.decision === 'wait') return `${what}: next round at ${until(line)}`;
   return line.reason === 'due' ? `${what}: the next round begins` : `${what}: no more rounds`;
 }
+
+const assigned: Words = (line, around) => {
+  if (line.decision !== 'skip') return 'owner assigned';
+  return `${line.reason === 'has-owner' ? 'owner kept' : 'no owner assigned'}: ${reason(line, around)}`;
+};
 
 const skipped: Words = (line, around) => `${thing(line)} skipped: ${reason(line, around)}`;
 

@@ -3,6 +3,8 @@ import { ApiProblem, ApiUnreachable } from '../../src/api/client.js';
 import { styleOf, wantsColour } from '../../src/cli/style.js';
 import { aJourney, aLine, anApi, aTask, followthrough, pageOf } from './support.js';
 
+const listUsers = pageOf({ id: 'usr_rep', name: 'Rita Rep' });
+
 const aProblem = (code: string, status: number, detail: string) =>
   new ApiProblem({ type: 'x', title: 'x', status, detail, code, instance: '/', requestId: 'req-1', errors: [] });
 
@@ -28,7 +30,7 @@ describe('exit codes', () => {
   });
 
   it('is 0 for what was done and 1 for what was refused', async () => {
-    expect((await followthrough(['journeys'], { api: anApi({ listJourneys: pageOf() }) })).exit).toBe(0);
+    expect((await followthrough(['journeys'], { api: anApi({ listUsers, listJourneys: pageOf() }) })).exit).toBe(0);
     const refused = anApi({
       startJourney: aProblem('already-open', 409, 'the contact is in this journey already'),
       getContact: { id: 'con_1', name: 'Ada' },
@@ -43,7 +45,7 @@ describe('an error', () => {
       api: anApi({ pauseJourney: aProblem('already-paused', 409, 'The journey is paused already.') }),
     });
     expect(out).toBe('');
-    expect(err).toBe('error: The journey is paused already.\n  fix: Nothing to do.\n');
+    expect(err).toBe('error: The journey is paused already. (already-paused)\n  fix: Nothing to do.\n');
   });
 
   it('says how to start when the API is down', async () => {
@@ -51,7 +53,7 @@ describe('an error', () => {
     const { err, exit } = await followthrough(['journeys'], { api: anApi({ listJourneys: down }) });
     expect(exit).toBe(1);
     expect(err).toMatch(
-      /^error: The API at http:\/\/127\.0\.0\.1:4600 does not answer \(ECONNREFUSED\)\.\n {2}fix: .*npm start.*\n$/,
+      /^error: The API at http:\/\/127\.0\.0\.1:4600 does not answer \(ECONNREFUSED\)\. \(no-answer\)\n {2}fix: .*npm start.*\n$/,
     );
   });
 
@@ -88,13 +90,13 @@ describe('an error', () => {
     const { err } = await followthrough(['pause', 'jrn_1', '--reason', 'r'], {
       api: anApi({ pauseJourney: aProblem('conflict', 409, 'no\u001b[2J\u0007\u202egnp') }),
     });
-    expect(err).toContain('no[2Jgnp');
+    expect(err).toContain('No[2Jgnp.');
   });
 });
 
 describe('--json', () => {
   it('prints one object a line for lists', async () => {
-    const api = anApi({ listJourneys: pageOf(aJourney(), aJourney({ id: 'jrn_2' })) });
+    const api = anApi({ listUsers, listJourneys: pageOf(aJourney(), aJourney({ id: 'jrn_2' })) });
     const { out } = await followthrough(['journeys', '--json'], { api });
     expect(
       out
@@ -105,7 +107,9 @@ describe('--json', () => {
   });
 
   it('prints nothing at all for an empty list', async () => {
-    expect((await followthrough(['task', 'list', '--json'], { api: anApi({ listTasks: pageOf() }) })).out).toBe('');
+    expect(
+      (await followthrough(['task', 'list', '--json'], { api: anApi({ listUsers, listTasks: pageOf() }) })).out,
+    ).toBe('');
   });
 
   it('prints one document for one thing, wherever the option stands', async () => {
@@ -121,6 +125,7 @@ describe('--json', () => {
       journeyStory: { journey: aJourney(), timezone: 'Europe/Berlin', next: [], ...pageOf(aLine()) },
       getContact: { country: 'DE' },
       getDefinitionVersion: aProblem('not-found', 404, 'gone'),
+      listUsers,
       listTasks: pageOf(aTask()),
     });
     const { out } = await followthrough(['journey', 'jrn_1', '--json'], { api });
@@ -130,16 +135,66 @@ describe('--json', () => {
   });
 });
 
+describe('what works on this machine', () => {
+  it('hands the arguments of start on, and its exit code back', async () => {
+    const asked: (readonly string[])[] = [];
+    const startSystem = async (args: readonly string[]) => {
+      asked.push(args);
+      return 130;
+    };
+    expect(await followthrough(['start', '--clock', '1d=15s', '--no-sample'], { startSystem })).toMatchObject({
+      exit: 1,
+      out: '',
+    });
+    expect(asked).toEqual([['--clock', '1d=15s', '--no-sample']]);
+  });
+
+  it('tells each fault with its fix, and exits 1 only for faults', async () => {
+    const disk = { name: 'Disk', state: 'well', detail: '9 GB free', fix: null } as const;
+    const smtp = { name: 'SMTP', state: 'faulty', detail: 'refused', fix: 'set SMTP_URL' } as const;
+    expect((await followthrough(['doctor'], { doctor: async () => [disk] })).exit).toBe(0);
+    expect(await followthrough(['doctor'], { doctor: async () => [disk, smtp] })).toMatchObject({
+      exit: 1,
+      out: 'ok     Disk  9 GB free\nFAULT  SMTP  refused\n       fix: set SMTP_URL\n\n1 fault.\n',
+    });
+  });
+
+  it.each([
+    ['done', 0],
+    ['dry-run', 0],
+    ['map-guessed', 0],
+    ['refused', 1],
+    ['interrupted', 1],
+  ] as const)('exits as an import ends: %s is %i', async (status, exit) => {
+    const importCsv = async () => ({ status, text: 'told\n', report: { status } });
+    const args = ['import', 'csv', 'fair.csv', '--map', 'map.yaml'];
+    expect(await followthrough(args, { importCsv })).toEqual({ exit, out: 'told\n', err: '' });
+    expect(JSON.parse((await followthrough([...args, '--json'], { importCsv })).out)).toEqual({ status });
+  });
+});
+
 describe('lists', () => {
+  it('name owners and assignees, for nobody knows ids', async () => {
+    const journeys = anApi({ listUsers, listJourneys: pageOf(aJourney(), aJourney({ ownerId: 'usr_gone' })) });
+    const lines = (await followthrough(['journeys'], { api: journeys })).out.split('\n');
+    expect(lines[1]).toContain('Rita Rep');
+    expect(lines[2]).toContain('usr_gone');
+    const tasks = anApi({ listUsers, listTasks: pageOf(aTask()) });
+    expect((await followthrough(['task', 'list'], { api: tasks })).out).toContain('Rita Rep');
+  });
+
   it('say that there is more than was asked for', async () => {
-    const api = anApi({ listJourneys: pageOf(aJourney(), aJourney({ id: 'jrn_2' })) });
+    const api = anApi({ listUsers, listJourneys: pageOf(aJourney(), aJourney({ id: 'jrn_2' })) });
     const { out } = await followthrough(['journeys', '--limit', '1'], { api });
     expect(out).not.toContain('jrn_2');
     expect(out).toContain('there are more');
   });
 
   it('line up with Chinese names', async () => {
-    const api = anApi({ listJourneys: pageOf(aJourney({ contactName: '王小明' }), aJourney({ contactName: 'Ada' })) });
+    const api = anApi({
+      listUsers,
+      listJourneys: pageOf(aJourney({ contactName: '王小明' }), aJourney({ contactName: 'Ada' })),
+    });
     const lines = (await followthrough(['journeys'], { api })).out.split('\n');
     expect(lines[1]).toContain('王小明   lead-to-customer v2');
     expect(lines[2]).toContain('Ada      lead-to-customer v2');
@@ -157,7 +212,7 @@ describe('colours', () => {
   });
 
   it('leave no trace in the text when they are off', async () => {
-    const api = anApi({ listJourneys: pageOf(aJourney()) });
+    const api = anApi({ listUsers, listJourneys: pageOf(aJourney()) });
     expect((await followthrough(['journeys'], { api })).out).not.toContain('\u001b');
     expect((await followthrough(['journeys'], { api, style: styleOf(true) })).out).toContain('\u001b[1mJOURNEY');
   });

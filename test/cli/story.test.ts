@@ -33,6 +33,7 @@ const aStory = (changes: Partial<Story> = {}): Story => ({
   others: [],
   program: compileProgram(aDefinition(DEFINITION)),
   openTasks: [],
+  nameOf: (id) => ({ usr_rep: 'Rita Rep' })[id] ?? id,
   ...changes,
 });
 
@@ -68,6 +69,14 @@ describe('what happened', () => {
     [aLine({ action: 'task', step: 'first-call', reason: 'reached' }), 'task first-call done: reached'],
     [aLine({ action: 'stage', stage: 'won', reason: 'deal.won' }), 'moved to stage won (deal.won)'],
     [aLine({ action: 'end', reason: 'completed' }), 'journey ended: completed'],
+    [
+      aLine({ action: 'assign', decision: 'skip', reason: 'has-owner' }),
+      'owner kept: has-owner (the contact has one already)',
+    ],
+    [
+      aLine({ action: 'assign', decision: 'skip', reason: 'nobody-available' }),
+      'no owner assigned: nobody-available (nobody of the team is available)',
+    ],
     [aLine({ action: 'somethingNew', decision: 'done', reason: 'why' }), 'somethingNew done: why'],
   ])('is told in words: %#', (line, words) => {
     expect(wordsOf(line, { country: 'DE' })).toBe(words);
@@ -126,6 +135,7 @@ describe('what is next', () => {
   it('says how to record the outcome of an open task', () => {
     const text = told({ next: [anUpcoming({ step: 'first-call', waitsFor: 'task' })], openTasks: [aTask()] });
     expect(text).toContain('due 09:00:00 Wed 6 Jan 2027 (+01:00)  task first-call');
+    expect(text).toContain('(tsk_1, Rita Rep)');
     expect(text).toContain('followthrough task done tsk_1 --outcome reached|no-answer');
   });
 

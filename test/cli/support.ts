@@ -95,7 +95,7 @@ const nowhere = (what: string) => (): Promise<never> =>
   Promise.reject(new Error(`${what} was not expected to be used`));
 
 /** Commands without a world: whatever a test doesn't give must not be asked for. */
-export const someDeps = (changes: Partial<Deps> = {}): Deps => ({
+const someDeps = (changes: Partial<Deps> = {}): Deps => ({
   api: nowhere('the API'),
   readText: nowhere('a file'),
   lintWorld: aPlace,

@@ -7,7 +7,7 @@ import { amount, instantText, wholeNumber } from '../option-values.js';
 import { documented, type Outcome } from '../outcome.js';
 import type { Deps } from '../ports.js';
 
-export interface DealOptions {
+interface DealOptions {
   readonly stage?: string;
   readonly amount?: number;
   readonly currency?: string;
@@ -21,7 +21,7 @@ export interface DealOptions {
 }
 
 /** Changes a deal, or the one open deal of a contact; opens one for a contact that has none. */
-export async function runDealSet(subject: string, options: DealOptions, deps: Deps): Promise<Outcome> {
+async function runDealSet(subject: string, options: DealOptions, deps: Deps): Promise<Outcome> {
   check(options);
   const api = await deps.api();
   const found = isId('dea', subject)

@@ -6,7 +6,7 @@ import { counted, pad } from '../table.js';
 const MARKS = { well: 'ok', doubtful: 'note', faulty: 'FAULT' } as const;
 
 /** Looks at everything that the system needs; each fault with its cause and its fix, one line each. */
-export async function runDoctor(deps: Deps): Promise<Outcome> {
+async function runDoctor(deps: Deps): Promise<Outcome> {
   const checkups = await deps.doctor();
   const width = Math.max(0, ...checkups.map((checkup) => checkup.name.length));
   const lines = checkups.flatMap((checkup) => {

@@ -10,7 +10,7 @@ import type { Deps } from '../ports.js';
 import { counted } from '../table.js';
 import { reasonWords } from '../words.js';
 
-export interface EnrolOptions {
+interface EnrolOptions {
   readonly contact?: string;
   readonly if?: string;
   readonly all?: boolean;
@@ -19,7 +19,7 @@ export interface EnrolOptions {
 }
 
 /** Starts a definition for one contact, for those that fit a condition, or for all. */
-export async function runEnrol(definition: string, options: EnrolOptions, deps: Deps): Promise<Outcome> {
+async function runEnrol(definition: string, options: EnrolOptions, deps: Deps): Promise<Outcome> {
   const { contact, if: condition, all, stage, dryRun } = options;
   if ([contact !== undefined, condition !== undefined, all === true].filter(Boolean).length !== 1)
     throw wrongUse('It is not clear whom to enrol.', 'Give exactly one of --contact, --if and --all.');

@@ -7,7 +7,7 @@ import { documented, type Outcome } from '../outcome.js';
 import type { Deps } from '../ports.js';
 import { counted } from '../table.js';
 
-export interface EventOptions {
+interface EventOptions {
   readonly contact?: string;
   readonly deal?: string;
   readonly field?: readonly string[];
@@ -16,7 +16,7 @@ export interface EventOptions {
 }
 
 /** Sends one event, as the outside world would. */
-export async function runEvent(type: string, options: EventOptions, deps: Deps): Promise<Outcome> {
+async function runEvent(type: string, options: EventOptions, deps: Deps): Promise<Outcome> {
   const fields = eventFields(type, options.field);
   const api = await deps.api();
   const { contact: subject, deal: dealId, at, externalId } = options;

@@ -10,12 +10,12 @@ interface Common {
 }
 
 /** Imports the folder of a Zoho CRM export. Rejected rows are told, they are no failure; a broken file is. */
-export async function runImportZoho(request: ZohoImport, deps: Deps): Promise<Outcome> {
+async function runImportZoho(request: ZohoImport, deps: Deps): Promise<Outcome> {
   return outcomeOf(await deps.importZoho(request, deps.progress));
 }
 
 /** Imports any list of people by a map of its columns; without a map, shows one to start from. */
-export async function runImportCsv(request: CsvImport, deps: Deps): Promise<Outcome> {
+async function runImportCsv(request: CsvImport, deps: Deps): Promise<Outcome> {
   return outcomeOf(await deps.importCsv(request, deps.progress));
 }
 

@@ -11,7 +11,7 @@ const outcomeOf = (answer: Told): Outcome =>
   documented(answer, `${answer.id} is now ${answer.phase}${answer.stage === null ? '' : `, stage ${answer.stage}`}.`);
 
 /** Pauses, resumes or retries a journey; answers when it has taken effect. */
-export async function runJourneyCommand(
+async function runJourneyCommand(
   kind: keyof typeof OPERATIONS,
   id: string,
   reason: string,
@@ -22,7 +22,7 @@ export async function runJourneyCommand(
 }
 
 /** Ends a journey from whatever it waits for. */
-export async function runExit(
+async function runExit(
   id: string,
   options: { readonly reason: string; readonly outcome?: string },
   deps: Deps,

@@ -7,21 +7,22 @@ import { parseDefinition } from '../../domain/definition/parse.js';
 import { compileProgram, type Program } from '../../domain/journey/program.js';
 import { examples, type Register } from '../command.js';
 import { CommandFailure } from '../failure.js';
-import { contactOf, isId } from '../lookups.js';
+import { contactOf, isId, userNames } from '../lookups.js';
 import { documented, type Outcome } from '../outcome.js';
 import type { Deps } from '../ports.js';
 import { renderStory } from '../story.js';
 
 /** The story of one journey: what happened, what is next and when exactly, and why it waits. */
-export async function runJourney(subject: string, deps: Deps): Promise<Outcome> {
+async function runJourney(subject: string, deps: Deps): Promise<Outcome> {
   const api = await deps.api();
   const { id, others } = await journeyOf(api, subject);
   const { journey, timezone, next, lines } = await wholeStory(api, id);
   const ended = journey.phase === 'ended';
-  const [contact, program, tasks] = await Promise.all([
+  const [contact, program, tasks, nameOf] = await Promise.all([
     orNull<ContactView>(api.call(getContact, { params: { id: journey.contactId } })),
     ended ? null : programOf(api, journey),
     ended ? null : api.call(listTasks, { query: { journey: id, status: 'open' } }),
+    userNames(api),
   ]);
   const openTasks = tasks?.data ?? [];
   const story = {
@@ -32,6 +33,7 @@ export async function runJourney(subject: string, deps: Deps): Promise<Outcome> 
     others,
     program,
     openTasks,
+    nameOf,
     around: { country: contact?.country ?? null },
   };
   return documented({ journey, timezone, next, story: lines, openTasks }, renderStory(story, deps.style));

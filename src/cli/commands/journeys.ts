@@ -3,7 +3,7 @@ import { MOST_PER_PAGE } from '../../api/contracts/common.js';
 import { type JourneyView, listJourneys } from '../../api/contracts/journeys.js';
 import { examples, type Register } from '../command.js';
 import { tableTime } from '../local-time.js';
-import { contactOf, userOf } from '../lookups.js';
+import { contactOf, type NameOf, userNames, userOf } from '../lookups.js';
 import { wholeNumber } from '../option-values.js';
 import { listed, type Outcome } from '../outcome.js';
 import type { Deps } from '../ports.js';
@@ -11,7 +11,7 @@ import { counted, table } from '../table.js';
 
 const PHASES = ['starting', 'active', 'paused', 'held', 'ended'] as const;
 
-export interface JourneysOptions {
+interface JourneysOptions {
   readonly definition?: string;
   readonly stage?: string;
   readonly phase?: (typeof PHASES)[number];
@@ -23,7 +23,7 @@ export interface JourneysOptions {
 }
 
 /** Journeys, newest first or what is due first, as a table. */
-export async function runJourneys(options: JourneysOptions, deps: Deps): Promise<Outcome> {
+async function runJourneys(options: JourneysOptions, deps: Deps): Promise<Outcome> {
   const api = await deps.api();
   const { definition, stage, phase, owner, contact, attention, next, limit } = options;
   const query = {
@@ -43,10 +43,10 @@ export async function runJourneys(options: JourneysOptions, deps: Deps): Promise
     if (rows.length > limit) break;
   }
   const shown = rows.slice(0, limit);
-  return listed(shown, tableOf(shown, rows.length > limit, deps));
+  return listed(shown, tableOf(shown, rows.length > limit, await userNames(api), deps));
 }
 
-function tableOf(journeys: readonly JourneyView[], more: boolean, { style }: Deps): string {
+function tableOf(journeys: readonly JourneyView[], more: boolean, nameOf: NameOf, { style }: Deps): string {
   if (journeys.length === 0) return 'No journeys fit.';
   const columns = [
     { title: 'JOURNEY' },
@@ -65,7 +65,7 @@ function tableOf(journeys: readonly JourneyView[], more: boolean, { style }: Dep
     journey.stage ?? '-',
     journey.phase === 'ended' ? `ended: ${journey.outcome ?? '?'}` : journey.phase,
     tableTime(journey.nextAt) || '-',
-    journey.ownerId ?? '-',
+    journey.ownerId === null ? '-' : nameOf(journey.ownerId),
     journey.attention ?? '',
   ]);
   const end = more

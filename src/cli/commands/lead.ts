@@ -6,7 +6,7 @@ import { documented, type Outcome } from '../outcome.js';
 import type { Deps } from '../ports.js';
 import { counted } from '../table.js';
 
-export interface LeadOptions {
+interface LeadOptions {
   readonly email?: string;
   readonly lastName?: string;
   readonly firstName?: string;
@@ -20,7 +20,7 @@ export interface LeadOptions {
 }
 
 /** Adds a lead. The journeys whose `enter` it fits begin. */
-export async function runLeadAdd(options: LeadOptions, deps: Deps): Promise<Outcome> {
+async function runLeadAdd(options: LeadOptions, deps: Deps): Promise<Outcome> {
   if (options.email === undefined && options.lastName === undefined)
     throw wrongUse('A lead needs an address or a last name.', 'Give --email, --last-name, or both.');
   const api = await deps.api();

@@ -7,7 +7,7 @@ import type { Deps, LintPlaces } from '../ports.js';
 import { counted } from '../table.js';
 
 /** Judges definition files on this machine: one line a finding, exit 1 on any error. */
-export async function runLint(files: readonly string[], places: LintPlaces, deps: Deps): Promise<Outcome> {
+async function runLint(files: readonly string[], places: LintPlaces, deps: Deps): Promise<Outcome> {
   const world = await deps.lintWorld(places);
   if (!world.ok) {
     const first = world.error[0];

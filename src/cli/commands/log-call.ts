@@ -7,7 +7,7 @@ import { documented, type Outcome } from '../outcome.js';
 import type { Deps } from '../ports.js';
 import { counted } from '../table.js';
 
-export interface LogCallOptions {
+interface LogCallOptions {
   readonly contact: string;
   readonly deal?: string;
   readonly outcome?: string;
@@ -20,7 +20,7 @@ export interface LogCallOptions {
 }
 
 /** Logs a call that was made or taken; journeys hear of it as `call.logged`. */
-export async function runLogCall(options: LogCallOptions, deps: Deps): Promise<Outcome> {
+async function runLogCall(options: LogCallOptions, deps: Deps): Promise<Outcome> {
   const api = await deps.api();
   const { contact: subject, deal, outcome, notes, duration, direction, at } = options;
   const contact = await contactOf(api, subject);

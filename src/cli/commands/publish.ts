@@ -12,7 +12,7 @@ const lineOf = ({ file, line, column, severity, code, message }: Found): string 
   `${file}:${line}:${column}  ${severity}  ${code}  ${message}`;
 
 /** Publishes a definition as its next version; a refusal prints its findings as `lint` does, and exits 1. */
-export async function runPublish(file: string, options: { readonly note?: string }, deps: Deps): Promise<Outcome> {
+async function runPublish(file: string, options: { readonly note?: string }, deps: Deps): Promise<Outcome> {
   const text = await deps.readText(file);
   const api = await deps.api();
   const source = { file: file.slice(-300), text };

@@ -3,7 +3,7 @@ import { documented, type Outcome } from '../outcome.js';
 import type { Deps } from '../ports.js';
 
 /** Runs the whole system until it ends; its exit code becomes ours. */
-export async function runStart(args: readonly string[], deps: Deps): Promise<Outcome> {
+async function runStart(args: readonly string[], deps: Deps): Promise<Outcome> {
   const code = await deps.startSystem(args);
   const exit = code === 0 || code === 2 ? code : 1;
   return { ...documented({ exit }, '', exit), json: { type: 'lines', values: [] } };

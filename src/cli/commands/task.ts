@@ -4,7 +4,7 @@ import { completeTask, listTasks, type TaskView } from '../../api/contracts/task
 import { examples, type Register } from '../command.js';
 import { wrongUse } from '../failure.js';
 import { tableTime } from '../local-time.js';
-import { contactOf, userOf } from '../lookups.js';
+import { contactOf, type NameOf, userNames, userOf } from '../lookups.js';
 import { answersOf, collect, wholeNumber } from '../option-values.js';
 import { documented, listed, type Outcome } from '../outcome.js';
 import type { Deps } from '../ports.js';
@@ -12,7 +12,7 @@ import { counted, table } from '../table.js';
 
 const STATUSES = ['open', 'done', 'withdrawn'] as const;
 
-export interface TaskListOptions {
+interface TaskListOptions {
   readonly mine?: boolean;
   readonly owner?: string;
   readonly contact?: string;
@@ -21,7 +21,7 @@ export interface TaskListOptions {
 }
 
 /** Tasks, what is due first at the top. */
-export async function runTaskList(options: TaskListOptions, deps: Deps): Promise<Outcome> {
+async function runTaskList(options: TaskListOptions, deps: Deps): Promise<Outcome> {
   if (options.mine && options.owner !== undefined)
     throw wrongUse('--mine and --owner contradict each other.', 'Give one of them.');
   const api = await deps.api();
@@ -35,10 +35,10 @@ export async function runTaskList(options: TaskListOptions, deps: Deps): Promise
     if (rows.length > limit) break;
   }
   const shown = rows.slice(0, limit);
-  return listed(shown, tableOf(shown, rows.length > limit, deps));
+  return listed(shown, tableOf(shown, rows.length > limit, await userNames(api), deps));
 }
 
-function tableOf(tasks: readonly TaskView[], more: boolean, { style }: Deps): string {
+function tableOf(tasks: readonly TaskView[], more: boolean, nameOf: NameOf, { style }: Deps): string {
   if (tasks.length === 0) return 'No tasks fit.';
   const columns = [
     { title: 'TASK' },
@@ -55,7 +55,7 @@ function tableOf(tasks: readonly TaskView[], more: boolean, { style }: Deps): st
     task.kind,
     task.title,
     task.contactName ?? '-',
-    task.assigneeId ?? '-',
+    task.assigneeId === null ? '-' : nameOf(task.assigneeId),
     task.outcome === null ? task.outcomes.join('|') : `done: ${task.outcome}`,
   ]);
   const end = more
@@ -80,14 +80,14 @@ export const taskList: Register = (parent, run) =>
     )
     .action((options: TaskListOptions) => run((deps) => runTaskList(options, deps)));
 
-export interface TaskDoneOptions {
+interface TaskDoneOptions {
   readonly outcome: string;
   readonly note?: string;
   readonly answer?: readonly string[];
 }
 
 /** Records a task's outcome; its journey goes on from there. */
-export async function runTaskDone(id: string, options: TaskDoneOptions, deps: Deps): Promise<Outcome> {
+async function runTaskDone(id: string, options: TaskDoneOptions, deps: Deps): Promise<Outcome> {
   const { outcome, note, answer } = options;
   const answers = answersOf(answer);
   const api = await deps.api();
