@@ -46,8 +46,8 @@ export async function checkPostgres(settings: DoctorSettings, running: Running):
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: WAIT_MS });
   try {
     await client.connect();
-    const answer = await client.query<{ version: string }>('show server_version');
-    return well(name, `${answer.rows[0]?.version ?? ''} answers at ${host}`);
+    const answer = await client.query<{ server_version: string }>('show server_version');
+    return well(name, `${answer.rows[0]?.server_version ?? 'a server'} answers at ${host}`);
   } catch (error) {
     const fix = 'start that server, or correct DATABASE_URL, or unset it for the embedded one';
     return { name, state: 'faulty', detail: `no use of ${host}: ${reason(error)}`, fix };
