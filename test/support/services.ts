@@ -5,6 +5,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { loadConfig, repositoryRoot } from '../../src/config/env.js';
 import { applyMigrations } from '../../src/db/migrate.js';
+import { startGuard } from '../../src/dev/guard.js';
 import { startPostgres } from '../../src/dev/postgres.js';
 import { ensureTemporalCli } from '../../src/dev/temporal-cli.js';
 import { ensureTimeSkippingServer } from './time-skipping-server.js';
@@ -46,7 +47,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     // Nothing here has to outlive a crash of the machine.
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
   });
+  // A run that is killed leaves no server behind.
+  const guard = startGuard();
+  guard.add(postgres.pid);
   const end = async () => {
+    guard.release();
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
     if (!postgres.folder.startsWith(folder)) await rm(postgres.folder, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { inject } from 'vitest';
+import { startGuard } from '../../src/dev/guard.js';
 import { startTemporalServer } from '../../src/dev/temporal-server.js';
 import { quietRuntime } from './quiet-runtime.js';
 
@@ -30,11 +31,15 @@ export async function startTestTemporal(
     uiPort: 0,
     ...options,
   });
+  // A run that is killed leaves no server behind.
+  const guard = startGuard();
+  guard.add(server.pid);
   return {
     address: server.address,
     namespace,
     pid: server.pid,
     stop: async () => {
+      guard.release();
       await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
