@@ -32,8 +32,6 @@ export function resume(run: Run): string | null {
 
 function moved(run: Run, wait: Wait, since: Instant): Wait {
   if ((wait.type !== 'timer' && wait.type !== 'event') || wait.due === null || !wait.moves) return wait;
-  // What was due before the pause began was only not run yet.
-  if (wait.due <= since) return wait;
   const due: Instant = wait.due + (run.now - since);
   return { ...wait, due: wait.business ? addDuration(due, { n: 0, unit: 'business minutes' }, run.place) : due };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aWalk } from '../../support/walk.js';
+import { at, aWalk } from '../../support/walk.js';
 
 const REPLY = '{ for: { on: email.replied, if: { event.step: hello } }, upTo: 2 days }';
 const ASK = `
@@ -233,5 +233,35 @@ describe('the look-back of a wait for an event', () => {
       return { type: 'sent' };
     };
     expect(walk.start().facts.contact['status']).toBe('answered');
+  });
+
+  test('takes an event that was heard before, though the track’s own instant lies before it', () => {
+    const walk = aWalk(`
+      steps:
+        - { id: call, task: { kind: call, title: Call, due: 1 days, outcomes: [reached] } }
+        - wait: { for: { on: form.submitted }, upTo: 1 days }
+          then: [ { end: yes } ]
+    `)
+      .start()
+      .event('2027-01-04T10:00:00Z', 'form.submitted');
+    walk.now = at('2027-01-04T10:01:00Z');
+    walk
+      .tell('task.completed', { step: 'call', outcome: 'reached' }, at('2027-01-04T09:58:00Z'))
+      .decide({ type: 'wake' });
+    expect(walk.lines.at(-1)).toBe('2027-01-04T10:00:00Z main main end done yes');
+  });
+
+  test('leaves out an event from before the effect that was stored after it', () => {
+    const walk = aWalk(`
+      steps:
+        - wait: 1 hours
+        - { id: hello, email: { template: a/b, from: owner, purpose: service } }
+        - wait: { for: { on: form.submitted }, upTo: 1 days }
+          then: [ { end: yes } ]
+    `)
+      .start()
+      .until('2027-01-04T10:01:00Z');
+    expect(walk.tell('form.submitted', {}, at('2027-01-04T09:59:00Z')).decide({ type: 'wake' }).phase).toBe('active');
+    expect(walk.event('2027-01-04T12:00:00Z', 'form.submitted').phase).toBe('ended');
   });
 });

@@ -125,6 +125,14 @@ describe('at one instant', () => {
     ]);
   });
 
+  test('a standing exit that the event brings about comes before a move', () => {
+    const walk = aWalk(
+      `exit: [ { if: { steps.hello.replied: true }, as: in-talks } ]\nmoves: [ { on: email.replied, to: b } ]\nstages: [ { id: a, steps: [ { id: hello, ${MAIL} } ] }, { id: b, steps: [] } ]`,
+    ).start();
+    walk.event('2027-01-05T09:00:00Z', 'email.replied', { step: 'hello' });
+    expect(walk.lines.slice(2)).toEqual(['2027-01-05T09:00:00Z a exit done in-talks']);
+  });
+
   test('a goal that ends and an exit: the goal has it', () => {
     const walk = aWalk(`goal: { on: deal.won }\nexit: [ { on: deal.won, as: left } ]\n${WAITS}`)
       .start()
@@ -148,12 +156,18 @@ describe('no effect comes before what ends the journey or its stage, though it f
     expect(late(head, 'deal.lost').sent).toEqual([]);
   });
 
-  test('no task, whether its step is reached or its window opens', () => {
-    const task =
-      'task: { kind: call, title: Call, due: 1 days, outcomes: [ok], window: { from: "09:00", to: "18:00" } }';
-    const exit = 'exit: [ { on: deal.lost, as: lost } ]';
-    expect(late(exit, 'deal.lost', `[ { wait: 1 days }, { id: call, ${task} } ]`).tasks).toEqual([]);
-    expect(late(exit, 'deal.lost', `[ { wait: 10 hours }, { id: call, ${task} } ]`).tasks).toEqual([]);
+  const TASK = 'task: { kind: call, title: Call, due: 1 days, outcomes: [ok], window: { from: "09:00", to: "18:00" } }';
+  const EXIT = 'exit: [ { on: deal.lost, as: lost } ]';
+
+  test('no task whose step is reached', () => {
+    expect(late(EXIT, 'deal.lost', `[ { wait: 1 days }, { id: call, ${TASK} } ]`).tasks).toEqual([]);
+  });
+
+  test('no task whose window opens', () => {
+    const walk = aWalk(`${EXIT}\nsteps: [ { wait: 10 hours }, { id: call, ${TASK} } ]`).start();
+    walk.until('2027-01-05T08:59:59Z').now = at('2027-01-05T09:00:10Z');
+    walk.tell('deal.lost', {}, at('2027-01-05T09:00:05Z')).decide({ type: 'wake' });
+    expect([walk.tasks, walk.phase]).toEqual([[], 'ended']);
   });
 
   test('any other event leaves the order as it was', () => {

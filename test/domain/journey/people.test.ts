@@ -66,7 +66,13 @@ describe('a pause', () => {
     ]);
   });
 
-  test('doesn’t move a wait that was due before it began', () => {
+  test('lets what follows count from the resume', () => {
+    const body = 'steps: [ { wait: { until: { time: "18:00" } } }, { wait: 1 days }, { end: over } ]';
+    const walk = paused(aWalk(body).start(), '2027-01-04T17:59:00Z', '2027-01-04T18:02:00Z');
+    expect(walk.due).toBe(at('2027-01-05T18:02:00Z'));
+  });
+
+  test('lets a wait that was due before it began run on resume', () => {
     const walk = aWalk(over('1 hours')).start();
     walk.now = at('2027-01-04T10:00:02Z');
     walk.decide({ type: 'pause' }).at('2027-01-05T10:00:00Z', { type: 'resume' });

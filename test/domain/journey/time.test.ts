@@ -84,6 +84,15 @@ describe('events', () => {
     expect(walk.due).toBe(at('2027-01-05T10:00:00Z'));
   });
 
+  test('don’t take the journal back, even where the clock goes back', () => {
+    const walk = aWalk(
+      'goal: { on: deal.created, stay: true }\nsteps: [ { wait: 1 hours }, { wait: 1 days } ]',
+    ).start();
+    walk.until('2027-01-04T10:00:00Z').now -= 60_000;
+    walk.decide({ type: 'pause' });
+    expect(walk.lines.at(-1)).toBe('2027-01-04T10:00:00Z main pause done');
+  });
+
   test('of before the journey are no news to it', () => {
     const walk = aWalk('exit: [ { on: deal.lost, as: lost } ]\nsteps: [ { wait: 1 days } ]').tell('deal.lost').start();
     expect(walk.decide({ type: 'wake' }).phase).toBe('active');
