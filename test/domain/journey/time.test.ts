@@ -81,6 +81,7 @@ describe('events', () => {
     ).start();
     walk.until('2027-01-04T10:01:00Z').tell('deal.created', {}, at('2027-01-04T09:59:00Z')).decide({ type: 'wake' });
     expect(walk.linesOf('goal')).toEqual(['2027-01-04T10:00:00Z main goal done deal.created']);
+    expect(walk.state?.goals).toEqual({ 0: at('2027-01-04T10:00:00Z') });
     expect(walk.due).toBe(at('2027-01-05T10:00:00Z'));
   });
 
