@@ -307,7 +307,10 @@ class Attempt {
     const { deployment } = this.deps;
     const { subjectId } = tx.journey;
     try {
-      return plan({ program, state, facts, now: now.virtual, cause, deployment, subjectId });
+      const planned = plan({ program, state, facts, now: now.virtual, cause, deployment, subjectId });
+      if (planned.defect !== undefined)
+        Context.current().log.error('a journey is held', { journeyId: tx.journey.journeyId, defect: planned.defect });
+      return planned;
     } catch (error) {
       throw new PlannerDefect(error);
     }

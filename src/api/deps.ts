@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Instant } from '../domain/instant.js';
 import type { Engine } from './ports.js';
-import type { DefinitionCheck, Stores } from './store-ports.js';
+import type { ConditionCheck, DefinitionCheck, Stores } from './store-ports.js';
 
 /** One thing that must answer before this process can work. */
 export interface ReadinessCheck {
@@ -29,6 +29,7 @@ export interface AppDeps {
   readonly stores: Stores;
   readonly engine: Engine;
   readonly checkDefinition: DefinitionCheck;
+  readonly checkCondition: ConditionCheck;
   readonly links: LinkReader;
   readonly readiness: readonly ReadinessCheck[];
   readonly mode: 'embedded' | 'external';

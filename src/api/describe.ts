@@ -26,6 +26,7 @@ const NOTHING: AppDeps = {
   engine: absent(),
   links: { verify: () => null },
   checkDefinition: () => Promise.reject(new Error('the API is only being described')),
+  checkCondition: () => ({ condition: { type: 'all', of: [] }, problems: [] }),
   readiness: [],
   mode: 'external',
   publicUrl: null,

@@ -22,6 +22,7 @@ import { openTemporal } from '../temporal/connection.js';
 import { createTemporalJourneys } from '../temporal/journeys.js';
 import { relay } from '../temporal/relay.js';
 import { createApp } from './app.js';
+import { createConditionCheck } from './condition-check.js';
 import { createDefinitionCheck } from './definition-check.js';
 
 /*
@@ -98,19 +99,16 @@ function declared<T>(
 
 const stores = createStores(db);
 const lookup = { names: [...templates.templates.keys()], facts: (name: string) => templateFacts(templates, name) };
+const world = {
+  fields: declared('fields.yaml', parseFields),
+  eventTypes: declared('events.yaml', parseEventTypes),
+  tracking: false,
+};
 const app = await createApp({
   stores,
   engine,
-  checkDefinition: createDefinitionCheck(
-    {
-      templates: lookup,
-      calendars,
-      fields: declared('fields.yaml', parseFields),
-      eventTypes: declared('events.yaml', parseEventTypes),
-      tracking: false,
-    },
-    stores.definitions,
-  ),
+  checkDefinition: createDefinitionCheck({ ...world, templates: lookup, calendars }, stores.definitions),
+  checkCondition: createConditionCheck(world),
   links: createLinks({
     baseUrl: needed(config.links.publicUrl, 'PUBLIC_URL'),
     secret: needed(config.links.secret, 'LINK_SECRET'),

@@ -24,7 +24,9 @@ export type JourneyCommand =
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
   | { readonly kind: 'exit'; readonly outcome: string }
-  | { readonly kind: 'retry' };
+  | { readonly kind: 'retry' }
+  /** Goes on as if a message in doubt had arrived. */
+  | { readonly kind: 'skip' };
 
 export interface CommandRefusal {
   /** A code of src/domain/errors.ts. */

@@ -1,6 +1,6 @@
 import type { Condition } from '../domain/condition/condition.js';
 import type { Definition } from '../domain/definition/definition.js';
-import type { Finding } from '../domain/definition/finding.js';
+import type { DocPath, Finding, Problem } from '../domain/definition/finding.js';
 import type { Instant } from '../domain/instant.js';
 import type { Result } from '../domain/result.js';
 import type { ApiKeyView, UserView } from './contracts/auth.js';
@@ -259,6 +259,12 @@ export interface Stores {
   /** Whether an error says that another wrote the same unique thing meanwhile. */
   isDuplicate(error: unknown): boolean;
 }
+
+/** Reads a condition outside of a definition: a path that leads nowhere would match nobody, and nobody would know. */
+export type ConditionCheck = (
+  value: unknown,
+  at: DocPath,
+) => { readonly condition: Condition; readonly problems: readonly Problem[] };
 
 /** Parses and lints a definition against this deployment's templates, calendars, fields and event types. */
 export type DefinitionCheck = (source: {

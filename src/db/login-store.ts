@@ -31,6 +31,13 @@ export function createLoginStore(db: Db, { makeKey, parseKey }: KeyForm) {
       });
       return row.id;
     },
+    async joinTeam(team: { readonly id: string; readonly name: string }, userIds: readonly string[]): Promise<void> {
+      await db.team.createMany({ data: [team], skipDuplicates: true });
+      await db.teamMember.createMany({
+        data: userIds.map((userId) => ({ teamId: team.id, userId })),
+        skipDuplicates: true,
+      });
+    },
     async worksNow(text: string): Promise<boolean> {
       const parsed = parseKey(text);
       const key = parsed === null ? null : await db.apiKey.findUnique({ where: { id: parsed.id } });

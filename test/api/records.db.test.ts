@@ -305,6 +305,14 @@ describe('enrolling many', () => {
       errors: [{ pointer: '/if/contact.name/equls' }],
     });
   });
+
+  it('refuses a condition on a field that nobody has, which would silently match no one', async () => {
+    const problem = problemOf(
+      await api.ask('ops', 'POST', '/v1/enrolments', { definition: 'nurture', if: { 'contact.statsu': 'new' } }),
+    );
+    expect(problem).toMatchObject({ status: 422, code: 'bad-condition', errors: [{ code: 'unknown-path' }] });
+    expect(problem.detail).toContain('contact.status');
+  });
 });
 
 describe('events', () => {

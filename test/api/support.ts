@@ -1,6 +1,7 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { createApp } from '../../src/api/app.js';
 import { hashPassword, makeKey } from '../../src/api/auth/secrets.js';
+import { createConditionCheck } from '../../src/api/condition-check.js';
 import type { OperationId } from '../../src/api/contracts/all.js';
 import { CONTRACTS } from '../../src/api/contracts/all.js';
 import type { Role } from '../../src/api/contracts/common.js';
@@ -74,6 +75,7 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
     stores,
     engine,
     checkDefinition: createDefinitionCheck(context, stores.definitions),
+    checkCondition: createConditionCheck(context),
     links: LINKS,
     readiness: [],
     mode: 'embedded',

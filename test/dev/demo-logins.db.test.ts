@@ -46,6 +46,12 @@ describe('demo logins', () => {
     });
   });
 
+  it('make the rep the sales team, to which the shipped journey gives leads without an owner', async () => {
+    await ensure();
+    const members = await db.teamMember.findMany({ where: { teamId: 'sales' }, include: { user: true } });
+    expect(members.map((member) => member.user.email)).toEqual(['rep@demo.example']);
+  });
+
   it('stay as they are the second time', async () => {
     const before = await readFile(keyFileIn(dataDir), 'utf8');
     await ensure();

@@ -1,5 +1,4 @@
 import type { Condition } from '../../domain/condition/condition.js';
-import { parseCondition } from '../../domain/condition/parse-condition.js';
 import { toPointer } from '../../domain/definition/finding.js';
 import { enrol } from '../contracts/enrolments.js';
 import type { AppDeps } from '../deps.js';
@@ -17,7 +16,7 @@ export function enrolmentRoutes(routes: Routes, deps: AppDeps): void {
   routes.on(enrol, async ({ body, actor }) => {
     const { definition, stage, dryRun } = body;
     found(await definitions.get(definition), 'definition', definition);
-    const condition = body.if === undefined ? null : readCondition(body.if);
+    const condition = body.if === undefined ? null : readCondition(deps, body.if);
     const rows = await contacts.matching(condition, await deps.engine.now(), pageRequest(body, LIST));
     const ids = rows.rows.filter((row) => row.fits).map((row) => row.id);
     const refused: Record<string, number> = {};
@@ -39,8 +38,8 @@ export function enrolmentRoutes(routes: Routes, deps: AppDeps): void {
   });
 }
 
-function readCondition(value: unknown): Condition {
-  const { condition, problems } = parseCondition(value, ['if']);
+function readCondition(deps: AppDeps, value: unknown): Condition {
+  const { condition, problems } = deps.checkCondition(value, ['if']);
   if (problems.length === 0) return condition;
   const errors = problems.map(({ code, path, message, suggestion }) => ({
     pointer: toPointer(path),
