@@ -44,60 +44,71 @@ const ENDLESS_MS = 365 * 86_400_000;
 const MOST_EVENTS = 500;
 
 export async function journey(input: JourneyInput): Promise<string> {
+  const unheard = listen();
   let last = input.carried?.last ?? null;
-  let poked = false;
-  const commands: PendingCommand[] = [];
-
-  setHandler(pokeSignal, () => {
-    poked = true;
-  });
-  setHandler(commandUpdate, async ({ requestId }) => {
-    const pending: PendingCommand = { requestId };
-    commands.push(pending);
-    await condition(() => pending.answer !== undefined);
-    return pending.answer as CommandAnswer;
-  });
-
-  const disturbed = () => poked || commands.length > 0;
   for (;;) {
-    if (last !== null) await waitFor(last, disturbed);
-    const command = last === null ? undefined : commands.shift();
-    const cause: AdvanceCause =
-      last === null
-        ? { type: 'start' }
-        : command === undefined
-          ? { type: 'wake' }
-          : { type: 'command', requestId: command.requestId };
+    if (last !== null) await waitFor(last, unheard);
+    const command = last === null ? undefined : unheard.commands.shift();
     // Cleared before the facts are read: a poke during the advance is heard by the next one.
-    poked = false;
+    unheard.poked = false;
     last = await advance({
       journeyId: input.journeyId,
       number: (last?.number ?? 0) + 1,
       state: last?.state ?? null,
-      cause,
+      cause: causeOf(last, command),
     });
     if (command !== undefined)
       command.answer = { code: last.answer ?? null, phase: last.state.phase.type, stage: last.state.stage };
-    if (last.ended) return await close(last.state, commands);
+    if (last.ended) return await close(last.state, unheard);
     if (shouldRoll(last)) {
-      await condition(allHandlersFinished);
-      if (!disturbed()) await roll(input.journeyId, last);
+      // Of two commands at once the second is still in its handler: it is answered first, by the next advance.
+      await condition(() => allHandlersFinished() || isDisturbed(unheard));
+      if (!isDisturbed(unheard)) await roll(input.journeyId, last);
     }
   }
 }
 
-async function waitFor(last: AdvanceResult, disturbed: () => boolean): Promise<void> {
+/** What events and people have said and no advance has heard. */
+interface Unheard {
+  poked: boolean;
+  readonly commands: PendingCommand[];
+}
+
+const isDisturbed = ({ poked, commands }: Unheard): boolean => poked || commands.length > 0;
+
+function listen(): Unheard {
+  const unheard: Unheard = { poked: false, commands: [] };
+  setHandler(pokeSignal, () => {
+    unheard.poked = true;
+  });
+  setHandler(commandUpdate, async ({ requestId }) => {
+    const pending: PendingCommand = { requestId };
+    unheard.commands.push(pending);
+    await condition(() => pending.answer !== undefined);
+    return pending.answer as CommandAnswer;
+  });
+  return unheard;
+}
+
+function causeOf(last: AdvanceResult | null, command: PendingCommand | undefined): AdvanceCause {
+  if (last === null) return { type: 'start' };
+  return command === undefined ? { type: 'wake' } : { type: 'command', requestId: command.requestId };
+}
+
+async function waitFor(last: AdvanceResult, unheard: Unheard): Promise<void> {
   const { realDue } = last.next;
   // A wait without end is always slept through: its year is over now.
   const ms = realDue === null ? 0 : realDue - Date.now();
-  if (ms > 0) await condition(disturbed, ms);
+  if (ms > 0) await condition(() => isDisturbed(unheard), ms);
 }
 
 /** Commands that came too late are answered, not dropped. */
-async function close(state: JourneyState, commands: PendingCommand[]): Promise<string> {
-  for (const pending of commands.splice(0))
-    pending.answer = { code: 'journey-ended', phase: 'ended', stage: state.stage };
-  await condition(allHandlersFinished);
+async function close(state: JourneyState, { commands }: Unheard): Promise<string> {
+  while (!allHandlersFinished()) {
+    for (const pending of commands.splice(0))
+      pending.answer = { code: 'journey-ended', phase: 'ended', stage: state.stage };
+    await condition(() => allHandlersFinished() || commands.length > 0);
+  }
   return state.phase.type === 'ended' ? state.phase.outcome : 'ended';
 }
 
