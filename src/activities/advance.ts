@@ -48,6 +48,9 @@ export interface AdvanceDeps {
   readonly messageHost: string;
 }
 
+/** Postgres and Temporal disagree on what came before, as after a restore of one of them (law 17). */
+const OUT_OF_STEP = 'out-of-step';
+
 export type Now = { readonly virtual: number; readonly real: number };
 
 /** What the first transaction left to do. */
@@ -143,14 +146,20 @@ class Attempt {
       throw new Error(
         `journey ${journey.journeyId} carries state version ${state.v}; this build reads ${STATE_VERSION}`,
       );
-    if (known !== null && (journey.advance !== number - 1 || state === null)) {
-      await tx.hold('out-of-step');
-      return this.resting(Math.max(number, journey.advance), heldState(known, 'out-of-step'), 'out-of-step');
+    if (known !== null && !this.released() && (journey.advance !== number - 1 || state === null)) {
+      await tx.hold(OUT_OF_STEP);
+      return this.resting(Math.max(number, journey.advance), heldState(known, OUT_OF_STEP), OUT_OF_STEP);
     }
     return null;
   }
 
-  private resting(number: number, state: JourneyState, why: 'journey-ended' | 'out-of-step'): AdvanceResult {
+  /** A person has looked at a journey out of step and says how it goes on: from the state that Temporal carries. */
+  private released(): boolean {
+    const { state, cause } = this.input;
+    return cause.type === 'command' && state?.phase.type === 'held' && state.phase.code === OUT_OF_STEP;
+  }
+
+  private resting(number: number, state: JourneyState, why: 'journey-ended' | typeof OUT_OF_STEP): AdvanceResult {
     return {
       number,
       state,
