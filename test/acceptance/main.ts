@@ -16,7 +16,7 @@ import { type Stack, startStack } from './stack.js';
 /*
  * The proof on a real export: imports it, enrols everybody, lets seasons pass on a quick clock with a seeded player, and
  * compares the final records of database, mail catcher and Temporal. Exits 1 on any difference.
- * Usage: npm run acceptance -- <folder of the export> [--days 102] [--day 15s] [--hibernate 15s] [--seed spring] [--keep]
+ * Usage: npm run acceptance -- <folder of the export> [--days 102] [--day 15s] [--hibernate 20s] [--seed spring] [--keep]
  */
 
 const { values, positionals } = parseArgs({
@@ -24,7 +24,7 @@ const { values, positionals } = parseArgs({
   options: {
     days: { type: 'string', default: '102' },
     day: { type: 'string', default: '15' },
-    hibernate: { type: 'string', default: '15s' },
+    hibernate: { type: 'string', default: '20s' },
     seed: { type: 'string', default: 'followthrough' },
     keep: { type: 'boolean', default: false },
   },

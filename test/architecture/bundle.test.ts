@@ -31,10 +31,18 @@ describe('Law 15: the workflow bundle', () => {
   }, 60_000);
 
   test('would show a planted zod', async () => {
-    expect(await modulesOf(planted("import { z } from 'zod'; export async function journey() { return z.string(); }"))).toMatch(/node_modules\/zod/);
+    expect(
+      await modulesOf(planted("import { z } from 'zod'; export async function journey() { return z.string(); }")),
+    ).toMatch(/node_modules\/zod/);
   }, 60_000);
 
   test('is refused when a Node built-in is planted', async () => {
-    await expect(bundleWorkflows(planted("import { readFileSync } from 'node:fs'; export async function journey() { return readFileSync('x'); }"))).rejects.toThrow();
+    await expect(
+      bundleWorkflows(
+        planted(
+          "import { readFileSync } from 'node:fs'; export async function journey() { return readFileSync('x'); }",
+        ),
+      ),
+    ).rejects.toThrow();
   }, 60_000);
 });

@@ -25,7 +25,9 @@ describe('the folders', () => {
 
   test('read the environment in src/config and the entry files only', () => {
     const readers = sources.filter((file) => /process\.env/.test(file.text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')));
-    expect(readers.map((file) => file.path).filter((path) => !path.startsWith('config/') && !path.endsWith('/main.ts'))).toEqual([]);
+    expect(
+      readers.map((file) => file.path).filter((path) => !path.startsWith('config/') && !path.endsWith('/main.ts')),
+    ).toEqual([]);
   });
 
   test('have barrel files in workflows and activities only', () => {
@@ -36,7 +38,8 @@ describe('the folders', () => {
 
 describe('the domain is pure', () => {
   const domain = sources.filter((file) => file.path.startsWith('domain/'));
-  const impure = /\b(Date\.now\(|new Date\(\)|Math\.random\(|performance\.now|process\.|globalThis\.|setTimeout|setInterval|fetch\(|Buffer\b|crypto\.)/;
+  const impure =
+    /\b(Date\.now\(|new Date\(\)|Math\.random\(|performance\.now|process\.|globalThis\.|setTimeout|setInterval|fetch\(|Buffer\b|crypto\.)/;
 
   test('it reads no clock, no randomness, no process', () => {
     const code = (file: SourceFile) => file.text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
@@ -51,15 +54,31 @@ const PLANTED: readonly [string, string, string][] = [
   ['domain/calendar/planted.ts', "import { DateTime } from 'luxon'; DateTime.now();", 'luxon'],
   ['domain/journey/planted.ts', "import { openDb } from '../../db/client.js'; openDb('');", 'db/client.ts'],
   ['workflows/planted.ts', "import { plan } from '../domain/journey/plan.js'; plan;", 'domain/journey/plan.ts'],
-  ['workflows/planted.ts', "import { createActivities } from '../activities/index.js'; createActivities;", 'activities/index.ts'],
+  [
+    'workflows/planted.ts',
+    "import { createActivities } from '../activities/index.js'; createActivities;",
+    'activities/index.ts',
+  ],
   ['workflows/planted.ts', "import { z } from 'zod'; z;", 'zod'],
   ['workflows/planted.ts', "import { join } from 'node:path'; join;", 'node:path'],
-  ['activities/planted.ts', "import { createRenderer } from '../mail/renderer.js'; createRenderer;", 'mail/renderer.ts'],
+  [
+    'activities/planted.ts',
+    "import { createRenderer } from '../mail/renderer.js'; createRenderer;",
+    'mail/renderer.ts',
+  ],
   ['activities/planted.ts', "import nodemailer from 'nodemailer'; nodemailer;", 'nodemailer'],
   ['mail/planted.ts', "import { openDb } from '../db/client.js'; openDb;", 'db/client.ts'],
-  ['mail/planted.ts', "import { createAdvance } from '../activities/advance.js'; createAdvance;", 'activities/advance.ts'],
+  [
+    'mail/planted.ts',
+    "import { createAdvance } from '../activities/advance.js'; createAdvance;",
+    'activities/advance.ts',
+  ],
   ['db/planted.ts', "import { relay } from '../temporal/relay.js'; relay;", 'temporal/relay.ts'],
-  ['db/planted.ts', "import { MOST_EVENTS } from '../api/contracts/events.js'; MOST_EVENTS;", 'api/contracts/events.ts'],
+  [
+    'db/planted.ts',
+    "import { MOST_EVENTS } from '../api/contracts/events.js'; MOST_EVENTS;",
+    'api/contracts/events.ts',
+  ],
   ['temporal/planted.ts', "import { journey } from '../workflows/journey.js'; journey;", 'workflows/journey.ts'],
   ['temporal/planted.ts', "import type { Db } from '../db/client.js'; export type X = Db;", 'db/client.ts'],
   ['api/planted.ts', "import { createEngine } from '../db/engine.js'; createEngine;", 'db/engine.ts'],
@@ -84,7 +103,11 @@ describe('a planted violation is found', () => {
 
   test('every row of the table has one', () => {
     const planted = new Set(PLANTED.map(([path]) => path.split('/')[0]));
-    expect(Object.keys(IMPORT_TABLE).map((key) => key.split('/')[0]).filter((folder) => !planted.has(folder ?? ''))).toEqual([]);
+    expect(
+      Object.keys(IMPORT_TABLE)
+        .map((key) => key.split('/')[0])
+        .filter((folder) => !planted.has(folder ?? '')),
+    ).toEqual([]);
   });
 
   test('a ring of two files is found, one of types is none', () => {
@@ -97,6 +120,8 @@ describe('a planted violation is found', () => {
   });
 
   test('an import that names a type beside a value counts as a value', () => {
-    expect(importsOf({ path: 'a.ts', text: "import { type A, b } from './b.js'; export type X = A; b;" })).toEqual([{ target: './b.js', typeOnly: false }]);
+    expect(importsOf({ path: 'a.ts', text: "import { type A, b } from './b.js'; export type X = A; b;" })).toEqual([
+      { target: './b.js', typeOnly: false },
+    ]);
   });
 });

@@ -35,7 +35,9 @@ export function importsOf(file: SourceFile): Import[] {
     typeOnly: found.entries.length > 0 && found.entries.every((entry) => entry.isType),
   }));
   const exported = module.staticExports.flatMap((found) =>
-    found.entries.flatMap((entry) => (entry.moduleRequest == null ? [] : [{ target: entry.moduleRequest.value, typeOnly: entry.isType }])),
+    found.entries.flatMap((entry) =>
+      entry.moduleRequest == null ? [] : [{ target: entry.moduleRequest.value, typeOnly: entry.isType }],
+    ),
   );
   const dynamic = module.dynamicImports.flatMap(({ moduleRequest: { start, end } }) => {
     const literal = /^['"](.+)['"]$/.exec(file.text.slice(start, end))?.[1];
@@ -53,10 +55,14 @@ function ruleFor(path: string): ImportRule | undefined {
   return IMPORT_TABLE[path] ?? IMPORT_TABLE[`${folder}/${second}`] ?? IMPORT_TABLE[folder];
 }
 
-const within = (path: string, places: readonly string[]): boolean => places.some((place) => path === place || path.startsWith(`${place}/`));
+const within = (path: string, places: readonly string[]): boolean =>
+  places.some((place) => path === place || path.startsWith(`${place}/`));
 
 /** What is wrong with the imports of these files, a line each. `exists` says whether a file of src is there. */
-export function violations(files: readonly SourceFile[], exists = (path: string): boolean => statSync(join(SRC, path), { throwIfNoEntry: false })?.isFile() ?? false): string[] {
+export function violations(
+  files: readonly SourceFile[],
+  exists = (path: string): boolean => statSync(join(SRC, path), { throwIfNoEntry: false })?.isFile() ?? false,
+): string[] {
   const known = new Set(files.map((file) => file.path));
   return files.flatMap((file) => {
     const rule = ruleFor(file.path);
@@ -68,7 +74,12 @@ export function violations(files: readonly SourceFile[], exists = (path: string)
   });
 }
 
-function faultOf(file: SourceFile, { target, typeOnly }: Import, rule: ImportRule, exists: (path: string) => boolean): string | null {
+function faultOf(
+  file: SourceFile,
+  { target, typeOnly }: Import,
+  rule: ImportRule,
+  exists: (path: string) => boolean,
+): string | null {
   if (!target.startsWith('.')) return isEntry(file.path) ? null : packageFault(target, rule);
   const path = posix.normalize(posix.join(posix.dirname(file.path), target)).replace(/\.js$/, '.ts');
   if (path.startsWith('..')) return `${target} leads out of src`;

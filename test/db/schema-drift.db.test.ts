@@ -76,8 +76,16 @@ describe('the migrations', () => {
     expect(await applyMigrations(url)).toEqual({ applied: [] });
     const client = new pg.Client({ connectionString: url });
     await client.connect();
-    const { rows } = await client.query('SELECT migration_name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations ORDER BY 1');
+    const { rows } = await client.query(
+      'SELECT migration_name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations ORDER BY 1',
+    );
     await client.end();
-    expect(rows).toEqual(first.applied.map((name) => ({ migration_name: name, checksum: expect.stringMatching(/^[0-9a-f]{64}$/), finished: true })));
+    expect(rows).toEqual(
+      first.applied.map((name) => ({
+        migration_name: name,
+        checksum: expect.stringMatching(/^[0-9a-f]{64}$/),
+        finished: true,
+      })),
+    );
   });
 });
