@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { bundleWorkflows } from '../../src/worker/bundle.js';
+import { quietRuntime } from '../support/quiet-runtime.js';
+
+const FOLDER = fileURLToPath(new URL('./histories', import.meta.url));
+const BROKEN = fileURLToPath(new URL('./broken-workflows.ts', import.meta.url));
+const SHAPES = [
+  'held-and-retried',
+  'hibernation',
+  'mail-and-reply',
+  'mail-and-timeout',
+  'pause-resume-exit',
+  'task',
+  'woken',
+];
+
+const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+const textOf = (file: string): string => readFileSync(`${FOLDER}/${file}`, 'utf8');
+
+/** The names of the histories that don't replay on a bundle. */
+async function failures(workflowBundle: WorkflowBundleWithSourceMap): Promise<string[]> {
+  const histories = files.map((file) => ({ workflowId: file, history: historyFromJSON(JSON.parse(textOf(file))) }));
+  const failed: string[] = [];
+  for await (const result of Worker.runReplayHistories({ workflowBundle }, histories)) {
+    if (result.error !== undefined) failed.push(result.workflowId);
+  }
+  return failed.sort();
+}
+
+describe('Law 16: recorded histories', () => {
+  beforeAll(() => quietRuntime());
+
+  test('are there, of every shape, and one slept through several runs', () => {
+    expect([...new Set(files.map((file) => file.replace(/-\d+\.json$/, '')))].sort()).toEqual(SHAPES);
+    expect(files.filter((file) => file.startsWith('hibernation-')).length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('all replay on the workflow as it is now', async () => {
+    expect(await failures(await bundleWorkflows())).toEqual([]);
+  }, 60_000);
+
+  test('all fail on a workflow that somebody broke', async () => {
+    expect(await failures(await bundleWorkflows(BROKEN))).toEqual([...files].sort());
+  }, 60_000);
+
+  test('name no machine and no person', () => {
+    const recorded = files.map(textOf).join('\n');
+    const payloads = [...recorded.matchAll(/"data": ?"([A-Za-z0-9+/=]+)"/g)].map((found) =>
+      Buffer.from(found[1] ?? '', 'base64').toString('utf8'),
+    );
+    expect(payloads.length).toBeGreaterThan(20);
+    const all = `${recorded}\n${payloads.join('\n')}`;
+    expect(all).not.toMatch(/customer\.example|sender\.example|Ada Lovelace|Rita Rep|\/home\/|\/root\/|file:\/\//i);
+    // Temporal names a worker by its process and machine.
+    expect(all).not.toMatch(/"\d+@/);
+  });
+});
