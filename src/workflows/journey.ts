@@ -10,6 +10,7 @@ import {
 import type { Activities } from '../activities/index.js';
 import type { AdvanceCause, AdvanceResult } from '../domain/journey/advance.js';
 import type { JourneyState } from '../domain/journey/state.js';
+import { ADVANCE_TIMEOUT } from './limits.js';
 import { type CommandAnswer, commandUpdate, pokeSignal } from './messages.js';
 
 /*
@@ -34,7 +35,7 @@ interface PendingCommand {
 }
 
 const { advance } = proxyActivities<ActivityInterfaceFor<Activities>>({
-  startToCloseTimeout: '60 seconds',
+  startToCloseTimeout: ADVANCE_TIMEOUT,
   // For lost infrastructure only: trouble with mail or people is a value (law 13).
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
 });

@@ -9,20 +9,15 @@ import type { Engine } from '../../src/api/ports.js';
 import { type Db, openDb } from '../../src/db/client.js';
 import { type ClockMap, createClock, REAL_TIME } from '../../src/db/clock.js';
 import { createEngine } from '../../src/db/engine.js';
-import { createJourneyStore } from '../../src/db/journey/store.js';
 import { newId } from '../../src/db/new-id.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../../src/db/outbox.js';
 import { createPrograms } from '../../src/db/programs.js';
 import { parseDefinition } from '../../src/domain/definition/parse.js';
-import { createLinks } from '../../src/mail/links.js';
-import { createRenderer } from '../../src/mail/renderer.js';
-import { createSmtpMailer } from '../../src/mail/smtp-mailer.js';
-import { parseSmtpUrl } from '../../src/mail/smtp-pool.js';
-import { loadTemplates } from '../../src/mail/template-source.js';
 import { createTemporalJourneys, type TemporalJourneys } from '../../src/temporal/journeys.js';
 import { relay, type TellingStore } from '../../src/temporal/relay.js';
 import { bundleWorkflows } from '../../src/worker/bundle.js';
 import { createWorker } from '../../src/worker/create-worker.js';
+import { composeDeps } from './deps.js';
 import { type Inbox, startInbox } from './inbox.js';
 import { createTestDatabase } from './postgres.js';
 import { quietRuntime } from './quiet-runtime.js';
@@ -62,7 +57,7 @@ export class TestSystem {
     readonly inbox: Inbox,
     readonly client: Client,
     readonly templates: string,
-    private readonly target: TestTarget,
+    readonly target: TestTarget,
     private readonly options: TestSystemOptions,
     private map: ClockMap,
     private readonly cleanUp: (() => Promise<unknown>)[],
@@ -146,21 +141,16 @@ export class TestSystem {
 
   /** What the worker gives its activities. */
   activityDeps(): ActivityDeps {
-    const renderer = createRenderer(loadTemplates(this.templates, 'en'), 'en');
-    const mailer = createSmtpMailer({ server: parseSmtpUrl(this.inbox.url), maxConnections: 4, deadlineMs: 8000 });
-    this.cleanUp.unshift(async () => mailer.close());
-    return {
-      store: createJourneyStore(this.db, renderer),
-      programs: createPrograms(this.db),
-      renderer,
-      mailer,
-      links: createLinks({ baseUrl: 'https://mail.example.com', secret: 'a secret only for tests, long enough' }),
+    const deps = composeDeps({
+      db: this.db,
+      smtpUrl: this.inbox.url,
+      templates: this.templates,
       clock: this.clock,
       deployment: this.deployment,
-      hibernateAfter: this.options.hibernateAfter ?? 3 * 86_400_000,
-      newFence: randomUUID,
-      messageHost: 'mail.example.com',
-    };
+      ...(this.options.hibernateAfter === undefined ? {} : { hibernateAfter: this.options.hibernateAfter }),
+    });
+    this.cleanUp.unshift(async () => deps.mailer.close());
+    return deps;
   }
 
   /** Starts a worker; `changes` stand in for parts of what its activities get. */

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type { ActivityDeps } from '../../src/activities/index.js';
+import type { Clock } from '../../src/activities/ports.js';
+import type { Db } from '../../src/db/client.js';
+import { createJourneyStore } from '../../src/db/journey/store.js';
+import { createPrograms } from '../../src/db/programs.js';
+import type { Deployment } from '../../src/domain/journey/place.js';
+import { createLinks } from '../../src/mail/links.js';
+import { createRenderer } from '../../src/mail/renderer.js';
+import { createSmtpMailer, type SmtpMailer } from '../../src/mail/smtp-mailer.js';
+import { parseSmtpUrl } from '../../src/mail/smtp-pool.js';
+import { loadTemplates } from '../../src/mail/template-source.js';
+
+/** The parts of a worker as src/worker/main.ts joins them, with what a test chooses. */
+export function composeDeps(parts: {
+  readonly db: Db;
+  readonly smtpUrl: string;
+  readonly templates: string;
+  readonly clock: Clock;
+  readonly deployment: Deployment;
+  readonly hibernateAfter?: number;
+}): ActivityDeps & { readonly mailer: SmtpMailer } {
+  const renderer = createRenderer(loadTemplates(parts.templates, 'en'), 'en');
+  return {
+    store: createJourneyStore(parts.db, renderer),
+    programs: createPrograms(parts.db),
+    renderer,
+    mailer: createSmtpMailer({ server: parseSmtpUrl(parts.smtpUrl), maxConnections: 4, deadlineMs: 8000 }),
+    links: createLinks({ baseUrl: 'https://mail.example.com', secret: 'a secret only for tests, long enough' }),
+    clock: parts.clock,
+    deployment: parts.deployment,
+    hibernateAfter: parts.hibernateAfter ?? 3 * 86_400_000,
+    newFence: randomUUID,
+    messageHost: 'mail.example.com',
+  };
+}

@@ -1,0 +1,22 @@
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode } from '@temporalio/worker';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const none = () => {};
+const quiet = { log: none, trace: none, debug: none, info: none, warn: none, error: none };
+
+/** Writes the workflow code as it is, but for the limits of hasty-limits.ts, to a file. */
+export async function writeHastyBundle(file: string): Promise<void> {
+  const limits = path('../../src/workflows/limits.ts');
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: path('../../src/workflows/index.ts'),
+    logger: quiet,
+    webpackConfigHook: (config) => ({
+      ...config,
+      resolve: { ...config.resolve, alias: { ...config.resolve?.alias, [limits]: path('hasty-limits.ts') } },
+    }),
+  });
+  if (!code.includes('6 seconds')) throw new Error('the bundle kept the limits of production');
+  await writeFile(file, code);
+}

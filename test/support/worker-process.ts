@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { NativeConnection } from '@temporalio/worker';
+import { z } from 'zod';
+import { createActivities } from '../../src/activities/index.js';
+import { openDb } from '../../src/db/client.js';
+import { createClock, REAL_TIME } from '../../src/db/clock.js';
+import { createWorker } from '../../src/worker/create-worker.js';
+import { type Around, withHooks } from './attempts.js';
+import { composeDeps } from './deps.js';
+import { quietRuntime } from './quiet-runtime.js';
+import { aDeployment } from './walk.js';
+
+/*
+ * A worker as a process of its own, to be killed: it kills itself where its first argument says (a hook of attempts.ts,
+ * or `none`). The parts are those of production; the failpoints lie around them.
+ */
+
+const options = z
+  .strictObject({
+    killAt: z.string(),
+    databaseUrl: z.string(),
+    smtpUrl: z.string(),
+    templates: z.string(),
+    address: z.string(),
+    namespace: z.string(),
+    taskQueue: z.string(),
+    bundle: z.string(),
+  })
+  .parse(JSON.parse(process.argv[2] ?? ''));
+
+const die = async (): Promise<void> => {
+  process.kill(process.pid, 'SIGKILL');
+  await new Promise(() => {});
+};
+
+quietRuntime();
+const db = openDb(options.databaseUrl, 10);
+const deps = composeDeps({ db, ...options, clock: createClock(() => REAL_TIME, Date.now), deployment: aDeployment() });
+const around: Around = { [options.killAt]: die };
+const worker = await createWorker({
+  connection: await NativeConnection.connect({ address: options.address }),
+  namespace: options.namespace,
+  taskQueue: options.taskQueue,
+  workflowBundle: { codePath: options.bundle },
+  activities: createActivities(withHooks(deps, around)),
+  // What was stuck to a dead worker's cache is free again after this.
+  options: { stickyQueueScheduleToStartTimeout: '1 second' },
+});
+process.stdout.write('ready\n');
+// When the test goes, so does its worker.
+void once(process.stdin.resume(), 'end').then(() => process.exit(1));
+await worker.run();
