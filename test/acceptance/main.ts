@@ -93,7 +93,7 @@ async function prove(system: Stack, source: string): Promise<boolean> {
       told = Date.now();
       say(await progress(system, player));
     }
-    await new Promise((done) => setTimeout(done, 1000));
+    await new Promise((done) => setTimeout(done, 3000));
   }
   say(await progress(system, player));
   await settle(system);
