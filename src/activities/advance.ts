@@ -124,7 +124,9 @@ class Attempt {
   private async open(tx: JourneyTransaction): Promise<Opening> {
     const { number } = this.input;
     const record = await tx.record(number);
-    if (record.type === 'finished') return { type: 'done', result: record.result };
+    // A run of a closed journey that begins anew must not walk through its stored results: it ends at once (law 11).
+    if (record.type === 'finished' && (tx.journey.open || record.result.ended))
+      return { type: 'done', result: record.result };
     if (record.type === 'frozen') return await this.takeOver(tx, record.decision, record.message);
     const misfit = await this.misfit(tx);
     if (misfit !== null) return { type: 'done', result: misfit };

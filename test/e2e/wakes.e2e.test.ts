@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { relay } from '../../src/temporal/relay.js';
-import { historiesOf, kindsOf } from '../support/histories.js';
+import { closedHistoriesOf, historiesOf, kindsOf } from '../support/histories.js';
 import { eventually, TestSystem } from '../support/system.js';
 import { startTestTemporal, type TestTemporal } from '../support/temporal.js';
 
@@ -103,7 +103,7 @@ describe('what wakes a journey, and what begins one', () => {
     await system.engine().receive(logged(contactId, 'reached'));
     expect((await ended(journeyId)).outcome).toBe('called');
     expect(Date.now() - began).toBeLessThan(5000);
-    const runs = await historiesOf(system.client, workflowId);
+    const runs = await closedHistoriesOf(system.client, workflowId);
     expect(runs.map((run) => kindsOf(run).at(-1))).toEqual([
       'workflowExecutionContinuedAsNew',
       'workflowExecutionCompleted',
@@ -238,6 +238,24 @@ describe('what wakes a journey, and what begins one', () => {
     expect(system.inbox.mails.filter((mail) => mail.to.includes('forgotten@customer.example'))).toHaveLength(1);
     expect(await system.story(journeyId)).toEqual(before);
     expect((await system.row(journeyId)).advance).toBe(1);
+  });
+
+  test('Law 11: a run begun for a closed journey of several decisions does not walk through them again', async () => {
+    await system.work();
+    const { journeyId, workflowId, contactId } = await asleep();
+    await system.engine().receive(logged(contactId, 'reached'));
+    await ended(journeyId);
+    await system.client.workflow.getHandle(workflowId).result();
+    const again = await system.client.workflow.start('journey', {
+      taskQueue: system.taskQueue,
+      workflowId,
+      args: [{ journeyId }],
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    });
+    expect(await again.result()).toBe('called');
+    const runs = await historiesOf(system.client, workflowId);
+    expect(runs.map((run) => run.events.length)).toEqual([11]);
+    expect(await system.row(journeyId)).toMatchObject({ status: 'ended', outcome: 'called' });
   });
 
   test('Law 11: a second entry is a run of its own, with the next number in its id', async () => {

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils.js';
+import { eventually } from './system.js';
 
 /** One run of a workflow, as Temporal remembers it. */
 export interface RunHistory {
@@ -36,3 +37,10 @@ export function kindOf(event: HistoryEvent): string {
 
 /** The kinds of a history's events in their order. */
 export const kindsOf = (run: RunHistory): string[] => run.events.map(kindOf);
+
+/** The histories once the last run is closed: a journey's row ends a moment before its workflow does. */
+export const closedHistoriesOf = (client: Client, workflowId: string): Promise<RunHistory[]> =>
+  eventually(
+    () => historiesOf(client, workflowId),
+    (runs) => runs.at(-1)?.events.at(-1)?.workflowExecutionCompletedEventAttributes != null,
+  );

@@ -1,7 +1,7 @@
 import { temporal } from '@temporalio/proto';
 import { afterEach, describe, expect, test } from 'vitest';
 import { DAY } from '../../src/domain/instant.js';
-import { historiesOf, kindsOf, type RunHistory } from '../support/histories.js';
+import { closedHistoriesOf, kindsOf, type RunHistory } from '../support/histories.js';
 import { CACHES, SkippingWorld } from '../support/skipping.js';
 import { eventually } from '../support/system.js';
 
@@ -80,7 +80,7 @@ describe.each(CACHES)('the length of a history, %s', (_, worker) => {
       () => system.row(journeyId),
       (row) => row.status === 'ended',
     );
-    const runs = await historiesOf(system.client, workflowId);
+    const runs = await closedHistoriesOf(system.client, workflowId);
     expect(runs).toHaveLength(1);
     // Three timed waits (record steps stand before the third), one ended by an event, one disturbed by a command, and the
     // end. Of a command's two events one is written before its advance and one, the answer, after it.
@@ -101,7 +101,7 @@ describe.each(CACHES)('the length of a history, %s', (_, worker) => {
       (row) => row.status === 'ended',
     );
     expect(system.inbox.mails).toHaveLength(14);
-    const runs = await historiesOf(system.client, workflowId);
+    const runs = await closedHistoriesOf(system.client, workflowId);
     expect(runs).toHaveLength(15);
     expect(runs.map((run) => run.events.length)).toEqual(runs.map(() => 11));
     const sizes = runs.map(bytes);
