@@ -118,7 +118,8 @@ describe('a cursor', () => {
           expect([200, 400]).toContain(statusCode);
         },
       ),
-      { numRuns: 100 },
+      // A year before the first is a date that Postgres doesn't read.
+      { numRuns: 100, examples: [['tasks', [-62_135_596_800_001, '']]] },
     );
   });
 });

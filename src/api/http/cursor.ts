@@ -15,7 +15,9 @@ const encodeCursor = (list: string, key: Key): string =>
 /** What each part of a list's key is; `instant?` may be null. */
 export type KeyShape = readonly ('text' | 'number' | 'instant?')[];
 const BY_ID: KeyShape = ['text'];
-const LATEST_INSTANT = 8.64e15;
+/** The years 1 to 9999: outside of them a date has no text that both the driver and Postgres read. */
+const EARLIEST_INSTANT = -62_135_596_800_000;
+const LATEST_INSTANT = 253_402_300_799_999;
 
 /** Reads a cursor that this same list (with the same sort) gave. */
 function decodeCursor(list: string, cursor: string, shape: KeyShape): Key {
@@ -38,7 +40,7 @@ function fits(kind: KeyShape[number], part: unknown): boolean {
   // Keys go into queries as they are: a NUL would come back from Postgres as a fault of ours.
   if (kind === 'text') return typeof part === 'string' && part.length <= 100 && !part.includes('\u0000');
   if (part === null) return kind === 'instant?';
-  return Number.isSafeInteger(part) && Math.abs(Number(part)) <= LATEST_INSTANT;
+  return Number.isSafeInteger(part) && Number(part) >= EARLIEST_INSTANT && Number(part) <= LATEST_INSTANT;
 }
 
 /** The store's page request for a query. `list` names the list and its sort. */
