@@ -28,6 +28,10 @@ export function createWorker({
     activities,
     // Journeys mostly sleep as no run at all; what is cached are those in a short wait.
     maxCachedWorkflows: 1500,
+    // Every journey that wakes from hibernation is a new run, whose first task is on the queue of all, not the sticky one.
+    // The SDK's two pollers for it are fewer than the four partitions a server has: backlogs then starve by turns.
+    maxConcurrentWorkflowTaskPolls: 16,
+    nonStickyToStickyPollRatio: 0.5,
     maxConcurrentActivityTaskExecutions: 40,
     shutdownGraceTime: '10 seconds',
     ...options,
