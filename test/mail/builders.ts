@@ -1,11 +1,18 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterAll } from 'vitest';
 import type { OutgoingMail, RenderRequest, TemplateData } from '../../src/activities/ports.js';
 
-/** A templates folder with these files, in a place of its own. */
+const made: string[] = [];
+afterAll(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A templates folder with these files, in a place of its own until the test file is done. */
 export function templatesFolder(files: { readonly [file: string]: string }): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'followthrough-templates-'));
+  made.push(folder);
   for (const [file, source] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     writeFileSync(path.join(folder, file), source);
