@@ -1,12 +1,20 @@
 import { z } from 'zod';
-import { idOf, instant, line, pageOf, paging, role } from './common.js';
+import { idOf, instant, language, line, pageOf, paging, role } from './common.js';
 import { contract } from './contract.js';
 
 const person = z.object({ id: z.string(), email: z.string(), name: z.string(), role });
 
 const who = z
-  .object({ user: person, via: z.enum(['session', 'key']), expiresAt: instant.nullable() })
+  .object({
+    user: person.extend({
+      language: z.string().nullable().describe('the language that the person chose; null: none yet'),
+      timezone: z.string().nullable(),
+    }),
+    via: z.enum(['session', 'key']),
+    expiresAt: instant.nullable(),
+  })
   .meta({ id: 'Who' });
+export type WhoView = z.output<typeof who>;
 
 export const login = contract({
   operationId: 'login',
@@ -32,6 +40,16 @@ export const me = contract({
   path: '/v1/auth/me',
   tag: 'Access',
   summary: 'Who is asking.',
+  response: who,
+});
+
+export const updateMe = contract({
+  operationId: 'updateMe',
+  method: 'PATCH',
+  path: '/v1/auth/me',
+  tag: 'Access',
+  summary: 'Keep what the person who asks has chosen for themselves.',
+  body: z.strictObject({ language: language.nullable() }),
   response: who,
 });
 

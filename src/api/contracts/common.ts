@@ -88,6 +88,15 @@ export const names = line(2_000).transform((text) => text.split(',').filter((par
 
 export const search = line(100).optional().describe('part of a name, an address or a company');
 
+export const LANGUAGES = ['en', 'zh-CN'] as const;
+/** A language that the page and the mails speak. */
+export const language = z.enum(LANGUAGES);
+export type Language = z.output<typeof language>;
+
+/** A name that a definition gives: one text, or one for each language. */
+export const localised = z.union([z.string(), z.record(z.string(), z.string())]).meta({ id: 'Localised' });
+export type Localised = z.output<typeof localised>;
+
 /** RFC 9457. */
 export const problem = z
   .object({
@@ -107,6 +116,15 @@ export const problem = z
         column: z.number().int().optional(),
       }),
     ),
+    closed: z
+      .object({
+        status: z.string(),
+        outcome: z.string().nullable(),
+        at: instant.nullable(),
+        by: z.object({ id: z.string(), name: z.string().nullable() }).nullable(),
+      })
+      .optional()
+      .describe('with `task-closed`: who closed the task before, when, and how'),
   })
   .meta({ id: 'Problem' });
 export type ProblemBody = z.output<typeof problem>;

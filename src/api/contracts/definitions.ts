@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, line, name, pageOf, paging, prose } from './common.js';
+import { instant, line, localised, name, pageOf, paging, prose } from './common.js';
 import { contract } from './contract.js';
 
 export const finding = z
@@ -73,6 +73,7 @@ const summary = z
   .object({
     id: z.string(),
     kind: z.string(),
+    name: localised.nullable(),
     current: z.number().int(),
     publishedAt: instant,
     publishedBy: z.string(),
@@ -123,4 +124,31 @@ export const getDefinitionVersion = contract({
   summary: 'One version, with its text.',
   params: z.object({ id: name, version: z.coerce.number().int().min(1).max(2_147_483_647) }),
   response: definitionVersion,
+});
+
+const versionPeople = z
+  .object({
+    version: z.number().int(),
+    current: z.boolean(),
+    publishedAt: instant,
+    publishedBy: z.string(),
+    publishedByName: z.string().nullable(),
+    note: z.string().nullable(),
+    open: z.number().int(),
+    ended: z.number().int(),
+    steps: z
+      .array(z.object({ step: z.string(), waiting: z.number().int() }))
+      .describe('where its open journeys wait, most first; a journey with two tracks waits at two'),
+  })
+  .meta({ id: 'VersionPeople' });
+export type VersionPeople = z.output<typeof versionPeople>;
+
+export const definitionPeople = contract({
+  operationId: 'definitionPeople',
+  method: 'GET',
+  path: '/v1/definitions/:id/people',
+  tag: 'Definitions',
+  summary: 'How many are in each of the latest 100 versions, and at which steps they wait. A rep’s own only.',
+  params: z.object({ id: name }),
+  response: z.object({ id: z.string(), versions: z.array(versionPeople) }),
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { idOf, instant, line, listOf, name, names, pageOf, paging, prose, search } from './common.js';
+import { idOf, instant, line, listOf, localised, name, names, pageOf, paging, prose, search } from './common.js';
 import { contract } from './contract.js';
 
+export const JOURNEY_SORTS = ['newest', 'nextAt', 'stageSince', 'attention'] as const;
 const PHASES = ['starting', 'active', 'paused', 'held', 'ended'] as const;
 export const journeyStatus = z.enum(['open', 'ended']);
 export const journeyPhase = z.enum(PHASES);
@@ -10,21 +11,26 @@ export const journey = z
   .object({
     id: z.string(),
     definitionId: z.string(),
+    definitionName: localised.nullable().describe('as its version names it; null: it does not'),
     definitionVersion: z.number().int(),
     contactId: z.string(),
     contactName: z.string(),
     ownerId: z.string().nullable(),
+    ownerName: z.string().nullable(),
     n: z.number().int().describe('the how-manieth run of this definition for this contact'),
     status: journeyStatus,
     phase: journeyPhase,
     outcome: z.string().nullable(),
     stage: z.string().nullable(),
+    stageName: localised.nullable(),
     stageSince: instant.nullable(),
     startedAt: instant,
     endedAt: instant.nullable(),
     goalAt: instant.nullable(),
     nextAt: instant.nullable().describe('when time alone moves it on; null: only an event does'),
-    attention: z.string().nullable().describe('why a person should look'),
+    attention: z.string().nullable().describe('why a person should look: see `ATTENTION`'),
+    late: z.boolean().describe('its next instant has passed by more than the engine takes to catch up'),
+    enteredBy: z.string().describe('`event`, or the id of the user who started it'),
   })
   .meta({ id: 'Journey' });
 export type JourneyView = z.output<typeof journey>;
@@ -46,17 +52,20 @@ export const listJourneys = contract({
   path: '/v1/journeys',
   tag: 'Journeys',
   summary:
-    'Journeys, newest first, or what is next due first (`sort=nextAt`, which leaves out those without an instant).',
+    'Journeys, newest first. By `sort`: what is next due first (`nextAt`), longest in their stage first (`stageSince`), or what needs a person, longest first (`attention`); each leaves out those without such an instant.',
   query: z.strictObject({
     ...paging,
-    sort: z.enum(['newest', 'nextAt']).default('newest'),
+    sort: z.enum(JOURNEY_SORTS).default('newest'),
     definition: name.optional(),
+    version: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
     stage: names.optional(),
     status: journeyStatus.optional(),
     phase: listOf(PHASES).optional(),
     owner: line(64).optional(),
     contact: idOf('contact').optional(),
     attention: z.enum(['true', 'false']).optional(),
+    late: z.enum(['true', 'false']).optional(),
+    enteredBy: line(64).optional().describe('`event`, or a user id'),
     q: search,
   }),
   response: pageOf(journey),
@@ -64,14 +73,38 @@ export const listJourneys = contract({
 
 const one = { params: z.object({ id: idOf('journey') }) };
 
+/** What a person may do to a journey; each is an operation of its own. */
+export const JOURNEY_ACTS = ['pause', 'resume', 'exit', 'retry', 'reassign'] as const;
+export type JourneyAct = (typeof JOURNEY_ACTS)[number];
+
+export const journeySla = z
+  .object({
+    stage: z.string(),
+    breaksAt: instant.describe('when the stage must be left'),
+    broken: z.boolean().describe('it was not left in time'),
+  })
+  .meta({ id: 'JourneySla' });
+export type JourneySla = z.output<typeof journeySla>;
+
+const journeyDetail = journey
+  .extend({
+    contact: z.object({ id: z.string(), name: z.string(), company: z.string().nullable() }),
+    timezone: z.string().describe('the zone that the journey lives in'),
+    may: z.array(z.enum(JOURNEY_ACTS)).describe('what the one who asks may do to it now'),
+    temporalUrl: z.string().nullable().describe('its run in Temporal’s own UI, where there is one'),
+    slas: z.array(journeySla).describe('of the stage it is in, first due first'),
+  })
+  .meta({ id: 'JourneyDetail' });
+export type JourneyDetailView = z.output<typeof journeyDetail>;
+
 export const getJourney = contract({
   operationId: 'getJourney',
   method: 'GET',
   path: '/v1/journeys/:id',
   tag: 'Journeys',
-  summary: 'One journey.',
+  summary: 'One journey, with what the one who asks may do to it.',
   ...one,
-  response: journey,
+  response: journeyDetail,
 });
 
 const storyLine = z
@@ -82,12 +115,19 @@ const storyLine = z
     stage: z.string().nullable(),
     track: z.string().nullable(),
     step: z.string().nullable(),
-    action: z.string(),
-    decision: z.string(),
-    reason: z.string().nullable(),
+    action: z.string().describe('see `JOURNAL_ACTIONS` in contracts/journal.ts'),
+    decision: z.string().describe('see `JOURNAL_DECISIONS`'),
+    reason: z
+      .string()
+      .nullable()
+      .describe('see `JOURNAL_REASONS`; of some actions free: an event type, an outcome, an arm'),
     until: instant.nullable(),
     untilLocal: z.string().nullable(),
     detail: z.record(z.string(), z.unknown()).nullable(),
+    person: z
+      .object({ id: z.string(), name: z.string().nullable(), reason: z.string() })
+      .nullable()
+      .describe('who did it and why, of what a person did'),
   })
   .meta({ id: 'StoryLine' });
 export type StoryLine = z.output<typeof storyLine>;
@@ -108,9 +148,10 @@ export const journeyStory = contract({
   method: 'GET',
   path: '/v1/journeys/:id/story',
   tag: 'Journeys',
-  summary: 'What happened and why, oldest first, and what is next and when, in the journey’s zone.',
+  summary:
+    'What happened and why, oldest first (`order=desc`: newest first), and what is next and when, in the journey’s zone.',
   ...one,
-  query: z.strictObject(paging),
+  query: z.strictObject({ ...paging, order: z.enum(['asc', 'desc']).default('asc') }),
   response: z.object({
     journey,
     timezone: z.string(),
@@ -169,4 +210,22 @@ export const retryJourney = contract({
   ...one,
   body: z.strictObject(why),
   response: state,
+});
+
+export const reassignJourney = contract({
+  operationId: 'reassignJourney',
+  method: 'POST',
+  path: '/v1/journeys/:id/reassign',
+  tag: 'Journeys',
+  summary:
+    'Give a journey’s contact to another owner. The contact’s open journeys, and the open tasks that the old owner had of them, follow; `contact.changed` is emitted.',
+  ...one,
+  body: z.strictObject({ ...why, ownerId: line(64) }),
+  response: z.object({
+    id: z.string(),
+    contactId: z.string(),
+    ownerId: z.string(),
+    journeys: z.number().int().describe('open journeys of the contact that have the new owner now'),
+    tasks: z.number().int().describe('open tasks that moved to the new owner'),
+  }),
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { idOf, instant, listOf, pageOf, paging } from './common.js';
+import { idOf, instant, line, listOf, pageOf, paging, search } from './common.js';
 import { contract } from './contract.js';
 
-const STATES = [
+export const MESSAGE_STATES = [
   'intended',
   'claimed',
   'handed-over',
@@ -18,9 +18,10 @@ export const message = z
     id: z.string(),
     journeyId: z.string(),
     contactId: z.string(),
+    contactName: z.string(),
     step: z.string(),
     occurrence: z.number().int(),
-    state: z.enum(STATES),
+    state: z.enum(MESSAGE_STATES),
     reason: z.string().nullable(),
     channel: z.string(),
     purpose: z.string(),
@@ -50,7 +51,9 @@ export const listMessages = contract({
     ...paging,
     journey: idOf('journey').optional(),
     contact: idOf('contact').optional(),
-    state: listOf(STATES).optional(),
+    state: listOf(MESSAGE_STATES).optional(),
+    owner: line(64).optional().describe('of the journey'),
+    q: search,
   }),
   response: pageOf(message),
 });
@@ -74,4 +77,28 @@ export const getMessageRaw = contract({
   params: z.object({ id: idOf('message') }),
   response: z.string(),
   contentType: 'message/rfc822',
+});
+
+/** A mail as a reader shows it: some headers, and the bodies. `html` is what a sender wrote: show it in a sandbox. */
+export const mailContent = {
+  subject: z.string().nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  date: instant.nullable(),
+  headers: z.array(z.object({ name: z.string(), value: z.string() })),
+  html: z.string().nullable(),
+  text: z.string().nullable(),
+};
+
+const messageBody = z.object(mailContent).meta({ id: 'MessageContent' });
+export type MessageContentView = z.output<typeof messageBody>;
+
+export const messageContent = contract({
+  operationId: 'messageContent',
+  method: 'GET',
+  path: '/v1/messages/:id/content',
+  tag: 'Messages',
+  summary: 'One message as it went out, taken apart: 404 if it was never made.',
+  params: z.object({ id: idOf('message') }),
+  response: messageBody,
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fields, idOf, instant, line, listOf, name, pageOf, paging, prose } from './common.js';
+import { fields, idOf, instant, line, listOf, localised, name, pageOf, paging, prose, search } from './common.js';
 import { contract } from './contract.js';
 
 const STATUSES = ['open', 'done', 'withdrawn'] as const;
@@ -13,9 +13,11 @@ export const task = z
     contactName: z.string().nullable(),
     dealId: z.string().nullable(),
     step: z.string().nullable(),
+    stage: z.string().nullable().describe('where its journey is now'),
     kind: z.string(),
     title: z.string(),
     assigneeId: z.string().nullable(),
+    assigneeName: z.string().nullable(),
     teamId: z.string().nullable(),
     status: taskStatus,
     outcomes: z.array(z.string()),
@@ -28,6 +30,7 @@ export const task = z
     createdAt: instant,
     doneAt: instant.nullable(),
     doneBy: z.string().nullable(),
+    doneByName: z.string().nullable(),
     origin: z.string(),
   })
   .meta({ id: 'Task' });
@@ -43,7 +46,14 @@ export const listTasks = contract({
     ...paging,
     assignee: line(64).optional().describe('a user id, or `me`'),
     status: listOf(STATUSES).optional(),
+    mine: z
+      .enum(['true', 'false'])
+      .optional()
+      .describe('`true`: what the one who asks is to do, and what nobody of their teams has taken'),
     dueBefore: instant.optional(),
+    dueAfter: instant.optional().describe('or at this instant'),
+    kind: line(100).optional(),
+    q: search,
     contact: idOf('contact').optional(),
     journey: idOf('journey').optional(),
     origin: z.enum(['journey', 'sla', 'import', 'person']).optional(),
@@ -70,4 +80,98 @@ export const completeTask = contract({
   params: z.object({ id: idOf('task') }),
   body: z.strictObject({ outcome: name, answers: fields.optional(), note: prose(2_000).optional() }),
   response: task,
+});
+
+export const reassignTask = contract({
+  operationId: 'reassignTask',
+  method: 'POST',
+  path: '/v1/tasks/:id/reassign',
+  tag: 'Tasks',
+  summary: 'Give an open task to another person.',
+  params: z.object({ id: idOf('task') }),
+  body: z.strictObject({ assigneeId: line(64), reason: prose(500).min(1).describe('kept on the audit log') }),
+  response: task,
+});
+
+const formField = z
+  .object({
+    field: z.string(),
+    type: z.enum(['text', 'number', 'boolean', 'instant', 'date', 'birthday', 'tags']),
+    label: localised.nullable(),
+    required: z.boolean(),
+    value: z.unknown().describe('what the record has now; null: nothing'),
+  })
+  .meta({ id: 'FormField' });
+export type FormField = z.output<typeof formField>;
+
+const context = z
+  .object({
+    contact: z
+      .object({
+        id: z.string(),
+        name: z.string(),
+        company: z.string().nullable(),
+        title: z.string().nullable(),
+        email: z.string().nullable(),
+        phone: z.string().nullable(),
+        language: z.string().nullable(),
+        timezone: z.string().nullable(),
+        localTime: z
+          .string()
+          .nullable()
+          .describe('their wall clock now, like 2027-01-04 09:00:00 +08:00; null: no zone is known'),
+      })
+      .nullable(),
+    journey: z
+      .object({
+        id: z.string(),
+        definitionId: z.string(),
+        definitionName: localised.nullable(),
+        phase: z.string(),
+        stage: z.string().nullable(),
+        stageName: localised.nullable(),
+        stageSince: instant.nullable(),
+      })
+      .nullable(),
+    deal: z
+      .object({
+        id: z.string(),
+        name: z.string(),
+        stage: z.string().nullable(),
+        status: z.string(),
+        amount: z.number().nullable(),
+        currency: z.string().nullable(),
+      })
+      .nullable(),
+    lastMessage: z
+      .object({
+        id: z.string(),
+        subject: z.string().nullable(),
+        at: instant,
+        state: z.string(),
+        repliedAt: instant.nullable(),
+      })
+      .nullable(),
+    lastEvent: z.object({ type: z.string(), at: instant }).nullable(),
+    lastCall: z
+      .object({
+        at: instant,
+        direction: z.string().nullable(),
+        subject: z.string().nullable(),
+        outcome: z.string().nullable(),
+      })
+      .nullable(),
+    form: z.array(formField),
+  })
+  .meta({ id: 'TaskContext' });
+export type TaskContextView = z.output<typeof context>;
+
+export const taskContext = contract({
+  operationId: 'taskContext',
+  method: 'GET',
+  path: '/v1/tasks/:id/context',
+  tag: 'Tasks',
+  summary: 'What somebody needs to know to do a task: who, where in the journey, what was said last, and its form.',
+  params: z.object({ id: idOf('task') }),
+  response: context,
 });
