@@ -4,6 +4,7 @@ import type { Db } from './client.js';
 /** The affine map from real to business time (law 5). */
 export interface ClockMap {
   readonly virtualAnchor: number;
+  /** Before this real instant business time stands at the virtual anchor. */
   readonly realAnchor: number;
   /** Virtual milliseconds a real millisecond. */
   readonly rate: number;
@@ -12,7 +13,7 @@ export interface ClockMap {
 export const REAL_TIME: ClockMap = { virtualAnchor: 0, realAnchor: 0, rate: 1 };
 
 export const toVirtual = (map: ClockMap, real: number): number =>
-  map.virtualAnchor + (real - map.realAnchor) * map.rate;
+  map.virtualAnchor + Math.max(0, real - map.realAnchor) * map.rate;
 
 /** Rounded up: a timer must not fire before its instant. */
 export const toReal = (map: ClockMap, virtual: number): number =>
@@ -40,9 +41,16 @@ export async function readClockMap(db: Db): Promise<ClockMap> {
 
 /**
  * Sets the clock going at a start: business time goes on from where it stood when the system was last seen, so that a
- * quick clock stands while the demo is stopped. `start`: where business time begins the first time.
+ * quick clock stands while the demo is stopped. `start`: where business time begins the first time. `runsFrom`: the real
+ * instant from which it runs, if that is not now; until then it stands.
  */
-export async function startClock(db: Db, real: number, rate: number, start?: number): Promise<ClockMap> {
+export async function startClock(
+  db: Db,
+  real: number,
+  rate: number,
+  start?: number,
+  runsFrom = real,
+): Promise<ClockMap> {
   const row = await db.clock.findUnique({ where: { id: 1 } });
   if (row === null && rate === 1 && start === undefined) return REAL_TIME;
   const virtual =
@@ -52,9 +60,9 @@ export async function startClock(db: Db, real: number, rate: number, start?: num
           { virtualAnchor: row.virtualAnchor.getTime(), realAnchor: row.realAnchor.getTime(), rate: row.rate },
           row.realSeenAt.getTime(),
         );
-  const data = { virtualAnchor: new Date(virtual), realAnchor: new Date(real), rate, realSeenAt: new Date(real) };
+  const data = { virtualAnchor: new Date(virtual), realAnchor: new Date(runsFrom), rate, realSeenAt: new Date(real) };
   await db.clock.upsert({ where: { id: 1 }, create: { id: 1, ...data }, update: data });
-  return { virtualAnchor: virtual, realAnchor: real, rate };
+  return { virtualAnchor: virtual, realAnchor: runsFrom, rate };
 }
 
 /** Says that the system is alive: where the clock stands if nothing more is heard of it. */
