@@ -23,6 +23,8 @@ export function createLoginStore(db: Db, { makeKey, parseKey }: KeyForm) {
       readonly role: string;
       readonly passwordHash: string;
       readonly managerEmail: string | null;
+      readonly language: string | null;
+      readonly timezone: string | null;
       readonly at: number;
     }): Promise<string> {
       const manager = managerEmail === null ? null : await db.user.findUnique({ where: { email: managerEmail } });

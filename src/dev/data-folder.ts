@@ -9,9 +9,11 @@ const MARKER = '.followthrough-data';
 const OURS: ReadonlySet<string> = new Set([
   'api-key',
   'api.log',
+  'kind.json',
   'link-secret',
   'mail',
   'pids.json',
+  'player.log',
   'postgres',
   'postgres.log',
   'postgres.new',

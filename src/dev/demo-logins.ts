@@ -11,13 +11,28 @@ export interface DemoLogin {
   readonly name: string;
   readonly role: 'ops' | 'manager' | 'marketing' | 'rep' | 'viewer';
   readonly password: string;
+  /** What the page is shown in until the person chooses. */
+  readonly language?: string;
+  /** Where the office is: tasks appear and fall due by it. */
+  readonly timezone?: string;
 }
+
+const NEW_YORK = 'America/New_York';
 
 export const DEMO_LOGINS: readonly DemoLogin[] = [
   { email: 'ops@demo.example', name: 'Olivia Ops', role: 'ops', password: 'demo-ops' },
-  { email: 'manager@demo.example', name: 'Max Manager', role: 'manager', password: 'demo-manager' },
+  { email: 'manager@demo.example', name: 'Max Manager', role: 'manager', password: 'demo-manager', timezone: NEW_YORK },
   { email: 'marketing@demo.example', name: 'Mei Marketing', role: 'marketing', password: 'demo-marketing' },
-  { email: 'rep@demo.example', name: 'Robin Rep', role: 'rep', password: 'demo-rep' },
+  { email: 'rep@demo.example', name: 'Robin Rep', role: 'rep', password: 'demo-rep', timezone: NEW_YORK },
+  { email: 'sam@demo.example', name: 'Sam Seller', role: 'rep', password: 'demo-rep', timezone: NEW_YORK },
+  {
+    email: 'li.na@demo.example',
+    name: '李娜',
+    role: 'rep',
+    password: 'demo-rep',
+    timezone: 'Asia/Shanghai',
+    language: 'zh-CN',
+  },
   { email: 'viewer@demo.example', name: 'Vera Viewer', role: 'viewer', password: 'demo-viewer' },
 ];
 
@@ -34,6 +49,8 @@ export interface LoginStore {
     readonly role: string;
     readonly passwordHash: string;
     readonly managerEmail: string | null;
+    readonly language: string | null;
+    readonly timezone: string | null;
     readonly at: number;
   }): Promise<string>;
   /** Makes a team that isn't there yet, and these people its members. */
@@ -56,30 +73,41 @@ export async function ensureDemoLogins(
     readonly hashPassword: (password: string) => Promise<string>;
   },
 ): Promise<{ readonly logins: readonly DemoLogin[]; readonly keyFile: string }> {
-  const ids = new Map<string, string>();
-  for (const login of DEMO_LOGINS) {
-    const { email, name, role } = login;
-    const known = await store.findUser(email);
-    const make = async () => {
-      const passwordHash = await options.hashPassword(login.password);
-      const managerEmail = role === 'rep' ? 'manager@demo.example' : null;
-      return store.addUser({ email, name, role, passwordHash, managerEmail, at: options.now });
-    };
-    ids.set(role, known ?? (await make()));
-  }
+  const ids = await findOrAdd(store, options);
   // The team to which the shipped journey gives leads that have no owner.
-  await store.joinTeam(
-    { id: 'sales', name: 'Sales' },
-    [ids.get('rep')].filter((id) => id !== undefined),
-  );
+  const reps = DEMO_LOGINS.filter(({ role }) => role === 'rep').flatMap(({ email }) => ids.get(email) ?? []);
+  await store.joinTeam({ id: 'sales', name: 'Sales' }, reps);
   const keyFile = keyFileIn(options.dataDir);
   const key = await readFile(keyFile, 'utf8').catch(() => '');
   if (key === '' || !(await store.worksNow(key.trim()))) {
-    const userId = ids.get('ops');
+    const userId = ids.get('ops@demo.example');
     if (userId === undefined) throw new Error('the demo logins have no ops user; expected one in DEMO_LOGINS');
     await writePrivately(keyFile, `${await store.addKey(userId, 'command line', options.now)}\n`);
   } else await chmod(keyFile, 0o600);
   return { logins: DEMO_LOGINS, keyFile };
+}
+
+/** The ids of the demo users by address. Hashing is slow by design, so passwords are hashed beside each other, each once. */
+async function findOrAdd(
+  store: LoginStore,
+  options: { readonly now: number; readonly hashPassword: (password: string) => Promise<string> },
+): Promise<ReadonlyMap<string, string>> {
+  const ids = new Map<string, string>();
+  for (const { email } of DEMO_LOGINS) {
+    const known = await store.findUser(email);
+    if (known !== null) ids.set(email, known);
+  }
+  const missing = DEMO_LOGINS.filter(({ email }) => !ids.has(email));
+  const passwords = [...new Set(missing.map(({ password }) => password))];
+  const hashes = new Map(
+    await Promise.all(passwords.map(async (text) => [text, await options.hashPassword(text)] as const)),
+  );
+  for (const { email, name, role, password, language = null, timezone = null } of missing) {
+    const managerEmail = role === 'rep' ? 'manager@demo.example' : null;
+    const user = { email, name, role, managerEmail, language, timezone, at: options.now };
+    ids.set(email, await store.addUser({ ...user, passwordHash: hashes.get(password) ?? '' }));
+  }
+  return ids;
 }
 
 /** Whole or not at all, and never readable by others in between. */

@@ -5,34 +5,23 @@ import { parseClockRate } from '../config/duration.js';
 import { type Config, ConfigError, loadConfig, repositoryRoot } from '../config/env.js';
 import { checkMachine } from './checks-before.js';
 import { claimDataFolder, removeData } from './data-folder.js';
-import { type DemoLogin, ensureDemoLogins } from './demo-logins.js';
+import type { KeptKind } from './data-kind.js';
+import { beginDemo } from './demo.js';
+import { CLOCK_RUNS_AFTER_MS, DEMO_START, STANDS_FOR_MS } from './demo-clock.js';
+import { type DemoLogin, ensureDemoLogins, keyFileIn } from './demo-logins.js';
 import { generateClient } from './generate-client.js';
-import { entryFile, startNodeProcess } from './node-process.js';
 import { createParts, type Parts } from './parts.js';
 import { endLeftovers } from './pid-book.js';
 import { removeRuntime, runningSystem, writeRuntime } from './runtime-file.js';
-import { seedSample } from './sample.js';
-import {
-  type LinkSettings,
-  type MailService,
-  provideDatabase,
-  provideLinks,
-  provideMail,
-  provideTemporal,
-  type StartContext,
-  type TemporalService,
-} from './services.js';
+import { provideDatabase, provideLinks, provideMail, provideTemporal, type StartContext } from './services.js';
+import { settleKind } from './settle-kind.js';
 import { createStages } from './stages.js';
 import { parseStartOptions, START_HELP, type StartOptions } from './start-options.js';
 import { summaryLines } from './summary.js';
+import { type Surroundings, startProcess } from './system-processes.js';
 
 /** What the whole stop may take; then everything is ended the hard way. */
 const STOP_MS = 4_700;
-const CHILD_STOP = [
-  { signal: 'SIGTERM', waitMs: 2_000 },
-  { signal: 'SIGKILL', waitMs: 300 },
-] as const;
-
 const write = (line: string) => void process.stdout.write(`${line}\n`);
 
 class UsageError extends Error {}
@@ -53,18 +42,12 @@ function readOptions(): { readonly options: StartOptions; readonly config: Confi
   return { options: value, config: loadConfig({ ...process.env, ...told }) };
 }
 
-interface World {
-  readonly databaseUrl: string;
-  readonly temporal: TemporalService;
-  readonly mail: MailService;
-  readonly links: LinkSettings;
-}
-
 /** Database contents that the processes count on: migrations, the clock, and in embedded mode the demo's logins. */
 async function prepareDatabase(
   context: StartContext,
   config: Config,
   databaseUrl: string,
+  { kind }: KeptKind,
 ): Promise<readonly DemoLogin[]> {
   const { stages } = context;
   // Imported only now: these need the generated client.
@@ -79,9 +62,12 @@ async function prepareDatabase(
   const { createLoginStore } = await import('../db/login-store.js');
   const db = openDb(databaseUrl, 2);
   try {
-    await startClock(db, Date.now(), config.clockRate);
-    // What waits was timed on the old map.
-    await pokeOpenJourneys(db, Date.now());
+    const now = Date.now();
+    if (kind === 'real') {
+      await startClock(db, now, config.clockRate);
+      // What waits was timed on the old map.
+      await pokeOpenJourneys(db, now);
+    } else await startClock(db, now, config.clockRate, DEMO_START, now + STANDS_FOR_MS);
     if (config.mode !== 'embedded') return [];
     const store = createLoginStore(db, { makeKey, parseKey });
     const options = { now: Date.now(), dataDir: config.dataDir, hashPassword };
@@ -91,43 +77,7 @@ async function prepareDatabase(
   }
 }
 
-function childEnvironment(config: Config, world: World): Record<string, string | undefined> {
-  return {
-    ...process.env,
-    FOLLOWTHROUGH_MODE: config.mode,
-    FOLLOWTHROUGH_PARENT: String(process.pid),
-    FOLLOWTHROUGH_DATA: config.dataDir,
-    DATABASE_URL: world.databaseUrl,
-    TEMPORAL_ADDRESS: world.temporal.address,
-    TEMPORAL_NAMESPACE: config.temporal.namespace,
-    TASK_QUEUE: config.temporal.taskQueue,
-    SMTP_URL: world.mail.smtpUrl,
-    API_PORT: String(world.links.apiPort),
-    PUBLIC_URL: world.links.publicUrl,
-    LINK_SECRET: world.links.linkSecret,
-    HIBERNATE_AFTER: String(config.hibernateAfterMs),
-    CLOCK_RATE: String(config.clockRate),
-  };
-}
-
-function startProcess(context: StartContext, config: Config, world: World, name: 'Worker' | 'API', entry: string) {
-  const file = entryFile(entry);
-  return context.stages.run(name, () =>
-    startNodeProcess({
-      name: name.toLowerCase(),
-      entry: file,
-      dataDir: config.dataDir,
-      env: childEnvironment(config, world),
-      started: (child) => {
-        const logFile = path.join(config.dataDir, `${name.toLowerCase()}.log`);
-        const { pid, exited } = child;
-        void context.parts.add({ name, rank: 2, pid, exited, logFile, mark: file, stop: () => child.stop(CHILD_STOP) });
-      },
-    }),
-  );
-}
-
-async function startAll(context: StartContext, config: Config, options: StartOptions, began: number): Promise<void> {
+async function startAll(context: StartContext, config: Config, kept: KeptKind, began: number): Promise<void> {
   const { stages } = context;
   await stages.run(
     'Prisma client',
@@ -135,13 +85,16 @@ async function startAll(context: StartContext, config: Config, options: StartOpt
     (made) => (made ? 'generated' : 'up to date'),
   );
   const databaseUrl = await provideDatabase(context);
-  const logins = await prepareDatabase(context, config, databaseUrl);
+  const logins = await prepareDatabase(context, config, databaseUrl, kept);
   const temporal = await provideTemporal(context);
   const mail = await provideMail(context);
   const links = await provideLinks(context);
-  const world: World = { databaseUrl, temporal, mail, links };
-  await startProcess(context, config, world, 'Worker', 'worker/main.ts');
-  await startProcess(context, config, world, 'API', 'api/main.ts');
+  const world: Surroundings = { databaseUrl, temporal, mail, links };
+  // Beside each other: the worker bundles its workflows while the API reads its templates.
+  await Promise.all([
+    startProcess(context, config, world, { name: 'Worker', entry: 'worker/main.ts' }),
+    startProcess(context, config, world, { name: 'API', entry: 'api/main.ts' }),
+  ]);
   const apiUrl = `http://127.0.0.1:${links.apiPort}`;
   await writeRuntime(config.dataDir, {
     pid: process.pid,
@@ -156,24 +109,41 @@ async function startAll(context: StartContext, config: Config, options: StartOpt
     temporalUiUrl: temporal.uiUrl,
     publicUrl: links.publicUrl,
   });
-  if (options.sample && config.mode === 'embedded') {
-    const key = (await readFile(path.join(config.dataDir, 'api-key'), 'utf8').catch(() => '')).trim();
-    await stages.run(
-      'Sample data',
-      (say) =>
-        seedSample({
-          apiUrl,
-          key: key === '' ? null : key,
-          definitionFile: path.join(repositoryRoot, 'definitions/lead-to-customer.yaml'),
-          say,
-        }),
-      (note) => note,
-    );
-  }
+  if (kept.kind !== 'real') await runDemo(context, config, world, kept);
   const seconds = (Date.now() - began) / 1000;
-  const { dataDir } = config;
-  const shown = { apiUrl, mailUrl: mail.webUrl, temporalUiUrl: temporal.uiUrl, logins, dataDir, seconds };
-  for (const line of summaryLines(shown)) write(line);
+  const { dataDir, clockRate } = config;
+  const where = { apiUrl, mailUrl: mail.webUrl, temporalUiUrl: temporal.uiUrl, dataDir };
+  for (const line of summaryLines({ ...where, kind: kept.kind, clockRate, logins, seconds })) write(line);
+}
+
+/** Lets the demo begin or go on, with the people who play it. */
+async function runDemo(context: StartContext, config: Config, world: Surroundings, kept: KeptKind): Promise<void> {
+  const { openDb } = await import('../db/client.js');
+  const { pokeOpenJourneys, startClock } = await import('../db/clock.js');
+  const db = openDb(world.databaseUrl, 1);
+  const key = (await readFile(keyFileIn(config.dataDir), 'utf8')).trim();
+  const apiUrl = `http://127.0.0.1:${world.links.apiPort}`;
+  try {
+    await beginDemo({
+      stages: context.stages,
+      dataDir: config.dataDir,
+      kept,
+      apiUrl,
+      key,
+      definitionFile: path.join(repositoryRoot, 'definitions/lead-to-customer.yaml'),
+      runClock: async () => {
+        const now = Date.now();
+        await startClock(db, now, config.clockRate, DEMO_START, now + CLOCK_RUNS_AFTER_MS);
+      },
+      pokeJourneys: async () => void (await pokeOpenJourneys(db, Date.now())),
+    });
+  } finally {
+    await db.$disconnect();
+  }
+  if (kept.kind === 'demo') {
+    const asPlayer = { FOLLOWTHROUGH_URL: apiUrl, FOLLOWTHROUGH_KEY: key };
+    await startProcess(context, config, world, { name: 'Player', entry: 'dev/player/main.ts', more: asPlayer });
+  }
 }
 
 /** Ends everything, in order while there is time. */
@@ -208,12 +178,12 @@ function whatEndsIt(parts: Parts, abort: AbortController): Promise<number> {
 
 async function main(): Promise<number> {
   const began = Date.now();
-  const { options, config } = readOptions();
+  const { options, config: asked } = readOptions();
   if (options.help) {
     process.stdout.write(START_HELP);
     return 0;
   }
-  const { dataDir } = config;
+  const { dataDir } = asked;
   const running = await runningSystem(dataDir);
   if (running !== undefined) {
     throw new Error(`Followthrough runs already on ${dataDir} (process ${running.pid}): ${running.apiUrl}`);
@@ -231,6 +201,8 @@ async function main(): Promise<number> {
     await removeData(dataDir);
     await claimDataFolder(dataDir);
   }
+  const { kept, config, note } = await settleKind(options, asked, process.env);
+  if (note !== undefined) write(`    ${note}`);
   const parts = createParts(dataDir);
   const abort = new AbortController();
   const end = whatEndsIt(parts, abort);
@@ -244,7 +216,7 @@ async function main(): Promise<number> {
   };
   const failed = await Promise.race([
     end,
-    startAll(context, config, options, began).then(
+    startAll(context, config, kept, began).then(
       () => undefined,
       (error: unknown) => error,
     ),

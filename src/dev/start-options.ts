@@ -6,7 +6,8 @@ export interface StartOptions {
   readonly hibernateAfter: string | undefined;
   readonly data: string | undefined;
   readonly clean: boolean;
-  readonly sample: boolean;
+  /** What an empty data folder is to be begun as; undefined: the demo, or what the folder was begun as. */
+  readonly kind: 'real' | 'empty' | undefined;
   readonly help: boolean;
 }
 
@@ -14,13 +15,19 @@ export const START_HELP = `Starts Followthrough with everything it needs on this
 
   npm start -- [options]
 
-  --clock 1d=15s          a quick clock: a day of business time in 15 real seconds
-  --hibernate-after 20s   put longer waits to sleep after so much real time (3d)
-  --data <folder>         where data is kept (.followthrough in the repository)
-  --clean                 forget all data of that folder first
-  --no-sample             without the sample people
+An empty data folder begins as the demo: sample people whose journeys move by themselves, a day of business time in 30
+seconds. Business time stands while nothing runs. What a folder was begun as, it stays:
 
-Parts named in the environment are used in place of our own: DATABASE_URL, TEMPORAL_ADDRESS, SMTP_URL.
+  --real                  begin without sample people, at real time
+  --no-sample             begin without sample people, on the demo's quick clock
+  --clean                 forget all data of the folder, and begin again
+
+  --clock 1d=30s          the demo's clock: so much business time in so much real time; may change from start to start
+  --hibernate-after 20s   put longer waits to sleep after so much real time (demo 20s, real 3d)
+  --data <folder>         where data is kept (.followthrough in the repository)
+
+Parts named in the environment are used in place of our own, at real time and without sample people: DATABASE_URL,
+TEMPORAL_ADDRESS, SMTP_URL.
 `;
 
 /** Reads the arguments of the start command; the error is a line for people. */
@@ -36,10 +43,14 @@ export function parseStartOptions(
         'hibernate-after': { type: 'string' },
         data: { type: 'string' },
         clean: { type: 'boolean', default: false },
+        real: { type: 'boolean', default: false },
         'no-sample': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
+    if (values.real && values.clock !== undefined) {
+      return { ok: false, error: '--real and --clock contradict each other: real time has no other clock' };
+    }
     return {
       ok: true,
       value: {
@@ -47,7 +58,7 @@ export function parseStartOptions(
         hibernateAfter: values['hibernate-after'],
         data: values.data,
         clean: values.clean,
-        sample: !values['no-sample'],
+        kind: values.real ? 'real' : values['no-sample'] ? 'empty' : undefined,
         help: values.help,
       },
     };

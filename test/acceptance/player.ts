@@ -1,29 +1,16 @@
 import { type ApiClient, ApiProblem } from '../../src/api/client.js';
-import { createDeal, listDeals, updateDeal } from '../../src/api/contracts/deals.js';
 import { postEvents } from '../../src/api/contracts/events.js';
 import { completeTask, listTasks, type TaskView } from '../../src/api/contracts/tasks.js';
+import { type Chance, chanceOf } from '../../src/dev/player/chance.js';
+import { inParallel } from '../../src/dev/player/in-parallel.js';
+import { outcomeOf } from '../../src/dev/player/outcomes.js';
+import { winDeal } from '../../src/dev/player/win-deal.js';
 import { formatInstant } from '../../src/domain/instant.js';
-import { stableFraction } from '../../src/domain/stable-hash.js';
 
 /*
  * The world: reps who do their tasks and customers who answer their mail, through the API as anybody would. Every choice
  * is a hash of the seed and what it is about, so the same seed plays the same people however fast the machine is.
  */
-
-/** What reps find, by step: outcome and weight. A step that isn't here gets its outcomes evenly. */
-const OUTCOMES: { readonly [step: string]: { readonly [outcome: string]: number } } = {
-  'first-call': { reached: 45, 'no-answer': 40, 'wrong-number': 5, 'not-interested': 10 },
-  answer: { 'in-conversation': 85, 'not-interested': 15 },
-  talk: { 'need-found': 35, later: 15, 'no-answer': 35, 'not-interested': 15 },
-  'late-answer': { 'need-found': 60, 'not-interested': 40 },
-  'needs-talk': { understood: 45, 'appointment-made': 25, 'not-reached': 20, 'not-interested': 10 },
-  quote: { ready: 75, 'already-sent': 15, 'not-needed': 10 },
-  'quote-talk': { 'discussing-terms': 40, 'new-quote': 15, 'needs-time': 15, 'not-reached': 15, lost: 15 },
-  'agree-terms': { agreed: 45, 'special-terms': 10, thinking: 20, 'not-reached': 10, lost: 15 },
-  'book-order': { booked: 95, 'fell-through': 5 },
-  visit: { 'all-well': 60, 'new-need': 15, problem: 10, 'not-reached': 15 },
-  'win-back-call': { interested: 20, 'not-now': 40, 'no-answer': 30, never: 10 },
-};
 
 const REPLIES = 0.1;
 const UNSUBSCRIBES = 0.02;
@@ -65,16 +52,16 @@ export class Player {
   readonly played: Played = { tasks: 0, forgotten: 0, replies: 0, unsubscribes: 0, won: 0 };
   private readonly ignored = new Set<string>();
 
-  constructor(private readonly world: World) {}
+  private readonly chance: Chance;
+
+  constructor(private readonly world: World) {
+    this.chance = chanceOf(world.seed);
+  }
 
   /** One look at the desks and the inbox. */
   async round(): Promise<void> {
     await this.doTasks();
     await this.readMail();
-  }
-
-  private chance(about: string): number {
-    return stableFraction(`${this.world.seed}/${about}`);
   }
 
   private async doTasks(): Promise<void> {
@@ -83,7 +70,7 @@ export class Player {
     for await (const task of this.world.api.each(listTasks, { query })) {
       if (task.origin !== 'import' && task.outcomes.length > 0 && !this.ignored.has(task.id)) due.push(task);
     }
-    await inParallel(due, (task) => this.doTask(task));
+    await inParallel(due, AT_ONCE, (task) => this.doTask(task));
   }
 
   private async doTask(task: TaskView): Promise<void> {
@@ -93,26 +80,21 @@ export class Player {
       this.played.forgotten += 1;
       return;
     }
-    const outcome = pick(
-      task,
-      this.chance(`outcome/${about}/${formatInstant(Date.parse(task.createdAt)).slice(0, 10)}`),
-    );
+    const day = formatInstant(Date.parse(task.createdAt)).slice(0, 10);
+    const outcome = outcomeOf(task, this.chance(`outcome/${about}/${day}`));
     try {
       await this.world.api.call(completeTask, { params: { id: task.id }, body: { outcome } });
       this.played.tasks += 1;
-      if (task.step === 'book-order' && outcome === 'booked') await this.winDeal(task);
+      if (task.step === 'book-order' && outcome === 'booked') await this.winDeal(task.contactId);
     } catch (error) {
       // Withdrawn a moment ago, because the customer answered.
       if (!(error instanceof ApiProblem && error.problem.code === 'task-closed')) throw error;
     }
   }
 
-  private async winDeal({ contactId }: TaskView): Promise<void> {
+  private async winDeal(contactId: string | null): Promise<void> {
     if (contactId === null) return;
-    const { data } = await this.world.api.call(listDeals, { query: { contact: contactId, limit: 1 } as never });
-    const deal =
-      data[0] ?? (await this.world.api.call(createDeal, { body: { contactId, name: 'Won by the player' } })).deal;
-    await this.world.api.call(updateDeal, { params: { id: deal.id }, body: { stage: 'won' } });
+    await winDeal(this.world.api, contactId, 'Won by the player');
     this.played.won += 1;
   }
 
@@ -120,7 +102,7 @@ export class Player {
     const mails = await this.world.newMails();
     if (mails.length === 0) return;
     const origins = await this.world.originOf(mails.map((mail) => mail.messageId));
-    await inParallel(mails, async (mail) => {
+    await inParallel(mails, AT_ONCE, async (mail) => {
       const origin = origins.get(mail.messageId);
       if (origin !== undefined) await this.answer(mail, origin);
     });
@@ -140,23 +122,4 @@ export class Player {
       this.played.unsubscribes += 1;
     }
   }
-}
-
-function pick(task: TaskView, chance: number): string {
-  const weights = OUTCOMES[task.step ?? ''] ?? Object.fromEntries(task.outcomes.map((outcome) => [outcome, 1]));
-  const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
-  let rest = chance * total;
-  for (const [outcome, weight] of Object.entries(weights)) {
-    rest -= weight;
-    if (rest < 0) return outcome;
-  }
-  return task.outcomes[0] ?? 'done';
-}
-
-async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const queue = [...items];
-  const one = async () => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await work(next);
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, one));
 }

@@ -30,12 +30,14 @@ const ensure = () =>
   });
 
 describe('demo logins', () => {
-  it('are one for each role, with the passwords that are printed, and a key only we can read', async () => {
+  it('are one for each role and two more reps, with the passwords that are printed, and a key only we can read', async () => {
     const { logins, keyFile } = await ensure();
-    expect(logins.map((login) => login.role).sort()).toEqual(['manager', 'marketing', 'ops', 'rep', 'viewer']);
+    const roles = logins.map((login) => login.role).sort();
+    expect(roles).toEqual(['manager', 'marketing', 'ops', 'rep', 'rep', 'rep', 'viewer']);
     for (const { email, password, role } of logins) {
-      const user = await db.user.findUnique({ where: { email } });
+      const user = await db.user.findUnique({ where: { email }, include: { manager: true } });
       expect(user?.role).toBe(role);
+      expect(user?.manager?.email ?? null).toBe(role === 'rep' ? 'manager@demo.example' : null);
       expect(await verifyPassword(password, user?.passwordHash ?? null), email).toBe(true);
     }
     expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
@@ -46,10 +48,15 @@ describe('demo logins', () => {
     });
   });
 
-  it('make the rep the sales team, to which the shipped journey gives leads without an owner', async () => {
+  it('make the reps the sales team, to which the shipped journey gives leads without an owner', async () => {
     await ensure();
     const members = await db.teamMember.findMany({ where: { teamId: 'sales' }, include: { user: true } });
-    expect(members.map((member) => member.user.email)).toEqual(['rep@demo.example']);
+    const reps = DEMO_LOGINS.filter(({ role }) => role === 'rep').map(({ email }) => email);
+    expect(members.map((member) => member.user.email).sort()).toEqual(reps.sort());
+    expect(members.find(({ user }) => user.name === '李娜')?.user).toMatchObject({
+      language: 'zh-CN',
+      timezone: 'Asia/Shanghai',
+    });
   });
 
   it('stay as they are the second time', async () => {
