@@ -37,6 +37,20 @@ async function loadBindings(): Promise<Bindings> {
   return glue;
 }
 
+/**
+ * The adapter cuts a script at every semicolon, also at those within a function's body or a comment. Postgres itself takes
+ * a whole script, and then applies all of it or nothing.
+ */
+class WholeScripts extends PrismaPg {
+  override async connect() {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script) => {
+      await adapter.executeRaw({ sql: script, args: [], argTypes: [] });
+    };
+    return adapter;
+  }
+}
+
 /** Opens the engine on a database for one piece of work, and closes its connections after it. */
 export async function withSchemaEngine<T>(
   databaseUrl: string,
@@ -51,7 +65,7 @@ export async function withSchemaEngine<T>(
   const engine = await SchemaEngine.new(
     { datamodels: [[schema.path, schema.text]] },
     () => {},
-    bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool)),
+    bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool)),
   );
   try {
     return await work(engine);
