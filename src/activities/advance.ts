@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
-import type { AdvanceInput, AdvanceResult } from '../domain/journey/advance.js';
+import { DAY } from '../domain/instant.js';
+import type { AdvanceInput, AdvanceResult, NextWake } from '../domain/journey/advance.js';
 import type { Cause, MessageIntent, MessageResult, Plan } from '../domain/journey/commands.js';
 import type { Facts } from '../domain/journey/facts.js';
 import { interestsOf } from '../domain/journey/interests.js';
@@ -50,6 +51,12 @@ export interface AdvanceDeps {
 
 /** Postgres and Temporal disagree on what came before, as after a restore of one of them (law 17). */
 const OUT_OF_STEP = 'out-of-step';
+
+/**
+ * Business time. The longer a run was to sleep, the longer it must keep its history if it is woken early (W5 of the
+ * journey workflow); and a look at the facts once in a while costs little.
+ */
+const LONGEST_SLEEP = 30 * DAY;
 
 export type Now = { readonly virtual: number; readonly real: number };
 
@@ -165,7 +172,7 @@ class Attempt {
     return {
       number,
       state,
-      next: { realDue: null, hibernate: true },
+      next: this.wake(null, this.now()),
       ended: why === 'journey-ended',
       ...(this.input.cause.type === 'command' ? { answer: why } : {}),
     };
@@ -347,13 +354,11 @@ class Attempt {
     const ended = state.phase.type === 'ended';
     // A message planned after another one's outcome is the next advance's: it is due at once.
     const due = planned.message === null ? planned.due : now.virtual;
-    const realDue = ended || due === null ? null : this.deps.clock.toReal(due);
-    const hibernate = !ended && (realDue === null || realDue - now.real > this.deps.hibernateAfter);
     const asked = this.input.cause.type === 'command' ? this.input.cause.requestId : null;
     const result: AdvanceResult = {
       number: this.input.number,
       state,
-      next: { realDue, hibernate },
+      next: this.wake(due, now),
       ended,
       ...(asked === null ? {} : { answer: await this.answerTo(tx, asked, planned) }),
     };
@@ -364,6 +369,14 @@ class Attempt {
       now,
     );
     return { type: 'done', result };
+  }
+
+  /** `due`: business time; null: only an event or a person moves it. */
+  private wake(due: number | null, now: Now): NextWake {
+    const { clock, hibernateAfter } = this.deps;
+    const latest = now.virtual + LONGEST_SLEEP;
+    const wakeAt = clock.toReal(due === null ? latest : Math.min(due, latest));
+    return { wakeAt, hibernate: wakeAt - now.real > hibernateAfter };
   }
 
   /** What the planner said, or for a request that was answered before, that answer. */

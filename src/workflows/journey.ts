@@ -21,6 +21,9 @@ import { type CommandAnswer, commandUpdate, pokeSignal } from './messages.js';
  * W2 Every advance has the next number; a number is never used for two decisions.
  * W3 A run never continues as new with a command unanswered or a poke unheard.
  * W4 A wait longer than the threshold is slept through as a new run, so history does not grow (law 6).
+ * W5 A run that was woken before its time rolls to no earlier time. The server makes the next run of an id sleep until
+ *    the last one was to begin (ContinueAsNewMinBackoff in its mutable state, which takes the time since then for
+ *    a lifetime, here a negative one); so such a run waits with a timer until then.
  */
 
 export interface JourneyInput {
@@ -40,9 +43,9 @@ const { advance } = proxyActivities<ActivityInterfaceFor<Activities>>({
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
 });
 
-/** A wait without end wakes once a year and goes on sleeping. */
-const ENDLESS_MS = 365 * 86_400_000;
 const MOST_EVENTS = 500;
+/** Near the server's limit of 51,200 a run rolls in any case: late by the clock, but events still wake the next one. */
+const TOO_MANY_EVENTS = 30_000;
 
 export async function journey(input: JourneyInput): Promise<string> {
   const unheard = listen();
@@ -61,7 +64,7 @@ export async function journey(input: JourneyInput): Promise<string> {
     if (command !== undefined)
       command.answer = { code: last.answer ?? null, phase: last.state.phase.type, stage: last.state.stage };
     if (last.ended) return await close(last.state, unheard);
-    if (shouldRoll(last)) {
+    if (shouldRoll(last) && mayRoll(last, input.carried?.last)) {
       // Of two commands at once the second is still in its handler: it is answered first, by the next advance.
       await condition(() => allHandlersFinished() || isDisturbed(unheard));
       if (!isDisturbed(unheard)) await roll(input.journeyId, last);
@@ -97,9 +100,7 @@ function causeOf(last: AdvanceResult | null, command: PendingCommand | undefined
 }
 
 async function waitFor(last: AdvanceResult, unheard: Unheard): Promise<void> {
-  const { realDue } = last.next;
-  // A wait without end is always slept through: its year is over now.
-  const ms = realDue === null ? 0 : realDue - Date.now();
+  const ms = last.next.wakeAt - Date.now();
   if (ms > 0) await condition(() => isDisturbed(unheard), ms);
 }
 
@@ -123,9 +124,16 @@ function shouldRoll({ next }: AdvanceResult): boolean {
   );
 }
 
+/** W5. `slept`: what this run was begun with, and the time it was to begin at. */
+function mayRoll({ next }: AdvanceResult, slept: AdvanceResult | undefined): boolean {
+  const begins = slept?.next.hibernate === true ? slept.next.wakeAt : 0;
+  const rollsTo = next.hibernate ? next.wakeAt : Date.now();
+  return Date.now() >= begins || rollsTo >= begins || workflowInfo().historyLength > TOO_MANY_EVENTS;
+}
+
 async function roll(journeyId: string, last: AdvanceResult): Promise<never> {
-  const { realDue, hibernate } = last.next;
-  const sleep = realDue === null ? ENDLESS_MS : Math.max(0, realDue - Date.now());
+  const { wakeAt, hibernate } = last.next;
+  const sleep = wakeAt - Date.now();
   const next = makeContinueAsNewFunc<typeof journey>({
     ...(hibernate && sleep > 0 ? { backoffStartInterval: sleep } : {}),
     initialVersioningBehavior: 'AUTO_UPGRADE',

@@ -22,8 +22,8 @@ export interface AdvanceInput {
 
 /** When the journey goes on by itself. */
 export interface NextWake {
-  /** Real time, epoch ms; null: only an event or a person moves it. */
-  readonly realDue: Instant | null;
+  /** Real time, epoch ms: when its step is due, or when a long sleep ends in which nothing is. */
+  readonly wakeAt: Instant;
   /** Long enough to sleep through as a new run (law 6). */
   readonly hibernate: boolean;
 }
