@@ -77,6 +77,10 @@ async function main(): Promise<void> {
   const counts = [
     await check('Prisma client', () => generateClient(root, process.env) || true),
     await check('types', async () => (await run(bin('typescript/bin/tsc'), ['--noEmit'])) === 0),
+    await check(
+      'types of the page',
+      async () => (await run(bin('typescript/bin/tsc'), ['--noEmit', '-p', 'src/web'])) === 0,
+    ),
     await check('lint and format', async () => (await run(bin('@biomejs/biome/bin/biome'), ['check'])) === 0),
     await tests(),
   ];

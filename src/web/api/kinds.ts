@@ -1,0 +1,23 @@
+/** What the stream of changes speaks of. */
+export const KINDS = ['journey', 'task', 'message', 'contact', 'deal', 'definition'] as const;
+export type Kind = (typeof KINDS)[number];
+
+export const isKind = (value: unknown): value is Kind => KINDS.some((kind) => kind === value);
+
+const BY_PATH: readonly (readonly [RegExp, readonly Kind[]])[] = [
+  [/^\/v1\/journeys\/:id\/story$/, ['journey', 'message', 'task']],
+  [/^\/v1\/journeys/, ['journey']],
+  [/^\/v1\/tasks/, ['task']],
+  [/^\/v1\/messages/, ['message']],
+  [/^\/v1\/inbox/, ['message']],
+  [/^\/v1\/contacts/, ['contact']],
+  [/^\/v1\/deals/, ['deal']],
+  [/^\/v1\/definitions/, ['definition']],
+  [/^\/v1\/stats/, ['journey', 'task', 'message']],
+];
+
+/** The changes that make an answer of this operation old, when nothing else was said. */
+export function kindsOf(operation: string): readonly Kind[] {
+  const path = operation.split(' ')[1] ?? '';
+  return BY_PATH.find(([pattern]) => pattern.test(path))?.[1] ?? [];
+}

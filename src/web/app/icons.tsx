@@ -1,0 +1,32 @@
+import type { Place } from './navigation.js';
+
+/** Line drawings of 20 px, one path each; their meaning is always beside them in words. */
+const PATHS: Readonly<Record<Place | 'search' | 'more', string>> = {
+  home: 'M3 9.5 10 4l7 5.5V16a1 1 0 0 1-1 1h-3.5v-4.5h-5V17H4a1 1 0 0 1-1-1z',
+  board: 'M3 4h4v12H3zM8.5 4h4v8h-4zM14 4h3v5h-3z',
+  journeys: 'M4 15a2 2 0 1 0 0-.1M6 15h6a3 3 0 0 0 0-6H8a3 3 0 0 1 0-6h5M13 3l3 0M16 3a1.5 1.5 0 1 0 0 .1',
+  tasks: 'M3 5.5 4.5 7 7 4M3 12.5 4.5 14 7 11M9.5 5.5H17M9.5 12.5H17',
+  contacts: 'M10 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4 17c0-3.3 2.7-5 6-5s6 1.7 6 5',
+  definitions: 'M5 3h7l3 3v11H5zM12 3v3h3M7.5 10h5M7.5 13h5',
+  messages: 'M3 5h14v10H3zM3 5.5l7 5 7-5',
+  inbox: 'M3 11 5.5 4h9L17 11v5H3zM3 11h4l1 2h4l1-2h4',
+  search: 'M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM13 13l4 4',
+  more: 'M4 10h.01M10 10h.01M16 10h.01',
+};
+
+export const Icon = ({ of }: { readonly of: keyof typeof PATHS }) => (
+  <svg
+    className="ft-icon"
+    viewBox="0 0 20 20"
+    width="20"
+    height="20"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth={of === 'more' ? 3 : 1.6}
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    aria-hidden="true"
+  >
+    <path d={PATHS[of]} />
+  </svg>
+);

@@ -1,0 +1,42 @@
+import type { Role } from '../../api/contracts/common.js';
+
+/** The places of the page, in the order of the sidebar. */
+export const PLACES = ['home', 'board', 'journeys', 'tasks', 'contacts', 'definitions', 'messages', 'inbox'] as const;
+export type Place = (typeof PLACES)[number];
+
+export interface PlaceEntry {
+  readonly place: Place;
+  readonly href: string;
+}
+
+const HREFS: Readonly<Record<Place, string>> = {
+  home: '/',
+  board: '/board',
+  journeys: '/journeys',
+  tasks: '/tasks',
+  contacts: '/contacts',
+  definitions: '/definitions',
+  messages: '/messages',
+  inbox: '/inbox',
+};
+
+/** What each role works with, most used first; the first four are the tabs of a phone. */
+const BY_ROLE: Readonly<Record<Role, readonly Place[]>> = {
+  rep: ['home', 'tasks', 'contacts', 'journeys', 'board', 'messages', 'definitions', 'inbox'],
+  manager: ['home', 'board', 'journeys', 'tasks', 'contacts', 'messages', 'definitions', 'inbox'],
+  marketing: ['home', 'board', 'journeys', 'messages', 'contacts', 'definitions', 'tasks', 'inbox'],
+  ops: ['home', 'board', 'journeys', 'definitions', 'messages', 'tasks', 'contacts', 'inbox'],
+  viewer: ['home', 'board', 'journeys', 'contacts', 'messages', 'tasks', 'definitions', 'inbox'],
+};
+
+/** The navigation of a role. The inbox is there only where mail is caught. */
+export const placesFor = (role: Role, hasInbox: boolean): readonly PlaceEntry[] =>
+  BY_ROLE[role].filter((place) => hasInbox || place !== 'inbox').map((place) => ({ place, href: HREFS[place] }));
+
+/** The place that an address belongs to; null for one outside of them. */
+export function placeAt(path: string): Place | null {
+  if (path === '/') return 'home';
+  return (
+    PLACES.find((place) => place !== 'home' && (path === HREFS[place] || path.startsWith(`${HREFS[place]}/`))) ?? null
+  );
+}

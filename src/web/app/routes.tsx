@@ -1,0 +1,26 @@
+import { type ComponentType, lazy } from 'react';
+
+/* Each page is fetched when it is first gone to. */
+
+const page = (load: () => Promise<{ readonly Page: ComponentType }>) =>
+  lazy(async () => ({ default: (await load()).Page }));
+
+export interface Route {
+  /** A pattern of wouter; its parts come from `useParams()`. */
+  readonly path: string;
+  readonly Page: ComponentType;
+}
+
+export const ROUTES: readonly Route[] = [
+  { path: '/', Page: page(() => import('../home/page.js')) },
+  { path: '/board', Page: page(() => import('../board/page.js')) },
+  { path: '/journeys', Page: page(() => import('../journeys/page.js')) },
+  { path: '/journeys/:id', Page: page(() => import('../journey/page.js')) },
+  { path: '/tasks/:id?', Page: page(() => import('../tasks/page.js')) },
+  { path: '/contacts', Page: page(() => import('../contacts/page.js')) },
+  { path: '/contacts/:id', Page: page(() => import('../contacts/one.js')) },
+  { path: '/definitions', Page: page(() => import('../definitions/page.js')) },
+  { path: '/definitions/:id', Page: page(() => import('../definitions/one.js')) },
+  { path: '/messages/:id?', Page: page(() => import('../messages/page.js')) },
+  { path: '/inbox/:id?', Page: page(() => import('../inbox/page.js')) },
+];

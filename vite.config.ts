@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The component library brings its words in some thirty languages; the page has two. */
+const OUR_LANGUAGES = new Set(['en-US', 'zh-CN']);
+
+function onlyOurLanguages(): Plugin {
+  return {
+    name: 'only-our-languages',
+    enforce: 'pre',
+    resolveId(source) {
+      const locale = /\/(?:intl\/.*\/|intl\/)?([a-z]{2}-[A-Z]{2})\.(?:mjs|js|cjs|json)$/.exec(source)?.[1];
+      return locale === undefined || OUR_LANGUAGES.has(locale) ? null : '\0no-words';
+    },
+    load(id) {
+      return id === '\0no-words' ? 'export default {};' : null;
+    },
+  };
+}
+
+export default defineConfig({
+  root: here('src/web'),
+  plugins: [onlyOurLanguages(), react()],
+  build: {
+    outDir: here('dist/page'),
+    emptyOutDir: true,
+    manifest: true,
+    // Browsers of 2024 and later: `light-dark()` and nesting go out as they are written.
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    // Data addresses would need a hole in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { '/v1': 'http://127.0.0.1:4600', '/healthz': 'http://127.0.0.1:4600' } },
+});
