@@ -1,0 +1,85 @@
+import { hashPassword, hashSecret, makeKey, newSecret } from '../../../src/api/auth/secrets.js';
+import type { Role } from '../../../src/api/contracts/common.js';
+import type { Db } from '../../../src/db/client.js';
+import { newId } from '../../../src/db/new-id.js';
+
+export type Language = 'en' | 'zh-CN';
+export const LANGUAGES: readonly Language[] = ['en', 'zh-CN'];
+export const ROLES: readonly Role[] = ['ops', 'manager', 'marketing', 'rep', 'viewer'];
+
+/** Everybody's, in a world that only this machine can reach. */
+export const PASSWORD = 'demo';
+
+/**
+ * One user for each role and language: a person's language is kept with the person, so two tests in two languages at
+ * once need two people.
+ */
+const NAMES: { readonly [role in Role]: { readonly [language in Language]: string } } = {
+  ops: { en: 'Olivia Ops', 'zh-CN': '欧阳运维' },
+  manager: { en: 'Max Manager', 'zh-CN': '马经理' },
+  marketing: { en: 'Mei Marketing', 'zh-CN': '梅市场' },
+  rep: { en: 'Robin Rep', 'zh-CN': '李娜' },
+  viewer: { en: 'Vera Viewer', 'zh-CN': '韦观' },
+};
+const ZONES: { readonly [language in Language]: string } = { en: 'America/New_York', 'zh-CN': 'Asia/Shanghai' };
+
+export const emailOf = (role: Role, language: Language): string =>
+  language === 'en' ? `${role}@demo.example` : `${role}.zh@demo.example`;
+
+export const nameOf = (role: Role, language: Language): string => NAMES[role][language];
+
+/** Makes the people, with their teams and managers. Said twice, it changes nothing. */
+export async function addPeople(db: Db): Promise<void> {
+  const passwordHash = await hashPassword(PASSWORD, 10);
+  const createdAt = new Date();
+  for (const language of LANGUAGES) {
+    const ids: Partial<Record<Role, string>> = {};
+    for (const role of ROLES) {
+      const email = emailOf(role, language);
+      const data = { name: nameOf(role, language), role, language, timezone: ZONES[language], passwordHash };
+      const managerId = role === 'rep' ? (ids.manager ?? null) : null;
+      const user = await db.user.upsert({
+        where: { email },
+        create: { id: newId('user'), email, createdAt, managerId, ...data },
+        update: { managerId, ...data },
+      });
+      ids[role] = user.id;
+    }
+    await db.team.createMany({ data: [{ id: 'sales', name: 'Sales' }], skipDuplicates: true });
+    const members = [ids.rep, ids.manager].filter((id) => id !== undefined);
+    await db.teamMember.createMany({
+      data: members.map((userId) => ({ teamId: 'sales', userId })),
+      skipDuplicates: true,
+    });
+  }
+}
+
+export async function userId(db: Db, role: Role, language: Language): Promise<string> {
+  return (await db.user.findUniqueOrThrow({ where: { email: emailOf(role, language) } })).id;
+}
+
+/** A session's cookie value, without the sign-in's slow hash and its limit of tries a minute. */
+export async function openSession(db: Db, userId: string): Promise<{ readonly id: string; readonly token: string }> {
+  const token = newSecret();
+  const now = Date.now();
+  const id = newId('session');
+  await db.session.create({
+    data: {
+      id,
+      hash: hashSecret(token),
+      userId,
+      createdAt: new Date(now),
+      seenAt: new Date(now),
+      expiresAt: new Date(now + 12 * 3_600_000),
+    },
+  });
+  return { id, token };
+}
+
+/** A new key that acts as the user; its text. */
+export async function addKey(db: Db, userId: string): Promise<string> {
+  const id = newId('key');
+  const { text, hash } = makeKey(id);
+  await db.apiKey.create({ data: { id, hash, name: 'browser tests', userId, createdAt: new Date() } });
+  return text;
+}
