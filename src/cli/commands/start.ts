@@ -11,11 +11,12 @@ async function runStart(args: readonly string[], deps: Deps): Promise<Outcome> {
 
 const HANDED_ON = `
 Options handed on to it:
-  --clock <rate>            a quick clock, such as 1d=15s: a day in 15 real seconds
+  --real                    begin without sample people, at real time
+  --no-sample               begin without sample people, on the demo's quick clock
+  --clean                   forget all data of that folder, and begin again
+  --clock <rate>            the demo's clock, such as 1d=30s: a day in 30 real seconds
   --hibernate-after <time>  put longer waits to sleep after so much real time
-  --data <folder>           where data is kept
-  --clean                   forget all data of that folder first
-  --no-sample               without the sample people`;
+  --data <folder>           where data is kept`;
 
 export const start: Register = (parent, run) =>
   parent
@@ -27,7 +28,7 @@ export const start: Register = (parent, run) =>
     .argument('[args...]', 'handed on, such as --clock 1d=15s')
     .allowUnknownOption()
     .addHelpText('after', HANDED_ON)
-    .addHelpText('after', examples('start', 'start --clock 1d=15s', 'start --clean --no-sample'))
+    .addHelpText('after', examples('start', 'start --clean', 'start --real --data ./data'))
     .action((_: readonly string[], __: object, command: { readonly args: readonly string[] }) =>
       run((deps) => runStart(command.args, deps)),
     );
