@@ -1,7 +1,10 @@
 import type { Result } from '../domain/result.js';
+import type { InboxMail, InboxRow } from './contracts/inbox.js';
 
 /*
- * What the API needs of the engine. Reads go through the stores in src/db; whatever moves a journey goes through here.
+ * What the API needs of the engine: whatever moves a journey goes through it. Reads go through the stores in src/db
+ * (store-ports.ts). And two things it keeps for itself in the database: the feed of changes, and answers to keyed
+ * requests.
  */
 
 export interface NewEvent {
@@ -34,6 +37,24 @@ export interface CommandRefusal {
   readonly detail: string;
 }
 
+export interface OwnerChange {
+  readonly contactId: string;
+  /** An active user; null: nobody. */
+  readonly ownerId: string | null;
+  readonly actorId: string;
+  /** Who says so, as of an event. */
+  readonly source: string;
+  /** Of a person's act on a journey: takes effect once by its id, and is kept with its reason. */
+  readonly request?: { readonly requestId: string; readonly journeyId: string; readonly reason: string };
+}
+
+/** What has the new owner now. */
+export interface OwnerMove {
+  readonly ownerId: string | null;
+  readonly journeys: number;
+  readonly tasks: number;
+}
+
 export interface Engine {
   /** Stores an event and wakes the journeys that wait for it; also enters those whose `enter` it fits. */
   receive(
@@ -62,6 +83,83 @@ export interface Engine {
     note?: string;
     actorId: string;
   }): Promise<Result<{ taskId: string }, CommandRefusal>>;
+  /** Gives a contact to another owner; open journeys and the old owner's open tasks follow, and `contact.changed` is heard. */
+  reassign(change: OwnerChange): Promise<Result<OwnerMove, CommandRefusal>>;
   /** Business time now (virtual under a quick clock), epoch ms. */
   now(): Promise<number>;
+}
+
+/** A caught mail's row and content, as src/api/contracts/inbox.ts has them. */
+export interface Inbox {
+  /** Newest first, those with an id below `before`. */
+  list(options: {
+    readonly before: number | null;
+    readonly text?: string;
+    readonly most: number;
+  }): Promise<readonly InboxRow[]>;
+  /** null: there is none of this id. */
+  get(id: string): Promise<InboxMail | null>;
+}
+
+/** A place in the feed: everything up to it has been read. */
+export interface FeedPosition {
+  readonly xid: bigint;
+  readonly seq: bigint;
+}
+
+export type ChangeKind = 'contact' | 'deal' | 'definition' | 'journey' | 'message' | 'notice' | 'task';
+
+/** That something was written; what, its own reads tell. */
+export interface NotedChange {
+  readonly kind: ChangeKind;
+  readonly objectId: string;
+  readonly contactId: string | null;
+  /** Users and teams whose own it is, or was before; `*`: everybody's. */
+  readonly seenBy: readonly string[];
+}
+
+/** What was written to what pages show, each commit once, none passed over; kept for an hour of real time. */
+export interface ChangeFeed {
+  /** Where the feed ends now: what commits later comes after it. */
+  head(): Promise<FeedPosition>;
+  /** The next changes after a position, `most` of them, none beyond `upTo`; and the position to go on from. */
+  read(
+    after: FeedPosition,
+    options: { readonly most: number; readonly upTo?: FeedPosition },
+  ): Promise<{ readonly changes: readonly NotedChange[]; readonly position: FeedPosition; readonly hasMore: boolean }>;
+}
+
+/** Which request it is: who asks, method and path, and the key they gave it. */
+export interface RequestName {
+  readonly userId: string;
+  readonly target: string;
+  readonly key: string;
+}
+
+export interface KeptAnswer {
+  readonly status: number;
+  readonly contentType: string | null;
+  readonly body: string;
+}
+
+export type Claim =
+  /** It is the caller's to run, under the fence given. */
+  | { readonly type: 'run' }
+  | { readonly type: 'running'; readonly until: number }
+  | { readonly type: 'done'; readonly answer: KeptAnswer }
+  /** The key was used for another content. */
+  | { readonly type: 'mismatch' };
+
+/** Answers to requests that bear a key, so that the same request twice has one effect. Instants are real, epoch ms. */
+export interface AnswerKeeper {
+  /** Takes the request on until an instant, unless somebody runs it, it was answered, or it differs. */
+  claim(
+    request: RequestName & { readonly hash: string; readonly fence: string },
+    now: number,
+    until: number,
+  ): Promise<Claim>;
+  /** Keeps the answer until an instant; nothing if another has taken over since. */
+  keep(request: RequestName & { readonly fence: string }, answer: KeptAnswer, until: number): Promise<void>;
+  /** Gives a request up that had no effect: it may come again, and may differ. */
+  release(request: RequestName & { readonly fence: string }): Promise<void>;
 }
