@@ -1,8 +1,10 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { hashKey, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Answer, Call, Contract } from '../../api/contracts/contract.js';
 import { ask, type OperationOf } from './ask.js';
+import { behind, caughtUp } from './behind.js';
 import { type Kind, kindsOf } from './kinds.js';
+import { useStore } from './store.js';
 
 /*
  * What pages read and do, by contract: `useOne<typeof getJourney>('GET /v1/journeys/:id', { params: { id } })`.
@@ -67,6 +69,8 @@ export interface List<R, A = unknown> {
   readonly isFetching: boolean;
   readonly hasMore: boolean;
   readonly isFetchingMore: boolean;
+  /** Newer rows are known to exist and were not read: the list is scrolled far. `refetch` reads them. */
+  readonly isBehind: boolean;
   readonly fetchMore: () => void;
   readonly refetch: () => void;
 }
@@ -78,8 +82,11 @@ export function useList<C extends Contract>(
   options: ReadOptions = {},
 ): List<RowOf<C>, Answer<C>> {
   type Rows = PageAnswer<RowOf<C>>;
+  const queryKey = ['list', operation, input];
+  const late = useStore(behind);
+  const hash = hashKey(queryKey);
   const query = useInfiniteQuery({
-    queryKey: ['list', operation, input],
+    queryKey,
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam, signal }) => {
       const parts = input as { readonly query?: Readonly<Record<string, unknown>> };
@@ -100,10 +107,14 @@ export function useList<C extends Contract>(
     isFetching: query.isFetching,
     hasMore: query.hasNextPage,
     isFetchingMore: query.isFetchingNextPage,
+    isBehind: late.has(hash),
     fetchMore: () => {
       if (query.hasNextPage && !query.isFetching) void query.fetchNextPage();
     },
-    refetch: () => void query.refetch(),
+    refetch: () => {
+      caughtUp(hash);
+      void query.refetch();
+    },
   };
 }
 

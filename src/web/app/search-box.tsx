@@ -121,18 +121,23 @@ export function SearchBox() {
     input.current?.blur();
     navigate(hit.href);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      event.preventDefault();
-      const step = event.key === 'ArrowDown' ? 1 : -1;
-      if (hits.length > 0) setActive((old) => (old + step + hits.length) % hits.length);
-    } else if (event.key === 'Enter') {
+  const move = (step: number) => {
+    if (hits.length > 0) setActive((old) => (old + step + hits.length) % hits.length);
+  };
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Enter: () => {
       const hit = hits[Math.max(active, 0)];
       if (shown && hit !== undefined) go(hit);
-    } else if (event.key === 'Escape') {
-      if (shown) setIsOpen(false);
-      else setText('');
-    }
+    },
+    Escape: () => (shown ? setIsOpen(false) : setText('')),
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const act = keys[event.key];
+    if (act === undefined || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    act();
   };
   const status = found.data === undefined ? t.searching : hits.length === 0 ? t.foundNothing(q) : t.found(hits.length);
 

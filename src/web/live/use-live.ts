@@ -1,5 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { fallBehind } from '../api/behind.js';
 import { touches } from '../api/hooks.js';
 import { KINDS, type Kind } from '../api/kinds.js';
 import { Store } from '../api/store.js';
@@ -60,27 +61,16 @@ function follow(client: QueryClient): () => void {
   };
 }
 
-/** Lists (by the hash of their query) of which newer rows are known to exist. */
-export const behind = new Store<ReadonlySet<string>>(new Set());
-
 function outdate(client: QueryClient, kinds: readonly Kind[]): void {
-  const late = new Set(behind.get());
+  const late: string[] = [];
   void client.invalidateQueries({
     predicate: (query) => {
       if (!touches(query.meta, kinds)) return false;
       const data = query.state.data as { readonly pages?: readonly unknown[] } | undefined;
       if ((data?.pages?.length ?? 0) <= MOST_PAGES) return true;
-      late.add(query.queryHash);
+      late.push(query.queryHash);
       return false;
     },
   });
-  if (late.size !== behind.get().size) behind.set(late);
-}
-
-/** The list has been read anew. */
-export function caughtUp(queryHash: string): void {
-  if (!behind.get().has(queryHash)) return;
-  const rest = new Set(behind.get());
-  rest.delete(queryHash);
-  behind.set(rest);
+  fallBehind(late);
 }
