@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, test } from 'vitest';
@@ -21,6 +21,8 @@ let temporal: TestTemporal;
 const systems: TestSystem[] = [];
 
 beforeAll(async () => {
+  // A shape that takes fewer runs than before must not leave the last ones of its old recording.
+  rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   temporal = await startTestTemporal();
 });
@@ -94,7 +96,7 @@ test('a task with its outcome', async () => {
 });
 
 test('pause, resume and exit', async () => {
-  const system = await aSystem(aJourney('commands', '  - wait: 40 days'));
+  const system = await aSystem(aJourney('commands', '  - wait: 40 days'), 10_000);
   const journey = await system.enrol('commands', await system.contact());
   await eventually(
     () => system.row(journey.journeyId),
@@ -142,9 +144,24 @@ test('a command that wakes a sleeping journey, and an event that does', async ()
   await keep(system, 'woken', journey);
 });
 
+test('a sleeping journey that an event wakes for something sooner', async () => {
+  const steps = '  - wait: { for: { on: email.replied }, upTo: 300 days }\n  - wait: 2 days\n  - end: done';
+  const system = await aSystem(aJourney('early', steps), 500);
+  const contactId = await system.contact();
+  const journey = await system.enrol('early', contactId);
+  await eventually(
+    () => historiesOf(system.client, journey.workflowId),
+    (runs) => runs.length === 2,
+  );
+  await system.engine().receive({ type: 'email.replied', contactId, fields: {}, source: 'test' });
+  await ended(system, journey);
+  await keep(system, 'woken-early', journey);
+});
+
 test('a journey that is held and goes on', async () => {
   const system = await aSystem(
     aJourney('held', '  - wait: { for: { on: email.replied }, upTo: 300 days }\n  - end: done'),
+    10_000,
   );
   const contactId = await system.contact();
   const journey = await system.enrol('held', contactId);

@@ -16,6 +16,7 @@ const SHAPES = [
   'pause-resume-exit',
   'task',
   'woken',
+  'woken-early',
 ];
 
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
