@@ -68,14 +68,7 @@ export async function seed(world: World): Promise<Landmarks> {
     await trouble(world, placed[language]);
   }
   await world.jump(TUESDAY);
-  for (const language of LANGUAGES) {
-    const { care, paused, left } = placed[language];
-    await world.api.call(startJourney, { body: { definition: 'care-call', contactId: care.contactId } });
-    const reason = language === 'en' ? 'On holiday until next week' : '客户休假，下周再联系';
-    await world.api.call(pauseJourney, { params: { id: paused.journeyId }, body: { reason } });
-    const why = language === 'en' ? 'Asked not to be called again' : '客户要求不再联系';
-    await world.api.call(exitJourney, { params: { id: left.journeyId }, body: { reason: why } });
-  }
+  for (const language of LANGUAGES) await acts(world, placed[language], language);
   await world.quiet();
   return placed;
 }
@@ -161,6 +154,18 @@ async function tasksOf(world: World, contactId: string): Promise<string[]> {
     query: { contact: contactId, status: ['open'], limit: 5 } as never,
   });
   return data.map((task) => task.id);
+}
+
+/** What people did last: one stopped, one sent away, one to be asked how they are. */
+async function acts(world: World, { care, paused, left }: Desk, language: Language): Promise<void> {
+  const reasons =
+    language === 'en'
+      ? (['On holiday until next week', 'Asked not to be called again'] as const)
+      : (['客户休假，下周再联系', '客户要求不再联系'] as const);
+  const [whyPaused, whyLeft] = reasons;
+  await world.api.call(pauseJourney, { params: { id: paused.journeyId }, body: { reason: whyPaused } });
+  await world.api.call(exitJourney, { params: { id: left.journeyId }, body: { reason: whyLeft } });
+  await world.api.call(startJourney, { body: { definition: 'care-call', contactId: care.contactId } });
 }
 
 /** As after a restore of the database to an earlier time: the journey no longer knows what it did, and is held (law 17). */
