@@ -14,6 +14,7 @@ import { Routes } from './http/routes.js';
 import { useZod } from './http/zod-provider.js';
 import { Metrics } from './metrics.js';
 import { openapiDocument, useOpenapi } from './openapi.js';
+import { pageAnswer, pageFiles } from './page/serve-page.js';
 import { POLICY, rolesFor } from './policy.js';
 import { publicLinkRoutes } from './public/routes.js';
 import { accessRoutes } from './routes/access.js';
@@ -46,7 +47,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   app.removeContentTypeParser('text/plain');
   useZod(app);
-  handleErrors(app, deps, methodsAt);
+  handleErrors(app, deps, methodsAt, (request, reply) => pageAnswer(deps.pageFolder ?? null, request, reply));
   app.decorateRequest('actor', null);
   refuseRoutesWithoutPolicy(app);
   app.addHook('onRequest', async (request, reply) => {
@@ -83,6 +84,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   });
   routes.assertComplete();
   docsUi(app);
+  await pageFiles(app, deps.pageFolder ?? null);
 }
 
 /** Lets a request in whose sender may do what it asks; leaves who that is on the request. */

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { DemoLogin } from './contracts/welcome.js';
 import type { Instant } from '../domain/instant.js';
 import type { Engine } from './ports.js';
 import type { ConditionCheck, DefinitionCheck, Stores } from './store-ports.js';
@@ -37,6 +38,10 @@ export interface AppDeps {
   readonly publicUrl: string | null;
   /** The zone of whoever has none of their own. */
   readonly timezone: string;
+  /** Where the built page lies; absent or null: none is served. */
+  readonly pageFolder?: string | null;
+  /** Whom the page to sign in offers, with their passwords: only where nothing but loopback is listened on. */
+  readonly demoLogins?: readonly DemoLogin[];
   /** Real time, epoch ms. */
   readonly realNow: () => Instant;
   readonly newId: (kind: 'key' | 'session') => string;

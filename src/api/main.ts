@@ -12,6 +12,7 @@ import { newId } from '../db/new-id.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
 import { createPrograms } from '../db/programs.js';
 import type { Finding } from '../domain/definition/finding.js';
+import { DEMO_LOGINS } from '../dev/demo-logins.js';
 import { parseEventTypes } from '../domain/events.js';
 import { parseFields } from '../domain/fields.js';
 import type { Result } from '../domain/result.js';
@@ -125,6 +126,8 @@ const app = await createApp({
     { name: 'temporal', check: async () => void (await temporal.workflowService.getSystemInfo({})) },
   ],
   mode: config.mode,
+  pageFolder: path.join(repositoryRoot, 'dist/page'),
+  demoLogins: config.mode === 'embedded' ? DEMO_LOGINS : [],
   publicUrl: config.links.publicUrl,
   timezone: ZONE,
   realNow: Date.now,

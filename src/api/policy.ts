@@ -22,6 +22,7 @@ const OPS = roles('ops');
 const PUBLIC: Access = { type: 'public' };
 
 export const POLICY: { readonly [operation in OperationId]: Access } = {
+  welcome: PUBLIC,
   login: PUBLIC,
   logout: EVERYBODY,
   me: EVERYBODY,

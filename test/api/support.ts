@@ -210,6 +210,7 @@ const NOBODY = '00000000000000000000000000';
 
 /** A request for every operation that passes parsing and names nothing that exists. */
 export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: string; readonly body?: unknown } } = {
+  welcome: {},
   login: { body: { email: 'nobody@followthrough.example', password: 'x' } },
   logout: {},
   me: {},

@@ -26,9 +26,11 @@ import { getMessage, getMessageRaw, listMessages } from './messages.js';
 import { changePreferences, preferencesPage, unsubscribe, unsubscribePage } from './public-links.js';
 import { healthz, metrics, openapi, readyz, stats } from './system.js';
 import { completeTask, getTask, listTasks } from './tasks.js';
+import { welcome } from './welcome.js';
 
 /** Every operation by its id. What isn't here can't be registered, and what is here must be. */
 export const CONTRACTS = {
+  welcome,
   login,
   logout,
   me,

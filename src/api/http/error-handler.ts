@@ -10,9 +10,13 @@ export function handleErrors(
   app: FastifyInstance,
   deps: AppDeps,
   methodsAt: (path: string) => readonly string[],
+  /** Answers what is for the page and not for the API; null: it is for the API. */
+  pageAnswer: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null,
 ): void {
   app.setErrorHandler((error, request, reply) => sendProblem(toProblem(error, deps), error, request, reply));
   app.setNotFoundHandler((request, reply) => {
+    const page = pageAnswer(request, reply);
+    if (page !== null) return page;
     const path = pathOf(request);
     const methods = methodsAt(path);
     const problem =

@@ -13,7 +13,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     operationId?: OperationId;
-    /** The pages of the API reference, which anybody may read. */
+    /** Files that anybody may read: the API reference's, and the page's. */
     docs?: true;
   }
 }

@@ -5,6 +5,7 @@ import { cookieName, isSecure } from '../auth/authenticate.js';
 import { checkSameSite } from '../auth/same-site.js';
 import { hashSecret, makeKey, newSecret, verifyPassword } from '../auth/secrets.js';
 import { createKey, listKeys, listUsers, login, logout, me, revokeKey } from '../contracts/auth.js';
+import { welcome } from '../contracts/welcome.js';
 import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
 import { notFound, Problem } from '../http/problem.js';
@@ -14,6 +15,8 @@ const SESSION_MS = 12 * HOUR;
 
 export function accessRoutes(routes: Routes, deps: AppDeps): void {
   const { access } = deps.stores;
+
+  routes.on(welcome, async () => ({ mode: deps.mode, demoLogins: [...(deps.demoLogins ?? [])] }));
 
   routes.on(login, async ({ body, request, reply }) => {
     checkSameSite(request, deps, false);
