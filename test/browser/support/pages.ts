@@ -1,0 +1,68 @@
+import type { Role } from '../../../src/api/contracts/common.js';
+import type { Db } from '../../../src/db/client.js';
+import type { Language } from './people.js';
+import type { Landmarks } from './seed.js';
+
+type Desk = Landmarks[Language];
+
+/** A page of the product as somebody sees it in the shared world. */
+export interface PageCase {
+  readonly name: string;
+  /** null: nobody is signed in. */
+  readonly role: Role | null;
+  path(desk: Desk, db: Db): Promise<string> | string;
+}
+
+const newestMessage = async (desk: Desk, db: Db): Promise<string> => {
+  const row = await db.message.findFirstOrThrow({ where: { journeyId: desk.called.journeyId } });
+  return `/messages/${row.id}`;
+};
+const openTask = async (desk: Desk, db: Db): Promise<string> => {
+  const row = await db.task.findFirstOrThrow({
+    where: { contactId: desk.care.contactId, status: 'open', stepId: 'care' },
+  });
+  return `/tasks/${row.id}`;
+};
+
+/** Every page, as the role that uses it most. */
+export const PAGES: readonly PageCase[] = [
+  { name: 'the sign-in', role: null, path: () => '/' },
+  { name: 'the home of a manager', role: 'manager', path: () => '/' },
+  { name: 'the home of a rep', role: 'rep', path: () => '/' },
+  { name: 'the home of a viewer', role: 'viewer', path: () => '/' },
+  { name: 'the board', role: 'manager', path: () => '/board' },
+  { name: 'the list of journeys', role: 'manager', path: () => '/journeys' },
+  { name: 'a list of journeys that finds none', role: 'manager', path: () => '/journeys?q=nobody-is-called-this' },
+  { name: 'the story of a running journey', role: 'manager', path: (desk) => `/journeys/${desk.called.journeyId}` },
+  { name: 'the story of a held journey', role: 'manager', path: (desk) => `/journeys/${desk.held.journeyId}` },
+  { name: 'the story of a paused journey', role: 'rep', path: (desk) => `/journeys/${desk.paused.journeyId}` },
+  { name: 'the story of a journey that ended', role: 'viewer', path: (desk) => `/journeys/${desk.left.journeyId}` },
+  { name: 'a journey that is not there', role: 'rep', path: () => '/journeys/jrn_00000000000000000000000000' },
+  { name: 'the tasks of a rep', role: 'rep', path: () => '/tasks' },
+  { name: 'a task with a form', role: 'rep', path: openTask },
+  { name: 'the list of contacts', role: 'manager', path: () => '/contacts' },
+  { name: 'a contact', role: 'manager', path: (desk) => `/contacts/${desk.won.contactId}` },
+  { name: 'the definitions', role: 'ops', path: () => '/definitions' },
+  { name: 'a definition', role: 'ops', path: () => '/definitions/lead-to-customer' },
+  { name: 'the messages', role: 'manager', path: () => '/messages' },
+  { name: 'a message', role: 'manager', path: newestMessage },
+  { name: 'the inbox', role: 'ops', path: () => '/inbox' },
+  { name: 'a caught mail', role: 'ops', path: () => '/inbox/1' },
+  { name: 'no such page', role: 'manager', path: () => '/no-such-page' },
+];
+
+/** What a rep opens on a phone. */
+export const PHONE_PAGES: readonly PageCase[] = PAGES.filter(({ name }) =>
+  [
+    'the sign-in',
+    'the home of a rep',
+    'the tasks of a rep',
+    'a task with a form',
+    'the story of a paused journey',
+  ].includes(name),
+).concat([
+  { name: 'the journeys of a rep', role: 'rep', path: () => '/journeys' },
+  { name: 'the contacts of a rep', role: 'rep', path: () => '/contacts' },
+  { name: 'a contact of a rep', role: 'rep', path: (desk) => `/contacts/${desk.called.contactId}` },
+  { name: 'the board of a rep', role: 'rep', path: () => '/board' },
+]);
