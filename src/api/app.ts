@@ -14,7 +14,6 @@ import { Routes } from './http/routes.js';
 import { useZod } from './http/zod-provider.js';
 import { Metrics } from './metrics.js';
 import { openapiDocument, useOpenapi } from './openapi.js';
-import { pageAnswer, pageFiles } from './page/serve-page.js';
 import { POLICY, rolesFor } from './policy.js';
 import { publicLinkRoutes } from './public/routes.js';
 import { accessRoutes } from './routes/access.js';
@@ -23,8 +22,10 @@ import { dealRoutes } from './routes/deals.js';
 import { definitionRoutes } from './routes/definitions.js';
 import { enrolmentRoutes } from './routes/enrolments.js';
 import { eventRoutes } from './routes/events.js';
+import { inboxRoutes } from './routes/inbox.js';
 import { journeyRoutes } from './routes/journeys.js';
 import { messageRoutes } from './routes/messages.js';
+import { overviewRoutes } from './routes/overview.js';
 import { systemRoutes } from './routes/system.js';
 import { taskRoutes } from './routes/tasks.js';
 
@@ -47,7 +48,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   app.removeContentTypeParser('text/plain');
   useZod(app);
-  handleErrors(app, deps, methodsAt, (request, reply) => pageAnswer(deps.pageFolder ?? null, request, reply));
+  handleErrors(app, deps, methodsAt);
   app.decorateRequest('actor', null);
   refuseRoutesWithoutPolicy(app);
   app.addHook('onRequest', async (request, reply) => {
@@ -77,6 +78,8 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   taskRoutes(routes, deps);
   eventRoutes(routes, deps);
   messageRoutes(routes, deps);
+  inboxRoutes(routes, deps);
+  overviewRoutes(routes, deps);
   systemRoutes(routes, deps, metrics, () => openapiDocument(app));
   await app.register((scope, _options, done) => {
     publicLinkRoutes(routes.within(scope), scope, deps);
@@ -84,7 +87,6 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   });
   routes.assertComplete();
   docsUi(app);
-  await pageFiles(app, deps.pageFolder ?? null);
 }
 
 /** Lets a request in whose sender may do what it asks; leaves who that is on the request. */

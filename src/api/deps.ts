@@ -1,7 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { DemoLogin } from './contracts/welcome.js';
+import type { FieldCatalogue } from '../domain/fields.js';
 import type { Instant } from '../domain/instant.js';
-import type { Engine } from './ports.js';
+import type { MessageContentView } from './contracts/messages.js';
+import type { Engine, Inbox } from './ports.js';
 import type { ConditionCheck, DefinitionCheck, Stores } from './store-ports.js';
 
 /** One thing that must answer before this process can work. */
@@ -25,6 +26,17 @@ export interface LinkReader {
   verify(token: string): LinkToken | null;
 }
 
+/** What the API says of the system around it. */
+export interface Surroundings {
+  readonly version: string;
+  /** Business milliseconds in a real one, now. */
+  readonly rate: () => number;
+  /** By how many milliseconds of business time a journey may be behind before it is late. */
+  readonly lateAfterMs: () => number;
+  readonly temporalUiUrl: string | null;
+  readonly temporalNamespace: string;
+}
+
 /** Everything the API is made of; entry files and tests choose. */
 export interface AppDeps {
   readonly stores: Stores;
@@ -32,16 +44,18 @@ export interface AppDeps {
   readonly checkDefinition: DefinitionCheck;
   readonly checkCondition: ConditionCheck;
   readonly links: LinkReader;
+  readonly fields: FieldCatalogue;
+  /** Takes a mail apart that we or others made. */
+  readonly readMail: (raw: Uint8Array) => Promise<MessageContentView>;
+  /** Mail caught on this machine; null: it is really sent. */
+  readonly inbox: Inbox | null;
+  readonly surroundings: Surroundings;
   readonly readiness: readonly ReadinessCheck[];
   readonly mode: 'embedded' | 'external';
   /** The address that people use, if it isn't the one listened on: behind a proxy, for one. */
   readonly publicUrl: string | null;
   /** The zone of whoever has none of their own. */
   readonly timezone: string;
-  /** Where the built page lies; absent or null: none is served. */
-  readonly pageFolder?: string | null;
-  /** Whom the page to sign in offers, with their passwords: only where nothing but loopback is listened on. */
-  readonly demoLogins?: readonly DemoLogin[];
   /** Real time, epoch ms. */
   readonly realNow: () => Instant;
   readonly newId: (kind: 'key' | 'session') => string;

@@ -12,17 +12,18 @@ import { newId } from '../db/new-id.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
 import { createPrograms } from '../db/programs.js';
 import type { Finding } from '../domain/definition/finding.js';
-import { DEMO_LOGINS } from '../dev/demo-logins.js';
 import { parseEventTypes } from '../domain/events.js';
 import { parseFields } from '../domain/fields.js';
 import type { Result } from '../domain/result.js';
 import { createLinks } from '../mail/links.js';
+import { readMail } from '../mail/read-mail.js';
 import { templateFacts } from '../mail/template-facts.js';
 import { loadTemplates } from '../mail/template-source.js';
 import { openTemporal } from '../temporal/connection.js';
 import { createTemporalJourneys } from '../temporal/journeys.js';
 import { relay } from '../temporal/relay.js';
 import { createApp } from './app.js';
+import { createCaughtMail } from './caught-mail.js';
 import { createConditionCheck } from './condition-check.js';
 import { createDefinitionCheck } from './definition-check.js';
 
@@ -114,6 +115,17 @@ const app = await createApp({
     baseUrl: needed(config.links.publicUrl, 'PUBLIC_URL'),
     secret: needed(config.links.secret, 'LINK_SECRET'),
   }),
+  fields: world.fields,
+  readMail,
+  inbox: config.embedded.mailCatcherUrl === null ? null : createCaughtMail(config.embedded.mailCatcherUrl),
+  surroundings: {
+    version: (JSON.parse(readFileSync(path.join(repositoryRoot, 'package.json'), 'utf8')) as { version: string })
+      .version,
+    rate: () => clockMap.rate,
+    lateAfterMs: () => CATCH_UP_MS * clockMap.rate,
+    temporalUiUrl: config.temporal.uiUrl,
+    temporalNamespace: config.temporal.namespace,
+  },
   readiness: [
     { name: 'postgres', check: async () => void (await db.$queryRaw`select 1`) },
     {
@@ -126,8 +138,6 @@ const app = await createApp({
     { name: 'temporal', check: async () => void (await temporal.workflowService.getSystemInfo({})) },
   ],
   mode: config.mode,
-  pageFolder: path.join(repositoryRoot, 'dist/page'),
-  demoLogins: config.mode === 'embedded' ? DEMO_LOGINS : [],
   publicUrl: config.links.publicUrl,
   timezone: ZONE,
   realNow: Date.now,

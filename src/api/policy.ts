@@ -22,10 +22,10 @@ const OPS = roles('ops');
 const PUBLIC: Access = { type: 'public' };
 
 export const POLICY: { readonly [operation in OperationId]: Access } = {
-  welcome: PUBLIC,
   login: PUBLIC,
   logout: EVERYBODY,
   me: EVERYBODY,
+  updateMe: EVERYBODY,
   listKeys: OPS,
   createKey: OPS,
   revokeKey: OPS,
@@ -47,6 +47,7 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   getDefinition: EVERYBODY,
   listDefinitionVersions: EVERYBODY,
   getDefinitionVersion: EVERYBODY,
+  definitionPeople: EVERYBODY,
 
   startJourney: roles('ops', 'manager', 'marketing', 'rep'),
   enrol: roles('ops', 'manager', 'marketing'),
@@ -57,15 +58,22 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   resumeJourney: SELLERS,
   exitJourney: SELLERS,
   retryJourney: LEADERS,
+  reassignJourney: LEADERS,
 
   listTasks: EVERYBODY,
   getTask: EVERYBODY,
+  taskContext: EVERYBODY,
+  reassignTask: LEADERS,
   // A marketing or viewing account that is itself the assignee has no way to be one: only these work a desk.
   completeTask: SELLERS,
   postEvents: OPS,
   listMessages: EVERYBODY,
   getMessage: EVERYBODY,
   getMessageRaw: OPS,
+  messageContent: EVERYBODY,
+  // Caught mail knows no owner, so whoever sees only their own does not see it.
+  listInbox: roles('ops', 'manager', 'marketing', 'viewer'),
+  getInboxMail: roles('ops', 'manager', 'marketing', 'viewer'),
 
   // The links of mails: their token is the authority.
   unsubscribePage: PUBLIC,
@@ -74,6 +82,10 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   changePreferences: PUBLIC,
 
   stats: EVERYBODY,
+  overview: EVERYBODY,
+  board: EVERYBODY,
+  search: EVERYBODY,
+  world: EVERYBODY,
   healthz: PUBLIC,
   readyz: PUBLIC,
   metrics: { type: 'open-when-embedded', roles: ['ops', 'manager', 'viewer'] },

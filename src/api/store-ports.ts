@@ -4,14 +4,21 @@ import type { DocPath, Finding, Problem } from '../domain/definition/finding.js'
 import type { Instant } from '../domain/instant.js';
 import type { Result } from '../domain/result.js';
 import type { ApiKeyView, UserView } from './contracts/auth.js';
-import type { Role } from './contracts/common.js';
+import type { Language, Role } from './contracts/common.js';
 import type { ContactFields, ContactView } from './contracts/contacts.js';
 import type { DealFields, DealView } from './contracts/deals.js';
-import type { DefinitionSummary, DefinitionVersionSummary, DefinitionVersionView } from './contracts/definitions.js';
-import type { JourneyView, StoryLine, Upcoming } from './contracts/journeys.js';
+import type {
+  DefinitionSummary,
+  DefinitionVersionSummary,
+  DefinitionVersionView,
+  VersionPeople,
+} from './contracts/definitions.js';
+import type { JOURNEY_SORTS, JourneyDetailView, JourneyView, StoryLine, Upcoming } from './contracts/journeys.js';
 import type { MessageView } from './contracts/messages.js';
+import type { BoardView, OverviewView } from './contracts/overview.js';
+import type { FoundView } from './contracts/search.js';
 import type { StatsView } from './contracts/system.js';
-import type { TaskView } from './contracts/tasks.js';
+import type { TaskContextView, TaskView } from './contracts/tasks.js';
 
 /*
  * What the API needs of the records: reads, and writes that move no journey. Adapters in src/db implement these.
@@ -44,6 +51,9 @@ export interface Principal {
   readonly email: string;
   readonly name: string;
   readonly role: Role;
+  /** The language that the person chose. */
+  readonly language: string | null;
+  readonly timezone: string | null;
 }
 
 /** People, sessions and keys. All instants here are real time. */
@@ -51,6 +61,8 @@ export interface AccessStore {
   userByEmail(email: string): Promise<(Principal & { readonly passwordHash: string | null }) | null>;
   userById(id: string): Promise<Principal | null>;
   listUsers(page: PageRequest, role?: Role): Promise<Rows<UserView>>;
+  /** Keeps a person's own choice. */
+  chooseLanguage(userId: string, language: Language | null): Promise<void>;
   createSession(session: { id: string; hash: string; userId: string; at: Instant; expiresAt: Instant }): Promise<void>;
   /** The live session of a token's hash, its user being active. */
   sessionByHash(
@@ -98,8 +110,8 @@ export interface ContactStore {
   get(scope: Scope, id: string): Promise<ContactView | null>;
   create(fields: ContactFields, by: Writer): Promise<Result<ContactView, ContactRefusal>>;
   /**
-   * Judges a change, and writes of it what is no field of conditions: the owner and the account. All else is written by
-   * the engine, in the transaction of the event. Null: there is no such contact in the scope.
+   * Judges a change, and writes of it what is no field of conditions: the account. All else is written by the engine, in
+   * the transaction of the event. Null: there is no such contact in the scope.
    */
   prepareChange(
     scope: Scope,
@@ -150,6 +162,8 @@ export interface DefinitionStore {
   versions(id: string, page: PageRequest): Promise<Rows<DefinitionVersionSummary>>;
   /** The texts of all versions, oldest first. */
   texts(id: string): Promise<readonly string[]>;
+  /** The latest versions and who is in them; null: there is no such definition. */
+  people(scope: Scope, id: string): Promise<readonly VersionPeople[] | null>;
   /** The next version, or the current one when its text is the same. Safe against two at once. */
   publish(
     definition: { id: string; kind: string; text: string; enterOn: readonly string[]; note: string | null },
@@ -157,27 +171,49 @@ export interface DefinitionStore {
   ): Promise<{ readonly version: number; readonly created: boolean }>;
 }
 
+/** When a list is made, in business time. */
+export interface Moment {
+  readonly now: Instant;
+  /** An open journey whose next instant is before this is late. */
+  readonly lateBefore: Instant;
+}
+
+export type JourneySort = (typeof JOURNEY_SORTS)[number];
+
 export interface JourneyFilter {
   readonly definition?: string | undefined;
+  readonly version?: number | undefined;
   readonly stage?: readonly string[] | undefined;
   readonly status?: string | undefined;
   readonly phase?: readonly string[] | undefined;
   readonly owner?: string | undefined;
   readonly contact?: string | undefined;
   readonly attention?: boolean | undefined;
+  readonly late?: boolean | undefined;
+  readonly enteredBy?: string | undefined;
   readonly q?: string | undefined;
 }
 
 export type StoredStoryLine = Omit<StoryLine, 'local' | 'untilLocal'>;
 
 export interface JourneyReads {
-  list(scope: Scope, filter: JourneyFilter, sort: 'newest' | 'nextAt', page: PageRequest): Promise<Rows<JourneyView>>;
-  get(scope: Scope, id: string): Promise<JourneyView | null>;
-  /** What the journey waits for, first due first, and the zone it lives in. */
-  outlook(
+  list(
+    scope: Scope,
+    filter: JourneyFilter,
+    sort: JourneySort,
+    page: PageRequest,
+    moment: Moment,
+  ): Promise<Rows<JourneyView>>;
+  get(scope: Scope, id: string, moment: Moment): Promise<JourneyView | null>;
+  /** What one journey's page shows beside it. The zone is null if neither the definition nor the contact has one. */
+  more(
     id: string,
-  ): Promise<{ readonly next: readonly Omit<Upcoming, 'local'>[]; readonly contactTimezone: string | null }>;
-  entries(id: string, page: PageRequest): Promise<Rows<StoredStoryLine>>;
+  ): Promise<
+    Pick<JourneyDetailView, 'contact' | 'slas'> & { readonly timezone: string | null; readonly workflowId: string }
+  >;
+  /** What the journey waits for, first due first. */
+  outlook(id: string): Promise<readonly Omit<Upcoming, 'local'>[]>;
+  entries(id: string, page: PageRequest, order: 'asc' | 'desc'): Promise<Rows<StoredStoryLine>>;
   stats(scope: Scope, now: Instant, definition?: string): Promise<Omit<StatsView, 'at'>>;
 }
 
@@ -185,6 +221,8 @@ export interface MessageFilter {
   readonly journey?: string | undefined;
   readonly contact?: string | undefined;
   readonly state?: readonly string[] | undefined;
+  readonly owner?: string | undefined;
+  readonly q?: string | undefined;
 }
 
 export interface MessageReads {
@@ -197,7 +235,12 @@ export interface MessageReads {
 export interface TaskFilter {
   readonly assignee?: string | undefined;
   readonly status?: readonly string[] | undefined;
+  /** Whose to do: assigned to this user, or to nobody yet in one of this user's teams. */
+  readonly todoOf?: string | undefined;
   readonly dueBefore?: Instant | undefined;
+  readonly dueAfter?: Instant | undefined;
+  readonly kind?: string | undefined;
+  readonly q?: string | undefined;
   readonly contact?: string | undefined;
   readonly journey?: string | undefined;
   readonly origin?: string | undefined;
@@ -206,6 +249,31 @@ export interface TaskFilter {
 export interface TaskReads {
   list(scope: Scope, filter: TaskFilter, page: PageRequest): Promise<Rows<TaskView>>;
   get(scope: Scope, id: string): Promise<TaskView | null>;
+  /** What one needs to know to do it, with the fields of its form as the records have them; null: not in the scope. */
+  context(scope: Scope, id: string): Promise<StoredTaskContext | null>;
+  /** Gives an open task to another, audited. */
+  reassign(id: string, to: string, reason: string, by: Writer): Promise<'done' | 'closed' | 'unknown-assignee'>;
+}
+
+/** A form's field by its path, `contact.budget`, or by its name alone. */
+export interface StoredFormField {
+  readonly field: string;
+  readonly required: boolean;
+  readonly value: unknown;
+}
+
+export type StoredTaskContext = Omit<TaskContextView, 'contact' | 'form'> & {
+  readonly contact: Omit<NonNullable<TaskContextView['contact']>, 'localTime'> | null;
+  readonly form: readonly StoredFormField[];
+};
+
+/** Pages made of several lists. */
+export interface OverviewReads {
+  /** `dayEnds`: when the day of the one who asks is over. */
+  overview(scope: Scope, moment: Moment, dayEnds: Instant): Promise<Omit<OverviewView, 'at'>>;
+  /** null: no journey definition has this id. */
+  board(scope: Scope, definitionId: string, moment: Moment): Promise<Omit<BoardView, 'at'> | null>;
+  search(scope: Scope, text: string): Promise<FoundView>;
 }
 
 /** What marketing mail somebody has stopped. */
@@ -251,6 +319,7 @@ export interface Stores {
   readonly definitions: DefinitionStore;
   readonly journeys: JourneyReads;
   readonly messages: MessageReads;
+  readonly overviews: OverviewReads;
   readonly preferences: PreferencesStore;
   readonly tasks: TaskReads;
   figures(): Promise<Figures>;

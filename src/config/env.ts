@@ -22,12 +22,16 @@ export interface Config {
     readonly apiKey: string | null;
     /** A Temporal CLI to run the embedded server with, in place of looking for one. */
     readonly cliPath: string | null;
+    /** Temporal's own UI, to which the page links a journey's run. */
+    readonly uiUrl: string | null;
   };
   readonly smtp: { readonly url: string | null };
   readonly api: { readonly host: string; readonly port: number };
   /** What the command line talks to; null url: the embedded system's own runtime file says. */
   readonly client: { readonly url: string | null; readonly key: string | null };
   readonly links: { readonly publicUrl: string | null; readonly secret: string | null };
+  /** What only the embedded system has; it says so to its own processes. */
+  readonly embedded: { readonly mailCatcherUrl: string | null };
   readonly dataDir: string;
   readonly cacheDir: string;
   readonly logLevel: LogLevel;
@@ -109,6 +113,8 @@ const environment = z.object({
   FOLLOWTHROUGH_CACHE: z.string().optional(),
   XDG_CACHE_HOME: z.string().optional(),
   FOLLOWTHROUGH_TEMPORAL_CLI: z.string().optional(),
+  TEMPORAL_UI_URL: urlWith('http:', 'https:').optional(),
+  MAIL_CATCHER_URL: urlWith('http:', 'https:').optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   HIBERNATE_AFTER: duration.default(THREE_DAYS_MS),
   CLOCK_RATE: z.coerce.number({ error: 'expected a number of at least 1' }).min(1, 'expected at least 1').default(1),
@@ -176,11 +182,14 @@ function toConfig(env: Environment): Config {
       tls: tls ? { certPath: env.TEMPORAL_TLS_CERT ?? null, keyPath: env.TEMPORAL_TLS_KEY ?? null } : null,
       apiKey: env.TEMPORAL_API_KEY ?? null,
       cliPath: env.FOLLOWTHROUGH_TEMPORAL_CLI ?? null,
+      uiUrl: env.TEMPORAL_UI_URL?.replace(/\/+$/, '') ?? null,
     },
     smtp: { url: env.SMTP_URL ?? null },
     api: { host: env.API_HOST, port: env.API_PORT },
     client: { url: env.FOLLOWTHROUGH_URL ?? null, key: env.FOLLOWTHROUGH_KEY ?? null },
     links: { publicUrl: env.PUBLIC_URL ?? null, secret: env.LINK_SECRET ?? null },
+    // An environment that still has it from an embedded run must not show that inbox as this system's.
+    embedded: { mailCatcherUrl: env.FOLLOWTHROUGH_MODE === 'embedded' ? (env.MAIL_CATCHER_URL ?? null) : null },
     dataDir: path.resolve(env.FOLLOWTHROUGH_DATA),
     cacheDir: path.resolve(
       env.FOLLOWTHROUGH_CACHE ?? path.join(env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'followthrough'),

@@ -16,6 +16,8 @@ const principal = (user: User): Principal => ({
   email: user.email,
   name: user.name,
   role: roleOf(user.role),
+  language: user.language,
+  timezone: user.timezone,
 });
 
 const keyView = (key: ApiKey & { user: User }): ApiKeyView => ({
@@ -44,7 +46,7 @@ export function createAccessStore(db: Db): AccessStore {
   return { ...users(db), ...sessions(db), ...keys(db) };
 }
 
-function users(db: Db): Pick<AccessStore, 'userByEmail' | 'userById' | 'listUsers'> {
+function users(db: Db): Pick<AccessStore, 'userByEmail' | 'userById' | 'listUsers' | 'chooseLanguage'> {
   return {
     async userByEmail(email) {
       const user = await db.user.findFirst({ where: { email: { equals: email, mode: 'insensitive' }, active: true } });
@@ -63,6 +65,9 @@ function users(db: Db): Pick<AccessStore, 'userByEmail' | 'userById' | 'listUser
         take: limit + 1,
       });
       return cutPage(rows, limit, (user) => [user.id], userView);
+    },
+    async chooseLanguage(id, language) {
+      await db.user.update({ where: { id }, data: { language } });
     },
   };
 }

@@ -8,21 +8,25 @@ import { Prisma } from './generated/client.js';
 import { createJourneyReads } from './journey-reads.js';
 import { readFigures } from './journey-stats.js';
 import { createMessageReads } from './message-reads.js';
+import { createOutlines } from './outlines.js';
+import { createOverviewReads } from './overview-reads.js';
 import { createPreferencesStore } from './preferences-store.js';
 import { createTaskReads } from './task-reads.js';
 import { isUnreachable } from './unreachable.js';
 
 /** All that the API reads and writes by itself, in one Postgres. */
 export function createStores(db: Db): Stores {
+  const outlines = createOutlines(db);
   return {
     access: createAccessStore(db),
     contacts: createContactStore(db),
     deals: createDealStore(db),
-    definitions: createDefinitionStore(db),
-    journeys: createJourneyReads(db),
+    definitions: createDefinitionStore(db, outlines),
+    journeys: createJourneyReads(db, outlines),
     messages: createMessageReads(db),
+    overviews: createOverviewReads(db, outlines),
     preferences: createPreferencesStore(db),
-    tasks: createTaskReads(db),
+    tasks: createTaskReads(db, outlines),
     figures: () => readFigures(db),
     isUnreachable,
     isDuplicate: (error) => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002',

@@ -6,7 +6,7 @@ import type { Prisma } from './generated/client.js';
 export async function writeAudit(
   tx: Tx,
   by: Writer,
-  deed: { action: string; objectType: string; objectId: string; detail?: Prisma.InputJsonObject },
+  deed: { action: string; objectType: string; objectId: string; reason?: string; detail?: Prisma.InputJsonObject },
 ): Promise<void> {
   await tx.audit.create({ data: { at: new Date(by.at), realAt: new Date(), actorId: by.actorId, ...deed } });
 }

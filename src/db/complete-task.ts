@@ -30,13 +30,13 @@ export function taskRefusal(task: Task | null, { outcome, answers }: Completion)
   return null;
 }
 
-/** Closes the task. The caller has asked `taskRefusal`; a task that was closed meanwhile stays as it was. */
+/** Closes the task, and says whether it did: one that was closed meanwhile stays as it was. The caller has asked `taskRefusal`. */
 export async function completeTaskRow(
   tx: Tx,
   task: Task,
   { outcome, answers, note, actorId }: Completion,
   now: { readonly virtual: Instant },
-): Promise<void> {
+): Promise<boolean> {
   const at = new Date(now.virtual);
   const { count } = await tx.task.updateMany({
     where: { id: task.id, status: 'open' },
@@ -52,4 +52,5 @@ export async function completeTaskRow(
   });
   if (count === 1 && task.contactId !== null && CONTACTS.has(task.kind))
     await tx.contact.update({ where: { id: task.contactId }, data: { lastContactAt: at } });
+  return count === 1;
 }

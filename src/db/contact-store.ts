@@ -37,7 +37,8 @@ export const contactView = (row: Contact): ContactView => ({
   updatedAt: iso(row.updatedAt),
 });
 
-const inScope = (scope: Scope): Prisma.ContactWhereInput => (scope.type === 'all' ? {} : { ownerId: scope.userId });
+export const contactScope = (scope: Scope): Prisma.ContactWhereInput =>
+  scope.type === 'all' ? {} : { ownerId: scope.userId };
 
 function matchesFilter({ q, email, owner, status, source, tag }: ContactFilter): Prisma.ContactWhereInput {
   const part = { contains: q ?? '', mode: 'insensitive' as const };
@@ -56,12 +57,12 @@ export function createContactStore(db: Db): ContactStore {
   return {
     async list(scope, filter, { after, limit }) {
       const id = textAt(after);
-      const where = { AND: [inScope(scope), matchesFilter(filter), id === null ? {} : { id: { lt: id } }] };
+      const where = { AND: [contactScope(scope), matchesFilter(filter), id === null ? {} : { id: { lt: id } }] };
       const rows = await db.contact.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 });
       return cutPage(rows, limit, (row) => [row.id], contactView);
     },
     async get(scope, id) {
-      const row = await db.contact.findFirst({ where: { AND: [{ id }, inScope(scope)] } });
+      const row = await db.contact.findFirst({ where: { AND: [{ id }, contactScope(scope)] } });
       return row === null ? null : contactView(row);
     },
     create(fields, by) {
@@ -74,16 +75,18 @@ export function createContactStore(db: Db): ContactStore {
       });
     },
     async prepareChange(scope, id, fields, by) {
-      const existing = await db.contact.findFirst({ where: { AND: [{ id }, inScope(scope)] }, select: { id: true } });
+      const existing = await db.contact.findFirst({
+        where: { AND: [{ id }, contactScope(scope)] },
+        select: { id: true },
+      });
       if (existing === null) return null;
       const refusal = (await missingReference(db, fields)) ?? (await takenAddress(db, id, fields));
       if (refusal !== null) return err(refusal);
-      const { ownerId, accountId } = fields;
+      const { accountId } = fields;
       await db.$transaction(async (tx) => {
         await tx.contact.update({
           where: { id },
           data: {
-            ...(ownerId === undefined ? {} : { ownerId }),
             ...(accountId === undefined ? {} : { accountId }),
             updatedAt: new Date(by.at),
           },

@@ -29,7 +29,7 @@ const dealView = (row: Deal): DealView => ({
 });
 
 // A deal goes with its contact: whoever owns the contact works the deal, whoever owned it before.
-const inScope = (scope: Scope): Prisma.DealWhereInput =>
+export const dealScope = (scope: Scope): Prisma.DealWhereInput =>
   scope.type === 'all'
     ? {}
     : { OR: [{ contact: { ownerId: scope.userId } }, { contactId: null, ownerId: scope.userId }] };
@@ -46,12 +46,12 @@ export function createDealStore(db: Db): DealStore {
   return {
     async list(scope, filter, { after, limit }) {
       const id = textAt(after);
-      const where = { AND: [inScope(scope), matchesFilter(filter), id === null ? {} : { id: { lt: id } }] };
+      const where = { AND: [dealScope(scope), matchesFilter(filter), id === null ? {} : { id: { lt: id } }] };
       const rows = await db.deal.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 });
       return cutPage(rows, limit, (row) => [row.id], dealView);
     },
     async get(scope, id) {
-      const row = await db.deal.findFirst({ where: { AND: [{ id }, inScope(scope)] } });
+      const row = await db.deal.findFirst({ where: { AND: [{ id }, dealScope(scope)] } });
       return row === null ? null : dealView(row);
     },
     create(contact, fields, by) {

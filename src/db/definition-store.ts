@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { DefinitionStore } from '../api/store-ports.js';
 import { writeAudit } from './audit.js';
 import type { Db } from './client.js';
+import { peopleOf } from './definition-people.js';
 import type { DefinitionVersion } from './generated/client.js';
+import type { Outlines } from './outlines.js';
 import { cutPage, iso, numberAt, textAt } from './paging.js';
 
 const versionView = (row: DefinitionVersion, current: number) => ({
@@ -15,7 +17,7 @@ const versionView = (row: DefinitionVersion, current: number) => ({
 });
 
 /** Published definitions. A version, once written, is never changed. */
-export function createDefinitionStore(db: Db): DefinitionStore {
+export function createDefinitionStore(db: Db, outlines: Outlines): DefinitionStore {
   return {
     async list({ after, limit }) {
       const id = textAt(after);
@@ -33,6 +35,11 @@ export function createDefinitionStore(db: Db): DefinitionStore {
         _count: true,
       });
       const open = new Map(counts.map((count) => [count.definitionId, count._count]));
+      const current = (row: { id: string; current: number }) => ({
+        definitionId: row.id,
+        definitionVersion: row.current,
+      });
+      const outlineOf = await outlines.of(rows.map(current));
       return cutPage(
         rows,
         limit,
@@ -40,6 +47,7 @@ export function createDefinitionStore(db: Db): DefinitionStore {
         (row) => ({
           id: row.id,
           kind: row.kind,
+          name: outlineOf(current(row)).name,
           current: row.current,
           publishedAt: iso(row.versions[0]?.publishedAt ?? new Date(0)),
           publishedBy: row.versions[0]?.publishedBy ?? '',
@@ -77,6 +85,7 @@ export function createDefinitionStore(db: Db): DefinitionStore {
       });
       return rows.map((row) => row.text);
     },
+    people: (scope, id) => peopleOf(db, scope, id),
     publish: (definition, by) => publish(db, definition, by),
   };
 }

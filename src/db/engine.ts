@@ -4,9 +4,10 @@ import type { Deployment } from '../domain/journey/place.js';
 import { err, ok, type Result } from '../domain/result.js';
 import type { Db, Tx } from './client.js';
 import { completeTaskRow, taskRefusal } from './complete-task.js';
-import { Prisma } from './generated/client.js';
+import { Prisma, type Task } from './generated/client.js';
 import { receiveEvent } from './intake.js';
 import { lockContact } from './journey/store.js';
+import { reassignContact } from './reassign.js';
 import { insertJourney } from './starts.js';
 
 export interface EngineDeps {
@@ -70,36 +71,61 @@ export function createEngine(deps: EngineDeps): Engine {
 
     command: (journeyId, command, who) => runCommand(deps, journeyId, command, who),
 
+    async reassign(change) {
+      const { answer, outbox } = await reassignContact(deps, change, now());
+      await deps.tell(outbox);
+      return answer;
+    },
+
     async completeTask(request) {
       const task = await deps.db.task.findUnique({ where: { id: request.taskId } });
       const refusal = taskRefusal(task, request);
       if (task === null || refusal !== null)
         return err(refusal ?? { code: 'not-found', detail: 'no task has this id' });
       const at = now();
-      const complete = async (tx: Tx) => await completeTaskRow(tx, task, request, at);
-      if (task.contactId === null) {
-        await deps.db.$transaction(complete);
-        return ok({ taskId: task.id });
+      // Two people at once: the first to write wins, and the second's answers are not taken for the first's.
+      const complete = async (tx: Tx) => {
+        if (!(await completeTaskRow(tx, task, request, at))) throw new ClosedMeanwhile();
+      };
+      try {
+        return await recordOutcome(deps, task, request.outcome, complete, at);
+      } catch (error) {
+        if (error instanceof ClosedMeanwhile) return refuse('task-closed', 'the task was closed meanwhile');
+        throw error;
       }
-      const fields = { step: task.stepId, occurrence: task.occurrence, outcome: request.outcome, taskId: task.id };
-      const received = await receiveEvent(
-        deps,
-        {
-          type: 'task.completed',
-          at: at.virtual,
-          contactId: task.contactId,
-          journeyId: task.journeyId,
-          fields,
-          source: 'task',
-          externalId: task.id,
-          now: at,
-        },
-        complete,
-      );
-      await deps.tell(received.outbox);
-      return ok({ taskId: task.id });
     },
   };
+}
+
+class ClosedMeanwhile extends Error {}
+
+async function recordOutcome(
+  deps: EngineDeps,
+  task: Task,
+  outcome: string,
+  complete: (tx: Tx) => Promise<void>,
+  at: { readonly virtual: number; readonly real: number },
+): Promise<Result<{ taskId: string }, CommandRefusal>> {
+  if (task.contactId === null) {
+    await deps.db.$transaction(complete);
+    return ok({ taskId: task.id });
+  }
+  const received = await receiveEvent(
+    deps,
+    {
+      type: 'task.completed',
+      at: at.virtual,
+      contactId: task.contactId,
+      journeyId: task.journeyId,
+      fields: { step: task.stepId, occurrence: task.occurrence, outcome, taskId: task.id },
+      source: 'task',
+      externalId: task.id,
+      now: at,
+    },
+    complete,
+  );
+  await deps.tell(received.outbox);
+  return ok({ taskId: task.id });
 }
 
 const REFUSALS = {

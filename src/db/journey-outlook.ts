@@ -10,20 +10,17 @@ interface StoredWait {
   readonly wait: Wait;
 }
 
-/** What a journey waits for, first due first, and its contact's zone. */
+/** What a journey waits for, first due first. */
 export async function outlookOf(db: Db, id: string): ReturnType<JourneyReads['outlook']> {
   const row = await db.journey.findUnique({
     where: { id },
-    select: { phase: true, waits: true, contact: { select: { timezone: true } } },
+    select: { phase: true, waits: true },
   });
   const waits = row === null || row.phase === 'ended' ? [] : (row.waits as unknown as readonly StoredWait[]);
   const next = waits.map(
     ({ track, step, wait }): Omit<Upcoming, 'local'> => ({ track, step, waitsFor: wait.type, at: textOf(dueOf(wait)) }),
   );
-  return {
-    next: next.sort((a, b) => (a.at ?? LAST).localeCompare(b.at ?? LAST)),
-    contactTimezone: row?.contact.timezone ?? null,
-  };
+  return next.sort((a, b) => (a.at ?? LAST).localeCompare(b.at ?? LAST));
 }
 
 const LAST = '~';

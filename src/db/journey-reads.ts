@@ -1,117 +1,127 @@
-import type { JourneyView } from '../api/contracts/journeys.js';
-import type { JourneyFilter, JourneyReads, PageRequest, Scope, StoredStoryLine } from '../api/store-ports.js';
+import type { JourneySla } from '../api/contracts/journeys.js';
+import type { JourneyFilter, JourneyReads, JourneySort, Moment, PageRequest, Scope } from '../api/store-ports.js';
+import type { JourneyState } from '../domain/journey/state.js';
 import type { Db } from './client.js';
-import type { JournalEntry, Journey, Prisma } from './generated/client.js';
+import type { Prisma } from './generated/client.js';
 import { outlookOf } from './journey-outlook.js';
 import { journeyScope } from './journey-scope.js';
 import { readStats } from './journey-stats.js';
-import { cutPage, iso, isoOrNull, mapOf, numberAt, textAt } from './paging.js';
+import { readStory } from './journey-story.js';
+import { isLate, JOURNEY_INCLUDE, JOURNEY_OMIT, type JourneyRow, journeyViews } from './journey-view.js';
+import type { Outlines } from './outlines.js';
+import { cutPage, iso, numberAt, textAt } from './paging.js';
 
-const PHASES = { starting: 'starting', active: 'active', paused: 'paused', held: 'held', ended: 'ended' } as const;
-
-const journeyView = (row: Journey & { contact: { name: string } }): JourneyView => ({
-  id: row.id,
-  definitionId: row.definitionId,
-  definitionVersion: row.definitionVersion,
-  contactId: row.contactId,
-  contactName: row.contact.name,
-  ownerId: row.ownerId,
-  n: row.n,
-  status: row.status === 'open' ? 'open' : 'ended',
-  phase: PHASES[row.phase as keyof typeof PHASES] ?? 'held',
-  outcome: row.outcome,
-  stage: row.stage,
-  stageSince: isoOrNull(row.stageSince),
-  startedAt: iso(row.startedAt),
-  endedAt: isoOrNull(row.endedAt),
-  goalAt: isoOrNull(row.goalAt),
-  nextAt: isoOrNull(row.nextAt),
-  attention: row.attention,
-});
-
-const storyLine = (row: JournalEntry): StoredStoryLine => ({
-  at: iso(row.at),
-  realAt: iso(row.realAt),
-  stage: row.stage,
-  track: row.track,
-  step: row.step,
-  action: row.action,
-  decision: row.decision,
-  reason: row.reason,
-  until: isoOrNull(row.until),
-  detail: row.detail === null ? null : mapOf(row.detail),
-});
-
-function matchesFilter(filter: JourneyFilter): Prisma.JourneyWhereInput {
-  const { definition, stage, status, phase, owner, contact, attention, q } = filter;
+function matchesFilter(filter: JourneyFilter, moment: Moment): Prisma.JourneyWhereInput {
+  const { definition, version, stage, status, phase, owner, contact, attention, late, enteredBy, q } = filter;
   const part = { contains: q ?? '', mode: 'insensitive' as const };
   return {
     ...(definition === undefined ? {} : { definitionId: definition }),
+    ...(version === undefined ? {} : { definitionVersion: version }),
     ...(stage === undefined ? {} : { stage: { in: [...stage] } }),
     ...(status === undefined ? {} : { status }),
     ...(phase === undefined ? {} : { phase: { in: [...phase] } }),
     ...(owner === undefined ? {} : { ownerId: owner }),
     ...(contact === undefined ? {} : { contactId: contact }),
     ...(attention === undefined ? {} : { attention: attention ? { not: null } : null }),
+    ...(enteredBy === undefined ? {} : { enteredBy }),
     ...(q === undefined ? {} : { contact: { OR: [{ name: part }, { email: part }, { company: part }] } }),
+    ...(late === undefined ? {} : { AND: [late ? isLate(moment) : { NOT: isNotNullAndLate(moment) }] }),
   };
 }
 
-const include = { contact: { select: { name: true } } } as const;
-/** State and interests are the engine's own and can be large. */
-const omit = { state: true, interests: true, waits: true } as const;
+/** SQL's NOT of a comparison with null is null: without the second part, journeys without an instant would be neither. */
+const isNotNullAndLate = (moment: Moment): Prisma.JourneyWhereInput => ({
+  AND: [{ nextAt: { not: null } }, isLate(moment)],
+});
 
 /** Journeys and their stories as Postgres has them; Temporal is never asked. */
-export function createJourneyReads(db: Db): JourneyReads {
+export function createJourneyReads(db: Db, outlines: Outlines): JourneyReads {
   return {
-    list: (scope, filter, sort, page) =>
-      sort === 'nextAt' ? byNextAt(db, scope, filter, page) : newest(db, scope, filter, page),
-    async get(scope, id) {
-      const row = await db.journey.findFirst({ where: { AND: [{ id }, journeyScope(scope)] }, include });
-      return row === null ? null : journeyView(row);
+    async list(scope, filter, sort, page, moment) {
+      const { rows, keyOf } = await rowsOf(db, scope, matchesFilter(filter, moment), sort, page);
+      return cutPage(rows, page.limit, keyOf, await journeyViews(db, outlines, rows, moment));
     },
+    async get(scope, id, moment) {
+      const where = { AND: [{ id }, journeyScope(scope)] };
+      const row = await db.journey.findFirst({ where, include: JOURNEY_INCLUDE, omit: JOURNEY_OMIT });
+      return row === null ? null : (await journeyViews(db, outlines, [row], moment))(row);
+    },
+    more: (id) => moreOf(db, outlines, id),
     outlook: (id) => outlookOf(db, id),
-    async entries(id, { after, limit }) {
-      const last = numberAt(after);
-      const where = { journeyId: id, ...(last === null ? {} : { id: { gt: last } }) };
-      const rows = await db.journalEntry.findMany({ where, orderBy: { id: 'asc' }, take: limit + 1 });
-      return cutPage(rows, limit, (row) => [Number(row.id)], storyLine);
-    },
+    entries: (id, page, order) => readStory(db, id, page, order),
     stats: (scope, now, definition) => readStats(db, scope, now, definition),
   };
 }
 
-async function newest(db: Db, scope: Scope, filter: JourneyFilter, { after, limit }: PageRequest) {
-  const id = textAt(after);
-  const where = { AND: [journeyScope(scope), matchesFilter(filter), id === null ? {} : { id: { lt: id } }] };
-  const rows = await db.journey.findMany({ where, include, omit, orderBy: { id: 'desc' }, take: limit + 1 });
-  return cutPage(
-    rows,
-    limit,
-    (row) => [row.id],
-    (row) => journeyView({ ...row, ...UNREAD }),
-  );
+interface Listed {
+  readonly rows: readonly JourneyRow[];
+  readonly keyOf: (row: JourneyRow) => (string | number | null)[];
 }
 
-const UNREAD = { state: null, interests: [], waits: [] };
+async function rowsOf(
+  db: Db,
+  scope: Scope,
+  filter: Prisma.JourneyWhereInput,
+  sort: JourneySort,
+  { after, limit }: PageRequest,
+): Promise<Listed> {
+  const query = { include: JOURNEY_INCLUDE, omit: JOURNEY_OMIT, take: limit + 1 };
+  if (sort === 'newest') {
+    const id = textAt(after);
+    const where = { AND: [journeyScope(scope), filter, id === null ? {} : { id: { lt: id } }] };
+    const rows = await db.journey.findMany({ ...query, where, orderBy: { id: 'desc' } });
+    return { rows, keyOf: (row) => [row.id] };
+  }
+  const column = COLUMNS[sort];
+  const where = { AND: [journeyScope(scope), filter, SHOWN[sort], afterInstant(column, after)] };
+  const orderBy = [{ [column]: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }] as const;
+  const rows = await db.journey.findMany({ ...query, where, orderBy: [...orderBy] });
+  return { rows, keyOf: (row) => [row[column]?.getTime() ?? null, row.id] };
+}
 
-async function byNextAt(db: Db, scope: Scope, filter: JourneyFilter, { after, limit }: PageRequest) {
-  const at = numberAt(after);
+type InstantSort = Exclude<JourneySort, 'newest'>;
+/** A journey that needs a person does nothing since: its last advance says since when. */
+const COLUMNS = { nextAt: 'nextAt', stageSince: 'stageSince', attention: 'lastAdvanceAt' } as const;
+const SHOWN: { readonly [sort in InstantSort]: Prisma.JourneyWhereInput } = {
+  nextAt: { nextAt: { not: null } },
+  stageSince: { stageSince: { not: null } },
+  attention: { attention: { not: null } },
+};
+
+/** Rows after a key of (instant, id), where those without an instant come last. */
+function afterInstant(column: (typeof COLUMNS)[InstantSort], after: PageRequest['after']): Prisma.JourneyWhereInput {
   const id = textAt(after, 1);
-  const instant = new Date(at ?? 0);
-  const later = id === null ? {} : { OR: [{ nextAt: { gt: instant } }, { nextAt: instant, id: { gt: id } }] };
-  const where = { AND: [{ nextAt: { not: null } }, journeyScope(scope), matchesFilter(filter), later] };
-  const rows = await db.journey.findMany({
-    where,
-    include,
-    omit,
-    orderBy: [{ nextAt: 'asc' }, { id: 'asc' }],
-    take: limit + 1,
-  });
-  return cutPage(
-    rows,
-    limit,
-    (row) => [row.nextAt?.getTime() ?? 0, row.id],
-    (row) => journeyView({ ...row, ...UNREAD }),
-  );
+  if (after === null || id === null) return {};
+  if (after[0] === null) return { [column]: null, id: { gt: id } };
+  const at = new Date(numberAt(after) ?? 0);
+  return { OR: [{ [column]: { gt: at } }, { [column]: at, id: { gt: id } }, { [column]: null }] };
 }
+
+async function moreOf(db: Db, outlines: Outlines, id: string): ReturnType<JourneyReads['more']> {
+  const { contact, state, stage, status, workflowId, ...version } = await db.journey.findUniqueOrThrow({
+    where: { id },
+    select: {
+      definitionId: true,
+      definitionVersion: true,
+      workflowId: true,
+      stage: true,
+      status: true,
+      state: true,
+      contact: { select: { id: true, name: true, company: true, timezone: true } },
+    },
+  });
+  const { timezone } = (await outlines.of([version]))(version);
+  const { timezone: own, ...who } = contact;
+  return {
+    contact: who,
+    timezone: timezone !== null && timezone !== 'contact' ? timezone : own,
+    workflowId,
+    slas: status === 'open' ? slasOf(stage, state as unknown as JourneyState | null) : [],
+  };
+}
+
+/** A journey that has not begun has no state yet. */
+const slasOf = (stage: string | null, state: JourneyState | null): JourneySla[] =>
+  [...(state?.slas ?? [])]
+    .sort((a, b) => a.due - b.due)
+    .map((sla) => ({ stage: stage ?? '', breaksAt: iso(new Date(sla.due)), broken: sla.broken }));

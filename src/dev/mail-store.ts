@@ -22,6 +22,8 @@ export interface MailFilter {
   readonly text?: string;
   /** A recipient's whole address. */
   readonly to?: string;
+  /** Only ids below this. */
+  readonly before?: number;
 }
 
 export interface MailStore {
@@ -92,9 +94,11 @@ export async function openMailStore(folder: string): Promise<MailStore> {
   };
 }
 
-const isEmpty = (filter: MailFilter) => filter.text === undefined && filter.to === undefined;
+const isEmpty = (filter: MailFilter) =>
+  filter.text === undefined && filter.to === undefined && filter.before === undefined;
 
 function rowMatches(row: MailRow, filter: MailFilter): boolean {
+  if (filter.before !== undefined && row.id >= filter.before) return false;
   const to = filter.to?.toLowerCase();
   if (to !== undefined && !row.envelopeTo.some((address) => address.toLowerCase() === to)) return false;
   const text = filter.text?.toLowerCase();

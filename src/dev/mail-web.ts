@@ -117,7 +117,12 @@ async function clear(
 function filterOf(url: URL): MailFilter {
   const to = url.searchParams.get('to');
   const text = url.searchParams.get('q');
-  return { ...(to === null ? {} : { to }), ...(text === null ? {} : { text }) };
+  const before = url.searchParams.get('before');
+  return {
+    ...(to === null ? {} : { to }),
+    ...(text === null ? {} : { text }),
+    ...(before === null ? {} : { before: positive(before, 1) }),
+  };
 }
 
 function positive(text: string | null, fallback: number): number {

@@ -40,6 +40,9 @@ function environmentOf(
     TEMPORAL_NAMESPACE: config.temporal.namespace,
     TASK_QUEUE: config.temporal.taskQueue,
     SMTP_URL: mail.smtpUrl,
+    // Unset where there is none, whatever our own environment has.
+    MAIL_CATCHER_URL: mail.webUrl ?? undefined,
+    TEMPORAL_UI_URL: temporal.uiUrl ?? config.temporal.uiUrl ?? undefined,
     API_PORT: String(links.apiPort),
     PUBLIC_URL: links.publicUrl,
     LINK_SECRET: links.linkSecret,

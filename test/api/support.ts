@@ -17,6 +17,7 @@ import { createPrograms } from '../../src/db/programs.js';
 import { BUILT_IN_EVENTS } from '../../src/domain/events.js';
 import { BUILT_IN_FIELDS } from '../../src/domain/fields.js';
 import { createLinks } from '../../src/mail/links.js';
+import { readMail } from '../../src/mail/read-mail.js';
 import { createTestDatabase } from '../support/postgres.js';
 import { aDeployment } from '../support/walk.js';
 
@@ -77,6 +78,16 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
     checkDefinition: createDefinitionCheck(context, stores.definitions),
     checkCondition: createConditionCheck(context),
     links: LINKS,
+    fields: BUILT_IN_FIELDS,
+    readMail,
+    inbox: null,
+    surroundings: {
+      version: '1.2.3',
+      rate: () => 1,
+      lateAfterMs: () => 300_000,
+      temporalUiUrl: 'http://127.0.0.1:8233',
+      temporalNamespace: 'default',
+    },
     readiness: [],
     mode: 'embedded',
     publicUrl: null,
@@ -210,10 +221,10 @@ const NOBODY = '00000000000000000000000000';
 
 /** A request for every operation that passes parsing and names nothing that exists. */
 export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: string; readonly body?: unknown } } = {
-  welcome: {},
   login: { body: { email: 'nobody@followthrough.example', password: 'x' } },
   logout: {},
   me: {},
+  updateMe: { body: { language: null } },
   listKeys: {},
   createKey: { body: { name: 'k', userId: `usr_${NOBODY}` } },
   revokeKey: {},
@@ -233,6 +244,7 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   getDefinition: {},
   listDefinitionVersions: {},
   getDefinitionVersion: {},
+  definitionPeople: {},
   startJourney: { body: { definition: 'none', contactId: `con_${NOBODY}` } },
   enrol: { body: { definition: 'none' } },
   listJourneys: {},
@@ -242,17 +254,27 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   resumeJourney: { body: { reason: 'back' } },
   exitJourney: { body: { reason: 'left' } },
   retryJourney: { body: { reason: 'mended' } },
+  reassignJourney: { body: { reason: 'away', ownerId: `usr_${NOBODY}` } },
   listTasks: {},
   getTask: {},
+  taskContext: {},
+  reassignTask: { body: { assigneeId: `usr_${NOBODY}`, reason: 'away' } },
   completeTask: { body: { outcome: 'reached' } },
   postEvents: { body: { type: 'order.placed' } },
   listMessages: {},
   getMessage: {},
   getMessageRaw: {},
+  messageContent: {},
+  listInbox: {},
+  getInboxMail: {},
   unsubscribePage: {},
   unsubscribe: {},
   preferencesPage: {},
   changePreferences: {},
+  overview: {},
+  board: { query: 'definition=none' },
+  search: { query: 'q=ada' },
+  world: {},
   stats: {},
   healthz: {},
   readyz: {},

@@ -28,7 +28,7 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
   mail: {
     folders: ['domain'],
     types: ['activities/ports.ts'],
-    packages: ['handlebars', 'html-to-text', 'nodemailer/', 'yaml', 'zod'],
+    packages: ['handlebars', 'html-to-text', 'mailparser', 'nodemailer/', 'yaml', 'zod'],
     node: true,
   },
   db: {

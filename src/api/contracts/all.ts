@@ -1,8 +1,9 @@
-import { createKey, listKeys, listUsers, login, logout, me, revokeKey } from './auth.js';
+import { createKey, listKeys, listUsers, login, logout, me, revokeKey, updateMe } from './auth.js';
 import { logCall } from './calls.js';
 import { createContact, getContact, listContacts, updateContact } from './contacts.js';
 import { createDeal, getDeal, listDeals, updateDeal } from './deals.js';
 import {
+  definitionPeople,
   getDefinition,
   getDefinitionVersion,
   listDefinitions,
@@ -12,28 +13,32 @@ import {
 } from './definitions.js';
 import { enrol } from './enrolments.js';
 import { postEvents } from './events.js';
+import { getInboxMail, listInbox } from './inbox.js';
 import {
   exitJourney,
   getJourney,
   journeyStory,
   listJourneys,
   pauseJourney,
+  reassignJourney,
   resumeJourney,
   retryJourney,
   startJourney,
 } from './journeys.js';
-import { getMessage, getMessageRaw, listMessages } from './messages.js';
+import { getMessage, getMessageRaw, listMessages, messageContent } from './messages.js';
+import { board, overview } from './overview.js';
 import { changePreferences, preferencesPage, unsubscribe, unsubscribePage } from './public-links.js';
+import { searchAll } from './search.js';
 import { healthz, metrics, openapi, readyz, stats } from './system.js';
-import { completeTask, getTask, listTasks } from './tasks.js';
-import { welcome } from './welcome.js';
+import { completeTask, getTask, listTasks, reassignTask, taskContext } from './tasks.js';
+import { world } from './world.js';
 
 /** Every operation by its id. What isn't here can't be registered, and what is here must be. */
 export const CONTRACTS = {
-  welcome,
   login,
   logout,
   me,
+  updateMe,
   listKeys,
   createKey,
   revokeKey,
@@ -53,6 +58,7 @@ export const CONTRACTS = {
   getDefinition,
   listDefinitionVersions,
   getDefinitionVersion,
+  definitionPeople,
   startJourney,
   enrol,
   listJourneys,
@@ -62,17 +68,27 @@ export const CONTRACTS = {
   resumeJourney,
   exitJourney,
   retryJourney,
+  reassignJourney,
   listTasks,
   getTask,
+  taskContext,
   completeTask,
+  reassignTask,
   postEvents,
   listMessages,
   getMessage,
   getMessageRaw,
+  messageContent,
+  listInbox,
+  getInboxMail,
   unsubscribePage,
   unsubscribe,
   preferencesPage,
   changePreferences,
+  overview,
+  board,
+  search: searchAll,
+  world,
   stats,
   healthz,
   readyz,

@@ -12,6 +12,7 @@ export const API_CODES = {
   'wrong-login': { status: 401, title: 'Address or password is wrong' },
   forbidden: { status: 403, title: 'Your role may not do this' },
   'cross-site': { status: 403, title: 'The request comes from another site' },
+  'not-embedded': { status: 404, title: 'Mail is not caught here' },
   'not-found': { status: 404, title: 'There is no such thing' },
   'method-not-allowed': { status: 405, title: 'The address does not take this method' },
   'not-acceptable': { status: 406, title: 'No such form of the answer' },
@@ -21,12 +22,15 @@ export const API_CODES = {
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
   'wrong-host': { status: 421, title: 'This server does not answer to that name' },
   invalid: { status: 422, title: 'The body does not fit' },
+  'unknown-owner': { status: 422, title: 'There is no such owner' },
+  'unknown-assignee': { status: 422, title: 'There is no such assignee' },
   'unknown-user': { status: 422, title: 'There is no such user' },
   'unknown-deal': { status: 422, title: 'There is no such deal' },
   'unknown-event': { status: 422, title: 'No such event may be sent' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong here' },
   'storage-unreachable': { status: 503, title: 'The database cannot be reached' },
+  'inbox-unreachable': { status: 503, title: 'The inbox cannot be reached' },
   'engine-unreachable': { status: 503, title: 'The engine cannot be reached' },
 } as const satisfies { readonly [code: string]: { readonly status: number; readonly title: string } };
 

@@ -12,6 +12,8 @@ export class Problem extends Error {
     detail: string,
     readonly errors: readonly ProblemDetail[] = [],
     readonly headers: Readonly<Record<string, string>> = {},
+    /** Of `task-closed`: who closed it before. */
+    readonly closed?: ProblemBody['closed'],
   ) {
     super(detail);
     this.name = 'Problem';
@@ -41,5 +43,6 @@ export function problemBody(problem: Problem, request: { readonly id: string; re
     instance: request.path,
     requestId: request.id,
     errors: [...problem.errors],
+    ...(problem.closed === undefined ? {} : { closed: problem.closed }),
   };
 }

@@ -4,7 +4,17 @@ import type { Actor } from '../auth/actor.js';
 import { cookieName, isSecure } from '../auth/authenticate.js';
 import { checkSameSite } from '../auth/same-site.js';
 import { hashSecret, makeKey, newSecret, verifyPassword } from '../auth/secrets.js';
-import { createKey, listKeys, listUsers, login, logout, me, revokeKey } from '../contracts/auth.js';
+import {
+  createKey,
+  listKeys,
+  listUsers,
+  login,
+  logout,
+  me,
+  revokeKey,
+  updateMe,
+  type WhoView,
+} from '../contracts/auth.js';
 import { welcome } from '../contracts/welcome.js';
 import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
@@ -45,6 +55,11 @@ export function accessRoutes(routes: Routes, deps: AppDeps): void {
 
   routes.on(me, async ({ actor }) => whoIs(actor));
 
+  routes.on(updateMe, async ({ body, actor }) => {
+    await access.chooseLanguage(actor.user.userId, body.language);
+    return whoIs({ ...actor, user: { ...actor.user, language: body.language } });
+  });
+
   routes.on(listUsers, async ({ query }) =>
     toPage(await access.listUsers(pageRequest(query, 'users'), query.role), 'users'),
   );
@@ -73,11 +88,9 @@ export function accessRoutes(routes: Routes, deps: AppDeps): void {
   });
 }
 
-const whoIs = (actor: Actor) => ({
-  user: { id: actor.user.userId, email: actor.user.email, name: actor.user.name, role: actor.user.role },
-  via: actor.via,
-  expiresAt: actor.expiresAt === null ? null : formatInstant(actor.expiresAt),
-});
+function whoIs({ user: { userId, ...user }, via, expiresAt }: Actor): WhoView {
+  return { user: { id: userId, ...user }, via, expiresAt: expiresAt === null ? null : formatInstant(expiresAt) };
+}
 
 function setCookie(reply: FastifyReply, deps: AppDeps, token: string, ageMs: number): void {
   reply.setCookie(cookieName(deps), token, {

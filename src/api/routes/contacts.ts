@@ -49,6 +49,16 @@ export function contactRoutes(routes: Routes, deps: AppDeps): void {
       // Emitted even if nothing differs: a client that tries again after a lost answer must still be heard.
       await emit(deps, { type: 'contact.changed', contactId: params.id, fields: change, source: sourceOf(actor) });
     }
+    if (fields.ownerId !== undefined) {
+      // With the owner go journeys and tasks, and the event: all in one transaction of the engine's.
+      const moved = await deps.engine.reassign({
+        contactId: params.id,
+        ownerId: fields.ownerId,
+        actorId: actor.user.userId,
+        source: sourceOf(actor),
+      });
+      if (!moved.ok) throw new Problem(moved.error.code, moved.error.detail);
+    }
     return found(await contacts.get({ type: 'all' }, params.id), 'contact', params.id);
   });
 }
@@ -87,11 +97,11 @@ const leadFields = (contact: ContactView) => ({
 
 /**
  * What journeys hear. `set` is written by the engine with the event; declared fields stand beside the others in it, as
- * conditions name them: `contact.budget`. Owner and account are written already, which `applied` says.
+ * conditions name them: `contact.budget`. The account is written already, which `applied` says; the owner goes its own way.
  */
-function changesOf({ custom, ownerId, accountId, ...rest }: ContactFields): { readonly [name: string]: unknown }[] {
+function changesOf({ custom, ownerId: _, accountId, ...rest }: ContactFields): { readonly [name: string]: unknown }[] {
   const set = { ...rest, ...custom };
-  const links = defined({ ownerId, accountId });
+  const links = defined({ accountId });
   return [
     ...(Object.keys(set).length === 0 ? [] : [{ set }]),
     ...(Object.keys(links).length === 0 ? [] : [{ set: links, applied: true }]),

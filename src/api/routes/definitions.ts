@@ -1,5 +1,6 @@
 import type { Finding } from '../../domain/definition/finding.js';
 import {
+  definitionPeople,
   getDefinition,
   getDefinitionVersion,
   listDefinitions,
@@ -44,6 +45,11 @@ export function definitionRoutes(routes: Routes, deps: AppDeps): void {
   routes.on(listDefinitions, async ({ query }) =>
     toPage(await definitions.list(pageRequest(query, 'definitions')), 'definitions'),
   );
+
+  routes.on(definitionPeople, async ({ params, scope }) => ({
+    id: params.id,
+    versions: [...found(await definitions.people(scope, params.id), 'definition', params.id)],
+  }));
 
   routes.on(getDefinition, async ({ params }) => found(await definitions.get(params.id), 'definition', params.id));
 

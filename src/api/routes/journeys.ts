@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { formatLocal, isValidZone } from '../../domain/calendar/zone.js';
-import { parseDefinition } from '../../domain/definition/parse.js';
 import { parseInstant } from '../../domain/instant.js';
+import { assertNever } from '../../domain/result.js';
+import { sourceOf } from '../auth/actor.js';
+import type { Role } from '../contracts/common.js';
 import {
   exitJourney,
   getJourney,
+  JOURNEY_ACTS,
+  type JourneyAct,
+  type JourneyDetailView,
   type JourneyView,
   journeyStory,
   listJourneys,
   pauseJourney,
+  reassignJourney,
   resumeJourney,
   retryJourney,
   startJourney,
@@ -17,9 +23,17 @@ import type { AppDeps } from '../deps.js';
 import { type KeyShape, pageRequest, toPage } from '../http/cursor.js';
 import { found, notFound, Problem } from '../http/problem.js';
 import type { Context, Routes } from '../http/routes.js';
+import { momentOf } from '../moment.js';
+import { allows, POLICY } from '../policy.js';
 import type { JourneyCommand } from '../ports.js';
+import type { JourneySort } from '../store-ports.js';
 
-const BY_NEXT_AT: KeyShape = ['number', 'text'];
+const KEYS: { readonly [sort in JourneySort]: KeyShape } = {
+  newest: ['text'],
+  nextAt: ['number', 'text'],
+  stageSince: ['number', 'text'],
+  attention: ['instant?', 'text'],
+};
 const BY_NUMBER: KeyShape = ['number'];
 const COMMAND_PATIENCE_MS = 20_000;
 
@@ -39,31 +53,39 @@ export function journeyRoutes(routes: Routes, deps: AppDeps): void {
     const started = await deps.engine.start(stage === undefined ? request : { ...request, stage });
     if (!started.ok) throw new Problem(started.error.code, started.error.detail);
     // A rep's own contact may have a journey of another owner: who started it sees it this once.
-    return found(await journeys.get({ type: 'all' }, started.value.journeyId), 'journey', started.value.journeyId);
+    const { journeyId } = started.value;
+    return found(await journeys.get({ type: 'all' }, journeyId, await momentOf(deps)), 'journey', journeyId);
   });
 
   routes.on(listJourneys, async ({ query, scope }) => {
-    const { sort, attention, ...rest } = query;
-    const filter = attention === undefined ? rest : { ...rest, attention: attention === 'true' };
+    const { sort, attention, late, ...rest } = query;
+    const filter = { ...rest, attention: flag(attention), late: flag(late) };
     const list = `journeys:${sort}`;
-    const page = pageRequest(query, list, ...(sort === 'nextAt' ? [BY_NEXT_AT] : []));
-    return toPage(await journeys.list(scope, filter, sort, page), list);
+    const page = pageRequest(query, list, KEYS[sort]);
+    return toPage(await journeys.list(scope, filter, sort, page, await momentOf(deps)), list);
   });
 
-  routes.on(getJourney, async ({ params, scope }) => found(await journeys.get(scope, params.id), 'journey', params.id));
+  routes.on(getJourney, async ({ params, scope, actor }) => {
+    const journey = found(await journeys.get(scope, params.id, await momentOf(deps)), 'journey', params.id);
+    return await detailOf(deps, journey, actor.user.role);
+  });
 
   routes.on(journeyStory, async ({ params, query, scope }) => {
-    const journey = found(await journeys.get(scope, params.id), 'journey', params.id);
-    const list = `story:${params.id}`;
+    const journey = found(await journeys.get(scope, params.id, await momentOf(deps)), 'journey', params.id);
+    const list = `story:${params.id}:${query.order}`;
     const page = pageRequest(query, list, BY_NUMBER);
-    const [outlook, entries] = await Promise.all([journeys.outlook(params.id), journeys.entries(params.id, page)]);
-    const timezone = await zoneOfJourney(deps, journey, outlook.contactTimezone);
+    const [outlook, entries, more] = await Promise.all([
+      journeys.outlook(params.id),
+      journeys.entries(params.id, page, query.order),
+      journeys.more(params.id),
+    ]);
+    const timezone = zoneOr(deps, more.timezone);
     const local = <T extends string | null>(at: T): T | string =>
       at === null ? at : formatLocal(parseInstant(at) ?? 0, timezone);
     return {
       journey,
       timezone,
-      next: outlook.next.map((each) => ({ ...each, local: local(each.at) })),
+      next: outlook.map((each) => ({ ...each, local: local(each.at) })),
       ...toPage(
         {
           ...entries,
@@ -78,6 +100,65 @@ export function journeyRoutes(routes: Routes, deps: AppDeps): void {
   routes.on(resumeJourney, (input) => command(deps, input, { kind: 'resume' }));
   routes.on(exitJourney, (input) => command(deps, input, { kind: 'exit', outcome: input.body.outcome }));
   routes.on(retryJourney, (input) => command(deps, input, { kind: 'retry' }));
+
+  routes.on(reassignJourney, async ({ params, body, scope, actor }) => {
+    const journey = found(await journeys.get(scope, params.id, await momentOf(deps)), 'journey', params.id);
+    if (journey.status === 'ended') throw new Problem('journey-ended', 'the journey is over');
+    const { ownerId, reason, requestId = randomUUID() } = body;
+    if ((await deps.stores.access.userById(ownerId)) === null)
+      throw new Problem('unknown-owner', `There is no active user ${ownerId}.`, [
+        { pointer: '/ownerId', code: 'unknown-owner', message: 'expected the id of an active user' },
+      ]);
+    const { contactId } = journey;
+    const request = { requestId, journeyId: params.id, reason };
+    const who = { actorId: actor.user.userId, source: sourceOf(actor) };
+    const moved = await deps.engine.reassign({ contactId, ownerId, request, ...who });
+    if (!moved.ok) throw new Problem(moved.error.code, moved.error.detail);
+    return { id: params.id, contactId, ...moved.value, ownerId: moved.value.ownerId ?? ownerId };
+  });
+}
+
+const flag = (text: 'true' | 'false' | undefined): boolean | undefined =>
+  text === undefined ? undefined : text === 'true';
+
+/** Which operation each act is: its row in the policy table says who may. */
+const ACTS = {
+  pause: 'pauseJourney',
+  resume: 'resumeJourney',
+  exit: 'exitJourney',
+  retry: 'retryJourney',
+  reassign: 'reassignJourney',
+} as const satisfies { readonly [act in JourneyAct]: keyof typeof POLICY };
+
+/** Whether an act changes anything now: what the planner and the engine would refuse is not offered. */
+function makesSense(act: JourneyAct, { status, phase, attention }: JourneyView): boolean {
+  if (status === 'ended') return false;
+  switch (act) {
+    case 'pause':
+      return phase === 'active';
+    case 'resume':
+      return phase === 'paused';
+    case 'retry':
+      return attention !== null;
+    case 'exit':
+    case 'reassign':
+      return true;
+    default:
+      return assertNever(act);
+  }
+}
+
+async function detailOf(deps: AppDeps, journey: JourneyView, role: Role): Promise<JourneyDetailView> {
+  const { workflowId, timezone, ...more } = await deps.stores.journeys.more(journey.id);
+  const { temporalUiUrl, temporalNamespace } = deps.surroundings;
+  const run = `namespaces/${encodeURIComponent(temporalNamespace)}/workflows/${encodeURIComponent(workflowId)}`;
+  return {
+    ...journey,
+    ...more,
+    timezone: zoneOr(deps, timezone),
+    may: JOURNEY_ACTS.filter((act) => allows(POLICY[ACTS[act]], role) && makesSense(act, journey)),
+    temporalUrl: temporalUiUrl === null ? null : `${temporalUiUrl}/${run}`,
+  };
 }
 
 type CommandInput = Context & {
@@ -86,7 +167,8 @@ type CommandInput = Context & {
 };
 
 async function command(deps: AppDeps, { params, body, scope, actor }: CommandInput, what: JourneyCommand) {
-  if ((await deps.stores.journeys.get(scope, params.id)) === null) throw notFound('journey', params.id);
+  if ((await deps.stores.journeys.get(scope, params.id, await momentOf(deps))) === null)
+    throw notFound('journey', params.id);
   const who = { requestId: body.requestId ?? randomUUID(), actorId: actor.user.userId, reason: body.reason };
   const answer = await within(COMMAND_PATIENCE_MS, deps.engine.command(params.id, what, who), who.requestId);
   if (!answer.ok) throw new Problem(answer.error.code, answer.error.detail);
@@ -107,12 +189,6 @@ async function within<T>(ms: number, work: Promise<T>, requestId: string): Promi
   }
 }
 
-/** The zone of a journey, as its definition says: a zone by name, or the contact's; the deployment's for whoever has none. */
-async function zoneOfJourney(deps: AppDeps, journey: JourneyView, contactTimezone: string | null): Promise<string> {
-  const version = await deps.stores.definitions.get(journey.definitionId, journey.definitionVersion);
-  const definition =
-    version === null ? null : parseDefinition({ file: journey.definitionId, text: version.text }).definition;
-  const named = definition?.kind === 'journey' && definition.timezone !== 'contact' ? definition.timezone : undefined;
-  const zone = named ?? contactTimezone;
-  return zone !== null && isValidZone(zone) ? zone : deps.timezone;
-}
+/** A journey's zone, as its definition says: a zone by name, or the contact's; the deployment's for whoever has none. */
+const zoneOr = (deps: AppDeps, zone: string | null): string =>
+  zone !== null && isValidZone(zone) ? zone : deps.timezone;

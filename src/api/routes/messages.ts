@@ -1,4 +1,4 @@
-import { getMessage, getMessageRaw, listMessages } from '../contracts/messages.js';
+import { getMessage, getMessageRaw, listMessages, messageContent } from '../contracts/messages.js';
 import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
 import { found } from '../http/problem.js';
@@ -12,6 +12,11 @@ export function messageRoutes(routes: Routes, deps: AppDeps): void {
   );
 
   routes.on(getMessage, async ({ params, scope }) => found(await messages.get(scope, params.id), 'message', params.id));
+
+  routes.on(messageContent, async ({ params, scope }) => {
+    found(await messages.get(scope, params.id), 'message', params.id);
+    return await deps.readMail(found(await messages.raw(params.id), 'body of message', params.id));
+  });
 
   routes.on(getMessageRaw, async ({ params }) => {
     const raw = found(await messages.raw(params.id), 'raw message', params.id);

@@ -6,6 +6,7 @@ import { pickText } from '../../domain/text.js';
 import type { Tx } from '../client.js';
 import { insertEvent, wakeJourneys } from '../event-rows.js';
 import { newId } from '../new-id.js';
+import { changeOwner } from '../owner.js';
 import { personFor } from './people.js';
 import { columnsOf } from './records.js';
 
@@ -96,21 +97,6 @@ async function assign(
     now,
   });
   if (event !== null) await wakeJourneys(tx, event, { except: journeyId, now });
-}
-
-/** A contact's owner changes: their open journeys and the open tasks that were the old owner's follow. */
-export async function changeOwner(tx: Tx, contactId: string, ownerId: string, at: Instant): Promise<void> {
-  const { ownerId: before } = await tx.contact.findUniqueOrThrow({
-    where: { id: contactId },
-    select: { ownerId: true },
-  });
-  await tx.contact.update({ where: { id: contactId }, data: { ownerId, updatedAt: new Date(at) } });
-  await tx.journey.updateMany({ where: { contactId, status: 'open' }, data: { ownerId } });
-  if (before !== null)
-    await tx.task.updateMany({
-      where: { contactId, status: 'open', assigneeId: before },
-      data: { assigneeId: ownerId, updatedAt: new Date(at) },
-    });
 }
 
 async function createTask(
