@@ -38,6 +38,15 @@ export function createParts(dataDir: string): Parts {
     tellDeath = resolve;
   });
   const processes = () => parts.filter((part): part is ProcessPart => 'pid' in part);
+  // One after the other: parts may start beside each other, and the last book must name them all.
+  let writing: Promise<void> = Promise.resolve();
+  const keepBook = () => {
+    writing = writing.then(() => {
+      const book: PidEntry[] = processes().map(({ name, pid, mark }) => ({ name, pid, mark }));
+      return writePidBook(dataDir, book);
+    });
+    return writing;
+  };
   const watch = (part: ProcessPart) => {
     guard.add(part.pid);
     void part.exited.then(async ({ code, signal }) => {
@@ -55,8 +64,7 @@ export function createParts(dataDir: string): Parts {
       parts.push(part);
       if ('pid' in part) {
         watch(part);
-        const book: PidEntry[] = processes().map(({ name, pid, mark }) => ({ name, pid, mark }));
-        await writePidBook(dataDir, book);
+        await keepBook();
       }
       // Told to stop while this one was still starting.
       if (stopping !== undefined) await part.stop();

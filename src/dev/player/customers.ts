@@ -3,8 +3,8 @@ import { HOUR, type Instant } from '../../domain/instant.js';
 import { type Chance, pickWeighted } from './chance.js';
 import { AWAKE, intoHours } from './hours.js';
 
-/** What a customer does about a mail. */
-export type CustomerAct = 'reply' | 'accept-quote' | 'refuse-quote' | 'unsubscribe';
+/** What a customer does about a mail; a bounce is what the customer's server does. */
+export type CustomerAct = 'reply' | 'accept-quote' | 'refuse-quote' | 'unsubscribe' | 'bounce';
 
 export interface MailPlan {
   readonly at: Instant;
@@ -13,7 +13,7 @@ export interface MailPlan {
 
 type Weights = { readonly [act in CustomerAct | 'nothing']?: number };
 
-const OFTEN: Weights = { reply: 25, unsubscribe: 3, nothing: 72 };
+const OFTEN: Weights = { reply: 25, unsubscribe: 3, bounce: 4, nothing: 68 };
 const SELDOM: Weights = { reply: 8, unsubscribe: 2, nothing: 90 };
 /** By step of the shipped journey. More answer than in life: a visitor wants to see one within a minute. */
 const ACTS: { readonly [step: string]: Weights } = {

@@ -118,6 +118,8 @@ export class Player {
         return tell('quote.accepted', {});
       case 'refuse-quote':
         return tell('quote.refused', {});
+      case 'bounce':
+        return tell('email.bounced', { step: message.step, hard: true });
       case 'unsubscribe':
         return this.unsubscribe(message);
       default:

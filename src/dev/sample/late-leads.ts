@@ -52,6 +52,10 @@ export const LATE_LEADS: readonly LateLead[] = [
   lead(2 * DAY + 14 * HOUR, ['明哲', '韩'], 'han.mingzhe', cn('明哲印刷', 'mingzhe', '南京')),
   lead(3 * DAY + 5 * HOUR, ['Sol', 'Navarro'], 'sol.navarro', us('Navarro Tiles', 'navarro-tiles', 'Richmond')),
   lead(4 * DAY + 2 * HOUR, ['Ivy', 'Castellan'], 'ivy.castellan', us('Castellan Books', 'castellan', 'Providence')),
+  // A weekend: their first mails wait for Monday morning, and the story says so.
+  lead(5 * DAY + 3 * HOUR, ['Nell', 'Ashworth'], 'nell.ashworth', us('Ashworth Ceramics', 'ashworth', 'Burlington')),
+  lead(5 * DAY + 15 * HOUR, ['宇航', '冯'], 'feng.yuhang', cn('宇航电子', 'yuhang', '武汉')),
+  lead(6 * DAY + 6 * HOUR, ['Otto', 'Marchetti'], 'otto.marchetti', us('Marchetti Foods', 'marchetti', 'Trenton')),
   lead(7 * DAY + 2 * HOUR, ['Rhys', 'Tennant'], 'rhys.tennant', us('Tennant Marine', 'tennant-marine', 'Portland')),
   lead(7 * DAY + 14 * HOUR, ['雪', '唐'], 'tang.xue', cn('雪域乳品', 'xueyu', '成都')),
   lead(9 * DAY + 4 * HOUR, ['Mona', 'Eriksen'], 'mona.eriksen', us('Eriksen Dental', 'eriksen-dental', 'Buffalo')),

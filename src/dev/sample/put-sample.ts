@@ -8,8 +8,11 @@ import { publishDefinition } from '../../api/contracts/definitions.js';
 import { enrol } from '../../api/contracts/enrolments.js';
 import { DAY, formatInstant } from '../../domain/instant.js';
 import { DEMO_START } from '../demo-clock.js';
+import { inParallel } from '../player/in-parallel.js';
 import { COMPANIES } from './companies.js';
 import { addressOf, fullName, type SampleCompany, type SampleDeal, type SamplePerson } from './people.js';
+
+const COMPANIES_AT_ONCE = 4;
 
 /** A new lead of the sample, as the API takes it. */
 export const contactFields = (person: SamplePerson, company: SampleCompany, ownerId: string | null) => ({
@@ -36,7 +39,7 @@ export const contactFields = (person: SamplePerson, company: SampleCompany, owne
 export async function putSample(api: ApiClient, definitionFile: string, say: (line: string) => void): Promise<number> {
   const owners = await usersByEmail(api);
   let added = 0;
-  for (const company of COMPANIES) {
+  await inParallel(COMPANIES, COMPANIES_AT_ONCE, async (company) => {
     const ownerId = (company.owner === null ? null : owners.get(company.owner)) ?? null;
     for (const person of company.people) {
       const known = await find(api, addressOf(person, company));
@@ -51,7 +54,7 @@ export async function putSample(api: ApiClient, definitionFile: string, say: (li
         say(`the sample's ${addressOf(person, company)} was refused: ${error.problem.code}`);
       }
     }
-  }
+  });
   const text = await readFile(definitionFile, 'utf8');
   await api.call(publishDefinition, { body: { text, file: 'definitions/lead-to-customer.yaml' } });
   return added;
