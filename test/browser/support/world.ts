@@ -90,9 +90,7 @@ export async function startWorld(say: (line: string) => void): Promise<World> {
     await setClock(db, MONDAY);
     await addPeople(db);
     const services = await startServices(folder, config, guard, onEnd, say);
-    const apiEnvironment = {
-      ...environmentOf(folder, postgres.url, services),
-    };
+    const apiEnvironment = environmentOf(folder, postgres.url, services);
     await startWorker(apiEnvironment, folder, guard, onEnd);
     let api = await startApi(apiEnvironment, folder, { guard });
     onEnd(() => api.stop());
@@ -183,7 +181,7 @@ function environmentOf(folder: string, databaseUrl: string, services: Services):
     TEMPORAL_UI_URL: services.temporalUiUrl,
     TASK_QUEUE: 'followthrough',
     SMTP_URL: services.smtpUrl,
-    MAIL_URL: services.mailUrl,
+    MAIL_CATCHER_URL: services.mailUrl,
     LINK_SECRET: randomBytes(24).toString('hex'),
     PUBLIC_URL: 'http://127.0.0.1:4600',
     HIBERNATE_AFTER: String(3 * 86_400_000),
