@@ -9,11 +9,16 @@ import { CONTRACTS } from './contracts/all.js';
 import type { AppDeps } from './deps.js';
 import { docsUi } from './docs-ui.js';
 import { handleErrors } from './http/error-handler.js';
+import { tagAnswers } from './http/etag.js';
+import { DEFAULT_BODY_LIMIT, REQUEST_MS } from './http/limits.js';
+import { answerOnce } from './http/once.js';
 import { Problem } from './http/problem.js';
+import { limitRates } from './http/rate-limit.js';
 import { Routes } from './http/routes.js';
 import { useZod } from './http/zod-provider.js';
 import { Metrics } from './metrics.js';
 import { openapiDocument, useOpenapi } from './openapi.js';
+import { pageAnswer, pageFiles } from './page/serve-page.js';
 import { POLICY, rolesFor } from './policy.js';
 import { publicLinkRoutes } from './public/routes.js';
 import { accessRoutes } from './routes/access.js';
@@ -28,16 +33,16 @@ import { messageRoutes } from './routes/messages.js';
 import { overviewRoutes } from './routes/overview.js';
 import { systemRoutes } from './routes/system.js';
 import { taskRoutes } from './routes/tasks.js';
+import { streamRoutes } from './stream/routes.js';
 
-/** A thousand events of some fields each fit; a definition may have 256 KB. */
-const MOST_BODY = 2 * 1024 * 1024;
 const LOGINS_PER_MINUTE = 20;
 
 /** The API, complete and ready for `inject()` or `listen()`. Opens no port. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = fastify({
     ...(deps.logger === undefined ? {} : { loggerInstance: deps.logger }),
-    bodyLimit: MOST_BODY,
+    bodyLimit: DEFAULT_BODY_LIMIT,
+    requestTimeout: REQUEST_MS,
     // Only a proxy on the same network may say who the client is; embedded there is none.
     trustProxy: deps.mode === 'external' ? ['loopback', 'linklocal', 'uniquelocal'] : false,
     genReqId: () => `req_${randomBytes(9).toString('base64url')}`,
@@ -48,7 +53,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   app.removeContentTypeParser('text/plain');
   useZod(app);
-  handleErrors(app, deps, methodsAt);
+  handleErrors(app, deps, methodsAt, (request, reply) => pageAnswer(deps.pageFolder ?? null, request, reply));
   app.decorateRequest('actor', null);
   refuseRoutesWithoutPolicy(app);
   app.addHook('onRequest', async (request, reply) => {
@@ -57,7 +62,9 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   });
   await app.register(cookie);
   await app.register(helmet, { strictTransportSecurity: deps.publicUrl?.startsWith('https:') ?? false });
-  app.addHook('onRequest', (request) => admit(request, deps));
+  limitRates(app, deps, (request) => admit(request, deps));
+  answerOnce(app, deps);
+  tagAnswers(app);
   await limitLogins(app, deps);
   const metrics = new Metrics(deps.stores);
   metrics.watch(app);
@@ -81,12 +88,14 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   inboxRoutes(routes, deps);
   overviewRoutes(routes, deps);
   systemRoutes(routes, deps, metrics, () => openapiDocument(app));
+  streamRoutes(routes, app, deps);
   await app.register((scope, _options, done) => {
     publicLinkRoutes(routes.within(scope), scope, deps);
     done();
   });
   routes.assertComplete();
   docsUi(app);
+  await pageFiles(app, deps.pageFolder ?? null);
 }
 
 /** Lets a request in whose sender may do what it asks; leaves who that is on the request. */

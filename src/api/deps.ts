@@ -2,8 +2,11 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { FieldCatalogue } from '../domain/fields.js';
 import type { Instant } from '../domain/instant.js';
 import type { MessageContentView } from './contracts/messages.js';
-import type { Engine, Inbox } from './ports.js';
+import type { DemoLogin } from './contracts/welcome.js';
+import type { RateLimits } from './http/limits.js';
+import type { AnswerKeeper, ChangeFeed, Engine, Inbox } from './ports.js';
 import type { ConditionCheck, DefinitionCheck, Stores } from './store-ports.js';
+import type { StreamTimings } from './stream/routes.js';
 
 /** One thing that must answer before this process can work. */
 export interface ReadinessCheck {
@@ -41,6 +44,8 @@ export interface Surroundings {
 export interface AppDeps {
   readonly stores: Stores;
   readonly engine: Engine;
+  readonly feed: ChangeFeed;
+  readonly answers: AnswerKeeper;
   readonly checkDefinition: DefinitionCheck;
   readonly checkCondition: ConditionCheck;
   readonly links: LinkReader;
@@ -56,10 +61,17 @@ export interface AppDeps {
   readonly publicUrl: string | null;
   /** The zone of whoever has none of their own. */
   readonly timezone: string;
+  /** Where the built page lies; absent or null: none is served. */
+  readonly pageFolder?: string | null;
+  /** Whom the page to sign in offers, with their passwords: only where nothing but loopback is listened on. */
+  readonly demoLogins?: readonly DemoLogin[];
   /** Real time, epoch ms. */
   readonly realNow: () => Instant;
   readonly newId: (kind: 'key' | 'session') => string;
   readonly logger?: FastifyBaseLogger;
   /** Failed logins an address may have in a minute. */
   readonly loginsPerMinute?: number;
+  /** Instead of the mode's own (src/api/http/limits.ts). */
+  readonly rateLimits?: Partial<RateLimits>;
+  readonly stream?: Partial<StreamTimings>;
 }

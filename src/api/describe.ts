@@ -24,6 +24,8 @@ const absent = <T extends object>(): T =>
 const NOTHING: AppDeps = {
   stores: absent(),
   engine: absent(),
+  feed: absent(),
+  answers: absent(),
   links: { verify: () => null },
   checkDefinition: () => Promise.reject(new Error('the API is only being described')),
   fields: { contact: new Map(), account: new Map(), deal: new Map(), owner: new Map() },

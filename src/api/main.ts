@@ -4,13 +4,16 @@ import { loadConfig, repositoryRoot } from '../config/env.js';
 import { createLogger } from '../config/logger.js';
 import { createStores } from '../db/api-stores.js';
 import { loadCalendars } from '../db/calendar-files.js';
+import { createChangeFeed } from '../db/changes.js';
 import { openDb } from '../db/client.js';
 import { createClock, readClockMap } from '../db/clock.js';
 import { createEngine } from '../db/engine.js';
+import { createAnswerKeeper } from '../db/idempotency.js';
 import { missingMigrations } from '../db/migration-state.js';
 import { newId } from '../db/new-id.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
 import { createPrograms } from '../db/programs.js';
+import { DEMO_LOGINS } from '../dev/demo-logins.js';
 import type { Finding } from '../domain/definition/finding.js';
 import { parseEventTypes } from '../domain/events.js';
 import { parseFields } from '../domain/fields.js';
@@ -109,6 +112,8 @@ const world = {
 const app = await createApp({
   stores,
   engine,
+  feed: createChangeFeed(db),
+  answers: createAnswerKeeper(db),
   checkDefinition: createDefinitionCheck({ ...world, templates: lookup, calendars }, stores.definitions),
   checkCondition: createConditionCheck(world),
   links: createLinks({
@@ -138,6 +143,8 @@ const app = await createApp({
     { name: 'temporal', check: async () => void (await temporal.workflowService.getSystemInfo({})) },
   ],
   mode: config.mode,
+  pageFolder: path.join(repositoryRoot, 'dist/page'),
+  demoLogins: config.mode === 'embedded' ? DEMO_LOGINS : [],
   publicUrl: config.links.publicUrl,
   timezone: ZONE,
   realNow: Date.now,

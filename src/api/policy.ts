@@ -22,6 +22,7 @@ const OPS = roles('ops');
 const PUBLIC: Access = { type: 'public' };
 
 export const POLICY: { readonly [operation in OperationId]: Access } = {
+  welcome: PUBLIC,
   login: PUBLIC,
   logout: EVERYBODY,
   me: EVERYBODY,
@@ -82,6 +83,8 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   changePreferences: PUBLIC,
 
   stats: EVERYBODY,
+  // What is sent to whom is the stream's own affair: a rep hears of their own.
+  stream: EVERYBODY,
   overview: EVERYBODY,
   board: EVERYBODY,
   search: EVERYBODY,

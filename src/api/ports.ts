@@ -82,6 +82,8 @@ export interface Engine {
     answers?: { readonly [field: string]: unknown };
     note?: string;
     actorId: string;
+    /** The same request completes it once and is answered as then. */
+    requestId?: string;
   }): Promise<Result<{ taskId: string }, CommandRefusal>>;
   /** Gives a contact to another owner; open journeys and the old owner's open tasks follow, and `contact.changed` is heard. */
   reassign(change: OwnerChange): Promise<Result<OwnerMove, CommandRefusal>>;
@@ -120,6 +122,8 @@ export interface NotedChange {
 
 /** What was written to what pages show, each commit once, none passed over; kept for an hour of real time. */
 export interface ChangeFeed {
+  /** By which ids a user's own are noted in `seenBy`: the user's and those of the teams. */
+  ownersFor(userId: string): Promise<readonly string[]>;
   /** Where the feed ends now: what commits later comes after it. */
   head(): Promise<FeedPosition>;
   /** The next changes after a position, `most` of them, none beyond `upTo`; and the position to go on from. */

@@ -28,6 +28,10 @@ const END: FeedPosition = { xid: 2n ** 63n - 1n, seq: 0n };
 
 export function createChangeFeed(db: Db): ChangeFeed {
   return {
+    async ownersFor(userId) {
+      const teams = await db.teamMember.findMany({ where: { userId }, select: { teamId: true } });
+      return [userId, ...teams.map(({ teamId }) => teamId)];
+    },
     async head() {
       const [row] = await db.$queryRaw<{ edge: bigint }[]>`
         SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS edge`;

@@ -8,7 +8,12 @@ interface Completion {
   readonly answers?: { readonly [field: string]: unknown };
   readonly note?: string;
   readonly actorId: string;
+  readonly requestId?: string;
 }
+
+/** Whether it was this very request that closed the task: its answer was lost, not its effect. */
+export const wasClosedBy = (task: Task | null, { requestId }: Completion): boolean =>
+  task !== null && task.status === 'done' && requestId !== undefined && task.requestId === requestId;
 
 /** Kinds of task whose outcome means that somebody spoke with the customer. */
 const CONTACTS = new Set(['call', 'visit', 'meeting']);
@@ -34,7 +39,7 @@ export function taskRefusal(task: Task | null, { outcome, answers }: Completion)
 export async function completeTaskRow(
   tx: Tx,
   task: Task,
-  { outcome, answers, note, actorId }: Completion,
+  { outcome, answers, note, actorId, requestId }: Completion,
   now: { readonly virtual: Instant },
 ): Promise<boolean> {
   const at = new Date(now.virtual);
@@ -45,6 +50,7 @@ export async function completeTaskRow(
       outcome,
       doneAt: at,
       doneBy: actorId,
+      requestId: requestId ?? null,
       updatedAt: at,
       ...(answers === undefined ? {} : { answers: answers as Prisma.InputJsonObject }),
       ...(note === undefined ? {} : { note }),

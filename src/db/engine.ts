@@ -3,7 +3,7 @@ import type { CommandRefusal, Engine, JourneyCommand } from '../api/ports.js';
 import type { Deployment } from '../domain/journey/place.js';
 import { err, ok, type Result } from '../domain/result.js';
 import type { Db, Tx } from './client.js';
-import { completeTaskRow, taskRefusal } from './complete-task.js';
+import { completeTaskRow, taskRefusal, wasClosedBy } from './complete-task.js';
 import { Prisma, type Task } from './generated/client.js';
 import { receiveEvent } from './intake.js';
 import { lockContact } from './journey/store.js';
@@ -79,6 +79,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
     async completeTask(request) {
       const task = await deps.db.task.findUnique({ where: { id: request.taskId } });
+      if (task !== null && wasClosedBy(task, request)) return ok({ taskId: task.id });
       const refusal = taskRefusal(task, request);
       if (task === null || refusal !== null)
         return err(refusal ?? { code: 'not-found', detail: 'no task has this id' });
@@ -90,8 +91,11 @@ export function createEngine(deps: EngineDeps): Engine {
       try {
         return await recordOutcome(deps, task, request.outcome, complete, at);
       } catch (error) {
-        if (error instanceof ClosedMeanwhile) return refuse('task-closed', 'the task was closed meanwhile');
-        throw error;
+        if (!(error instanceof ClosedMeanwhile)) throw error;
+        const closed = await deps.db.task.findUnique({ where: { id: task.id } });
+        return wasClosedBy(closed, request)
+          ? ok({ taskId: task.id })
+          : refuse('task-closed', 'the task was closed meanwhile');
       }
     },
   };

@@ -9,9 +9,11 @@ import { createDefinitionCheck } from '../../src/api/definition-check.js';
 import type { AppDeps } from '../../src/api/deps.js';
 import type { Engine } from '../../src/api/ports.js';
 import { createStores } from '../../src/db/api-stores.js';
+import { createChangeFeed } from '../../src/db/changes.js';
 import { type Db, openDb } from '../../src/db/client.js';
 import { createClock, REAL_TIME } from '../../src/db/clock.js';
 import { createEngine } from '../../src/db/engine.js';
+import { createAnswerKeeper } from '../../src/db/idempotency.js';
 import { newId } from '../../src/db/new-id.js';
 import { createPrograms } from '../../src/db/programs.js';
 import { BUILT_IN_EVENTS } from '../../src/domain/events.js';
@@ -75,6 +77,8 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
   const app = await createApp({
     stores,
     engine,
+    feed: createChangeFeed(db),
+    answers: createAnswerKeeper(db),
     checkDefinition: createDefinitionCheck(context, stores.definitions),
     checkCondition: createConditionCheck(context),
     links: LINKS,
@@ -221,6 +225,7 @@ const NOBODY = '00000000000000000000000000';
 
 /** A request for every operation that passes parsing and names nothing that exists. */
 export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: string; readonly body?: unknown } } = {
+  welcome: {},
   login: { body: { email: 'nobody@followthrough.example', password: 'x' } },
   logout: {},
   me: {},
@@ -276,6 +281,7 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   search: { query: 'q=ada' },
   world: {},
   stats: {},
+  stream: {},
   healthz: {},
   readyz: {},
   metrics: {},

@@ -29,12 +29,15 @@ import { getMessage, getMessageRaw, listMessages, messageContent } from './messa
 import { board, overview } from './overview.js';
 import { changePreferences, preferencesPage, unsubscribe, unsubscribePage } from './public-links.js';
 import { searchAll } from './search.js';
+import { stream } from './stream.js';
 import { healthz, metrics, openapi, readyz, stats } from './system.js';
 import { completeTask, getTask, listTasks, reassignTask, taskContext } from './tasks.js';
+import { welcome } from './welcome.js';
 import { world } from './world.js';
 
 /** Every operation by its id. What isn't here can't be registered, and what is here must be. */
 export const CONTRACTS = {
+  welcome,
   login,
   logout,
   me,
@@ -90,6 +93,7 @@ export const CONTRACTS = {
   search: searchAll,
   world,
   stats,
+  stream,
   healthz,
   readyz,
   metrics,

@@ -51,6 +51,10 @@ export function toProblem(error: unknown, deps: AppDeps): Problem {
     code = '',
     message = '',
   } = error as { statusCode?: number; code?: string; message?: string };
+  if (code === 'FST_ERR_HANDLER_TIMEOUT')
+    return new Problem('too-slow', 'It takes too long and may still take effect. Look before you try again.', [], {
+      'retry-after': '10',
+    });
   if (statusCode < 400 || statusCode >= 500)
     return new Problem('internal', 'The fault is ours. The log has more under the request id.');
   if (

@@ -8,6 +8,7 @@ export const API_CODES = {
   'malformed-json': { status: 400, title: 'The body is not JSON' },
   'unknown-parameter': { status: 400, title: 'The address has a parameter that this operation does not know' },
   'bad-parameter': { status: 400, title: 'A parameter of the address has a wrong value' },
+  'bad-idempotency-key': { status: 400, title: 'The Idempotency-Key has a wrong form' },
   'not-signed-in': { status: 401, title: 'Sign in, or send a key' },
   'wrong-login': { status: 401, title: 'Address or password is wrong' },
   forbidden: { status: 403, title: 'Your role may not do this' },
@@ -17,6 +18,8 @@ export const API_CODES = {
   'method-not-allowed': { status: 405, title: 'The address does not take this method' },
   'not-acceptable': { status: 406, title: 'No such form of the answer' },
   conflict: { status: 409, title: 'The state of things does not allow this' },
+  'idempotency-running': { status: 409, title: 'The same request is being worked on' },
+  'changed-meanwhile': { status: 412, title: 'It has changed since it was read' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'address-too-long': { status: 414, title: 'The address is too long' },
   'unsupported-media-type': { status: 415, title: 'The body must be application/json' },
@@ -31,6 +34,8 @@ export const API_CODES = {
   internal: { status: 500, title: 'Something went wrong here' },
   'storage-unreachable': { status: 503, title: 'The database cannot be reached' },
   'inbox-unreachable': { status: 503, title: 'The inbox cannot be reached' },
+  'too-slow': { status: 503, title: 'It took too long' },
+  stopping: { status: 503, title: 'This server is stopping' },
   'engine-unreachable': { status: 503, title: 'The engine cannot be reached' },
 } as const satisfies { readonly [code: string]: { readonly status: number; readonly title: string } };
 

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Actor, scopeOf } from '../auth/actor.js';
@@ -6,10 +8,13 @@ import { problem } from '../contracts/common.js';
 import { type Answer, type Contract, type Parsed, successStatus } from '../contracts/contract.js';
 import { POLICY, rolesFor } from '../policy.js';
 import type { Scope } from '../store-ports.js';
+import { bodyLimitOf, patienceOf } from './limits.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     actor: Actor | null;
+    /** See `Context.onceId`; null: the request bears no key. */
+    onceId: string | null;
   }
   interface FastifyContextConfig {
     operationId?: OperationId;
@@ -22,6 +27,8 @@ declare module 'fastify' {
 export interface Context {
   readonly actor: Actor;
   readonly scope: Scope;
+  /** What to name an effect by that must happen once: the same for the same request with an Idempotency-Key. */
+  readonly onceId: string;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
@@ -46,29 +53,31 @@ export class Routes {
     this.done.add(contract.operationId);
     const status = successStatus(contract);
     this.app.route({
-      method: contract.method,
-      url: contract.path,
-      config: { operationId: contract.operationId },
-      schema: schemaOf(contract),
+      ...routeOf(contract),
+      handlerTimeout: patienceOf(contract.operationId),
       handler: async (request, reply) => {
-        const answer = await handler({
-          params: request.params as Parsed<C>['params'],
-          query: request.query as Parsed<C>['query'],
-          body: request.body as Parsed<C>['body'],
-          get actor() {
-            return actorOf(request);
-          },
-          get scope() {
-            return scopeOf(actorOf(request));
-          },
-          request,
-          reply,
-        });
+        const answer = await handler(inputOf<C>(request, reply));
         // A handler that found out it isn't ready, or made nothing new, has set another status.
         if (reply.statusCode === 200) reply.code(status);
         if (contract.contentType !== undefined)
           return reply.type(`${contract.contentType}; charset=utf-8`).send(answer);
         return reply.send(answer);
+      },
+    });
+  }
+
+  /** The same for an answer that goes on until somebody ends it: no time limit, and no HEAD, which would never end. */
+  onStream<C extends Contract & { readonly operationId: OperationId }>(
+    contract: C,
+    handler: (input: Parsed<C> & Context) => Promise<Readable>,
+  ): void {
+    this.done.add(contract.operationId);
+    this.app.route({
+      ...routeOf(contract),
+      exposeHeadRoute: false,
+      handler: async (request, reply) => {
+        const body = await handler(inputOf<C>(request, reply));
+        return reply.type(`${contract.contentType ?? 'application/octet-stream'}; charset=utf-8`).send(body);
       },
     });
   }
@@ -79,6 +88,31 @@ export class Routes {
     if (missing.length > 0) throw new Error(`no handler for ${missing.join(', ')}; expected one for every contract`);
   }
 }
+
+const routeOf = (contract: Contract & { readonly operationId: OperationId }) => ({
+  method: contract.method,
+  url: contract.path,
+  config: { operationId: contract.operationId },
+  schema: schemaOf(contract),
+  bodyLimit: bodyLimitOf(contract.operationId),
+});
+
+const inputOf = <C extends Contract>(request: FastifyRequest, reply: FastifyReply): Parsed<C> & Context => ({
+  params: request.params as Parsed<C>['params'],
+  query: request.query as Parsed<C>['query'],
+  body: request.body as Parsed<C>['body'],
+  get actor() {
+    return actorOf(request);
+  },
+  get scope() {
+    return scopeOf(actorOf(request));
+  },
+  get onceId() {
+    return request.onceId ?? randomUUID();
+  },
+  request,
+  reply,
+});
 
 function actorOf(request: FastifyRequest): Actor {
   if (request.actor === null) throw new Error('a handler asked who is calling on an operation that needs no sign-in');

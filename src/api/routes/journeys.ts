@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { formatLocal, isValidZone } from '../../domain/calendar/zone.js';
 import { parseInstant } from '../../domain/instant.js';
 import { assertNever } from '../../domain/result.js';
@@ -101,10 +100,10 @@ export function journeyRoutes(routes: Routes, deps: AppDeps): void {
   routes.on(exitJourney, (input) => command(deps, input, { kind: 'exit', outcome: input.body.outcome }));
   routes.on(retryJourney, (input) => command(deps, input, { kind: 'retry' }));
 
-  routes.on(reassignJourney, async ({ params, body, scope, actor }) => {
+  routes.on(reassignJourney, async ({ params, body, scope, actor, onceId }) => {
     const journey = found(await journeys.get(scope, params.id, await momentOf(deps)), 'journey', params.id);
     if (journey.status === 'ended') throw new Problem('journey-ended', 'the journey is over');
-    const { ownerId, reason, requestId = randomUUID() } = body;
+    const { ownerId, reason, requestId = onceId } = body;
     if ((await deps.stores.access.userById(ownerId)) === null)
       throw new Problem('unknown-owner', `There is no active user ${ownerId}.`, [
         { pointer: '/ownerId', code: 'unknown-owner', message: 'expected the id of an active user' },
@@ -166,10 +165,10 @@ type CommandInput = Context & {
   readonly body: { readonly reason: string; readonly requestId?: string | undefined };
 };
 
-async function command(deps: AppDeps, { params, body, scope, actor }: CommandInput, what: JourneyCommand) {
+async function command(deps: AppDeps, { params, body, scope, actor, onceId }: CommandInput, what: JourneyCommand) {
   if ((await deps.stores.journeys.get(scope, params.id, await momentOf(deps))) === null)
     throw notFound('journey', params.id);
-  const who = { requestId: body.requestId ?? randomUUID(), actorId: actor.user.userId, reason: body.reason };
+  const who = { requestId: body.requestId ?? onceId, actorId: actor.user.userId, reason: body.reason };
   const answer = await within(COMMAND_PATIENCE_MS, deps.engine.command(params.id, what, who), who.requestId);
   if (!answer.ok) throw new Problem(answer.error.code, answer.error.detail);
   return { id: params.id, ...answer.value };

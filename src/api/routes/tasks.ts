@@ -46,11 +46,12 @@ export function taskRoutes(routes: Routes, deps: AppDeps): void {
   });
 
   // The scope is the rule: a rep's own tasks are those assigned to the rep, managers and ops see all.
-  routes.on(completeTask, async ({ params, body, scope, actor }) => {
+  routes.on(completeTask, async ({ params, body, scope, actor, onceId }) => {
     found(await tasks.get(scope, params.id), 'task', params.id);
     const { outcome, answers, note } = body;
     const given = { ...(answers === undefined ? {} : { answers }), ...(note === undefined ? {} : { note }) };
-    const done = await deps.engine.completeTask({ taskId: params.id, outcome, ...given, actorId: actor.user.userId });
+    const who = { actorId: actor.user.userId, requestId: onceId };
+    const done = await deps.engine.completeTask({ taskId: params.id, outcome, ...given, ...who });
     const task = found(await tasks.get({ type: 'all' }, params.id), 'task', params.id);
     if (done.ok) return task;
     throw done.error.code === 'task-closed' ? closedBefore(task) : refused(done.error);
