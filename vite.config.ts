@@ -34,5 +34,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { '/v1': 'http://127.0.0.1:4600', '/healthz': 'http://127.0.0.1:4600' } },
+  server: {
+    proxy: {
+      '/mail-frame': 'http://127.0.0.1:4600',
+      '/v1': 'http://127.0.0.1:4600',
+      '/healthz': 'http://127.0.0.1:4600',
+    },
+  },
 });

@@ -10,6 +10,7 @@ import { beginDemo } from './demo.js';
 import { CLOCK_RUNS_AFTER_MS, DEMO_START, STANDS_FOR_MS } from './demo-clock.js';
 import { type DemoLogin, ensureDemoLogins, keyFileIn } from './demo-logins.js';
 import { generateClient } from './generate-client.js';
+import { buildPage } from './page.js';
 import { createParts, type Parts } from './parts.js';
 import { endLeftovers } from './pid-book.js';
 import { removeRuntime, runningSystem, writeRuntime } from './runtime-file.js';
@@ -83,6 +84,11 @@ async function startAll(context: StartContext, config: Config, kept: KeptKind, b
     'Prisma client',
     async () => generateClient(repositoryRoot, process.env),
     (made) => (made ? 'generated' : 'up to date'),
+  );
+  await stages.run(
+    'Page',
+    () => buildPage(repositoryRoot, context.signal),
+    (made) => (made ? 'built' : 'up to date'),
   );
   const databaseUrl = await provideDatabase(context);
   const logins = await prepareDatabase(context, config, databaseUrl, kept);

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { LanguageSwitch } from '../app/top-bar.js';
 import { useTexts } from '../texts/use-texts.js';
+import { DemoLogins } from './demo-logins.js';
 import { SignInForm } from './form.js';
 import { signInTexts } from './texts.js';
 import './sign-in.css';
@@ -25,6 +26,7 @@ export function SignInPage() {
         <p className="ft-soft">{t.pitch}</p>
         <SignInForm />
       </div>
+      <DemoLogins />
     </main>
   );
 }

@@ -10,7 +10,6 @@ export const signInTexts = texts({
     emailMissing: 'Type your address.',
     passwordMissing: 'Type your password.',
     demo: 'This is the demo on your own machine. Come in as:',
-    demoAs: (name: string, role: string) => `${name}, ${role}`,
     pitch: 'Who is where, what is stuck, and why. And what to do next.',
   },
   'zh-CN': {
@@ -22,7 +21,6 @@ export const signInTexts = texts({
     emailMissing: '请填写邮箱地址。',
     passwordMissing: '请填写密码。',
     demo: '这是运行在您本机上的演示。选择身份进入:',
-    demoAs: (name, role) => `${name},${role}`,
     pitch: '谁在哪一步,卡在哪里,为什么;接下来该做什么。',
   },
 });
