@@ -103,7 +103,9 @@ export interface ContactFilter {
 /** Why a record was not written. `contactId`: who has the address already. */
 export type ContactRefusal =
   | { readonly code: 'email-taken'; readonly contactId: string; readonly ownerId: string | null }
-  | { readonly code: 'unknown-owner' | 'unknown-account' };
+  | { readonly code: 'unknown-owner' | 'unknown-account' }
+  /** Somebody wrote it since the instant named by `unchangedSince`. */
+  | { readonly code: 'changed-meanwhile' };
 
 export interface ContactStore {
   list(scope: Scope, filter: ContactFilter, page: PageRequest): Promise<Rows<ContactView>>;
@@ -111,13 +113,15 @@ export interface ContactStore {
   create(fields: ContactFields, by: Writer): Promise<Result<ContactView, ContactRefusal>>;
   /**
    * Judges a change, and writes of it what is no field of conditions: the account. All else is written by the engine, in
-   * the transaction of the event. Null: there is no such contact in the scope.
+   * the transaction of the event. Null: there is no such contact in the scope. `unchangedSince`: the `updatedAt` that it
+   * must still have.
    */
   prepareChange(
     scope: Scope,
     id: string,
     fields: ContactFields,
     by: Writer,
+    unchangedSince?: string,
   ): Promise<Result<null, ContactRefusal> | null>;
   /** The next contacts by id, and which of them fit. */
   matching(
@@ -149,8 +153,11 @@ export interface DealStore {
   list(scope: Scope, filter: DealFilter, page: PageRequest): Promise<Rows<DealView>>;
   get(scope: Scope, id: string): Promise<DealView | null>;
   create(contact: ContactView, fields: Omit<DealFields, 'status'>, by: Writer): Promise<DealView>;
-  /** Writes of a change what is no field of conditions: whether the deal is decided, and when. The engine writes the rest. */
-  prepareChange(id: string, fields: DealFields, by: Writer): Promise<void>;
+  /**
+   * Writes of a change what is no field of conditions: whether the deal is decided, and when. The engine writes the rest.
+   * False, and nothing is written: it has not the `updatedAt` any more that was named.
+   */
+  prepareChange(id: string, fields: DealFields, by: Writer, unchangedSince?: string): Promise<boolean>;
   /** Keeps a call that was made; its id. */
   logCall(call: NewCall, by: Writer): Promise<string>;
 }

@@ -7,7 +7,7 @@ import { fitting } from './contact-matching.js';
 import { type Contact, Prisma } from './generated/client.js';
 import { emailKeyOf } from './journey/records.js';
 import { newId } from './new-id.js';
-import { cutPage, iso, mapOf, textAt } from './paging.js';
+import { cutPage, iso, mapOf, textAt, touchedAt } from './paging.js';
 
 export const contactView = (row: Contact): ContactView => ({
   id: row.id,
@@ -74,7 +74,7 @@ export function createContactStore(db: Db): ContactStore {
         return ok(contactView(row));
       });
     },
-    async prepareChange(scope, id, fields, by) {
+    async prepareChange(scope, id, fields, by, unchangedSince) {
       const existing = await db.contact.findFirst({
         where: { AND: [{ id }, contactScope(scope)] },
         select: { id: true },
@@ -83,22 +83,20 @@ export function createContactStore(db: Db): ContactStore {
       const refusal = (await missingReference(db, fields)) ?? (await takenAddress(db, id, fields));
       if (refusal !== null) return err(refusal);
       const { accountId } = fields;
-      await db.$transaction(async (tx) => {
-        await tx.contact.update({
-          where: { id },
-          data: {
-            ...(accountId === undefined ? {} : { accountId }),
-            updatedAt: new Date(by.at),
-          },
+      return await db.$transaction(async (tx) => {
+        const { count } = await tx.contact.updateMany({
+          where: { id, ...(unchangedSince === undefined ? {} : { updatedAt: new Date(unchangedSince) }) },
+          data: { ...(accountId === undefined ? {} : { accountId }), updatedAt: touchedAt(by.at, unchangedSince) },
         });
+        if (count === 0) return err({ code: 'changed-meanwhile' as const });
         await writeAudit(tx, by, {
           action: 'contact.update',
           objectType: 'contact',
           objectId: id,
           detail: { fields: Object.keys(fields) },
         });
+        return ok(null);
       });
-      return ok(null);
     },
     matching: (condition, now, page) => fitting(db, condition, now, page),
   };

@@ -4,7 +4,7 @@ import { writeAudit } from './audit.js';
 import type { Db } from './client.js';
 import type { Deal, Prisma } from './generated/client.js';
 import { newId } from './new-id.js';
-import { cutPage, dateOrNull, iso, isoOrNull, textAt } from './paging.js';
+import { cutPage, dateOrNull, iso, isoOrNull, textAt, touchedAt } from './paging.js';
 
 const STATUSES = { open: 'open', won: 'won', lost: 'lost' } as const;
 
@@ -73,10 +73,15 @@ export function createDealStore(db: Db): DealStore {
         return dealView(row);
       });
     },
-    async prepareChange(id, fields, by) {
+    async prepareChange(id, fields, by, unchangedSince) {
       const at = new Date(by.at);
       const { status } = fields;
-      await db.$transaction(async (tx) => {
+      return await db.$transaction(async (tx) => {
+        if (unchangedSince !== undefined) {
+          const where = { id, updatedAt: new Date(unchangedSince) };
+          const { count } = await tx.deal.updateMany({ where, data: { updatedAt: touchedAt(by.at, unchangedSince) } });
+          if (count === 0) return false;
+        }
         // Decided once: the same decision again keeps its instant, by which the events of the two are known as one.
         if (status !== undefined)
           await tx.deal.updateMany({
@@ -89,6 +94,7 @@ export function createDealStore(db: Db): DealStore {
           objectId: id,
           detail: { fields: Object.keys(fields) },
         });
+        return true;
       });
     },
     async logCall({ startedAt, dealId, ...call }, by) {

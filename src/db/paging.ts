@@ -22,6 +22,13 @@ export const iso = (date: Date): string => date.toISOString();
 export const isoOrNull = (date: Date | null): string | null => (date === null ? null : date.toISOString());
 export const dateOrNull = (at: string | null): Date | null => (at === null ? null : new Date(at));
 
+/**
+ * The instant to write as a row's `updatedAt` if it must still have another: a later one, also while business time
+ * stands, so that of two who saw the same the second is refused.
+ */
+export const touchedAt = (at: number, unchangedSince: string | undefined): Date =>
+  new Date(unchangedSince === undefined ? at : Math.max(at, Date.parse(unchangedSince) + 1));
+
 /** A JSON column that holds a map. */
 export const mapOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

@@ -5,8 +5,10 @@ import { createActivities } from '../activities/index.js';
 import { loadConfig, repositoryRoot } from '../config/env.js';
 import { createLogger } from '../config/logger.js';
 import { loadCalendars } from '../db/calendar-files.js';
+import { pruneChanges } from '../db/changes.js';
 import { openDb } from '../db/client.js';
 import { createClock, readClockMap, touchClock } from '../db/clock.js';
+import { pruneAnswers } from '../db/idempotency.js';
 import { createJourneyStore } from '../db/journey/store.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
 import { createPrograms } from '../db/programs.js';
@@ -23,6 +25,10 @@ import { createWorker } from './create-worker.js';
 import { runEvery } from './run-every.js';
 
 const CATCH_UP_MS = 5 * 60_000;
+/** The stream of changes relies on what is younger (src/api/stream/routes.ts). */
+const CHANGES_KEPT_MS = 60 * 60_000;
+/** Beyond its time an unanswered request still keeps its key from another content. */
+const CLAIMS_KEPT_MS = 60 * 60_000;
 const LANGUAGE = 'en';
 
 const config = loadConfig(process.env);
@@ -99,6 +105,14 @@ const loops = [
       clockMap = await readClockMap(db);
     },
     report('clock not read; the last map holds'),
+  ),
+  runEvery(
+    60_000,
+    async () => {
+      await pruneChanges(db, Date.now() - CHANGES_KEPT_MS);
+      await pruneAnswers(db, Date.now() - CLAIMS_KEPT_MS);
+    },
+    report('old changes and answers not removed; tried again'),
   ),
 ];
 

@@ -30,22 +30,26 @@ export function tagAnswers(app: FastifyInstance): void {
   });
 }
 
-/** Refuses a change of something that is no longer as its reader saw it, if they said what they saw. */
-export function checkUnchanged(request: FastifyRequest, schema: z.ZodType, current: unknown): void {
+/**
+ * For a change with `If-Match`: refuses it if the thing is no longer as the client read it, and gives the `updatedAt` by
+ * which the write must find it unchanged. Undefined: the client sets no condition, or there is no such thing.
+ */
+export async function unchangedSince<T extends { readonly updatedAt: string }>(
+  request: FastifyRequest,
+  schema: z.ZodType,
+  read: () => Promise<T | null>,
+): Promise<string | undefined> {
   const header = request.headers['if-match'];
-  if (header === undefined || header.trim() === '*') return;
-  // Weakly equal is not enough for a change, and we make strong tags only.
+  if (header === undefined || header.trim() === '*') return undefined;
+  const current = await read();
+  if (current === null) return undefined;
+  // Weakly equal is not enough for a change; ours are all strong.
   if (!tagsIn(header).includes(entityTag(schema, current))) throw changedMeanwhile();
+  return current.updatedAt;
 }
 
 export const changedMeanwhile = (): Problem =>
   new Problem('changed-meanwhile', 'It has changed since you read it. Read it again, then decide anew.');
-
-/** Whether the client wants the change only if nothing has changed. */
-export const isConditional = (request: FastifyRequest): boolean => {
-  const header = request.headers['if-match'];
-  return header !== undefined && header.trim() !== '*';
-};
 
 const tagsIn = (header: string): readonly string[] => header.match(/(?:W\/)?"[^"]*"/g) ?? [];
 

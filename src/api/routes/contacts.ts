@@ -10,6 +10,7 @@ import {
 } from '../contracts/contacts.js';
 import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
+import { changedMeanwhile, entityTag, unchangedSince } from '../http/etag.js';
 import { found, Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
 import { seesOnlyOwn } from '../policy.js';
@@ -40,10 +41,11 @@ export function contactRoutes(routes: Routes, deps: AppDeps): void {
     return { contact, eventId: event.eventId, started: event.started };
   });
 
-  routes.on(updateContact, async ({ params, body, scope, actor }) => {
+  routes.on(updateContact, async ({ params, body, scope, actor, request, reply }) => {
     const fields = withOwner(body, actor, false);
     const writer = { actorId: actor.user.userId, at: await deps.engine.now() };
-    const prepared = found(await contacts.prepareChange(scope, params.id, fields, writer), 'contact', params.id);
+    const since = await unchangedSince(request, getContact.response, () => contacts.get(scope, params.id));
+    const prepared = found(await contacts.prepareChange(scope, params.id, fields, writer, since), 'contact', params.id);
     if (!prepared.ok) throw refusal(prepared.error, actor);
     for (const change of changesOf(fields)) {
       // Emitted even if nothing differs: a client that tries again after a lost answer must still be heard.
@@ -59,7 +61,9 @@ export function contactRoutes(routes: Routes, deps: AppDeps): void {
       });
       if (!moved.ok) throw new Problem(moved.error.code, moved.error.detail);
     }
-    return found(await contacts.get({ type: 'all' }, params.id), 'contact', params.id);
+    const changed = found(await contacts.get({ type: 'all' }, params.id), 'contact', params.id);
+    reply.header('etag', entityTag(getContact.response, changed));
+    return changed;
   });
 }
 
@@ -75,6 +79,7 @@ function withOwner(body: ContactFields, actor: Actor, isNew = true): ContactFiel
 }
 
 function refusal(error: ContactRefusal, actor: Actor): Problem {
+  if (error.code === 'changed-meanwhile') return changedMeanwhile();
   if (error.code !== 'email-taken') {
     const field = error.code === 'unknown-owner' ? 'ownerId' : 'accountId';
     return new Problem(error.code, `${field} names nothing that exists.`, [

@@ -4,6 +4,7 @@ import { logCall } from '../contracts/calls.js';
 import { createDeal, type DealFields, type DealView, getDeal, listDeals, updateDeal } from '../contracts/deals.js';
 import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
+import { changedMeanwhile, entityTag, unchangedSince } from '../http/etag.js';
 import { found, Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
 import { emit } from './emit.js';
@@ -25,17 +26,19 @@ export function dealRoutes(routes: Routes, deps: AppDeps): void {
     return { deal, events: await tell(deps, actor, deal, [{ type: 'deal.created', fields: { ...fields } }]) };
   });
 
-  routes.on(updateDeal, async ({ params, body, scope, actor }) => {
-    found(await deals.get(scope, params.id), 'deal', params.id);
+  routes.on(updateDeal, async ({ params, body, scope, actor, request, reply }) => {
+    const before = found(await deals.get(scope, params.id), 'deal', params.id);
+    const since = await unchangedSince(request, getDeal.response, async () => before);
     const { reason, ...given } = body;
     const status = given.status ?? statusOfStage(given.stage);
-    await deals.prepareChange(params.id, status === undefined ? given : { ...given, status }, {
-      actorId: actor.user.userId,
-      at: await deps.engine.now(),
-    });
+    const writer = { actorId: actor.user.userId, at: await deps.engine.now() };
+    const change = status === undefined ? given : { ...given, status };
+    if (!(await deals.prepareChange(params.id, change, writer, since))) throw changedMeanwhile();
     const decided = found(await deals.get({ type: 'all' }, params.id), 'deal', params.id);
     const events = await tell(deps, actor, decided, eventsOf(decided, given, status, reason));
-    return { deal: found(await deals.get({ type: 'all' }, params.id), 'deal', params.id), events };
+    const deal = found(await deals.get({ type: 'all' }, params.id), 'deal', params.id);
+    reply.header('etag', entityTag(getDeal.response, deal));
+    return { deal, events };
   });
 
   routes.on(logCall, async ({ body, scope, actor }) => {
