@@ -36,7 +36,8 @@ export function LanguageSwitch() {
     <Menu
       label={t.language}
       trigger={
-        <Button look="quiet" aria-label={`${t.language}: ${LANGUAGE_NAMES[language]}`}>
+        <Button look="quiet">
+          <span className="ft-hidden">{t.language}</span>
           {language === 'en' ? 'EN' : '中文'}
         </Button>
       }
@@ -75,7 +76,7 @@ function UserMenu() {
     <Menu
       label={t.account(me.name)}
       trigger={
-        <Button look="quiet" className="ft-user" aria-label={`${t.account(me.name)}, ${roleName(me.role)}`}>
+        <Button look="quiet" className="ft-user">
           <span className="ft-person-mark" aria-hidden="true">
             {initialsOf(me.name)}
           </span>

@@ -3,6 +3,7 @@ import type { welcome } from '../../api/contracts/welcome.js';
 import { useOne } from '../api/hooks.js';
 import { useRoleName } from '../app/top-bar.js';
 import { Button } from '../kit/button.js';
+import { Card } from '../kit/card.js';
 import { ProblemNote } from '../kit/problem-note.js';
 import { useTexts } from '../texts/use-texts.js';
 import { type Credentials, useSignIn } from './form.js';
@@ -29,8 +30,7 @@ export function DemoLogins() {
     }
   };
   return (
-    <section className="ft-card ft-stack" aria-labelledby="demo-logins">
-      <h2 id="demo-logins">{t.demo}</h2>
+    <Card title={t.demo}>
       {error !== null && <ProblemNote error={error} />}
       <ul className="ft-demo-logins">
         {data.demoLogins.map(({ email, name, role, password }) => (
@@ -46,6 +46,6 @@ export function DemoLogins() {
           </li>
         ))}
       </ul>
-    </section>
+    </Card>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { LanguageSwitch } from '../app/top-bar.js';
+import { Card } from '../kit/card.js';
 import { useTexts } from '../texts/use-texts.js';
 import { DemoLogins } from './demo-logins.js';
 import { SignInForm } from './form.js';
@@ -21,11 +22,11 @@ export function SignInPage() {
         </span>
         <LanguageSwitch />
       </div>
-      <div className="ft-card ft-stack">
+      <Card className="ft-stack">
         <h1>{t.title}</h1>
         <p className="ft-soft">{t.pitch}</p>
         <SignInForm />
-      </div>
+      </Card>
       <DemoLogins />
     </main>
   );
