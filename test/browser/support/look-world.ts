@@ -46,7 +46,7 @@ const end = async (): Promise<void> => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end());
 
 const began = Date.now();
-const landmarks = await seed({ ...world, api: lenient(world.api) }).catch(async (error: unknown) => {
+const landmarks = await seed({ ...world, api: lenient(world.api) }, say).catch(async (error: unknown) => {
   await world.stop();
   throw error;
 });
