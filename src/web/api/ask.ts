@@ -18,6 +18,10 @@ export interface AskOptions {
   readonly signal?: AbortSignal;
   /** What a missing sign-in does: ask the person over the page and go on (usual), or throw the problem. */
   readonly signedOut?: 'ask' | 'throw';
+  /** A change is refused (`changed-meanwhile`) if the record is no longer as it was read under this tag. */
+  readonly ifMatch?: string;
+  /** Told the tag of what was read, to change it by. */
+  readonly onTag?: (tag: string | null) => void;
 }
 
 interface Parts {
@@ -70,6 +74,7 @@ async function sendOnce(operation: string, parts: Parts, options: AskOptions): P
     accept: 'application/json',
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(method === 'GET' || options.idempotencyKey === undefined ? {} : { 'idempotency-key': options.idempotencyKey }),
+    ...(options.ifMatch === undefined ? {} : { 'if-match': options.ifMatch }),
   };
   const timeout = AbortSignal.timeout(PATIENCE_MS);
   const init: RequestInit = {
@@ -83,6 +88,7 @@ async function sendOnce(operation: string, parts: Parts, options: AskOptions): P
     const response = await fetch(addressOf(path, parts), init);
     const answer = read(response, await response.text());
     reachability.here();
+    options.onTag?.(response.headers.get('etag'));
     return answer;
   } catch (error) {
     if (options.signal?.aborted === true) throw error;

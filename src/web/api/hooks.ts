@@ -124,9 +124,14 @@ const readOptions = (options: ReadOptions) => ({
   ...(options.keepOld === true ? { placeholderData: <T>(old: T) => old } : {}),
 });
 
+interface IfMatch {
+  /** Refuses the change if the record is no longer as it was read under this tag. */
+  readonly ifMatch?: string;
+}
+
 export interface Act<C extends Contract> {
   /** Does it. Rejects as `ask` does. The same key takes effect once. */
-  readonly run: (input: Call<C>, idempotencyKey: string) => Promise<Answer<C>>;
+  readonly run: (input: Call<C>, idempotencyKey: string, options?: IfMatch) => Promise<Answer<C>>;
   readonly isRunning: boolean;
 }
 
@@ -137,14 +142,17 @@ export function useAct<C extends Contract>(
 ): Act<C> {
   const client = useQueryClient();
   const mutation = useMutation({
-    mutationFn: ({ input, key }: { readonly input: Call<C>; readonly key: string }) =>
-      ask<C>(operation, input, { idempotencyKey: key }),
+    mutationFn: ({ input, key, more }: { readonly input: Call<C>; readonly key: string; readonly more: IfMatch }) =>
+      ask<C>(operation, input, { ...more, idempotencyKey: key }),
     onSuccess: () => {
       const changes = options.changes ?? kindsOf(operation);
       void client.invalidateQueries({ predicate: (query) => touches(query.meta, changes) });
     },
   });
-  return { run: (input, key) => mutation.mutateAsync({ input, key }), isRunning: mutation.isPending };
+  return {
+    run: (input, key, more = {}) => mutation.mutateAsync({ input, key, more }),
+    isRunning: mutation.isPending,
+  };
 }
 
 /** Whether a query says that it depends on one of these kinds. */
