@@ -8,6 +8,7 @@ import { type Contact, Prisma } from './generated/client.js';
 import { emailKeyOf } from './journey/records.js';
 import { newId } from './new-id.js';
 import { cutPage, iso, mapOf, textAt, touchedAt } from './paging.js';
+import { partOf } from './part-of.js';
 
 export const contactView = (row: Contact): ContactView => ({
   id: row.id,
@@ -41,7 +42,7 @@ export const contactScope = (scope: Scope): Prisma.ContactWhereInput =>
   scope.type === 'all' ? {} : { ownerId: scope.userId };
 
 function matchesFilter({ q, email, owner, status, source, tag }: ContactFilter): Prisma.ContactWhereInput {
-  const part = { contains: q ?? '', mode: 'insensitive' as const };
+  const part = partOf(q ?? '');
   return {
     ...(q === undefined ? {} : { OR: [{ name: part }, { email: part }, { company: part }] }),
     ...(email === undefined ? {} : { emailKey: emailKeyOf(email) }),

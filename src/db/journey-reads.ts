@@ -10,10 +10,11 @@ import { readStory } from './journey-story.js';
 import { isLate, JOURNEY_INCLUDE, JOURNEY_OMIT, type JourneyRow, journeyViews } from './journey-view.js';
 import type { Outlines } from './outlines.js';
 import { cutPage, iso, numberAt, textAt } from './paging.js';
+import { partOf } from './part-of.js';
 
 function matchesFilter(filter: JourneyFilter, moment: Moment): Prisma.JourneyWhereInput {
   const { definition, version, stage, status, phase, owner, contact, attention, late, enteredBy, q } = filter;
-  const part = { contains: q ?? '', mode: 'insensitive' as const };
+  const part = partOf(q ?? '');
   return {
     ...(definition === undefined ? {} : { definitionId: definition }),
     ...(version === undefined ? {} : { definitionVersion: version }),

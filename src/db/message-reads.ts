@@ -4,12 +4,13 @@ import type { Prisma } from './generated/client.js';
 import { journeyScope } from './journey-scope.js';
 import { MESSAGE_OMIT, messageViews } from './message-view.js';
 import { cutPage, textAt } from './paging.js';
+import { partOf } from './part-of.js';
 
 export const messageScope = (scope: Scope): Prisma.MessageWhereInput =>
   scope.type === 'all' ? {} : { journey: journeyScope(scope) };
 
 function matchesFilter({ journey, contact, state, owner, q }: MessageFilter): Prisma.MessageWhereInput {
-  const part = { contains: q ?? '', mode: 'insensitive' as const };
+  const part = partOf(q ?? '');
   return {
     ...(journey === undefined ? {} : { journeyId: journey }),
     ...(contact === undefined ? {} : { contactId: contact }),

@@ -6,6 +6,7 @@ import { contactScope } from './contact-store.js';
 import { dealScope } from './deal-store.js';
 import { journeyScope } from './journey-scope.js';
 import { type Outlines, stageName } from './outlines.js';
+import { partOf } from './part-of.js';
 
 const MOST = 8;
 /** Journeys and deals are found by their contacts too: by so many of them at most. */
@@ -26,8 +27,6 @@ export async function searchAll(db: Db, outlines: Outlines, scope: Scope, text: 
   ]);
   return { contacts: contacts.slice(0, MOST), journeys, deals, definitions };
 }
-
-const partOf = (text: string) => ({ contains: text, mode: 'insensitive' as const });
 
 function findContacts(db: Db, scope: Scope, text: string) {
   const part = partOf(text);

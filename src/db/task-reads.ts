@@ -3,6 +3,7 @@ import type { Db } from './client.js';
 import type { Prisma } from './generated/client.js';
 import type { Outlines } from './outlines.js';
 import { cutPage, numberAt, textAt } from './paging.js';
+import { partOf } from './part-of.js';
 import { reassignTask } from './reassign-task.js';
 import { readTaskContext } from './task-context.js';
 import { TASK_INCLUDE, taskViews } from './task-view.js';
@@ -24,7 +25,7 @@ async function matchesFilter(db: Db, filter: TaskFilter): Promise<Prisma.TaskWhe
     ...(dueBefore === undefined ? {} : { lt: new Date(dueBefore) }),
     ...(dueAfter === undefined ? {} : { gte: new Date(dueAfter) }),
   };
-  const part = { contains: q ?? '', mode: 'insensitive' as const };
+  const part = partOf(q ?? '');
   return {
     ...(assignee === undefined ? {} : { assigneeId: assignee }),
     ...(status === undefined ? {} : { status: { in: [...status] } }),
@@ -44,7 +45,7 @@ const MOST_NAMED = 1_000;
 
 /** A task has no relation to its contact in the schema, so the contacts are found first. */
 async function contactsNamed(db: Db, q: string): Promise<string[]> {
-  const part = { contains: q, mode: 'insensitive' as const };
+  const part = partOf(q);
   const rows = await db.contact.findMany({
     where: { OR: [{ name: part }, { company: part }] },
     orderBy: { id: 'desc' },

@@ -13,6 +13,7 @@ import { createChangeFeed } from '../../src/db/changes.js';
 import { type Db, openDb } from '../../src/db/client.js';
 import { createClock, REAL_TIME } from '../../src/db/clock.js';
 import { createEngine } from '../../src/db/engine.js';
+import type { Prisma } from '../../src/db/generated/client.js';
 import { createAnswerKeeper } from '../../src/db/idempotency.js';
 import { newId } from '../../src/db/new-id.js';
 import { createPrograms } from '../../src/db/programs.js';
@@ -208,6 +209,72 @@ ${extra}steps:
   - end: done
 `;
 
+/** An open journey as the engine would have written it; only Postgres knows of it. */
+export async function aJourney(
+  db: Db,
+  contactId: string,
+  changes: Partial<Prisma.JourneyUncheckedCreateInput> = {},
+): Promise<string> {
+  const id = newId('journey');
+  const definitionId = changes.definitionId ?? 'nurture';
+  await db.journey.create({
+    data: {
+      id,
+      definitionId,
+      definitionVersion: 1,
+      subjectType: 'contact',
+      subjectId: contactId,
+      contactId,
+      n: 1,
+      workflowId: `journey/${definitionId}/${contactId}/${id}`,
+      status: 'open',
+      phase: 'active',
+      stage: 'main',
+      stageSince: new Date(),
+      startedAt: new Date(),
+      enteredBy: 'event',
+      interests: [],
+      ...changes,
+    },
+  });
+  return id;
+}
+
+/** A line of a journey's journal. */
+export const aJournalLine = (
+  db: Db,
+  journeyId: string,
+  changes: Partial<Prisma.JournalEntryUncheckedCreateInput> = {},
+) =>
+  db.journalEntry.create({
+    data: { journeyId, advance: 1, at: new Date(), realAt: new Date(), action: 'enter', decision: 'done', ...changes },
+  });
+
+/** A message of the ledger that was accepted now. */
+export async function aMessage(
+  db: Db,
+  journey: { readonly id: string; readonly contactId: string },
+  changes: Partial<Prisma.MessageUncheckedCreateInput> = {},
+): Promise<string> {
+  const id = newId('message');
+  await db.message.create({
+    data: {
+      id,
+      journeyId: journey.id,
+      contactId: journey.contactId,
+      stepId: 'hello',
+      occurrence: 1,
+      state: 'accepted',
+      purpose: 'marketing',
+      template: 'lead/hello',
+      messageId: `<${id}@x>`,
+      intendedAt: new Date(),
+      ...changes,
+    },
+  });
+  return id;
+}
+
 /** The shape every refusal has. */
 export const problemOf = (response: LightMyRequestResponse) =>
   response.json<{
@@ -296,14 +363,17 @@ const PREFIXES: { readonly [segment: string]: string } = {
   journeys: 'jrn',
   tasks: 'tsk',
   messages: 'msg',
+  inbox: 'number',
 };
 
 /** An address of an operation that is well formed and leads to nothing. */
 export function addressOf(operation: OperationId): string {
   const { path } = CONTRACTS[operation];
   const prefix = PREFIXES[path.split('/')[2] ?? ''] ?? '';
-  return path
-    .replace(':id', prefix === 'none' ? 'none' : `${prefix}_${NOBODY}`)
+  const id = { none: 'none', number: '999999999' }[prefix] ?? `${prefix}_${NOBODY}`;
+  const { query } = SAMPLES[operation];
+  return `${path}${query === undefined ? '' : `?${query}`}`
+    .replace(':id', id)
     .replace(':version', '1')
     .replace(':token', NOBODY);
 }
