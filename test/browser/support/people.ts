@@ -2,6 +2,7 @@ import { hashPassword, hashSecret, makeKey, newSecret } from '../../../src/api/a
 import type { Role } from '../../../src/api/contracts/common.js';
 import type { Db } from '../../../src/db/client.js';
 import { newId } from '../../../src/db/new-id.js';
+import { DEMO_LOGINS } from '../../../src/dev/demo-logins.js';
 
 export type Language = 'en' | 'zh-CN';
 export const LANGUAGES: readonly Language[] = ['en', 'zh-CN'];
@@ -11,7 +12,7 @@ export const ROLES: readonly Role[] = ['ops', 'manager', 'marketing', 'rep', 'vi
 export const passwordOf = (role: Role): string => `demo-${role}`;
 
 /**
- * One user for each role and language: a person's language is kept with the person, so two tests in two languages at
+ * The demo's people, whom the sign-in offers, and more: one user for each role and language: a person's language is kept with the person, so two tests in two languages at
  * once need two people.
  */
 const NAMES: { readonly [role in Role]: { readonly [language in Language]: string } } = {
@@ -24,7 +25,7 @@ const NAMES: { readonly [role in Role]: { readonly [language in Language]: strin
 const ZONES: { readonly [language in Language]: string } = { en: 'America/New_York', 'zh-CN': 'Asia/Shanghai' };
 
 export const emailOf = (role: Role, language: Language): string =>
-  language === 'en' ? `${role}@demo.example` : `${role}.zh@demo.example`;
+  language === 'en' ? `${role}@demo.example` : role === 'rep' ? 'li.na@demo.example' : `${role}.zh@demo.example`;
 
 export const nameOf = (role: Role, language: Language): string => NAMES[role][language];
 
@@ -45,13 +46,27 @@ export async function addPeople(db: Db): Promise<void> {
       });
       ids[role] = user.id;
     }
-    await db.team.createMany({ data: [{ id: 'sales', name: 'Sales' }], skipDuplicates: true });
-    const members = [ids.rep, ids.manager].filter((id) => id !== undefined);
-    await db.teamMember.createMany({
-      data: members.map((userId) => ({ teamId: 'sales', userId })),
-      skipDuplicates: true,
-    });
+    await join(db, [ids.rep, ids.manager]);
   }
+  const manager = await db.user.findUniqueOrThrow({ where: { email: emailOf('manager', 'en') } });
+  for (const { email, name, role, password, timezone = null } of DEMO_LOGINS) {
+    const passwordHash = await hashPassword(password, 10);
+    const known = await db.user.findUnique({ where: { email } });
+    if (known !== null) continue;
+    const id = newId('user');
+    const data = { id, email, name, role, timezone, passwordHash, createdAt, language: 'en', managerId: manager.id };
+    await db.user.create({ data });
+    await join(db, [id]);
+  }
+}
+
+async function join(db: Db, members: readonly (string | undefined)[]): Promise<void> {
+  await db.team.createMany({ data: [{ id: 'sales', name: 'Sales' }], skipDuplicates: true });
+  const userIds = members.filter((id) => id !== undefined);
+  await db.teamMember.createMany({
+    data: userIds.map((userId) => ({ teamId: 'sales', userId })),
+    skipDuplicates: true,
+  });
 }
 
 export async function userId(db: Db, role: Role, language: Language): Promise<string> {
