@@ -13,7 +13,17 @@ export interface AddressField<T> {
   readonly format: (value: T) => string | null;
 }
 
-export type AddressShape = Readonly<Record<string, AddressField<never>>>;
+/** Fields of any types: what each takes is known where the shape is. */
+export type AddressShape = Readonly<
+  Record<
+    string,
+    {
+      readonly initial: unknown;
+      readonly parse: (text: string) => unknown;
+      readonly format: (value: never) => string | null;
+    }
+  >
+>;
 export type AddressValues<S> = { readonly [K in keyof S]: S[K] extends AddressField<infer T> ? T : never };
 
 /** A part that the page does not know, or whose value it does not. */
