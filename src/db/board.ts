@@ -50,7 +50,19 @@ export async function readBoard(
     const { open = 0, late = 0, held = 0 } = counts.find((row) => row.stage === stage) ?? {};
     const { entered = 0, visitors = 0, converted = 0, medianMs = null } = flow.find((row) => row.stage === stage) ?? {};
     const conversion = visitors === 0 ? null : converted / visitors;
-    return { stage, name, final, open, late, held, entered, conversion, medianMs, first: first.get(stage) ?? [] };
+    return {
+      stage,
+      name,
+      final,
+      open,
+      late,
+      held,
+      entered,
+      visitors,
+      conversion,
+      medianMs,
+      first: first.get(stage) ?? [],
+    };
   });
   const shown = stages.reduce((sum, stage) => sum + stage.open, 0);
   return {

@@ -70,10 +70,11 @@ async function messages(db: Db, where: Prisma.MessageWhereInput) {
 /** By the indexes of journal and events on time, which messages and journeys have none of. */
 async function readLately(db: Db, scope: Scope, since: Date): Promise<OverviewView['lately']> {
   const ofScope = scope.type === 'all' ? {} : { journey: journeyScope(scope) };
-  const [sent, entered, replied, won] = await Promise.all([
+  const [sent, entered, replied, unsubscribed, won] = await Promise.all([
     db.journalEntry.count({ where: { at: { gte: since }, decision: 'send', ...ofScope } }),
     db.journalEntry.count({ where: { at: { gte: since }, action: 'enter', ...ofScope } }),
-    countReplies(db, scope, since),
+    countEvents(db, scope, 'email.replied', since),
+    countEvents(db, scope, 'contact.unsubscribed', since),
     db.deal.count({
       where: {
         status: 'won',
@@ -82,15 +83,15 @@ async function readLately(db: Db, scope: Scope, since: Date): Promise<OverviewVi
       },
     }),
   ]);
-  return { sent, replied, won, entered };
+  return { sent, replied, unsubscribed, won, entered };
 }
 
-/** Contacts who answered something of a journey in the scope. */
-async function countReplies(db: Db, scope: Scope, since: Date): Promise<number> {
-  const where = { type: 'email.replied', at: { gte: since } };
+/** Events of a type that came from contacts who have a journey in the scope. */
+async function countEvents(db: Db, scope: Scope, type: string, since: Date): Promise<number> {
+  const where = { type, at: { gte: since } };
   if (scope.type === 'all') return await db.event.count({ where });
   const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM events e WHERE e.type = 'email.replied' AND e.at >= ${since} AND EXISTS (
+    SELECT count(*)::int AS count FROM events e WHERE e.type = ${type} AND e.at >= ${since} AND EXISTS (
       SELECT 1 FROM journeys j JOIN contacts c ON c.id = j."contactId"
       WHERE j."contactId" = e."contactId" AND ${journeyScopeSql(scope)})`;
   return row?.count ?? 0;

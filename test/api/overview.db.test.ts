@@ -119,7 +119,7 @@ describe('a board', () => {
   });
 
   it('counts who is in a stage, who went on, and how long it took', () => {
-    expect(stage('new')).toMatchObject({ held: 1, late: 1, entered: 3, conversion: 2 / 4 });
+    expect(stage('new')).toMatchObject({ held: 1, late: 1, entered: 3, visitors: 4, conversion: 2 / 4 });
     // Of those that left in the last 30 days; the old one is not among them.
     expect(stage('new')?.medianMs).toBeCloseTo(HOUR, -3);
     // Going back is no conversion.

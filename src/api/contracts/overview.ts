@@ -43,7 +43,7 @@ export const overview = contract({
       uncertain: some(message).describe('nobody knows whether they arrived'),
       slas: some(breakingSla).describe('breaking within 24 hours, or broken within the last 24; by instant'),
       lately: z
-        .object({ sent: count, replied: count, won: count, entered: count })
+        .object({ sent: count, replied: count, unsubscribed: count, won: count, entered: count })
         .describe('in the last 24 hours of business time'),
     })
     .meta({ id: 'Overview' }),
@@ -59,6 +59,7 @@ const boardStage = z
     late: count,
     held: count,
     entered: count.describe('times the stage was entered in the last 30 days'),
+    visitors: count.describe('journeys that were ever here: what `conversion` is a share of'),
     conversion: z
       .number()
       .nullable()
