@@ -13,6 +13,9 @@ import { PAGE_POLICY } from './security-policy.js';
 /** What is never the page's: an unknown address below these is a problem document, whoever asks. */
 const NOT_THE_PAGE = /^\/(v1|docs|assets|u|p|healthz|readyz|metrics|openapi\.json)(\/|$)/;
 
+/** The names that a build gives. */
+const ASSET = /^\w[\w.-]{0,200}$/;
+
 const NOT_BUILT = `Followthrough's API runs here, but its page has not been built.
 
 Build it with:   npm run build
@@ -43,8 +46,11 @@ export async function pageFiles(app: FastifyInstance, folder: string | null): Pr
     url: '/assets/:file',
     config: { docs: true },
     schema: { hide: true },
-    handler: (request, reply) =>
-      reply.sendFile(request.params.file, path.join(folder, 'assets'), { immutable: true, maxAge: '365d' }),
+    handler: (request, reply) => {
+      const { file } = request.params;
+      if (!ASSET.test(file)) return reply.callNotFound();
+      return reply.sendFile(file, path.join(folder, 'assets'), { immutable: true, maxAge: '365d' });
+    },
   });
 }
 

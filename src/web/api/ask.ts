@@ -1,6 +1,6 @@
 import type { ProblemBody } from '../../api/contracts/common.js';
 import type { Answer, Call, Contract } from '../../api/contracts/contract.js';
-import { ApiProblem, Unreachable } from './problem.js';
+import { ApiProblem, isProblem, Unreachable } from './problem.js';
 import { reachability } from './reachability.js';
 import { sessionGate } from './session-gate.js';
 
@@ -41,7 +41,7 @@ export async function ask<C extends Contract>(
 ): Promise<Answer<C>> {
   // Made once: what is sent again after signing in is the same act.
   const idempotencyKey = options.idempotencyKey ?? newKey();
-  const send = () => sendOnce(operation, input as Parts, { ...options, idempotencyKey });
+  const send = () => sendUntilDone(operation, input as Parts, { ...options, idempotencyKey });
   try {
     return (await send()) as Answer<C>;
   } catch (error) {
@@ -49,6 +49,21 @@ export async function ask<C extends Contract>(
     if (!signedOut || options.signedOut === 'throw') throw error;
     await sessionGate.signedInAgain(error, options.signal);
     return (await send()) as Answer<C>;
+  }
+}
+
+const STILL_RUNNING_MS = 700;
+const MOST_ASKED = 10;
+
+/** Sends, and while the server still works on an earlier try with the same key, asks for that one's answer. */
+async function sendUntilDone(operation: string, parts: Parts, options: AskOptions): Promise<unknown> {
+  for (let asked = 1; ; asked += 1) {
+    try {
+      return await sendOnce(operation, parts, options);
+    } catch (error) {
+      if (!isProblem(error, 'idempotency-running') || asked >= MOST_ASKED) throw error;
+      await new Promise((resolve) => setTimeout(resolve, STILL_RUNNING_MS));
+    }
   }
 }
 

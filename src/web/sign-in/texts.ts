@@ -20,7 +20,7 @@ export const signInTexts = texts({
     submitting: '正在登录…',
     emailMissing: '请填写邮箱地址。',
     passwordMissing: '请填写密码。',
-    demo: '这是运行在您本机上的演示。选择身份进入:',
-    pitch: '谁在哪一步,卡在哪里,为什么;接下来该做什么。',
+    demo: '这是运行在您本机上的演示。选择身份进入：',
+    pitch: '谁在哪一步，卡在哪里，为什么；接下来该做什么。',
   },
 });

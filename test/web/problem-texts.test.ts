@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest';
+import { API_CODES } from '../../src/api/http/problem-codes.js';
+import { ERROR_TABLES } from '../../src/domain/errors.js';
+import { problemTexts, wordsOf } from '../../src/web/api/problem-texts.js';
+
+/** What a person at the page can meet: the API's answers, refusals of the engine, and the gate's reasons. */
+const codes = [API_CODES, ERROR_TABLES.request, ERROR_TABLES.gate]
+  .flatMap((table) => Object.keys(table))
+  // The command line's alone.
+  .filter((code) => code !== 'wrong-use');
+
+describe('the words of refusals', () => {
+  test.each(codes)('%s is worded in both languages', (code) => {
+    expect(wordsOf(problemTexts.en, code)).toMatch(/[.!]$/);
+    expect(wordsOf(problemTexts['zh-CN'], code)).toMatch(/。$/);
+  });
+
+  test('no words stand for a code that is gone', () => {
+    const gone = Object.keys(problemTexts.en).filter((code) => !codes.includes(code));
+    expect(gone).toEqual([]);
+  });
+
+  test('a code of a newer server has none, and neither have names of the language', () => {
+    expect(wordsOf(problemTexts.en, 'code-of-tomorrow')).toBeUndefined();
+    expect(wordsOf(problemTexts.en, 'constructor')).toBeUndefined();
+  });
+});
