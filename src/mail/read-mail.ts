@@ -34,7 +34,7 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     subject: mail.subject ?? null,
     from: mail.from?.text ?? null,
     to: to.length === 0 ? null : to.map(({ text }) => text).join(', '),
-    date: mail.date === undefined || Number.isNaN(mail.date.getTime()) ? null : mail.date.toISOString(),
+    date: dateOf(mail.headerLines.find(({ key }) => key === 'date')?.line),
     headers: mail.headerLines
       .filter(({ key }) => SHOWN.includes(key))
       .map(({ line }) => {
@@ -50,4 +50,10 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     html: typeof mail.html === 'string' ? mail.html : null,
     text: mail.text ?? null,
   };
+}
+
+/** The library takes a date that it cannot read for now. */
+function dateOf(line: string | undefined): string | null {
+  const at = Date.parse(line?.slice(line.indexOf(':') + 1) ?? '');
+  return Number.isNaN(at) ? null : new Date(at).toISOString();
 }

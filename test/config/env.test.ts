@@ -22,6 +22,22 @@ describe('the settings', () => {
     });
   });
 
+  it('know an inbox of the embedded system only, and Temporal’s own page without a slash at its end', () => {
+    const told = { MAIL_CATCHER_URL: 'http://127.0.0.1:4680', TEMPORAL_UI_URL: 'http://127.0.0.1:8233/' };
+    expect(loadConfig(told).embedded.mailCatcherUrl).toBe('http://127.0.0.1:4680');
+    expect(loadConfig(told).temporal.uiUrl).toBe('http://127.0.0.1:8233');
+    const external = {
+      FOLLOWTHROUGH_MODE: 'external',
+      DATABASE_URL: 'postgresql://u@h/d',
+      TEMPORAL_ADDRESS: 'h:7233',
+      SMTP_URL: 'smtp://h:25',
+      PUBLIC_URL: 'https://followthrough.example',
+      LINK_SECRET: 'x'.repeat(32),
+    };
+    expect(loadConfig({ ...external, ...told }).embedded.mailCatcherUrl).toBeNull();
+    expect(loadConfig({}).embedded.mailCatcherUrl).toBeNull();
+  });
+
   it('list every fault at once, each with its variable', () => {
     const faults = faultsOf({
       DATABASE_URL: 'mysql://x/y',
