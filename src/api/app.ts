@@ -61,7 +61,11 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     checkHost(request, deps);
   });
   await app.register(cookie);
-  await app.register(helmet, { strictTransportSecurity: deps.publicUrl?.startsWith('https:') ?? false });
+  await app.register(helmet, {
+    strictTransportSecurity: deps.publicUrl?.startsWith('https:') ?? false,
+    // JSON is no page: nothing in it may load or be framed. What is a page says what it may, each for itself.
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+  });
   limitRates(app, deps, (request) => admit(request, deps));
   answerOnce(app, deps);
   tagAnswers(app);
