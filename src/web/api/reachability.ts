@@ -30,18 +30,23 @@ class Reachability {
     if (this.timer === undefined) this.lookLater();
   }
 
-  /** Asks now, not only when the next look is due. */
+  /** Asks now: when the stream of changes broke off, or a person can't wait for the next look. */
   readonly look = async (): Promise<void> => {
     clearTimeout(this.timer);
     this.timer = undefined;
     try {
       const response = await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(5_000) });
       if (response.ok) this.here();
-      else this.lookLater();
+      else this.stillAway();
     } catch {
-      this.lookLater();
+      this.stillAway();
     }
   };
+
+  private stillAway(): void {
+    this.state.set('away');
+    this.lookLater();
+  }
 
   private lookLater(): void {
     clearTimeout(this.timer);

@@ -7,6 +7,7 @@ import { Checkbox } from '../kit/checkbox.js';
 import { ColumnChoice } from '../kit/column-choice.js';
 import { Filters, SearchFilter, SelectFilter } from '../kit/filters.js';
 import { Select } from '../kit/select.js';
+import { Sign } from '../kit/sign.js';
 import type { Address } from '../kit/use-address.js';
 import { localise } from '../texts/localised.js';
 import { useLanguage, useTexts } from '../texts/use-texts.js';
@@ -58,7 +59,7 @@ function Chip({ label, onDrop }: { readonly label: string; readonly onDrop: () =
   const t = useTexts(journeysTexts);
   return (
     <Button onPress={onDrop} aria-label={t.dropFilter(label)}>
-      {label} <span aria-hidden="true">✕</span>
+      {label} <Sign of="cross" />
     </Button>
   );
 }

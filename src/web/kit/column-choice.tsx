@@ -2,6 +2,7 @@ import { Menu as AriaMenu, MenuItem, MenuTrigger } from 'react-aria-components/M
 import { Popover } from 'react-aria-components/Popover';
 import { useTexts } from '../texts/use-texts.js';
 import { Button } from './button.js';
+import { Sign } from './sign.js';
 import { kitTexts } from './texts.js';
 import './popover.css';
 
@@ -19,7 +20,7 @@ export function ColumnChoice<T extends string>({
   return (
     <MenuTrigger>
       <Button>
-        {t.columns} <span aria-hidden="true">▾</span>
+        {t.columns} <Sign of="down" />
       </Button>
       <Popover className="ft-popover">
         <AriaMenu
@@ -35,9 +36,7 @@ export function ColumnChoice<T extends string>({
             <MenuItem key={id} id={id} textValue={title} className="ft-option">
               {({ isSelected }) => (
                 <>
-                  <span className="ft-option-mark" aria-hidden="true">
-                    {isSelected ? '✓' : ''}
-                  </span>
+                  <span className="ft-option-mark">{isSelected && <Sign of="check" />}</span>
                   {title}
                 </>
               )}

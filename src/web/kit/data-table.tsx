@@ -7,6 +7,7 @@ import { Button } from './button.js';
 import { classes } from './classes.js';
 import { Link } from './link.js';
 import { ProblemNote } from './problem-note.js';
+import { Sign } from './sign.js';
 import { ErrorState, Loading } from './states.js';
 import { kitTexts } from './texts.js';
 import './data-table.css';
@@ -168,7 +169,7 @@ function TableBody<R>({ label, columns, list, rowKey, href, total, tall = false 
                     onClick={column.sort.onSort}
                   >
                     {column.title}
-                    <span aria-hidden="true">{ARROWS[column.sort.direction ?? 'none']}</span>
+                    <Sign of={ARROWS[column.sort.direction ?? 'none']} />
                   </button>
                 )}
               </th>
@@ -213,7 +214,7 @@ function TableBody<R>({ label, columns, list, rowKey, href, total, tall = false 
   );
 }
 
-const ARROWS = { ascending: ' ↑', descending: ' ↓', none: ' ↕' } as const;
+const ARROWS = { ascending: 'up', descending: 'down', none: 'sort' } as const;
 
 const PAGE = 10;
 const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {

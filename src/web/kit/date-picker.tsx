@@ -9,6 +9,7 @@ import { Heading } from 'react-aria-components/Heading';
 import { Label } from 'react-aria-components/Label';
 import { Popover } from 'react-aria-components/Popover';
 import type { DateFieldProps } from './date-field.js';
+import { Sign } from './sign.js';
 import './date-picker.css';
 import './popover.css';
 
@@ -27,7 +28,7 @@ export function DatePicker({ label, value, onChange, isRequired }: DateFieldProp
           {(segment) => <DateSegment segment={segment} className="ft-date-part" />}
         </DateInput>
         <Button className="ft-date-button">
-          <span aria-hidden="true">▦</span>
+          <Sign of="calendar" />
         </Button>
       </Group>
       <Popover className="ft-popover">
@@ -35,11 +36,11 @@ export function DatePicker({ label, value, onChange, isRequired }: DateFieldProp
           <Calendar className="ft-calendar">
             <header>
               <Button slot="previous" className="ft-date-button">
-                ‹
+                <Sign of="left" />
               </Button>
               <Heading />
               <Button slot="next" className="ft-date-button">
-                ›
+                <Sign of="right" />
               </Button>
             </header>
             <CalendarGrid>{(date) => <CalendarCell date={date} className="ft-day" />}</CalendarGrid>

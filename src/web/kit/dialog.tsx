@@ -4,6 +4,7 @@ import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useTexts } from '../texts/use-texts.js';
 import { Button } from './button.js';
+import { Sign } from './sign.js';
 import { kitTexts } from './texts.js';
 import './dialog.css';
 
@@ -36,7 +37,7 @@ export function Dialog({ title, isOpen, onClose, children, holds = false, wide =
               {title}
             </Heading>
             <Button look="quiet" square aria-label={t.close} onPress={onClose}>
-              <span aria-hidden="true">✕</span>
+              <Sign of="cross" />
             </Button>
           </header>
           <div className="ft-dialog-body">{children}</div>

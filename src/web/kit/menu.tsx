@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react';
 import { Menu as AriaMenu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
+import { useTexts } from '../texts/use-texts.js';
 import { classes } from './classes.js';
+import { Sign } from './sign.js';
+import { kitTexts } from './texts.js';
 import './popover.css';
 
 export interface MenuAct {
@@ -24,6 +27,7 @@ export function Menu({
   readonly label: string;
   readonly acts: readonly MenuAct[];
 }) {
+  const t = useTexts(kitTexts);
   const marked = acts.some((act) => act.isChosen !== undefined);
   return (
     <MenuTrigger>
@@ -42,13 +46,9 @@ export function Menu({
               textValue={act.label}
               className={classes('ft-option', act.danger === true && 'ft-option-danger')}
             >
-              {marked && (
-                <span className="ft-option-mark" aria-hidden="true">
-                  {act.isChosen === true ? '✓' : ''}
-                </span>
-              )}
+              {marked && <span className="ft-option-mark">{act.isChosen === true && <Sign of="check" />}</span>}
               {act.label}
-              {act.isChosen === true && <span className="ft-hidden">✓</span>}
+              {act.isChosen === true && <span className="ft-hidden">({t.chosen})</span>}
             </MenuItem>
           ))}
         </AriaMenu>

@@ -4,6 +4,7 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
 import { Select as AriaSelect, SelectValue } from 'react-aria-components/Select';
 import { classes } from './classes.js';
+import { Sign } from './sign.js';
 import './field.css';
 import './popover.css';
 
@@ -49,7 +50,7 @@ export function Select<T extends string>({
       <Label className={labelHidden === true ? 'ft-hidden' : 'ft-label'}>{label}</Label>
       <Button className="ft-select-button">
         <SelectValue />
-        <span aria-hidden="true">▾</span>
+        <Sign of="down" />
       </Button>
       <Popover className="ft-popover">
         <ListBox className="ft-options" items={options}>
@@ -57,9 +58,7 @@ export function Select<T extends string>({
             <ListBoxItem id={option.id} textValue={option.label} className="ft-option">
               {({ isSelected }) => (
                 <>
-                  <span className="ft-option-mark" aria-hidden="true">
-                    {isSelected ? '✓' : ''}
-                  </span>
+                  <span className="ft-option-mark">{isSelected && <Sign of="check" />}</span>
                   {option.label}
                 </>
               )}

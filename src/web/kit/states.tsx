@@ -4,6 +4,7 @@ import { useTexts } from '../texts/use-texts.js';
 import { Button } from './button.js';
 import { Link } from './link.js';
 import { ProblemNote } from './problem-note.js';
+import { Sign, type SignName } from './sign.js';
 import { kitTexts } from './texts.js';
 import './states.css';
 
@@ -18,11 +19,11 @@ interface StateProps {
   readonly acts?: ReactNode;
 }
 
-function State({ sign, title, children, acts }: StateProps & { readonly sign: string }) {
+function State({ sign, title, children, acts }: StateProps & { readonly sign: SignName }) {
   return (
     <div className="ft-state">
-      <span className="ft-state-sign" aria-hidden="true">
-        {sign}
+      <span className="ft-state-sign">
+        <Sign of={sign} />
       </span>
       <p className="ft-state-title">{title}</p>
       {children !== undefined && <div className="ft-soft">{children}</div>}
@@ -32,7 +33,7 @@ function State({ sign, title, children, acts }: StateProps & { readonly sign: st
 }
 
 /** There is nothing, and that is no fault: say what would be here, and how it comes. */
-export const Empty = (props: StateProps) => <State sign="◌" {...props} />;
+export const Empty = (props: StateProps) => <State sign="ring" {...props} />;
 
 /** Grey lines where content will be. */
 export function Loading({ lines = 4 }: { readonly lines?: number }) {
@@ -54,7 +55,7 @@ export function ErrorState({ error, onRetry }: { readonly error: unknown; readon
   if (isProblem(error, 'forbidden')) return <Denied />;
   if (isProblem(error, 'not-found')) {
     return (
-      <State sign="∅" title={t.missingTitle} acts={<Link href="/">{t.goHome}</Link>}>
+      <State sign="none" title={t.missingTitle} acts={<Link href="/">{t.goHome}</Link>}>
         {t.missingHelp}
       </State>
     );
@@ -71,7 +72,7 @@ export function ErrorState({ error, onRetry }: { readonly error: unknown; readon
 export function Denied() {
   const t = useTexts(kitTexts);
   return (
-    <State sign="⊘" title={t.deniedTitle} acts={<Link href="/">{t.goHome}</Link>}>
+    <State sign="stop" title={t.deniedTitle} acts={<Link href="/">{t.goHome}</Link>}>
       {t.deniedHelp}
     </State>
   );
@@ -81,7 +82,7 @@ export function Denied() {
 export function NotFound() {
   const t = useTexts(kitTexts);
   return (
-    <State sign="∅" title={t.notFoundTitle} acts={<Link href="/">{t.goHome}</Link>}>
+    <State sign="none" title={t.notFoundTitle} acts={<Link href="/">{t.goHome}</Link>}>
       {t.notFoundHelp}
     </State>
   );

@@ -1,17 +1,22 @@
 import type { ReactNode } from 'react';
+import { Sign, type SignName } from './sign.js';
 import './status.css';
 
 export type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
 
-const SIGNS: Readonly<Record<Tone, string>> = { neutral: '○', info: '●', good: '✓', warn: '▲', bad: '✕' };
+const SIGNS: Readonly<Record<Tone, SignName>> = {
+  neutral: 'ring',
+  info: 'dot',
+  good: 'check',
+  warn: 'warn',
+  bad: 'cross',
+};
 
 /** A state in a word. The colour helps, the sign and the word say it. */
 export function Status({ tone = 'neutral', children }: { readonly tone?: Tone; readonly children: ReactNode }) {
   return (
     <span className={`ft-status ft-tone-${tone}`}>
-      <span className="ft-status-sign" aria-hidden="true">
-        {SIGNS[tone]}
-      </span>
+      <Sign of={SIGNS[tone]} />
       {children}
     </span>
   );

@@ -1,6 +1,7 @@
 import { Store, useStore } from '../api/store.js';
 import { useTexts } from '../texts/use-texts.js';
 import { Button } from './button.js';
+import { Sign } from './sign.js';
 import { kitTexts } from './texts.js';
 import './toast.css';
 
@@ -33,7 +34,7 @@ export function Toasts() {
         <div key={id} className="ft-toast">
           <span>{text}</span>
           <Button look="quiet" square aria-label={t.close} onPress={() => remove(id)}>
-            <span aria-hidden="true">✕</span>
+            <Sign of="cross" />
           </Button>
         </div>
       ))}

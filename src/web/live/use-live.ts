@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { fallBehind } from '../api/behind.js';
 import { touches } from '../api/hooks.js';
 import { KINDS, type Kind } from '../api/kinds.js';
+import { reachability } from '../api/reachability.js';
 import { Store } from '../api/store.js';
 import { Gather, kindsIn } from './changes.js';
 
@@ -40,6 +41,7 @@ function follow(client: QueryClient): () => void {
     source.addEventListener('reset', () => gather.add(KINDS));
     source.onerror = () => {
       stream.set('lost');
+      void reachability.look();
       if (source?.readyState !== EventSource.CLOSED) return;
       clearTimeout(reopen);
       reopen = setTimeout(open, REOPEN_MS);
