@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import type { TaskContextView, TaskView } from '../../api/contracts/tasks.js';
+import { useMe } from '../app/session.js';
+import { Button } from '../kit/button.js';
+import { useTexts } from '../texts/use-texts.js';
+import { DealStageDialog } from './deal-stage-dialog.js';
+import { LogCallDialog } from './log-call-dialog.js';
+import { ReassignDialog } from './reassign-dialog.js';
+import { tasksTexts } from './texts.js';
+import { mayGiveOn, mayWork } from './whose.js';
+
+type Asked = 'call' | 'stage' | 'reassign';
+
+/** What else may be done while at a task, as the role allows. */
+export function MoreActs({
+  task,
+  context,
+}: {
+  readonly task: TaskView;
+  readonly context: TaskContextView | undefined;
+}) {
+  const t = useTexts(tasksTexts);
+  const me = useMe();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const close = () => setAsked(null);
+  const contact = context?.contact ?? null;
+  const deal = context?.deal ?? null;
+  if (!mayWork(me.role)) return null;
+  return (
+    <div className="ft-line">
+      {contact !== null && <Button onPress={() => setAsked('call')}>{t.logCall}</Button>}
+      {deal !== null && <Button onPress={() => setAsked('stage')}>{t.setStage}</Button>}
+      {mayGiveOn(me.role) && <Button onPress={() => setAsked('reassign')}>{t.reassign}</Button>}
+      {asked === 'call' && contact !== null && (
+        <LogCallDialog contactId={contact.id} dealId={deal?.id ?? null} onClose={close} />
+      )}
+      {asked === 'stage' && deal !== null && <DealStageDialog deal={deal} onClose={close} />}
+      {asked === 'reassign' && <ReassignDialog task={task} onClose={close} />}
+    </div>
+  );
+}

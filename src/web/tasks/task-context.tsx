@@ -1,0 +1,233 @@
+import type { ReactNode } from 'react';
+import type { TaskContextView, TaskView } from '../../api/contracts/tasks.js';
+import { useNow } from '../app/world.js';
+import { Instant } from '../kit/instant.js';
+import { Link } from '../kit/link.js';
+import { Notice } from '../kit/notice.js';
+import { Loading } from '../kit/states.js';
+import { Status, type Tone } from '../kit/status.js';
+import { localise } from '../texts/localised.js';
+import { useFormats } from '../texts/use-formats.js';
+import { useLanguage, useTexts } from '../texts/use-texts.js';
+import { useWords } from '../texts/use-words.js';
+import { type HourKind, hourKind, zoneName } from './local-hour.js';
+import { tasksTexts } from './texts.js';
+
+/** What somebody should have before them to do the task. */
+export function TaskContext({
+  task,
+  context,
+  error,
+}: {
+  readonly task: TaskView;
+  readonly context: TaskContextView | undefined;
+  readonly error: unknown;
+}) {
+  const t = useTexts(tasksTexts);
+  if (context === undefined)
+    return error == null ? <Loading lines={5} /> : <Notice tone="warn">{t.contextFailed}</Notice>;
+  return (
+    <dl className="tasks-facts">
+      <ContactFacts contact={context.contact} />
+      <JourneyFacts journey={context.journey} deal={context.deal} />
+      <LastFacts context={context} />
+      <Fact name={t.why}>
+        <Why task={task} journey={context.journey} />
+      </Fact>
+    </dl>
+  );
+}
+
+const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
+);
+
+function ContactFacts({ contact }: { readonly contact: TaskContextView['contact'] }) {
+  const t = useTexts(tasksTexts);
+  if (contact === null) return null;
+  return (
+    <>
+      <Fact name={t.contact}>
+        <Link href={`/contacts/${contact.id}`}>{contact.name}</Link>
+        {contact.title !== null && <span className="ft-soft"> · {contact.title}</span>}
+      </Fact>
+      {contact.company !== null && <Fact name={t.company}>{contact.company}</Fact>}
+      <Fact name={t.phone}>
+        {contact.phone === null ? (
+          <span className="ft-soft">{t.noPhone}</span>
+        ) : (
+          <a className="ft-link-text" href={`tel:${contact.phone.replaceAll(/[^\d+]/g, '')}`}>
+            {contact.phone}
+          </a>
+        )}
+      </Fact>
+      <Fact name={t.localTime}>
+        <LocalTime zone={contact.timezone} />
+      </Fact>
+      <Fact name={t.email}>
+        {contact.email === null ? (
+          <span className="ft-soft">{t.noEmail}</span>
+        ) : (
+          <a className="ft-link-text" href={`mailto:${encodeURIComponent(contact.email).replace('%40', '@')}`}>
+            {contact.email}
+          </a>
+        )}
+      </Fact>
+    </>
+  );
+}
+
+const HOUR_TONES: Readonly<Record<HourKind, Tone>> = {
+  good: 'good',
+  early: 'warn',
+  evening: 'warn',
+  weekend: 'warn',
+  night: 'bad',
+};
+const HOUR_WORDS = {
+  good: 'hourGood',
+  early: 'hourEarly',
+  evening: 'hourEvening',
+  weekend: 'hourWeekend',
+  night: 'hourNight',
+} as const;
+
+function LocalTime({ zone }: { readonly zone: string | null }) {
+  const t = useTexts(tasksTexts);
+  const formats = useFormats();
+  const { language } = useLanguage();
+  const now = useNow();
+  const kind = now === null ? null : hourKind(now, zone);
+  if (zone === null || now === null || kind === null) return <span className="ft-soft">{t.noZone}</span>;
+  return (
+    <span className="ft-line tasks-their-time">
+      <span>
+        {formats.instant(new Date(now).toISOString(), zone, 'short')}{' '}
+        <span className="ft-soft">{zoneName(language, zone)}</span>
+      </span>
+      <Status tone={HOUR_TONES[kind]}>{t[HOUR_WORDS[kind]]}</Status>
+    </span>
+  );
+}
+
+function JourneyFacts({ journey, deal }: Pick<TaskContextView, 'journey' | 'deal'>) {
+  const t = useTexts(tasksTexts);
+  const words = useWords();
+  const formats = useFormats();
+  const { language } = useLanguage();
+  return (
+    <>
+      {journey !== null && (
+        <Fact name={t.journey}>
+          <Link href={`/journeys/${journey.id}`}>
+            {localise(language, journey.definitionName, words.stage(journey.definitionId))}
+          </Link>
+          {journey.phase !== 'active' && <span className="ft-soft"> · {words.phase(journey.phase)}</span>}
+        </Fact>
+      )}
+      {journey?.stage != null && (
+        <Fact name={t.stage}>
+          {localise(language, journey.stageName, words.stage(journey.stage))}
+          {journey.stageSince !== null && (
+            <span className="ft-soft">
+              {' · '}
+              {t.since} <Instant at={journey.stageSince} relative="beside" />
+            </span>
+          )}
+        </Fact>
+      )}
+      <Fact name={t.deal}>
+        {deal === null ? (
+          <span className="ft-soft">{t.noDeal}</span>
+        ) : (
+          <>
+            {deal.name}
+            {deal.amount !== null && <> · {formats.money(deal.amount, deal.currency)}</>}
+            <span className="ft-soft">
+              {' · '}
+              {deal.stage === null ? words.dealStatus(deal.status) : words.stage(deal.stage)}
+            </span>
+          </>
+        )}
+      </Fact>
+    </>
+  );
+}
+
+function LastFacts({ context }: { readonly context: TaskContextView }) {
+  const t = useTexts(tasksTexts);
+  const words = useWords();
+  const { lastMessage, lastEvent, lastCall } = context;
+  return (
+    <>
+      <Fact name={t.lastMessage}>
+        {lastMessage === null ? (
+          <span className="ft-soft">{t.noMessage}</span>
+        ) : (
+          <>
+            <Link href={`/messages/${lastMessage.id}`}>{lastMessage.subject ?? t.noSubject}</Link>
+            <span className="ft-soft">
+              {' · '}
+              {words.messageState(lastMessage.state)} <Instant at={lastMessage.at} relative="only" />
+            </span>
+            {lastMessage.repliedAt !== null && (
+              <>
+                {' '}
+                <Status tone="good">{t.replied}</Status>
+              </>
+            )}
+          </>
+        )}
+      </Fact>
+      {lastCall !== null && (
+        <Fact name={t.lastCall}>
+          {[
+            lastCall.direction === 'inbound' ? t.inbound : t.outbound,
+            lastCall.outcome === null ? null : words.outcome(lastCall.outcome),
+            lastCall.subject,
+          ]
+            .filter((part) => part !== null)
+            .join(' · ')}
+          <span className="ft-soft">
+            {' · '}
+            <Instant at={lastCall.at} relative="only" />
+          </span>
+        </Fact>
+      )}
+      {lastEvent !== null && (
+        <Fact name={t.lastEvent}>
+          {words.event(lastEvent.type)}
+          <span className="ft-soft">
+            {' · '}
+            <Instant at={lastEvent.at} relative="only" />
+          </span>
+        </Fact>
+      )}
+    </>
+  );
+}
+
+function Why({ task, journey }: { readonly task: TaskView; readonly journey: TaskContextView['journey'] }) {
+  const t = useTexts(tasksTexts);
+  const { language } = useLanguage();
+  const words = useWords();
+  const name = journey === null ? null : localise(language, journey.definitionName, words.stage(journey.definitionId));
+  // Of a withdrawn task, the reason is why it was withdrawn.
+  const reason = task.status === 'open' && task.reason !== null ? ` ${t.whyReason(task.reason)}` : '';
+  return (
+    <>
+      {whyOf(task.origin, name, t)}
+      {reason}
+    </>
+  );
+}
+
+function whyOf(origin: string, journey: string | null, t: (typeof tasksTexts)['en']): string {
+  if (origin === 'sla') return t.whySla;
+  if (origin === 'import') return t.whyImport;
+  if (origin === 'person') return t.whyPerson;
+  return journey === null ? t.whyJourneyUnknown : t.whyJourney(journey);
+}
