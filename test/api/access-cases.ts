@@ -1,0 +1,182 @@
+import { CONTRACTS, type OperationId } from '../../src/api/contracts/all.js';
+import type { Role } from '../../src/api/contracts/common.js';
+import { POLICY, rolesFor, seesOnlyOwn } from '../../src/api/policy.js';
+import { ROLES } from './support.js';
+
+/*
+ * Every operation with every role and every kind of object, and what each must get: made from the policy table and the
+ * rule of scopes, so that a new operation is tested as soon as it is there.
+ */
+
+export type Caller = Role | 'nobody';
+export const CALLERS: readonly Caller[] = [...ROLES, 'nobody'];
+
+/** What an operation can be about; `mail` is a caught one, `link` a token of a mail's link. */
+export type Kind = 'contact' | 'deal' | 'journey' | 'task' | 'message' | 'definition' | 'key' | 'mail' | 'link';
+/** Whose it is, seen by the rep. `none`: the operation names nothing. */
+export type Whose = 'none' | 'own' | 'own team’s' | 'another’s' | 'another team’s' | 'missing';
+
+/** Ids of one of each kind. */
+export type Ids = { readonly [kind in Kind]: string } & { readonly colleague: string };
+
+interface Call {
+  /** What the body or the query names; else what the path does. */
+  readonly about?: Kind;
+  readonly query?: (ids: Ids) => string;
+  readonly body?: (ids: Ids) => unknown;
+}
+
+const because = { reason: 'on holiday' };
+const toContact = (extra: object = {}): Call => ({
+  about: 'contact',
+  body: ({ contact }) => ({ contactId: contact, ...extra }),
+});
+
+/** A request for every operation that is right in all but, perhaps, who sends it and whose its object is. */
+export const CALLS: { readonly [operation in OperationId]: Call } = {
+  welcome: {},
+  login: { body: () => ({ email: 'viewer@followthrough.example', password: 'correct horse battery staple' }) },
+  logout: {},
+  me: {},
+  updateMe: { body: () => ({ language: 'en' }) },
+  listKeys: {},
+  createKey: { body: ({ colleague }) => ({ name: 'k', userId: colleague }) },
+  revokeKey: {},
+  listUsers: {},
+  listContacts: {},
+  getContact: {},
+  createContact: { body: () => ({ name: 'Grace Hopper' }) },
+  updateContact: { body: () => ({ status: 'customer' }) },
+  listDeals: {},
+  getDeal: {},
+  createDeal: toContact(),
+  updateDeal: { body: () => ({ stage: 'proposal' }) },
+  logCall: toContact({ direction: 'outbound' }),
+  validateDefinition: { body: () => ({ text: 'kind: journey' }) },
+  publishDefinition: { body: () => ({ text: DEFINITION }) },
+  listDefinitions: {},
+  getDefinition: {},
+  listDefinitionVersions: {},
+  getDefinitionVersion: {},
+  definitionPeople: {},
+  startJourney: toContact({ definition: 'again' }),
+  enrol: { about: 'definition', body: ({ definition }) => ({ definition, dryRun: true }) },
+  listJourneys: {},
+  getJourney: {},
+  journeyStory: {},
+  pauseJourney: { body: () => because },
+  resumeJourney: { body: () => because },
+  exitJourney: { body: () => because },
+  retryJourney: { body: () => because },
+  reassignJourney: { body: ({ colleague }) => ({ ...because, ownerId: colleague }) },
+  listTasks: {},
+  getTask: {},
+  taskContext: {},
+  reassignTask: { body: ({ colleague }) => ({ ...because, assigneeId: colleague }) },
+  completeTask: { body: () => ({ outcome: 'reached' }) },
+  postEvents: toContact({ type: 'order.placed' }),
+  listMessages: {},
+  getMessage: {},
+  getMessageRaw: {},
+  messageContent: {},
+  listInbox: {},
+  getInboxMail: {},
+  unsubscribePage: {},
+  unsubscribe: { body: () => 'List-Unsubscribe=One-Click' },
+  preferencesPage: {},
+  changePreferences: { body: () => 'action=stop&topic=*' },
+  overview: {},
+  board: { about: 'definition', query: ({ definition }) => `definition=${definition}` },
+  search: { query: () => 'q=ada' },
+  world: {},
+  stats: {},
+  stream: {},
+  healthz: {},
+  readyz: {},
+  metrics: {},
+  openapi: {},
+};
+
+/** `again` lets a contact in as often as one likes; `nurture` is the one that the objects run. */
+export const definitionText = (id: string): string =>
+  `kind: journey\nid: ${id}\nname: Matrix\nenter: { on: manual }\nsteps:\n  - wait: 2 days\n  - end: done\n`;
+const DEFINITION = definitionText('again');
+
+export const OPERATIONS = Object.keys(CONTRACTS) as OperationId[];
+
+const BY_SEGMENT: { readonly [segment: string]: Kind } = {
+  contacts: 'contact',
+  deals: 'deal',
+  journeys: 'journey',
+  tasks: 'task',
+  messages: 'message',
+  definitions: 'definition',
+  keys: 'key',
+  inbox: 'mail',
+};
+
+/** What an operation is about, or null. Throws, with what to do, for one that nobody has given a call. */
+export function kindOf(operation: OperationId): Kind | null {
+  const call: Call | undefined = CALLS[operation];
+  if (call === undefined)
+    throw new Error(`the operation ${operation} has no sample; give it one in CALLS of test/api/access-cases.ts`);
+  const { path } = CONTRACTS[operation];
+  if (call.about !== undefined) return call.about;
+  if (path.includes(':token')) return 'link';
+  if (!path.includes(':id')) return null;
+  const kind = BY_SEGMENT[path.split('/')[2] ?? ''];
+  if (kind === undefined)
+    throw new Error(`what ${path} is about is not known; add its segment to BY_SEGMENT of test/api/access-cases.ts`);
+  return kind;
+}
+
+/** Who owns things of a kind matters only where the scopes look at it. */
+export function whoseOf(kind: Kind | null): readonly Whose[] {
+  switch (kind) {
+    case null:
+      return ['none'];
+    case 'task':
+      return ['own', 'own team’s', 'another’s', 'another team’s', 'missing'];
+    case 'contact':
+    case 'deal':
+    case 'journey':
+    case 'message':
+      return ['own', 'another’s', 'missing'];
+    default:
+      return ['own', 'missing'];
+  }
+}
+
+export interface Case {
+  readonly operation: OperationId;
+  readonly caller: Caller;
+  readonly whose: Whose;
+  readonly expected: 'not-signed-in' | 'forbidden' | 'not-found' | 'unknown' | 'success';
+}
+
+export const casesOf = (operation: OperationId): readonly Case[] =>
+  whoseOf(kindOf(operation)).flatMap((whose) =>
+    CALLERS.map((caller) => ({ operation, caller, whose, expected: expectedOf(operation, caller, whose) })),
+  );
+
+function expectedOf(operation: OperationId, caller: Caller, whose: Whose): Case['expected'] {
+  const roles = rolesFor(POLICY[operation], false);
+  if (roles !== null && caller === 'nobody') return 'not-signed-in';
+  if (roles !== null && caller !== 'nobody' && !roles.includes(caller)) return 'forbidden';
+  const isOthers = whose === 'another’s' || whose === 'another team’s';
+  const isHidden = whose === 'missing' || (isOthers && caller !== 'nobody' && seesOnlyOwn(caller));
+  if (!isHidden) return 'success';
+  // What a body names and isn't there is a fault of the body; a definition is looked for as if by its address.
+  return CALLS[operation].about === 'contact' ? 'unknown' : 'not-found';
+}
+
+/** Where a case goes and what it brings. */
+export function requestOf(operation: OperationId, ids: Ids): { readonly url: string; readonly body: unknown } {
+  const kind = kindOf(operation);
+  const { query, body } = CALLS[operation];
+  const path = CONTRACTS[operation].path
+    .replace(':id', kind === null ? '' : ids[kind])
+    .replace(':token', ids.link)
+    .replace(':version', '1');
+  return { url: query === undefined ? path : `${path}?${query(ids)}`, body: body?.(ids) };
+}

@@ -1,0 +1,84 @@
+import { newId } from '../../src/db/new-id.js';
+import type { Ids, Whose } from './access-cases.js';
+import { aContact, aTask, LINKS, type TestApi } from './support.js';
+
+const NOBODY = '00000000000000000000000000';
+const at = new Date();
+
+/** Two reps in two teams; the first is the one that asks. */
+export interface Reps {
+  readonly mine: string;
+  readonly colleague: string;
+}
+
+export async function twoTeams(api: TestApi): Promise<Reps> {
+  const colleague = newId('user');
+  const person = { email: 'colleague@followthrough.example', name: 'The colleague', role: 'rep', createdAt: at };
+  await api.db.user.create({ data: { id: colleague, ...person } });
+  const teams = [
+    ['tea_north', api.users.rep],
+    ['tea_south', colleague],
+  ] as const;
+  for (const [id, userId] of teams)
+    await api.db.team.create({ data: { id, name: id, members: { create: { userId } } } });
+  return { mine: api.users.rep, colleague };
+}
+
+/** One of each kind, of whom it is said; the `missing` ones are well formed and lead to nothing. */
+export async function make(api: TestApi, reps: Reps, whose: Whose): Promise<Ids> {
+  const { colleague } = reps;
+  if (whose === 'missing') return missing(colleague);
+  const isMine = whose === 'own' || whose === 'own team’s' || whose === 'none';
+  const ownerId = isMine ? reps.mine : colleague;
+  const contact = await aContact(api.db, { ownerId });
+  const deal = newId('deal');
+  await api.db.deal.create({
+    data: { id: deal, name: 'Ada’s deal', contactId: contact, createdAt: at, updatedAt: at },
+  });
+  const journey = await aJourney(api, contact, ownerId);
+  const ofTeam = whose === 'own team’s' || whose === 'another team’s';
+  const desk = ofTeam ? { teamId: isMine ? 'tea_north' : 'tea_south' } : { assigneeId: ownerId };
+  const key = newId('key');
+  await api.db.apiKey.create({ data: { id: key, hash: key, name: 'k', userId: colleague, createdAt: at } });
+  return {
+    contact,
+    deal,
+    journey,
+    task: await aTask(api.db, { contactId: contact, ...desk }),
+    message: await aMessage(api, journey, contact),
+    definition: 'nurture',
+    key,
+    mail: '1',
+    link: new URL(LINKS.unsubscribe(contact, null)).pathname.split('/').at(-1) ?? '',
+    colleague,
+  };
+}
+
+const missing = (colleague: string): Ids => ({
+  contact: `con_${NOBODY}`,
+  deal: `dea_${NOBODY}`,
+  journey: `jrn_${NOBODY}`,
+  task: `tsk_${NOBODY}`,
+  message: `msg_${NOBODY}`,
+  definition: 'nothing-of-the-kind',
+  key: `key_${NOBODY}`,
+  mail: '999999999',
+  link: NOBODY,
+  colleague,
+});
+
+async function aJourney(api: TestApi, contactId: string, ownerId: string): Promise<string> {
+  const id = newId('journey');
+  const run = { definitionId: 'nurture', definitionVersion: 1, subjectType: 'contact', subjectId: contactId, n: 1 };
+  const now = { status: 'open', phase: 'active', startedAt: at, interests: [], enteredBy: 'event', workflowId: id };
+  await api.db.journey.create({ data: { id, ...run, ...now, contactId, ownerId } });
+  return id;
+}
+
+async function aMessage(api: TestApi, journeyId: string, contactId: string): Promise<string> {
+  const id = newId('message');
+  const step = { stepId: 'hello', occurrence: 1, purpose: 'marketing', template: 'lead/hello', messageId: `<${id}@x>` };
+  const raw = Buffer.from('From: a@x.example\r\nSubject: hi\r\n\r\nhi');
+  await api.db.message.create({ data: { id, journeyId, contactId, ...step, state: 'accepted', raw, intendedAt: at } });
+  return id;
+}
