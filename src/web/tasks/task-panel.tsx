@@ -97,8 +97,8 @@ function TaskCard({ task, context, contextError, desk, onClosed }: CardProps) {
       <TaskHead task={task} desk={desk} isOpen={isOpen} />
       {!isOpen && <ClosedNote task={task} closed={completion.closed} completion={completion} desk={desk} />}
       <TaskContext task={task} context={context} error={contextError} />
-      {isOpen && <MoreActs task={task} context={context} />}
       {mayDo && <TaskForm fields={fields} completion={completion} />}
+      {isOpen && <MoreActs task={task} context={context} />}
       {mayDo && <OutcomeBar task={task} outcomes={outcomes} completion={completion} />}
       {isOpen && !mayDo && <Notice>{t.notYours}</Notice>}
     </article>

@@ -8,6 +8,7 @@ import { texts } from './texts.js';
 /** Stages of a deal or of a journey whose definition names none. */
 export const stageTexts = texts({
   en: {
+    main: 'Main',
     new: 'New',
     prospect: 'Prospect',
     qualification: 'Qualification',
@@ -24,6 +25,7 @@ export const stageTexts = texts({
     'closed-lost': 'Closed, lost',
   },
   'zh-CN': {
+    main: '主流程',
     new: '新线索',
     prospect: '潜在客户',
     qualification: '资格确认',
@@ -327,7 +329,7 @@ export const fieldTexts = texts({
     tags: '标签',
     birthday: '生日',
     satisfaction: '满意度',
-    remark: '备注',
+    remark: '补充说明',
     budget: '预算',
     doNotContact: '不可联系',
     industry: '行业',
