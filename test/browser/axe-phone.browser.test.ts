@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { useDesk } from './support/own.js';
 import { PHONE_PAGES } from './support/pages.js';
 import { LANGUAGES } from './support/people.js';
-import { axe, axeLines } from './support/visit.js';
+import { axe, axeLines, changeScheme } from './support/visit.js';
 
 const SMALLEST_TARGET = 44;
 
@@ -17,7 +17,7 @@ describe('on a phone', () => {
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       if (wide > 0) found.push(`${language}: ${wide} px wider than the phone`);
       for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
+        await changeScheme(page, colorScheme);
         found.push(...axeLines(await axe(page)).map((line) => `${language} ${colorScheme}: ${line}`));
       }
     }

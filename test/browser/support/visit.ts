@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Role } from '../../../src/api/contracts/common.js';
@@ -92,6 +93,15 @@ export async function settled(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
 
+/** Changes the colour scheme of a page that is open, and waits until its colours have faded over. */
+export async function changeScheme(page: Page, colorScheme: Scheme): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.waitForTimeout(50);
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
+  );
+}
+
 export interface AxeFinding {
   readonly rule: string;
   readonly impact: string;
@@ -99,14 +109,13 @@ export interface AxeFinding {
   readonly nodes: readonly { readonly target: string; readonly html: string; readonly fix: string }[];
 }
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** What axe finds on the page as it stands: WCAG 2.2 A and AA, and good practice. */
 export async function axe(page: Page): Promise<readonly AxeFinding[]> {
   // Through the debugger, which the page's content security policy doesn't bind.
-  if (!(await page.evaluate(() => 'axe' in globalThis)))
-    await page.addScriptTag({ path: AXE }).catch(() => inject(page));
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE_SOURCE);
   return await page.evaluate(async (tags) => {
     const { axe } = globalThis as unknown as { axe: { run(where: Document, options: unknown): Promise<AxeResults> } };
     interface AxeResults {
@@ -132,11 +141,6 @@ export async function axe(page: Page): Promise<readonly AxeFinding[]> {
       })),
     }));
   }, AXE_TAGS);
-}
-
-async function inject(page: Page): Promise<void> {
-  const { readFile } = await import('node:fs/promises');
-  await page.evaluate(await readFile(AXE, 'utf8'));
 }
 
 /** Findings as lines to read: rule, help, then node and fix. */
