@@ -1,6 +1,9 @@
+import fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTRACTS, type OperationId } from '../../src/api/contracts/all.js';
-import { bodyLimitOf } from '../../src/api/http/limits.js';
+import type { AppDeps } from '../../src/api/deps.js';
+import { handleErrors } from '../../src/api/http/error-handler.js';
+import { bodyLimitOf, patienceOf, REQUEST_MS } from '../../src/api/http/limits.js';
 import { RateCounter } from '../../src/api/http/rate-limit.js';
 import { addressOf, PASSWORD, problemOf, startTestApi, type TestApi } from './support.js';
 
@@ -101,6 +104,33 @@ describe('a body', () => {
 
   it('of a login is far smaller than a list of events', () => {
     expect(bodyLimitOf('login') * 100).toBeLessThan(bodyLimitOf('postEvents'));
+  });
+});
+
+describe('time', () => {
+  it('that an answer may take is limited, and the client is told that it may still take effect', async () => {
+    const app = fastify();
+    handleErrors(
+      app,
+      { stores: { isUnreachable: () => false, isDuplicate: () => false } } as unknown as AppDeps,
+      () => [],
+      () => null,
+    );
+    app.get('/slow', { handlerTimeout: 20 }, () => new Promise(() => undefined));
+    const response = await app.inject('/slow');
+    expect(problemOf(response)).toMatchObject({ status: 503, code: 'too-slow' });
+    expect(response.headers['retry-after']).toBe('10');
+    await app.close();
+  });
+
+  it('that a request may take to come in is limited too', async () => {
+    const api = await startTestApi();
+    expect(api.app.server.requestTimeout).toBe(REQUEST_MS);
+    await api.stop();
+  });
+
+  it('to answer is longest for what does many things', () => {
+    expect(patienceOf('enrol')).toBeGreaterThan(patienceOf('getContact'));
   });
 });
 
