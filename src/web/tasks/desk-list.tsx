@@ -27,16 +27,26 @@ export function DeskList({
   list,
   desk,
   isFiltered,
+  seesOthers,
 }: {
   readonly list: List<TaskView>;
   readonly desk: Desk;
   readonly isFiltered: boolean;
+  /** Whether there may be tasks of others to look at. */
+  readonly seesOthers: boolean;
 }) {
   const t = useTexts(tasksTexts);
   const kit = useTexts(kitTexts);
   if (list.isLoading) return <Loading lines={8} />;
   if (list.rows.length === 0 && list.error != null) return <ErrorState error={list.error} onRetry={list.refetch} />;
-  if (list.rows.length === 0) return <Empty title={t.emptyTitle}>{isFiltered ? t.emptyFound : t.emptyMine}</Empty>;
+  if (list.rows.length === 0) {
+    const acts = seesOthers ? { acts: <Link href="/tasks?whose=everybody">{t.seeEverybody}</Link> } : {};
+    return (
+      <Empty title={t.emptyTitle} {...acts}>
+        {isFiltered ? t.emptyFound : t.emptyMine}
+      </Empty>
+    );
+  }
   return (
     <>
       {list.error != null && <ProblemNote error={list.error} />}

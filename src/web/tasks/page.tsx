@@ -59,14 +59,19 @@ export function Page() {
         list={
           <>
             <DeskFilters address={address} whose={whose} />
-            <DeskList list={list} desk={desk} isFiltered={q !== '' || whose.type === 'person'} />
+            <DeskList
+              list={list}
+              desk={desk}
+              isFiltered={q !== '' || whose.type === 'person'}
+              seesOthers={me.role !== 'rep' && whose.type === 'mine'}
+            />
           </>
         }
         detail={
           desk.id === null ? (
-            <Empty title={list.rows.length === 0 ? t.emptyTitle : t.chooseTitle}>
-              {list.rows.length === 0 ? null : t.chooseHelp}
-            </Empty>
+            list.rows.length === 0 ? null : (
+              <Empty title={t.chooseTitle}>{t.chooseHelp}</Empty>
+            )
           ) : (
             <TaskPanel key={desk.id} id={desk.id} desk={desk} onClosed={closed.tell} />
           )

@@ -7,6 +7,7 @@ import { Instant } from '../kit/instant.js';
 import { Link } from '../kit/link.js';
 import { Notice } from '../kit/notice.js';
 import { Person } from '../kit/person.js';
+import { Sign } from '../kit/sign.js';
 import { Loaded } from '../kit/states.js';
 import { Badge, Status } from '../kit/status.js';
 import { ownZone } from '../texts/formats.js';
@@ -42,7 +43,7 @@ export function TaskPanel({ id, desk, onClosed }: PanelProps) {
   return (
     <div className="tasks-panel">
       <Link href={desk.hrefOf(null)} look="button" className="tasks-back">
-        <span aria-hidden="true">‹</span> {t.back}
+        <Sign of="left" /> {t.back}
       </Link>
       <Loaded of={task} lines={8}>
         {(found) => (

@@ -22,6 +22,7 @@ export const tasksTexts = texts({
     // Empty.
     emptyTitle: 'Nothing to do',
     emptyMine: 'No task waits for you. New ones appear here by themselves.',
+    seeEverybody: 'See everybody’s tasks',
     emptyFound: 'No open task fits. Clear the filters to see more.',
     chooseTitle: 'Choose a task',
     chooseHelp: 'What you need to know for it appears here.',
@@ -161,6 +162,7 @@ export const tasksTexts = texts({
     due: '截止',
     emptyTitle: '没有待办',
     emptyMine: '目前没有等您处理的任务。新任务会自动出现在这里。',
+    seeEverybody: '查看所有人的任务',
     emptyFound: '没有符合条件的任务。清除筛选可查看更多。',
     chooseTitle: '请选择一项任务',
     chooseHelp: '处理它所需的信息会显示在这里。',

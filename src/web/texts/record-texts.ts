@@ -189,24 +189,24 @@ export const taskKindTexts = texts({
 /** The state of a message in the ledger. */
 export const messageStateTexts = texts({
   en: {
-    intended: 'Intended',
+    intended: 'Waiting',
     claimed: 'Being sent',
     'handed-over': 'Handed over',
     accepted: 'Sent',
     refused: 'Refused',
     bounced: 'Bounced',
-    skipped: 'Not sent',
-    uncertain: 'Uncertain',
+    skipped: 'Left out',
+    uncertain: 'In doubt',
   },
   'zh-CN': {
     intended: '待发送',
     claimed: '正在发送',
-    'handed-over': '已交付',
+    'handed-over': '已移交',
     accepted: '已发送',
     refused: '被拒收',
     bounced: '被退回',
-    skipped: '未发送',
-    uncertain: '结果未知',
+    skipped: '已略过',
+    uncertain: '状态不明',
   },
 });
 
