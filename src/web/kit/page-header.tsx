@@ -1,5 +1,5 @@
-import { type ReactNode, useEffect, useRef } from 'react';
-import { takeHeading } from './page-focus.js';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
+import { headingIsDue, takeHeading } from './page-focus.js';
 import './page-header.css';
 
 export interface PageHeaderProps {
@@ -19,8 +19,13 @@ export function PageHeader({ title, above, below, acts }: PageHeaderProps) {
   useEffect(() => {
     document.title = `${title} · Followthrough`;
   }, [title]);
-  useEffect(() => {
-    if (takeHeading()) heading.current?.focus();
+  useLayoutEffect(() => {
+    const own = heading.current;
+    if (takeHeading()) own?.focus();
+    return () => {
+      // A page that loads has a header of its own; the focus goes on to the one that replaces it.
+      if (own !== null && document.activeElement === own) headingIsDue();
+    };
   }, []);
   return (
     <header className="ft-page-head">

@@ -18,6 +18,8 @@ const PATHS = {
   none: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM3.5 13.5l9-11',
   calendar: 'M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2v3M10.5 2v3',
   plus: 'M8 3v10M3 8h10',
+  mail: 'M2 4h12v8.5H2zM2 4.5 8 9l6-4.5',
+  task: 'M3 3h10v10H3zM5.5 8l2 2L11 6',
   out: 'M6.5 4H3.5v8.5H12V9.5M9 3.5h3.5V7M12.5 3.5 7.5 8.5',
 } as const;
 
