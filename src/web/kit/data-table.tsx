@@ -1,7 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useLocation } from 'wouter';
-import { useFormats } from '../texts/use-formats.js';
 import { useTexts } from '../texts/use-texts.js';
 import { Button } from './button.js';
 import { classes } from './classes.js';
@@ -63,7 +62,6 @@ const AHEAD = 15;
 export function DataTable<R>(table: DataTableProps<R>) {
   const { list, label, columns, total } = table;
   const t = useTexts(kitTexts);
-  const formats = useFormats();
   if (list.isLoading) return <Loading lines={8} />;
   if (list.rows.length === 0 && list.error != null) return <ErrorState error={list.error} onRetry={list.refetch} />;
   if (list.rows.length === 0) return table.empty;
@@ -83,13 +81,12 @@ export function DataTable<R>(table: DataTableProps<R>) {
         </div>
       )}
       <TableBody {...table} columns={columns} label={label} />
-      <p className="ft-table-foot ft-soft ft-small" role="status">
+      <p className="ft-table-foot ft-soft ft-small">
         {list.isFetchingMore
           ? t.loadingMore
           : total === undefined && list.hasMore
             ? t.rowsSoFar(list.rows.length)
             : t.rows(count)}
-        <span className="ft-hidden">{formats.number(count)}</span>
       </p>
     </div>
   );
