@@ -1,8 +1,75 @@
+import { useState } from 'react';
+import { useParams } from 'wouter';
+import type { ContactView, getContact } from '../../api/contracts/contacts.js';
+import { useOne } from '../api/hooks.js';
+import { useMe } from '../app/session.js';
+import { Button } from '../kit/button.js';
+import { Link } from '../kit/link.js';
 import { PageHeader } from '../kit/page-header.js';
+import { Loaded } from '../kit/states.js';
+import { Status } from '../kit/status.js';
 import { useTexts } from '../texts/use-texts.js';
+import { mayEdit, mayStart } from './address.js';
+import { EditDialog } from './edit-dialog.js';
+import { Facts } from './facts.js';
+import { Parts } from './parts.js';
+import { StartDialog } from './start-dialog.js';
 import { contactsTexts } from './texts.js';
+import './contacts.css';
 
+/** One contact with all that belongs to them. */
 export function Page() {
   const t = useTexts(contactsTexts);
-  return <PageHeader title={t.title} />;
+  const { id = '' } = useParams<{ id: string }>();
+  const contact = useOne<typeof getContact>('GET /v1/contacts/:id', { params: { id } });
+  const back = <Link href="/contacts">{t.back}</Link>;
+  if (contact.data === undefined) {
+    return (
+      <>
+        <PageHeader title={t.title} above={back} />
+        <Loaded of={contact}>{() => null}</Loaded>
+      </>
+    );
+  }
+  return <Contact key={id} contact={contact.data} />;
+}
+
+type Asked = 'edit' | 'start';
+
+function Contact({ contact }: { readonly contact: ContactView }) {
+  const t = useTexts(contactsTexts);
+  const me = useMe();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const close = () => setAsked(null);
+  const about = [contact.title, contact.company].filter((part) => part !== null).join(' · ');
+  return (
+    <div className="ft-stack">
+      <PageHeader
+        title={contact.name}
+        above={<Link href="/contacts">{t.back}</Link>}
+        below={
+          <span className="ft-line">
+            {about}
+            {contact.doNotContact && <Status tone="bad">{t.noContact}</Status>}
+          </span>
+        }
+        acts={
+          <>
+            {mayEdit(me.role) && <Button onPress={() => setAsked('edit')}>{t.edit}</Button>}
+            {mayStart(me.role) && (
+              <Button look="main" onPress={() => setAsked('start')}>
+                {t.start}
+              </Button>
+            )}
+          </>
+        }
+      />
+      <div className="contacts-columns">
+        <Parts contactId={contact.id} />
+        <Facts contact={contact} />
+      </div>
+      {asked === 'edit' && <EditDialog id={contact.id} name={contact.name} onClose={close} />}
+      {asked === 'start' && <StartDialog contact={contact} onClose={close} />}
+    </div>
+  );
 }

@@ -1,16 +1,15 @@
 import type { ReactNode } from 'react';
 import type { TaskContextView, TaskView } from '../../api/contracts/tasks.js';
-import { useNow } from '../app/world.js';
 import { Instant } from '../kit/instant.js';
 import { Link } from '../kit/link.js';
 import { Notice } from '../kit/notice.js';
 import { Loading } from '../kit/states.js';
-import { Status, type Tone } from '../kit/status.js';
+import { Status } from '../kit/status.js';
 import { localise } from '../texts/localised.js';
 import { useFormats } from '../texts/use-formats.js';
 import { useLanguage, useTexts } from '../texts/use-texts.js';
 import { useWords } from '../texts/use-words.js';
-import { type HourKind, hourKind, zoneName } from './local-hour.js';
+import { LocalTime } from './local-time.js';
 import { tasksTexts } from './texts.js';
 
 /** What somebody should have before them to do the task. */
@@ -77,39 +76,6 @@ function ContactFacts({ contact }: { readonly contact: TaskContextView['contact'
         )}
       </Fact>
     </>
-  );
-}
-
-const HOUR_TONES: Readonly<Record<HourKind, Tone>> = {
-  good: 'good',
-  early: 'warn',
-  evening: 'warn',
-  weekend: 'warn',
-  night: 'bad',
-};
-const HOUR_WORDS = {
-  good: 'hourGood',
-  early: 'hourEarly',
-  evening: 'hourEvening',
-  weekend: 'hourWeekend',
-  night: 'hourNight',
-} as const;
-
-function LocalTime({ zone }: { readonly zone: string | null }) {
-  const t = useTexts(tasksTexts);
-  const formats = useFormats();
-  const { language } = useLanguage();
-  const now = useNow();
-  const kind = now === null ? null : hourKind(now, zone);
-  if (zone === null || now === null || kind === null) return <span className="ft-soft">{t.noZone}</span>;
-  return (
-    <span className="ft-line tasks-their-time">
-      <span>
-        {formats.instant(new Date(now).toISOString(), zone, 'short')}{' '}
-        <span className="ft-soft">{zoneName(language, zone)}</span>
-      </span>
-      <Status tone={HOUR_TONES[kind]}>{t[HOUR_WORDS[kind]]}</Status>
-    </span>
   );
 }
 
