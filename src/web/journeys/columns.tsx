@@ -5,6 +5,7 @@ import type { Column } from '../kit/data-table.js';
 import { Instant } from '../kit/instant.js';
 import { localise } from '../texts/localised.js';
 import { useLanguage, useTexts } from '../texts/use-texts.js';
+import { useWords } from '../texts/use-words.js';
 import { COLUMNS, type ColumnId, type Sort } from './address.js';
 import { JourneyState } from './journey-state.js';
 import { journeysTexts } from './texts.js';
@@ -68,11 +69,12 @@ const Nothing = () => <span className="ft-soft">{useTexts(journeysTexts).nothing
 function StageCell({ journey }: { readonly journey: JourneyView }) {
   const t = useTexts(journeysTexts);
   const { language } = useLanguage();
+  const words = useWords();
   const { stage, stageName, phase } = journey;
   if (stage === null) return <span className="ft-soft">{t.noStage}</span>;
   return (
     <>
-      {stageName === null ? <Code>{stage}</Code> : localise(language, stageName, stage)}
+      {localise(language, stageName, words.stage(stage))}
       {phase !== 'active' && (
         <span className="journeys-phone-state">
           <JourneyState journey={journey} />

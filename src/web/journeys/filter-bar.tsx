@@ -11,6 +11,7 @@ import { Sign } from '../kit/sign.js';
 import type { Address } from '../kit/use-address.js';
 import { localise } from '../texts/localised.js';
 import { useLanguage, useTexts } from '../texts/use-texts.js';
+import { useWords } from '../texts/use-words.js';
 import { fromStanding, type SHAPE, SORTS, STANDINGS, type Standing, standingOf } from './address.js';
 import { useColumnTitles } from './columns.js';
 import { useStages } from './stages.js';
@@ -102,8 +103,12 @@ const withChosen = (options: readonly { readonly id: string; readonly label: str
 function StandingFilter({ address: { values, set } }: Bound) {
   const t = useTexts(journeysTexts);
   const states = useTexts(stateTexts);
+  const words = useWords();
   const standing = standingOf(values);
-  const options = STANDINGS.map((id): { id: Standing | 'several'; label: string } => ({ id, label: states[id] }));
+  const options = STANDINGS.map((id): { id: Standing | 'several'; label: string } => ({
+    id,
+    label: id === 'open' ? states.open : words.phase(id),
+  }));
   return (
     <SelectFilter<Standing | 'several'>
       label={t.standing}

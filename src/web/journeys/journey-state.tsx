@@ -1,7 +1,7 @@
 import type { JourneyView } from '../../api/contracts/journeys.js';
-import { Code } from '../kit/code.js';
 import { Status, type Tone } from '../kit/status.js';
 import { useTexts } from '../texts/use-texts.js';
+import { useWords } from '../texts/use-words.js';
 import { stateTexts } from './state-texts.js';
 
 const TONES: Readonly<Record<JourneyView['phase'], Tone>> = {
@@ -19,11 +19,12 @@ export function JourneyState({
   readonly journey: Pick<JourneyView, 'phase' | 'late' | 'attention' | 'outcome'>;
 }) {
   const t = useTexts(stateTexts);
+  const words = useWords();
   const { phase, late, attention, outcome } = journey;
   return (
     <span className="ft-line">
-      <Status tone={TONES[phase]}>{t[phase]}</Status>
-      {phase === 'ended' && outcome !== null && <Code>{outcome}</Code>}
+      <Status tone={TONES[phase]}>{words.phase(phase)}</Status>
+      {phase === 'ended' && outcome !== null && <span>{words.outcome(outcome)}</span>}
       {attention !== null && phase !== 'held' && <Status tone="bad">{t.attention}</Status>}
       {late && phase === 'active' && <Status tone="warn">{t.late}</Status>}
     </span>

@@ -3,11 +3,6 @@ import { texts } from '../texts/texts.js';
 /** How a journey stands, in words: phases and what asks for a person. */
 export const stateTexts = texts({
   en: {
-    starting: 'Starting',
-    active: 'Active',
-    paused: 'Paused',
-    held: 'Held',
-    ended: 'Ended',
     open: 'Open',
     late: 'Late',
     attention: 'Needs a person',
@@ -19,11 +14,6 @@ export const stateTexts = texts({
     lateHelp: 'Its next instant has passed, and the engine has not caught up yet.',
   },
   'zh-CN': {
-    starting: '正在开始',
-    active: '进行中',
-    paused: '已暂停',
-    held: '已搁置',
-    ended: '已结束',
     open: '未结束',
     late: '迟滞',
     attention: '需要人工处理',
