@@ -1,5 +1,6 @@
 import type { BoardView } from '../../api/contracts/overview.js';
 import { Card } from '../kit/card.js';
+import { Code } from '../kit/code.js';
 import { Link } from '../kit/link.js';
 import { useFormats } from '../texts/use-formats.js';
 import { useTexts } from '../texts/use-texts.js';
@@ -26,7 +27,7 @@ export function Ended({ board }: { readonly board: BoardView }) {
           {board.ended.map(({ outcome, count }) => (
             <li key={outcome}>
               <Link href={journeysHref(board.definition.id, { status: 'ended' })} look="plain">
-                <strong>{formats.number(count)}</strong> {outcome === '' ? t.withoutOutcome : outcome}
+                <strong>{formats.number(count)}</strong> {outcome === '' ? t.withoutOutcome : <Code>{outcome}</Code>}
               </Link>
             </li>
           ))}

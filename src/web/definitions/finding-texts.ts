@@ -1,0 +1,128 @@
+import { texts } from '../texts/texts.js';
+
+/* What findings mean, as docs/lint.md and docs/error-codes.md say it; a test holds the English to theirs. */
+
+/** What is wrong, by code. */
+export const findingTitles = texts({
+  en: {
+    'yaml-syntax': 'The file is not well-formed',
+    'unknown-key': 'A key that the format does not have',
+    'wrong-type': 'A value of the wrong kind',
+    'duplicate-id': 'An id is given twice',
+    'missing-id': 'A step needs an id',
+    'unknown-step': 'A step that is not there',
+    'unknown-stage': 'A stage that is not there',
+    'unknown-template': 'A template that is not there',
+    'missing-template-variable': 'A template reads what it is not given',
+    'bad-template': 'A template has a fault of its own',
+    'unknown-path': 'A path that leads nowhere',
+    'unknown-event': 'An event type that nobody declared',
+    'unknown-calendar': 'A calendar that is not there',
+    'bad-duration': 'Not a duration',
+    'bad-zone': 'Not a time zone',
+    'never-opens': 'A window that is never open',
+    'loop-without-wait': 'A loop that never waits',
+    'unreachable-step': 'Nothing leads to a step',
+    'outcome-not-handled': 'An outcome without a branch',
+    'split-not-100': 'The arms do not add up to 100',
+    'marketing-without-unsubscribe': 'Marketing mail without a way out',
+    'tracking-off': 'Opens or clicks are asked where nothing tracks',
+    'clock-in-exit': 'A clock in an exit',
+    'reused-step-id': 'A step id with another meaning',
+    'not-yet-supported': 'The engine cannot run this yet',
+  },
+  'zh-CN': {
+    'yaml-syntax': '文件格式不正确',
+    'unknown-key': '格式中没有这个键',
+    'wrong-type': '值的类型不对',
+    'duplicate-id': '编号重复',
+    'missing-id': '步骤缺少编号',
+    'unknown-step': '没有这个步骤',
+    'unknown-stage': '没有这个阶段',
+    'unknown-template': '没有这个模板',
+    'missing-template-variable': '模板用到了未提供的值',
+    'bad-template': '模板本身有错误',
+    'unknown-path': '路径不存在',
+    'unknown-event': '事件类型没有声明',
+    'unknown-calendar': '没有这个日历',
+    'bad-duration': '不是有效的时长',
+    'bad-zone': '不是有效的时区',
+    'never-opens': '时段永远不会开放',
+    'loop-without-wait': '循环从不等待',
+    'unreachable-step': '步骤无法到达',
+    'outcome-not-handled': '有结果没有对应的分支',
+    'split-not-100': '各分流比例之和不是 100',
+    'marketing-without-unsubscribe': '营销邮件缺少退订方式',
+    'tracking-off': '未启用跟踪却查询打开或点击',
+    'clock-in-exit': '退出条件中含有时间',
+    'reused-step-id': '步骤编号换了含义',
+    'not-yet-supported': '引擎目前还不能执行',
+  },
+});
+
+/** What to do about it, by code. */
+export const findingHelps = texts({
+  en: {
+    'yaml-syntax':
+      'Correct the YAML at this place. Keys must not repeat, tags are not allowed, and a file is at most 256 KB and 64 levels deep.',
+    'unknown-key': 'Correct or remove the key; the message lists those known there.',
+    'wrong-type': 'Write what the message expects; a missing required key is reported here too.',
+    'duplicate-id': 'Give the later one another id: ids are unique in their file.',
+    'missing-id': 'Give the step an id: messages, tasks, splits and repeats are remembered by it.',
+    'unknown-step': 'Correct the id. goTo reaches only steps of its own track, thread only email steps.',
+    'unknown-stage': 'Correct the id, or add the stage.',
+    'unknown-template': 'Correct the name (<family>/<name>), or add templates/<family>/<name>.<locale>.hbs.',
+    'missing-template-variable':
+      'Give the value under variables, declare the field in fields.yaml, or correct the template.',
+    'bad-template': 'Correct the template at the place the message names.',
+    'unknown-path': 'Correct the path, or declare the field in fields.yaml.',
+    'unknown-event': 'Correct the type, or declare it in events.yaml.',
+    'unknown-calendar': 'Correct the id, or add a file to calendars/.',
+    'bad-duration': 'Write <n> <unit>, such as "2 business days"; only shift may be negative.',
+    'bad-zone': 'Write "contact" or an IANA zone such as "Europe/Berlin".',
+    'never-opens': 'Widen the window; for the whole day write 00:00 to 24:00.',
+    'loop-without-wait':
+      'Put a task, a duration or a time of day into the loop. A wait that can end at once is not enough.',
+    'unreachable-step': 'Remove the step, or lead to it. This is a warning: the definition can be published.',
+    'outcome-not-handled': 'Add the outcome to onOutcome; an empty list says that nothing shall happen.',
+    'split-not-100': 'Correct the shares.',
+    'marketing-without-unsubscribe': 'Put {{links.unsubscribe}} into the template or its layout, in every locale.',
+    'tracking-off': 'Ask for replies instead, or switch tracking on for the deployment.',
+    'clock-in-exit':
+      'An exit without "on" is asked when something changes, never because time passes: use a wait, or add an "on".',
+    'reused-step-id': 'Give the step a new id: journeys under way remember the old meaning.',
+    'not-yet-supported':
+      'Do without it for now. The file is right, but publishing it would skip the step, so it is refused.',
+  },
+  'zh-CN': {
+    'yaml-syntax': '请修正此处的 YAML。键不能重复，不能使用标签，文件最大 256 KB，最多嵌套 64 层。',
+    'unknown-key': '请改正或删除该键；提示信息列出了此处可用的键。',
+    'wrong-type': '请按提示填写；缺少必填的键也在这里提示。',
+    'duplicate-id': '请给后一个换一个编号：编号在同一文件内必须唯一。',
+    'missing-id': '请给步骤加上编号：消息、任务、分流和重复都按编号记录。',
+    'unknown-step': '请改正编号。goTo 只能到达同一轨道内的步骤，thread 只能指向邮件步骤。',
+    'unknown-stage': '请改正编号，或添加该阶段。',
+    'unknown-template': '请改正名称（<family>/<name>），或添加 templates/<family>/<name>.<locale>.hbs。',
+    'missing-template-variable': '请在 variables 中提供该值，在 fields.yaml 中声明该字段，或修改模板。',
+    'bad-template': '请在提示所指的位置修正模板。',
+    'unknown-path': '请改正路径，或在 fields.yaml 中声明该字段。',
+    'unknown-event': '请改正类型，或在 events.yaml 中声明。',
+    'unknown-calendar': '请改正编号，或在 calendars/ 中添加文件。',
+    'bad-duration': '请写成 <n> <unit>，例如 "2 business days"；只有 shift 可以为负。',
+    'bad-zone': '请写 "contact" 或 IANA 时区，例如 "Europe/Berlin"。',
+    'never-opens': '请放宽时段；全天请写 00:00 到 24:00。',
+    'loop-without-wait': '请在循环中加入任务、时长或具体时刻。可能立即结束的等待不算。',
+    'unreachable-step': '请删除该步骤，或添加通往它的路径。这是警告：定义仍可发布。',
+    'outcome-not-handled': '请把该结果加入 onOutcome；空列表表示什么也不做。',
+    'split-not-100': '请改正比例。',
+    'marketing-without-unsubscribe': '请在每种语言的模板或其版式中加入 {{links.unsubscribe}}。',
+    'tracking-off': '请改为查询回复，或为部署启用跟踪。',
+    'clock-in-exit': '没有 "on" 的退出条件只在情况变化时检查，不会因时间流逝而检查：请使用等待，或加上 "on"。',
+    'reused-step-id': '请给该步骤一个新编号：进行中的旅程记得旧的含义。',
+    'not-yet-supported': '请暂时不要使用。文件本身没有错，但发布会跳过该步骤，因此被拒绝。',
+  },
+});
+
+/** The words of a code; undefined for one that this page does not know (a newer server's). */
+export const findingWords = (dictionary: Readonly<Record<string, string>>, code: string): string | undefined =>
+  Object.hasOwn(dictionary, code) ? dictionary[code] : undefined;
