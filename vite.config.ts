@@ -21,12 +21,33 @@ function onlyOurLanguages(): Plugin {
   };
 }
 
+/**
+ * Every file of styles says the order of the layers: the first that a browser reads decides it, and which that is depends
+ * on how the build cuts the page into chunks.
+ */
+function layersInOrder(): Plugin {
+  const order = '@layer reset,tokens,kit,pages;';
+  return {
+    name: 'layers-in-order',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        for (const file of Object.values(bundle)) {
+          if (file.type === 'asset' && file.fileName.endsWith('.css') && typeof file.source === 'string')
+            file.source = order + file.source.replace(order, '');
+        }
+      },
+    },
+  };
+}
+
 export default defineConfig(({ command }) => {
   // Inherited from a test runner it would make a build of React for development, twice as large.
   if (command === 'build') process.env['NODE_ENV'] = 'production';
   return {
     root: here('src/web'),
-    plugins: [onlyOurLanguages(), react()],
+    plugins: [onlyOurLanguages(), layersInOrder(), react()],
     build: {
       outDir: here('dist/page'),
       emptyOutDir: true,

@@ -64,7 +64,7 @@ const vite = await createServer({
     // Nobody edits what is open in a look; the next one loads anew.
     hmr: false,
     proxy: Object.fromEntries(
-      ['/v1', '/healthz', '/readyz'].map((prefix) => [
+      ['/v1', '/mail-frame', '/healthz', '/readyz'].map((prefix) => [
         prefix,
         {
           target,
