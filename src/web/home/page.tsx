@@ -12,7 +12,7 @@ import { useTexts } from '../texts/use-texts.js';
 import { Extra } from './extras.js';
 import { Figures } from './figures.js';
 import { Items } from './items.js';
-import { extrasFor, PART_HREFS, type PartId, sortParts } from './parts.js';
+import { extrasFor, hrefOf, type PartId, sortParts } from './parts.js';
 import { homeTexts } from './texts.js';
 import './home.css';
 
@@ -71,6 +71,7 @@ function Parts({ role, overview }: { readonly role: Role; readonly overview: Ove
 function Part({ part, overview }: { readonly part: PartId; readonly overview: OverviewView }) {
   const t = useTexts(homeTexts);
   const formats = useFormats();
+  const { role } = useMe();
   const { count, first } = part === 'overdue' || part === 'today' ? overview.tasks[part] : overview[part];
   const tone = part === 'today' ? 'info' : part === 'late' || part === 'slas' ? 'warn' : 'bad';
   return (
@@ -80,7 +81,7 @@ function Part({ part, overview }: { readonly part: PartId; readonly overview: Ov
         <Items part={part} overview={overview} />
       </ul>
       <p className="home-more">
-        <Link href={PART_HREFS[part]}>
+        <Link href={hrefOf(part, role)}>
           {part === 'slas' ? t.byNextDue : count > first.length ? t.all(formats.number(count)) : t.showList}
           <span className="ft-hidden"> {t[part]}</span>
         </Link>

@@ -27,9 +27,10 @@ const EXTRAS: Readonly<Record<Role, readonly ExtraId[]>> = {
 export const extrasFor = (role: Role): readonly ExtraId[] => EXTRAS[role];
 
 /** The list that shows all of a part, by its own filters. */
-export const PART_HREFS: Readonly<Record<PartId, string>> = {
-  overdue: '/tasks',
-  today: '/tasks',
+export const hrefOf = (part: PartId, role: Role): string =>
+  part === 'overdue' || part === 'today' ? (role === 'rep' ? '/tasks' : '/tasks?whose=everybody') : HREFS[part];
+
+const HREFS: Readonly<Record<Exclude<PartId, 'overdue' | 'today'>, string>> = {
   held: '/journeys?phase=held&sort=attention',
   late: '/journeys?late=1&sort=nextAt',
   slas: '/journeys?status=open&sort=nextAt',
