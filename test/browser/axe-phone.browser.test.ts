@@ -32,8 +32,10 @@ describe('on a phone', () => {
         `${node.tagName} "${(node.getAttribute('aria-label') ?? node.textContent ?? '').trim().slice(0, 40)}"`;
       return (
         [...document.querySelectorAll('button, [role=tab], select, input:not([type=hidden])')]
+          // Beside its own control a component keeps a hidden one for forms.
+          .filter((node) => node.closest('[aria-hidden="true"]') === null)
           .filter((node) => node.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
-          .map((node) => ({ node, box: (node.closest('label') ?? node).getBoundingClientRect() }))
+          .map((node) => ({ node, box: (node.closest('label, .ft-search') ?? node).getBoundingClientRect() }))
           // What only a screen reader sees is a pixel large.
           .filter(({ box }) => box.width > 2 && box.height > 2 && Math.round(box.height) < least)
           .map(({ node, box }) => `${of(node)} is ${Math.round(box.width)} × ${Math.round(box.height)} px`)

@@ -51,6 +51,8 @@ describe('the desk of a rep', () => {
     const unseen: string[] = [];
     for (let step = 0; step < 40; step++) {
       await page.keyboard.press('Tab');
+      // The outline fades in.
+      await page.waitForTimeout(40);
       const fault = await page.evaluate(() => {
         const node = document.activeElement;
         if (node === null || node === document.body) return null;
@@ -153,7 +155,7 @@ describe('the desk of a rep', () => {
     await page.evaluate(() => Object.assign(window, { stillHere: true }));
     const { name } = await desk.careCall('Sudden Sue');
     await page.getByPlaceholder(t.search).or(page.getByLabel(t.search)).first().fill(name);
-    await page.locator('.tasks-row').filter({ hasText: name }).waitFor();
+    await page.locator('.tasks-row').filter({ hasText: name }).first().waitFor();
     expect(await page.evaluate(() => 'stillHere' in window)).toBe(true);
   });
 

@@ -14,7 +14,7 @@ const REP_PAGES = [...new Map([...PAGES, ...PHONE_PAGES].map((page) => [page.nam
 );
 
 /** Names of people, whom both languages call by the same. */
-const NAMES = [...DEMO_LOGINS.map(({ name }) => name), '简体中文', '中文'];
+const NAMES = [...DEMO_LOGINS.map(({ name }) => name), '简体中文', '中文', 'Followthrough Demo Co.'];
 const withoutNames = (text: string): string => NAMES.reduce((rest, name) => rest.replaceAll(name, ''), text);
 
 /** Names of things, and what keys are called. */

@@ -3,6 +3,7 @@ import { isProblem } from '../api/problem.js';
 import { useTexts } from '../texts/use-texts.js';
 import { Button } from './button.js';
 import { Link } from './link.js';
+import { PageHeader } from './page-header.js';
 import { ProblemNote } from './problem-note.js';
 import { Sign, type SignName } from './sign.js';
 import { kitTexts } from './texts.js';
@@ -81,11 +82,7 @@ export function Denied() {
 /** Nothing is at this address. */
 export function NotFound() {
   const t = useTexts(kitTexts);
-  return (
-    <State sign="none" title={t.notFoundTitle} acts={<Link href="/">{t.goHome}</Link>}>
-      {t.notFoundHelp}
-    </State>
-  );
+  return <PageHeader title={t.notFoundTitle} below={t.notFoundHelp} acts={<Link href="/">{t.goHome}</Link>} />;
 }
 
 interface Readable<T> {
