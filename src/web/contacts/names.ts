@@ -1,6 +1,6 @@
-/** What a language calls a language: "German". The tag where it has no word. */
+/** What a language calls a language: "German", whatever country its tag names. The tag where it has no word. */
 export function languageName(language: string, tag: string): string {
-  return named(() => new Intl.DisplayNames(language, { type: 'language' }).of(tag)) ?? tag;
+  return named(() => new Intl.DisplayNames(language, { type: 'language' }).of(new Intl.Locale(tag).language)) ?? tag;
 }
 
 /** What a language calls a country of ISO 3166. */
