@@ -75,7 +75,7 @@ describe('very many', () => {
     const { page, go } = await desk.open('manager');
     const began = Date.now();
     await go(`/journeys/${journeyId}`);
-    const line = '[data-line], .ft-timeline li, ol li';
+    const line = '.journey-line';
     await page.locator(line).first().waitFor();
     process.stdout.write(`[many] a story of ${LINES} lines is there after ${Date.now() - began} ms\n`);
     const seen = await scrollThrough(page, line);
