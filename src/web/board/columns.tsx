@@ -3,10 +3,10 @@ import type { BoardStage, BoardView } from '../../api/contracts/overview.js';
 import { classes } from '../kit/classes.js';
 import { Instant } from '../kit/instant.js';
 import { Link } from '../kit/link.js';
+import { StageName } from '../kit/stage-name.js';
 import { Status } from '../kit/status.js';
-import { localise } from '../texts/localised.js';
 import { useFormats } from '../texts/use-formats.js';
-import { useLanguage, useTexts } from '../texts/use-texts.js';
+import { useTexts } from '../texts/use-texts.js';
 import { journeysHref } from './address.js';
 import { ConversionWords } from './conversion-words.js';
 import { MedianWords } from './median-words.js';
@@ -44,9 +44,7 @@ interface ColumnProps {
 function Column({ stage, definition, isLast, share }: ColumnProps) {
   const t = useTexts(boardTexts);
   const formats = useFormats();
-  const { language } = useLanguage();
   const changed = useChanged(stage.open);
-  const name = localise(language, stage.name, stage.stage);
   const href = (filters: Readonly<Record<string, string>> = {}) =>
     journeysHref(definition, { stage: stage.stage, ...filters });
   return (
@@ -54,7 +52,7 @@ function Column({ stage, definition, isLast, share }: ColumnProps) {
       <div className="board-head">
         <h2 className="board-name">
           <Link href={href()} look="plain">
-            {name}
+            <StageName id={stage.stage} name={stage.name} />
           </Link>
         </h2>
         <p className={classes('board-count', changed && 'board-count-changed')}>
@@ -104,7 +102,10 @@ function Column({ stage, definition, isLast, share }: ColumnProps) {
         {stage.open > stage.first.length && (
           <Link href={href()} className="ft-small">
             {t.showAll(stage.open)}
-            <span className="ft-hidden"> {name}</span>
+            <span className="ft-hidden">
+              {' '}
+              <StageName id={stage.stage} name={stage.name} />
+            </span>
           </Link>
         )}
       </div>

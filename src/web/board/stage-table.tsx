@@ -1,8 +1,8 @@
 import type { BoardView } from '../../api/contracts/overview.js';
 import { Link } from '../kit/link.js';
-import { localise } from '../texts/localised.js';
+import { StageName } from '../kit/stage-name.js';
 import { useFormats } from '../texts/use-formats.js';
-import { useLanguage, useTexts } from '../texts/use-texts.js';
+import { useTexts } from '../texts/use-texts.js';
 import { journeysHref } from './address.js';
 import { ConversionWords } from './conversion-words.js';
 import { MedianWords } from './median-words.js';
@@ -12,7 +12,6 @@ import { boardTexts } from './texts.js';
 export function StageTable({ board }: { readonly board: BoardView }) {
   const t = useTexts(boardTexts);
   const formats = useFormats();
-  const { language } = useLanguage();
   const { stages, definition } = board;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
@@ -34,7 +33,7 @@ export function StageTable({ board }: { readonly board: BoardView }) {
             <tr key={stage.stage}>
               <th scope="row">
                 <Link href={journeysHref(definition.id, { stage: stage.stage })}>
-                  {localise(language, stage.name, stage.stage)}
+                  <StageName id={stage.stage} name={stage.name} />
                 </Link>
               </th>
               <td>{formats.number(stage.open)}</td>

@@ -73,7 +73,7 @@ function useColumns(): readonly Column<DefinitionSummary>[] {
     {
       id: 'version',
       title: t.version,
-      width: '100px',
+      width: '84px',
       align: 'end',
       onPhone: true,
       cell: (row) => formats.number(row.current),
@@ -81,7 +81,7 @@ function useColumns(): readonly Column<DefinitionSummary>[] {
     {
       id: 'open',
       title: t.open,
-      width: '140px',
+      width: '124px',
       align: 'end',
       onPhone: true,
       cell: (row) => formats.number(row.openJourneys),

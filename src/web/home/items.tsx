@@ -7,11 +7,12 @@ import { useMe } from '../app/session.js';
 import { attentionWords } from '../journeys/journey-state.js';
 import { stateTexts } from '../journeys/state-texts.js';
 import { Instant } from '../kit/instant.js';
-import { localise } from '../texts/localised.js';
-import { useLanguage, useTexts } from '../texts/use-texts.js';
+import { StageName } from '../kit/stage-name.js';
+import { useTexts } from '../texts/use-texts.js';
 import { Countdown } from './countdown.js';
 import { Item } from './item.js';
 import type { PartId } from './parts.js';
+import { refusalOf } from './refusal.js';
 import { homeTexts } from './texts.js';
 
 /** The first few of a part. */
@@ -46,21 +47,18 @@ function TaskItem({ task }: { readonly task: TaskView }) {
   );
 }
 
-const useStage = (journey: Pick<JourneyView, 'stage' | 'stageName'>): string | null => {
-  const { language } = useLanguage();
-  return journey.stage === null ? null : localise(language, journey.stageName, journey.stage);
-};
+const stageOf = ({ stage, stageName }: Pick<JourneyView, 'stage' | 'stageName'>) =>
+  stage === null ? null : <StageName id={stage} name={stageName} />;
 
 function HeldItem({ journey }: { readonly journey: JourneyView }) {
   const t = useTexts(homeTexts);
   const states = useTexts(stateTexts);
-  const stage = useStage(journey);
   const why = journey.attention === null ? t.heldNoReason : attentionWords(states, journey.attention);
   return (
     <Item
       href={`/journeys/${journey.id}`}
       title={journey.contactName}
-      facts={[stage, journey.ownerName ?? t.unassigned]}
+      facts={[stageOf(journey), journey.ownerName ?? t.unassigned]}
       why={why}
     />
   );
@@ -72,7 +70,7 @@ function LateItem({ journey }: { readonly journey: JourneyView }) {
     <Item
       href={`/journeys/${journey.id}`}
       title={journey.contactName}
-      facts={[useStage(journey), journey.ownerName ?? t.unassigned]}
+      facts={[stageOf(journey), journey.ownerName ?? t.unassigned]}
       end={<Instant at={journey.nextAt} relative="only" />}
     />
   );
@@ -84,7 +82,7 @@ function SlaItem({ sla }: { readonly sla: BreakingSla }) {
     <Item
       href={`/journeys/${sla.journeyId}`}
       title={sla.contactName}
-      facts={[useStage(sla), sla.ownerName ?? t.unassigned]}
+      facts={[stageOf(sla), sla.ownerName ?? t.unassigned]}
       end={<Countdown at={sla.breaksAt} />}
     />
   );
@@ -94,7 +92,10 @@ function MessageItem({ message }: { readonly message: MessageView }) {
   const t = useTexts(homeTexts);
   const problems = useTexts(problemTexts);
   const state = message.state === 'bounced' ? t.bouncedState : message.state === 'refused' ? t.refusedState : null;
-  const why = message.reason === null ? undefined : (wordsOf(problems, message.reason) ?? message.reason);
+  const { reason } = message;
+  const refusal = reason === null ? undefined : refusalOf(reason);
+  const why =
+    reason === null ? undefined : refusal === undefined ? (wordsOf(problems, reason) ?? reason) : t[refusal](reason);
   return (
     <Item
       href={`/messages/${message.id}`}

@@ -40,11 +40,10 @@ export function Page() {
 /** The whole page in a sentence. */
 function Summary({ overview }: { readonly overview: OverviewView }) {
   const t = useTexts(homeTexts);
-  const formats = useFormats();
   const { role } = useMe();
   const { calling } = sortParts(role, overview);
   if (calling.length === 0) return t.calm;
-  const list = formats.list(calling.map(({ part, count }) => t[`${part}Count`](count)));
+  const list = calling.map(({ part, count }) => t[`${part}Count`](count)).join(t.between);
   return role === 'viewer' ? t.standsOut(list) : t.needs(list);
 }
 
@@ -61,8 +60,8 @@ function Parts({ role, overview }: { readonly role: Role; readonly overview: Ove
         {extrasFor(role).map((id) => (
           <Extra key={id} id={id} at={overview.at} />
         ))}
-        {calling.length > 0 && calm.length > 0 && <InOrder parts={calm} />}
       </div>
+      {calling.length > 0 && calm.length > 0 && <InOrder parts={calm} />}
       {role !== 'marketing' && figures}
     </div>
   );

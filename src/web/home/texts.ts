@@ -3,6 +3,7 @@ import { counted, texts } from '../texts/texts.js';
 export const homeTexts = texts({
   en: {
     title: 'Home',
+    between: ', ',
     needs: (list: string) => `Needs you: ${list}.`,
     standsOut: (list: string) => `Stands out: ${list}. You can look at everything; nothing is asked of you.`,
     calm: 'Nothing needs you now.',
@@ -40,7 +41,7 @@ export const homeTexts = texts({
     slasHelp: 'A stage that must be left within a time: its time runs out within 24 hours, or did in the last 24.',
     refusedHelp: 'The address refused the mail or sent it back, in the last 7 days.',
     uncertainHelp: 'Nobody knows whether they arrived, so they are not sent again by themselves.',
-    repliesHelp: 'Answers to mails of your journeys in the last 3 days.',
+    repliesHelp: 'Answers to our mails in the last 3 days.',
     definitionsHelp: 'The definitions that changed most recently.',
 
     overdueCount: (n: number) => counted(n, 'overdue task', 'overdue tasks'),
@@ -75,9 +76,14 @@ export const homeTexts = texts({
     open: (n: number) => `${counted(n, 'journey', 'journeys')} open`,
     refusedState: 'refused',
     bouncedState: 'sent back',
+    smtpAddress: (code: string) => `There is no such address (${code}).`,
+    smtpMailbox: (code: string) => `The mailbox takes no mail now (${code}).`,
+    smtpPolicy: (code: string) => `The receiving server refused it by its rules (${code}).`,
+    smtpOther: (code: string) => `The receiving server’s code: ${code}.`,
   },
   'zh-CN': {
     title: '首页',
+    between: '、',
     needs: (list) => `需要您处理：${list}。`,
     standsOut: (list) => `值得关注：${list}。您可以查看全部内容，无需您操作。`,
     calm: '目前没有需要您处理的事项。',
@@ -114,7 +120,7 @@ export const homeTexts = texts({
     slasHelp: '该阶段须在限定时间内离开：将在 24 小时内超时，或在过去 24 小时内已超时。',
     refusedHelp: '最近 7 天内被对方拒收或退回的邮件。',
     uncertainHelp: '无法确定是否送达，因此不会自动重发。',
-    repliesHelp: '最近 3 天内对您旅程中邮件的回复。',
+    repliesHelp: '最近 3 天内对我方邮件的回复。',
     definitionsHelp: '最近有改动的定义。',
 
     overdueCount: (n) => `${n} 个逾期任务`,
@@ -149,5 +155,9 @@ export const homeTexts = texts({
     open: (n) => `${n} 个旅程进行中`,
     refusedState: '被拒收',
     bouncedState: '被退回',
+    smtpAddress: (code) => `没有这个地址（${code}）。`,
+    smtpMailbox: (code) => `该邮箱目前不收邮件（${code}）。`,
+    smtpPolicy: (code) => `收件服务器按其规则拒收（${code}）。`,
+    smtpOther: (code) => `收件服务器的代码：${code}。`,
   },
 });
