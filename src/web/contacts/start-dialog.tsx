@@ -8,6 +8,7 @@ import { ActDialog } from '../kit/act-dialog.js';
 import { Notice } from '../kit/notice.js';
 import { Select } from '../kit/select.js';
 import { Loading } from '../kit/states.js';
+import { kitTexts } from '../kit/texts.js';
 import { localise } from '../texts/localised.js';
 import { useLanguage, useTexts } from '../texts/use-texts.js';
 import { useWords } from '../texts/use-words.js';
@@ -16,6 +17,7 @@ import { contactsTexts } from './texts.js';
 /** Starts the current version of a definition for the contact, and goes to the journey. */
 export function StartDialog({ contact, onClose }: { readonly contact: ContactView; readonly onClose: () => void }) {
   const t = useTexts(contactsTexts);
+  const kit = useTexts(kitTexts);
   const words = useWords();
   const { language } = useLanguage();
   const [, navigate] = useLocation();
@@ -44,7 +46,14 @@ export function StartDialog({ contact, onClose }: { readonly contact: ContactVie
       ) : options.length === 0 ? (
         <Notice tone="warn">{t.noDefinitions}</Notice>
       ) : (
-        <Select label={t.which} options={options} value={chosen} onChange={setChosen} isRequired />
+        <Select
+          label={t.which}
+          options={options}
+          value={chosen}
+          onChange={setChosen}
+          placeholder={kit.choose}
+          isRequired
+        />
       )}
     </ActDialog>
   );

@@ -5,6 +5,7 @@ import { useAct } from '../api/hooks.js';
 import { ActDialog } from '../kit/act-dialog.js';
 import { Notice } from '../kit/notice.js';
 import { Select } from '../kit/select.js';
+import { kitTexts } from '../kit/texts.js';
 import { useTexts } from '../texts/use-texts.js';
 import { useWords } from '../texts/use-words.js';
 import { tasksTexts } from './texts.js';
@@ -21,6 +22,7 @@ export function DealStageDialog({
   readonly onClose: () => void;
 }) {
   const t = useTexts(tasksTexts);
+  const kit = useTexts(kitTexts);
   const words = useWords();
   const act = useAct<typeof updateDeal>('PATCH /v1/deals/:id', { changes: ['deal', 'journey', 'task'] });
   const [stage, setStage] = useState<(typeof STAGES)[number] | null>(null);
@@ -44,6 +46,7 @@ export function DealStageDialog({
         options={STAGES.filter((id) => id !== deal.stage).map((id) => ({ id, label: words.stage(id) }))}
         value={stage}
         onChange={setStage}
+        placeholder={kit.choose}
         isRequired
       />
       {stage === 'won' && <Notice tone="good">{t.wonEffect}</Notice>}

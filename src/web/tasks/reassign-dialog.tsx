@@ -4,6 +4,7 @@ import { useAct } from '../api/hooks.js';
 import { usePeople } from '../app/people.js';
 import { ActDialog } from '../kit/act-dialog.js';
 import { Select } from '../kit/select.js';
+import { kitTexts } from '../kit/texts.js';
 import { useTexts } from '../texts/use-texts.js';
 import { tasksTexts } from './texts.js';
 import { mayWork } from './whose.js';
@@ -11,6 +12,7 @@ import { mayWork } from './whose.js';
 /** Gives an open task to another person. */
 export function ReassignDialog({ task, onClose }: { readonly task: TaskView; readonly onClose: () => void }) {
   const t = useTexts(tasksTexts);
+  const kit = useTexts(kitTexts);
   const people = usePeople();
   const act = useAct<typeof reassignTask>('POST /v1/tasks/:id/reassign');
   const [to, setTo] = useState<string | null>(null);
@@ -27,7 +29,7 @@ export function ReassignDialog({ task, onClose }: { readonly task: TaskView; rea
       onClose={onClose}
       run={(reason, key) => act.run({ params: { id: task.id }, body: { assigneeId: to ?? '', reason } }, key)}
     >
-      <Select label={t.to} options={options} value={to} onChange={setTo} isRequired />
+      <Select label={t.to} options={options} value={to} onChange={setTo} placeholder={kit.choose} isRequired />
     </ActDialog>
   );
 }
