@@ -1,4 +1,4 @@
-import type { JourneyDetailView, journeyStory } from '../../api/contracts/journeys.js';
+import type { JourneyDetailView, journeyStory, Upcoming } from '../../api/contracts/journeys.js';
 import { useOne } from '../api/hooks.js';
 import { attentionWords, JourneyState } from '../journeys/journey-state.js';
 import { stateTexts } from '../journeys/state-texts.js';
@@ -12,9 +12,10 @@ import { useLanguage, useTexts } from '../texts/use-texts.js';
 import { useWords } from '../texts/use-words.js';
 import { Acts, type ActsProps } from './acts.js';
 import { journeyTexts } from './texts.js';
+import { nextWords } from './upcoming.js';
 
 /** Who, in what, where and how it stands, and what the person may do about it. */
-export function Head(props: ActsProps) {
+export function Head(props: ActsProps & { readonly next: readonly Upcoming[] | undefined }) {
   const t = useTexts(journeyTexts);
   const { language } = useLanguage();
   const words = useWords();
@@ -65,6 +66,9 @@ export function Head(props: ActsProps) {
             <dt>{t.nextFor}</dt>
             <dd>
               <Instant at={journey.nextAt} zone={journey.timezone} style="full" relative="beside" />
+              {props.next !== undefined && (
+                <span className="ft-soft"> · {nextWords(t, journey.nextAt, props.next, journey.slas)}</span>
+              )}
             </dd>
           </div>
         )}
@@ -106,8 +110,8 @@ function PausedBy({ journey }: { readonly journey: JourneyDetailView }) {
     <Notice tone="warn">
       {pause?.person != null && (
         <p>
-          {t.pausedBecause(pause.person.name ?? pause.person.id)} <q>{pause.person.reason}</q>{' '}
-          <Instant at={pause.at} zone={journey.timezone} relative="beside" />
+          {t.pausedBy} <strong>{pause.person.name ?? pause.person.id}</strong> ·{' '}
+          <Instant at={pause.at} zone={journey.timezone} relative="beside" /> · <q>{pause.person.reason}</q>
         </p>
       )}
       <p>{t.pausedHelp}</p>

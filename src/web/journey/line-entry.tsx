@@ -11,7 +11,7 @@ import { useFormats } from '../texts/use-formats.js';
 import { useTexts } from '../texts/use-texts.js';
 import { useWords } from '../texts/use-words.js';
 import { lineTexts } from './line-texts.js';
-import { lineWords } from './line-words.js';
+import { type LineWords, lineWords } from './line-words.js';
 import { messageOf, taskOf } from './matching.js';
 import { reasonTexts } from './reason-texts.js';
 import { type Kind, kindOf } from './rows.js';
@@ -45,7 +45,7 @@ export const LineEntry = memo(function LineEntry({
   const formats = useFormats();
   const names = useWords();
   const said = lineWords(line, { t: words, reasons, outcomeName: names.outcome, ...around });
-  const { what, why, outcome, code, tone } = said;
+  const { what, tone } = said;
   const message = messageOf(line, around.messages);
   const task = taskOf(line, around.tasks);
   // A step that has no id is known by its place, which tells a reader nothing.
@@ -67,23 +67,7 @@ export const LineEntry = memo(function LineEntry({
             </span>
           )}
         </p>
-        <p className="ft-soft">
-          {why}
-          {outcome !== null && <strong className="journey-outcome"> {outcome}</strong>}
-          {code !== null && (
-            <>
-              {' '}
-              <Code>{code}</Code>
-            </>
-          )}
-          {line.until !== null && (
-            <span className="journey-line-until">
-              {' '}
-              {line.decision === 'defer' ? t.putOffUntil : t.until}{' '}
-              <Instant at={line.until} zone={around.zone} style="full" />
-            </span>
-          )}
-        </p>
+        <Why line={line} words={said} zone={around.zone} />
         {line.person !== null && <PersonSaid person={line.person} />}
         {message !== undefined && <MailOf message={message} onOpen={around.onOpenMail} />}
         {task !== undefined && (
@@ -93,6 +77,38 @@ export const LineEntry = memo(function LineEntry({
     </>
   );
 });
+
+/** The reason in words. Of what a person did without a code beside it, the reason is what they said. */
+function Why({
+  line: { person, reason, decision, until },
+  words: { why, outcome, code },
+  zone,
+}: {
+  readonly line: StoryLine;
+  readonly words: LineWords;
+  readonly zone: string;
+}) {
+  const t = useTexts(journeyTexts);
+  if (person !== null && reason === null) return null;
+  return (
+    <p className="ft-soft">
+      {why}
+      {outcome !== null && <strong className="journey-outcome"> {outcome}</strong>}
+      {code !== null && (
+        <>
+          {' '}
+          <Code>{code}</Code>
+        </>
+      )}
+      {until !== null && (
+        <>
+          {' '}
+          {decision === 'defer' ? t.putOffUntil : t.until} <Instant at={until} zone={zone} style="full" />
+        </>
+      )}
+    </p>
+  );
+}
 
 /** Who did it, and the reason they gave. */
 function PersonSaid({ person: { name, id, reason } }: { readonly person: NonNullable<StoryLine['person']> }) {

@@ -49,6 +49,7 @@ function Found({ journey }: { readonly journey: JourneyDetailView }) {
     <>
       <Head
         journey={journey}
+        next={next}
         openTasks={openTasks}
         inDoubt={next?.some(({ waitsFor }) => waitsFor === 'uncertain') ?? false}
       />

@@ -142,9 +142,10 @@ function Facts({ journey }: { readonly journey: JourneyDetailView }) {
         )}
         <dt>{t.zone}</dt>
         <dd lang="zxx">{timezone}</dd>
+        <dt>{t.run}</dt>
+        <dd>{t.runOf(n)}</dd>
       </dl>
       <p className="ft-small journey-links">
-        <span className="ft-soft">{t.run(n)}</span>
         <Link href={`/contacts/${contact.id}`}>{t.toContact}</Link>
         {temporalUrl !== null && <Link href={temporalUrl}>{t.temporal}</Link>}
       </p>

@@ -1,4 +1,5 @@
-import type { JourneyDetailView, Upcoming } from '../../api/contracts/journeys.js';
+import type { JourneyDetailView, JourneySla, Upcoming } from '../../api/contracts/journeys.js';
+import { useNow } from '../app/world.js';
 import { Code } from '../kit/code.js';
 import { Instant } from '../kit/instant.js';
 import { useTexts } from '../texts/use-texts.js';
@@ -7,14 +8,15 @@ import { journeyTexts } from './texts.js';
 type Words = (typeof journeyTexts)['en'];
 
 /** What a wait is, in words that follow its instant. */
-export function waitWords(t: Words, { waitsFor, at }: Pick<Upcoming, 'waitsFor' | 'at'>): string {
+export function waitWords(t: Words, { waitsFor, at }: Pick<Upcoming, 'waitsFor' | 'at'>, now: number | null): string {
   switch (waitsFor) {
     case 'timer':
       return t.timer;
     case 'event':
       return at === null ? t.eventOpen : t.event;
     case 'task':
-      return at === null ? t.taskOpen : t.task;
+      if (at === null) return t.taskOpen;
+      return now !== null && Date.parse(at) < now ? t.taskWas : t.task;
     case 'desk':
       return t.desk;
     case 'message':
@@ -26,6 +28,18 @@ export function waitWords(t: Words, { waitsFor, at }: Pick<Upcoming, 'waitsFor' 
     default:
       return t.otherWait(waitsFor);
   }
+}
+
+/** What happens at the instant at which time moves a journey on: an end of a wait, a time limit, or what a task has set. */
+export function nextWords(
+  t: Words,
+  nextAt: string,
+  next: readonly Upcoming[],
+  slas: readonly Pick<JourneySla, 'breaksAt' | 'broken'>[],
+): string {
+  const wait = next.find(({ at, waitsFor }) => at === nextAt && waitsFor !== 'task');
+  if (wait !== undefined) return waitWords(t, wait, null);
+  return slas.some(({ breaksAt, broken }) => !broken && breaksAt === nextAt) ? t.atSla : t.atTask;
 }
 
 /** What is next: for each wait its exact time in the journey's zone, and what happens then. */
@@ -58,6 +72,7 @@ export function UpcomingList({
 
 function One({ upcoming, zone }: { readonly upcoming: Upcoming; readonly zone: string }) {
   const t = useTexts(journeyTexts);
+  const now = useNow();
   const { at, step, track } = upcoming;
   return (
     <>
@@ -67,7 +82,7 @@ function One({ upcoming, zone }: { readonly upcoming: Upcoming; readonly zone: s
         </p>
       )}
       <p>
-        {waitWords(t, upcoming)}
+        {waitWords(t, upcoming, now)}
         {step !== null && !step.includes('.') && (
           <span className="ft-soft ft-small">
             {' '}

@@ -33,7 +33,7 @@ export function useColumns(
       stage: { cell: (row) => <StageCell journey={row} />, onPhone: true },
       state: { cell: (row) => <JourneyState journey={row} />, width: '170px' },
       owner: { cell: (row) => row.ownerName ?? <span className="ft-soft">{t.nothing}</span> },
-      next: { cell: (row) => <NextCell journey={row} />, onPhone: true, width: '170px' },
+      next: { cell: (row) => <NextCell journey={row} />, onPhone: true, width: '150px' },
       since: { cell: (row) => <Instant at={row.stageSince} relative="only" />, width: '130px' },
       started: { cell: (row) => <Instant at={row.startedAt} />, width: '130px' },
       ended: {

@@ -43,12 +43,14 @@ export function FilterBar({ address }: Bound) {
         value={values.sort}
         onChange={(sort) => set({ sort })}
       />
-      <Checkbox isSelected={values.attention} onChange={(attention) => set({ attention })}>
-        {t.attention}
-      </Checkbox>
-      <Checkbox isSelected={values.late} onChange={(late) => set({ late })}>
-        {t.late}
-      </Checkbox>
+      <div className="ft-line">
+        <Checkbox isSelected={values.attention} onChange={(attention) => set({ attention })}>
+          {t.attention}
+        </Checkbox>
+        <Checkbox isSelected={values.late} onChange={(late) => set({ late })}>
+          {t.late}
+        </Checkbox>
+      </div>
       {values.version !== null && <Chip label={t.onlyVersion(values.version)} onDrop={() => set({ version: null })} />}
       {values.contact !== '' && <Chip label={t.onlyContact} onDrop={() => set({ contact: '' })} />}
     </Filters>

@@ -174,7 +174,7 @@ function TableBody<R>({ label, columns, list, rowKey, href, total, tall = false 
           </tr>
         </thead>
         <tbody>
-          <Gap height={before} columns={columns.length} />
+          <Gap height={before} />
           {items.map((item) => {
             const row = rows[item.index];
             if (row === undefined) return null;
@@ -204,7 +204,7 @@ function TableBody<R>({ label, columns, list, rowKey, href, total, tall = false 
               </tr>
             );
           })}
-          <Gap height={after} columns={columns.length} />
+          <Gap height={after} />
         </tbody>
       </table>
     </div>
@@ -224,11 +224,12 @@ const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
 };
 
 /** The rows out of sight, as one empty one. */
-const Gap = ({ height, columns }: { readonly height: number; readonly columns: number }) =>
+const Gap = ({ height }: { readonly height: number }) =>
   height <= 0 ? null : (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an empty row takes no focus
     <tr aria-hidden="true" className="ft-gap">
-      <td colSpan={columns} style={{ height }} />
+      {/* No span: on phones it would make columns of those that are not shown. */}
+      <td style={{ height }} />
     </tr>
   );
 

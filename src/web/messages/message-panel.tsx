@@ -11,7 +11,7 @@ import { Sign } from '../kit/sign.js';
 import { Loaded } from '../kit/states.js';
 import { useTexts } from '../texts/use-texts.js';
 import { MailContent } from './mail-content.js';
-import { MessageState, wasMade } from './message-state.js';
+import { isServerCode, MessageState, wasMade } from './message-state.js';
 import { messagesTexts } from './texts.js';
 
 /** One message: what became of it and why, and what went out. */
@@ -20,8 +20,8 @@ export function MessagePanel({ id, back }: { readonly id: string; readonly back:
   const message = useOne<typeof getMessage>('GET /v1/messages/:id', { params: { id } });
   return (
     <div className="ft-stack">
-      <p>
-        <Link href={back} look="button" className="messages-back">
+      <p className="messages-back">
+        <Link href={back} look="button">
           <Sign of="left" /> {t.back}
         </Link>
       </p>
@@ -62,9 +62,9 @@ function Reason({ message: { state, reason } }: { readonly message: MessageView 
   return (
     <Notice tone={state === 'refused' || state === 'bounced' ? 'bad' : 'info'}>
       {words ?? (
-        <>
-          {/^\d\.\d+\.\d+$/.test(reason) ? t.smtpCode : `${t.why}:`} <Code>{reason}</Code>
-        </>
+        <p>
+          {isServerCode(reason) ? t.smtpCode : t.whyCode} <Code>{reason}</Code>
+        </p>
       )}
     </Notice>
   );

@@ -31,5 +31,8 @@ export function MessageState({
   );
 }
 
+/** Whether a reason is the enhanced status code of a mail server (RFC 3463). */
+export const isServerCode = (reason: string): boolean => /^[245]\.\d{1,3}\.\d{1,3}$/.test(reason);
+
 /** Whether bytes of it exist: of what was left out there are none. */
 export const wasMade = ({ claimedAt }: Pick<MessageView, 'claimedAt'>): boolean => claimedAt !== null;
