@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -29,7 +30,9 @@ let bindings: Promise<Bindings> | undefined;
 async function loadBindings(): Promise<Bindings> {
   // Not import.meta.resolve: the test runner's module loader doesn't have it.
   const file = createRequire(import.meta.url).resolve(PACKAGE);
-  const glue = (await import(pathToFileURL(file).href)) as Bindings;
+  // The glue holds one instance for whoever imports it: a second copy of this file (the test runner loads one for every
+  // project) would take the memory away from a migration under way. A name of its own gives each copy its own glue.
+  const glue = (await import(`${pathToFileURL(file).href}?copy=${randomUUID()}`)) as Bindings;
   const wasm = readFileSync(file.replace(/\.js$/, '.wasm'));
   const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': glue });
   glue.__wbg_set_wasm(instance.exports);

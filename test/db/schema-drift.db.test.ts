@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { applyMigrations, diffSchemas, readSchema } from '../../src/db/migrate.js';
 import { createEmptyTestDatabase, type TestDatabase } from '../support/postgres.js';
 
@@ -87,5 +87,19 @@ describe('the migrations', () => {
         finished: true,
       })),
     );
+  });
+
+  // The test runner loads the engine's file once for each project that migrates a database, into one process.
+  test('are applied whole while a second copy of the engine is loaded', async () => {
+    const urls = [await empty(), await empty(), await empty()];
+    const results = await Promise.all(
+      urls.map(async (url) => {
+        vi.resetModules();
+        const copy = await import('../../src/db/migrate.js');
+        return copy.applyMigrations(url);
+      }),
+    );
+    for (const { applied } of results) expect(applied.length).toBeGreaterThan(0);
+    for (const url of urls) expect(await describeDatabase(url)).toEqual(migrated);
   });
 });
