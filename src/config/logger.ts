@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { LogLevel } from './env.js';
+import { describeError } from './log-error.js';
 
 /** Names under which secrets and personal data travel in our objects, hidden at the top and one level down. */
 const REDACTED = [
@@ -22,7 +23,8 @@ const REDACTED = [
 
 /**
  * The process's logger: one JSON object a line, on standard error so that standard output stays for results.
- * Fields that may hold secrets or personal data are replaced by [hidden]; log ids and codes instead.
+ * Fields that may hold secrets or personal data are replaced by [hidden]; log ids and codes instead. An error goes under
+ * `err`, and is told without the values in its message.
  */
 export function createLogger(
   options: { readonly process: string; readonly level: LogLevel },
@@ -33,6 +35,7 @@ export function createLogger(
       level: options.level,
       base: { process: options.process },
       timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: describeError },
       formatters: { level: (label) => ({ level: label }) },
       redact: {
         paths: [...REDACTED, ...REDACTED.map((name) => `*.${name}`), 'req.headers', 'res.headers'],
