@@ -65,6 +65,17 @@ export async function startClock(
   return { virtualAnchor: virtual, realAnchor: runsFrom, rate };
 }
 
+/** Business time stands from this real instant until that one, and then goes on at its rate. */
+export async function standClock(db: Db, real: number, until: number): Promise<ClockMap> {
+  const map = await readClockMap(db);
+  const still = { virtualAnchor: toVirtual(map, real), realAnchor: until, rate: map.rate };
+  await db.clock.update({
+    where: { id: 1 },
+    data: { virtualAnchor: new Date(still.virtualAnchor), realAnchor: new Date(until), realSeenAt: new Date(real) },
+  });
+  return still;
+}
+
 /** Says that the system is alive: where the clock stands if nothing more is heard of it. */
 export async function touchClock(db: Db, real: number): Promise<void> {
   await db.clock.updateMany({ where: { id: 1 }, data: { realSeenAt: new Date(real) } });

@@ -162,21 +162,24 @@ async function temporalCounts({ temporal }: Stack): Promise<TemporalCounts> {
   };
 }
 
-/** Nothing that is due is left undone: business time goes on, but the player has stopped. */
+/** Nothing that is due is left undone, nobody acts and nothing falls due any more: the records can be compared. */
 async function settle(system: Stack): Promise<void> {
+  await system.standStill();
+  const since = Date.now();
   await eventually(
     async () => {
-      const late = await system.db.journey.count({
-        where: { status: 'open', nextAt: { lt: new Date(system.now() - 2 * DAY) } },
+      const due = await system.db.journey.count({
+        where: { status: 'open', nextAt: { lte: new Date(system.now()) } },
       });
       const moving = await system.db.message.count({ where: { state: { in: ['claimed', 'handed-over'] } } });
-      return late === 0 && moving === 0;
+      return due === 0 && moving === 0 && (await system.db.outbox.count({ where: { doneAt: null } })) === 0;
     },
-    300_000,
+    900_000,
     'what was due is done',
   );
   // Temporal's own counts are read a moment after the last close is visible.
   await new Promise((done) => setTimeout(done, 5000));
+  say(`business time stands at ${formatInstant(system.now())}; all that was due was done ${seconds(since)} s later`);
 }
 
 async function progress(system: Stack, player: Player): Promise<string> {

@@ -6,7 +6,7 @@ import { hashPassword, makeKey, parseKey } from '../../src/api/auth/secrets.js';
 import { type ApiClient, createApiClient } from '../../src/api/client.js';
 import { loadConfig, repositoryRoot } from '../../src/config/env.js';
 import { type Db, openDb } from '../../src/db/client.js';
-import { type ClockMap, startClock, touchClock, toVirtual } from '../../src/db/clock.js';
+import { standClock, startClock, touchClock, toVirtual } from '../../src/db/clock.js';
 import { createLoginStore } from '../../src/db/login-store.js';
 import { applyMigrations } from '../../src/db/migrate.js';
 import { type Child, startChild } from '../../src/dev/child.js';
@@ -14,6 +14,7 @@ import { ensureDemoLogins } from '../../src/dev/demo-logins.js';
 import { startPostgres } from '../../src/dev/postgres.js';
 import { ensureTemporalCli } from '../../src/dev/temporal-cli.js';
 import { startTemporalServer } from '../../src/dev/temporal-server.js';
+import { HOUR } from '../../src/domain/instant.js';
 import { type Inbox, startInbox } from '../support/inbox.js';
 
 export interface StackOptions {
@@ -33,8 +34,9 @@ export interface Stack {
   readonly api: ApiClient;
   readonly inbox: Inbox;
   readonly temporal: Client;
-  readonly clock: ClockMap;
   now(): number;
+  /** Business time stands from now on: what is due gets done, and nothing more falls due. */
+  standStill(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -66,7 +68,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   });
   const inbox = await startInbox();
   const db = openDb(postgres.url, 10);
-  const clock = await startClock(db, Date.now(), options.rate, options.start);
+  let clock = await startClock(db, Date.now(), options.rate, options.start);
   const secrets = createLoginStore(db, { makeKey, parseKey });
   const logins = await ensureDemoLogins(secrets, { now: Date.now(), dataDir: folder, hashPassword });
   const env = {
@@ -94,8 +96,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     api: createApiClient({ url: api.said['url'] as string, key }),
     inbox,
     temporal: new Client({ connection, namespace: NAMESPACE }),
-    clock,
     now: () => toVirtual(clock, Date.now()),
+    standStill: async () => {
+      clock = await standClock(db, Date.now(), Date.now() + HOUR);
+    },
     stop: async () => {
       clearInterval(beat);
       await api.child.stop();
