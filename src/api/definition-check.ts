@@ -1,9 +1,8 @@
-import type { Definition, StepAction } from '../domain/definition/definition.js';
 import { sortFindings } from '../domain/definition/finding.js';
 import { lintDefinition } from '../domain/definition/lint.js';
 import type { LintContext } from '../domain/definition/lint-context.js';
 import { parseDefinition } from '../domain/definition/parse.js';
-import { stepsOf } from '../domain/definition/step-walk.js';
+import { stepMeanings } from '../domain/definition/step-meanings.js';
 import { unsupported } from '../domain/definition/supported.js';
 import type { DefinitionCheck, DefinitionStore } from './store-ports.js';
 
@@ -17,22 +16,11 @@ export function createDefinitionCheck(
     const published = parsed.draft === null ? [] : await definitions.texts(parsed.draft.id);
     const lint = lintDefinition(
       parsed,
-      published.length === 0 ? context : { ...context, published: meanings(published) },
+      published.length === 0 ? context : { ...context, published: stepMeanings(published) },
     );
     return {
       definition: parsed.definition,
       findings: sortFindings([...parsed.findings, ...lint, ...unsupported(parsed)]),
     };
   };
-}
-
-/** What each step id has meant so far; the newest version has the last word. */
-function meanings(texts: readonly string[]): ReadonlyMap<string, StepAction> {
-  const definitions = texts.map((text) => parseDefinition({ file: 'published', text }).draft);
-  const steps = definitions
-    .filter((definition): definition is Definition => definition !== null)
-    .flatMap((definition) => [...stepsOf(definition)]);
-  return new Map(
-    steps.flatMap((step): [string, StepAction][] => (step.id === undefined ? [] : [[step.id, step.action]])),
-  );
 }

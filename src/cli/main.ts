@@ -64,13 +64,36 @@ async function readText(file: string): Promise<string> {
   }
 }
 
+/** A place that was named, from the folder we run in; else the project's own. */
+const placeOf = (given: string | undefined, ours: string): string => given ?? path.join(repositoryRoot, ours);
+
+async function* lintChanges(files: readonly string[], places: LintPlaces): AsyncGenerator<void> {
+  const { fileChanges } = await import('./file-changes.js');
+  const ended = new AbortController();
+  const end = (): void => ended.abort();
+  process.once('SIGINT', end).once('SIGTERM', end);
+  const around = [
+    placeOf(places.templates, 'templates'),
+    placeOf(places.calendars, 'calendars'),
+    placeOf(places.fields, 'fields.yaml'),
+    placeOf(places.eventTypes, 'events.yaml'),
+  ];
+  try {
+    yield* fileChanges([...files, ...around], ended.signal);
+  } finally {
+    process.off('SIGINT', end).off('SIGTERM', end);
+  }
+}
+
+const uriOf = (file: string): string =>
+  path.relative(process.cwd(), path.resolve(file)).split(path.sep).map(encodeURIComponent).join('/');
+
 async function lintWorld(places: LintPlaces): Promise<LintWorld> {
   const { loadCalendars } = await import('../db/calendar-files.js');
   const { loadTemplates } = await import('../mail/template-source.js');
-  const { templateFacts } = await import('../mail/template-facts.js');
-  const place = (given: string | undefined, ours: string) => given ?? path.join(repositoryRoot, ours);
+  const { templateFacts, titleFacts } = await import('../mail/template-facts.js');
   const textOf = (given: string | undefined, ours: string) =>
-    given === undefined ? readIfThere(place(given, ours)) : readText(given);
+    given === undefined ? readIfThere(placeOf(given, ours)) : readText(given);
   const fieldsText = await textOf(places.fields, 'fields.yaml');
   const eventsText = await textOf(places.eventTypes, 'events.yaml');
   const fields = fieldsText === null ? null : parseFields({ file: places.fields ?? 'fields.yaml', text: fieldsText });
@@ -79,15 +102,19 @@ async function lintWorld(places: LintPlaces): Promise<LintWorld> {
   if (fields?.ok === false) return fields;
   if (events?.ok === false) return events;
   const templates = inFolder('--templates', places.templates, () =>
-    loadTemplates(place(places.templates, 'templates'), LANGUAGE),
+    loadTemplates(placeOf(places.templates, 'templates'), LANGUAGE),
   );
   const { calendars } = inFolder('--calendars', places.calendars, () =>
-    loadCalendars(place(places.calendars, 'calendars')),
+    loadCalendars(placeOf(places.calendars, 'calendars')),
   );
   return {
     ok: true,
     value: {
-      templates: { names: [...templates.templates.keys()], facts: (name) => templateFacts(templates, name) },
+      templates: {
+        names: [...templates.templates.keys()],
+        facts: (name) => templateFacts(templates, name),
+        title: titleFacts,
+      },
       calendars,
       fields: fields?.value ?? BUILT_IN_FIELDS,
       eventTypes: events?.value ?? BUILT_IN_EVENTS,
@@ -264,6 +291,12 @@ const depsOf = ({ json }: GlobalOptions): Deps => ({
   api: async () => (json ? await openApi() : plainClient(await openApi())),
   readText,
   lintWorld,
+  lintChanges,
+  uriOf,
+  say: (text) => {
+    progress.end();
+    process.stdout.write(text);
+  },
   doctor: async () => {
     const { runDoctor } = await import('../dev/doctor.js');
     return await runDoctor(settings());

@@ -62,12 +62,18 @@ export interface Deps {
   /** A file's text. Throws a CommandFailure that names the file. */
   readonly readText: (path: string) => Promise<string>;
   readonly lintWorld: (places: LintPlaces) => Promise<LintWorld>;
+  /** One value for each change of the files and of what `lintWorld` reads for these places, until Ctrl-C. */
+  readonly lintChanges: (files: readonly string[], places: LintPlaces) => AsyncIterable<void>;
+  /** A file's name as a URI relative to the folder that the command runs in. */
+  readonly uriOf: (file: string) => string;
   readonly doctor: () => Promise<readonly Checkup[]>;
   readonly importZoho: (request: ZohoImport, progress: Progress) => Promise<ImportAnswer>;
   readonly importCsv: (request: CsvImport, progress: Progress) => Promise<ImportAnswer>;
   /** Starts the whole system with these arguments and waits for its end; its exit code. */
   readonly startSystem: (args: readonly string[]) => Promise<number>;
   readonly progress: Progress;
+  /** Prints a part of the result at once, on standard output; for commands that go on. */
+  readonly say: (text: string) => void;
   /** Says something beside the result, on standard error. */
   readonly note: (line: string) => void;
   readonly style: Style;

@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -51,6 +51,33 @@ describe('the program', () => {
     await writeFile(join(folder, 'good.yaml'), GOOD);
     expect(await run(['lint', 'good.yaml'])).toEqual({ exit: 0, out: '', err: 'good.yaml: nothing to object to\n' });
     expect(await run(['lint', 'good.yaml', '--json'])).toMatchObject({ exit: 0, out: '' });
+  });
+
+  it('lints again when a file changes, until it is interrupted', async () => {
+    const file = join(folder, 'watched.yaml');
+    await writeFile(file, `${GOOD}  - wait: 2 dayz\n`);
+    const child = spawn(process.execPath, [BIN, 'lint', 'watched.yaml', '--watch'], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], FOLLOWTHROUGH_DATA: join(folder, 'data') },
+    });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk) => (out += chunk));
+    child.stderr.on('data', (chunk) => (err += chunk));
+    await vi.waitFor(() => expect(err).toContain('watching'), { timeout: 30_000 });
+    expect(out).toMatch(/^watched\.yaml:6:\d+ {2}error {2}bad-duration/);
+    await writeFile(file, GOOD);
+    await vi.waitFor(() => expect(err).toContain('nothing to object to'), { timeout: 30_000 });
+    child.kill('SIGINT');
+    const code = await new Promise((resolve) => child.once('exit', resolve));
+    expect(code).toBe(0);
+  });
+
+  it('names files in SARIF relative to where it runs', async () => {
+    await mkdir(join(folder, 'my files'), { recursive: true });
+    await writeFile(join(folder, 'my files', 'bad.yaml'), `${GOOD}  - wait: 2 dayz\n`);
+    for (const named of ['my files/bad.yaml', join(folder, 'my files', 'bad.yaml')])
+      expect((await run(['lint', named, '--sarif'])).out).toContain('"uri": "my%20files/bad.yaml"');
   });
 
   it('knows fields and events of other files', async () => {
