@@ -20,7 +20,7 @@ import { parseFields } from '../domain/fields.js';
 import type { Result } from '../domain/result.js';
 import { createLinks } from '../mail/links.js';
 import { readMail } from '../mail/read-mail.js';
-import { templateFacts } from '../mail/template-facts.js';
+import { templateFacts, titleFacts } from '../mail/template-facts.js';
 import { loadTemplates } from '../mail/template-source.js';
 import { openTemporal } from '../temporal/connection.js';
 import { createTemporalJourneys } from '../temporal/journeys.js';
@@ -103,7 +103,11 @@ function declared<T>(
 }
 
 const stores = createStores(db);
-const lookup = { names: [...templates.templates.keys()], facts: (name: string) => templateFacts(templates, name) };
+const lookup = {
+  names: [...templates.templates.keys()],
+  facts: (name: string) => templateFacts(templates, name),
+  title: titleFacts,
+};
 const world = {
   fields: declared('fields.yaml', parseFields),
   eventTypes: declared('events.yaml', parseEventTypes),

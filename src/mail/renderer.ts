@@ -4,7 +4,7 @@ import type { Rendered, Renderer, RenderRequest } from '../activities/ports.js';
 import { nearestLocale } from './locale.js';
 import { plainText } from './plain-text.js';
 import { templateFacts } from './template-facts.js';
-import { parseTemplate } from './template-parse.js';
+import { parseTemplate, TITLE } from './template-parse.js';
 import { newBudget, RenderFault, type Run, runTemplate } from './template-run.js';
 import type { TemplateLibrary, TemplateVariant } from './template-source.js';
 import type { TemplateProblem, TemplateTree } from './template-tree.js';
@@ -58,7 +58,6 @@ function renderVariant(library: TemplateLibrary, variant: TemplateVariant, reque
   }
 }
 
-const TITLE = { file: 'title', start: { line: 1, column: 1 }, html: false, layout: false };
 const MAX_TITLES = 5000;
 
 function renderTitle(

@@ -1,4 +1,5 @@
 import { helpers } from './helpers.js';
+import { parseTemplate, TITLE } from './template-parse.js';
 import type { TemplateLibrary, TemplateVariant } from './template-source.js';
 import type { Expression, Position, TemplateNode, TemplateProblem, TemplateTree } from './template-tree.js';
 
@@ -54,6 +55,22 @@ export function templateFacts(library: TemplateLibrary, name: string): TemplateF
   };
 }
 
+/** The facts of a task's title, which is one line of Handlebars without layout, partials and a head. */
+export function titleFacts(source: string): TemplateFacts {
+  const { tree, problems } = parseTemplate(source, TITLE);
+  const reader = new PathReader({ partial: () => null }, { locale: '', head: { variables: [], purpose: null } });
+  reader.tree(tree, true);
+  return {
+    name: 'title',
+    locales: [],
+    purpose: null,
+    paths: unique(reader.paths),
+    variables: [],
+    hasUnsubscribe: false,
+    problems: [...problems, ...reader.problems],
+  };
+}
+
 interface Read {
   readonly paths: TemplatePath[];
   readonly htmlPaths: TemplatePath[];
@@ -87,14 +104,20 @@ interface Place {
 
 const MAX_PARTIAL_DEPTH = 10;
 
+/** What the reader asks of the template that everything is read for. */
+interface Headed {
+  readonly locale: string;
+  readonly head: Pick<TemplateVariant['head'], 'variables' | 'purpose'>;
+}
+
 class PathReader {
   readonly paths: TemplatePath[] = [];
   readonly problems: TemplateProblem[] = [];
   readonly files = new Set<string>();
 
   constructor(
-    private readonly library: TemplateLibrary,
-    private readonly variant: TemplateVariant,
+    private readonly library: Pick<TemplateLibrary, 'partial'>,
+    private readonly variant: Headed,
   ) {}
 
   tree(tree: TemplateTree, text: boolean): void {

@@ -22,6 +22,9 @@ export interface ParseContext {
   readonly layout: boolean;
 }
 
+/** A task's title: one line of plain text, which has no file of its own. */
+export const TITLE: ParseContext = { file: 'title', start: { line: 1, column: 1 }, html: false, layout: false };
+
 const MAX_BLOCK_DEPTH = 6;
 const MAX_SUBEXPRESSION_DEPTH = 3;
 const BLOCKS = ['if', 'unless', 'each', 'with'];

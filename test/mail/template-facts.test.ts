@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { templateFacts } from '../../src/mail/template-facts.js';
+import { templateFacts, titleFacts } from '../../src/mail/template-facts.js';
 import { loadTemplates } from '../../src/mail/template-source.js';
 import { page, templatesFolder } from './builders.js';
 
@@ -9,6 +9,20 @@ const pathsOf = (body: string) => {
   const facts = factsOf({ 'lead/hello.en.hbs': page(body) });
   return (facts?.paths ?? []).map((path) => `${path.path}${path.guarded ? ' guarded' : ''}`);
 };
+
+describe("the facts of a task's title", () => {
+  it('are the values it reads and its own faults', () => {
+    const facts = titleFacts('Call {{contact.name}}{{#if deal.name}} about {{deal.name}}{{/if}}');
+    expect(facts.paths.map(({ path, guarded }) => [path, guarded])).toEqual([
+      ['contact.name', false],
+      ['deal.name', true],
+      ['deal.name', true],
+    ]);
+    expect(facts.problems).toEqual([]);
+    expect(titleFacts('Call {{contact.name').problems).toHaveLength(1);
+    expect(titleFacts('Call {{lead.name}}').problems).toHaveLength(1);
+  });
+});
 
 describe('the facts of a template', () => {
   it.each([

@@ -1,6 +1,8 @@
 import { parseDateValue } from '../calendar/date-value.js';
 import { type Duration, parseDuration } from '../calendar/duration.js';
 import { type DocPath, type Problem, quote } from '../definition/finding.js';
+import { nearestDuration } from '../definition/suggest.js';
+import { BUILT_IN_FIELDS } from '../fields.js';
 import { nearest } from '../nearest.js';
 import type { Comparison, Condition, Scalar } from './condition.js';
 
@@ -58,6 +60,12 @@ const isMap = (value: unknown): value is { readonly [key: string]: unknown } =>
 const isScalar = (value: unknown): value is Scalar =>
   typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
 
+/** `status` alone is mostly the contact's. */
+function recordWith(name: string): string | undefined {
+  const found = Object.entries(BUILT_IN_FIELDS).find(([, fields]) => fields.has(name));
+  return found && `${found[0]}.${name}`;
+}
+
 class Reader {
   readonly tests: LocatedTest[] = [];
   readonly problems: Problem[] = [];
@@ -91,7 +99,10 @@ class Reader {
   }
 
   private readTests(path: string, value: unknown, at: DocPath): Condition {
-    if (!PATH.test(path)) this.reportPath(path, at);
+    if (!PATH.test(path)) {
+      this.reportPath(path, at);
+      return ALWAYS;
+    }
     if (path.startsWith('events.')) return this.readCount(path, value, at);
     if (!isMap(value)) return this.readTest(path, 'eq', value, at, at);
     const ops = Object.entries(value);
@@ -106,7 +117,7 @@ class Reader {
   }
 
   private reportPath(path: string, at: DocPath): void {
-    const suggestion = path.includes('.') ? undefined : nearest(path, COMBINATORS);
+    const suggestion = path.includes('.') ? undefined : (recordWith(path) ?? nearest(path, COMBINATORS));
     const message = `expected a path such as contact.status, or one of all, any and not; found ${quote(path)}`;
     this.problems.push({ code: 'unknown-path', path: at, at: 'key', message, ...(suggestion ? { suggestion } : {}) });
   }
@@ -144,12 +155,11 @@ class Reader {
 
   private duration(value: unknown, at: DocPath): Duration | undefined {
     const duration = typeof value === 'string' ? parseDuration(value) : undefined;
-    if (!duration)
-      this.problems.push({
-        code: 'bad-duration',
-        path: at,
-        message: `expected a duration such as "90 days", found ${quote(value)}`,
-      });
+    if (!duration) {
+      const suggestion = typeof value === 'string' ? nearestDuration(value) : undefined;
+      const message = `expected a duration such as "90 days", found ${quote(value)}`;
+      this.problems.push({ code: 'bad-duration', path: at, message, ...(suggestion ? { suggestion } : {}) });
+    }
     return duration;
   }
 

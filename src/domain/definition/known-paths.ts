@@ -19,7 +19,7 @@ export interface PathWorld {
   /** The event types an event here can have; undefined or empty: any. */
   readonly on?: readonly string[];
   readonly tracking: boolean;
-  /** True in segments, where `events.<type>` counts. */
+  /** True in segments, where `events.<type>` counts, and where there is no event and no step to ask. */
   readonly counts: boolean;
 }
 
@@ -34,6 +34,8 @@ const isRecord = (root: string): root is RecordKind => (RECORDS as readonly stri
 export function resolvePath(path: string, world: PathWorld): ResolvedPath {
   const [root = '', ...rest] = path.split('.');
   if (isRecord(root)) return field(root, rest.join('.'), world);
+  if (world.counts && (root === 'event' || root === 'steps'))
+    return unknown(path, [], 'a segment asks records, and counts events with events.<type>; no journey is under way');
   switch (root) {
     case 'variables':
       return variable(rest.join('.'), world);

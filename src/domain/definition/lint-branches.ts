@@ -2,13 +2,14 @@ import { nearest } from '../nearest.js';
 import type { Step } from './definition.js';
 import type { DocPath, Problem } from './finding.js';
 import type { LintRule } from './lint-context.js';
+import { isStandIn } from './parse.js';
 import { stepsOf } from './step-walk.js';
 
 /** Branches: every outcome has one, none is for an outcome or arm that can't be, and arms share out everybody. */
-export const lintBranches: LintRule = ({ definition }) =>
+export const lintBranches: LintRule = ({ definition, parsed }) =>
   stepsOf(definition).flatMap((step) => {
     if (step.action === 'task') return taskBranches(step);
-    return step.action === 'split' ? splitBranches(step) : [];
+    return step.action === 'split' ? splitBranches(step, parsed.standIns) : [];
   });
 
 function taskBranches(step: Extract<Step, { action: 'task' }>): Problem[] {
@@ -28,12 +29,13 @@ function taskBranches(step: Extract<Step, { action: 'task' }>): Problem[] {
   ];
 }
 
-function splitBranches(step: Extract<Step, { action: 'split' }>): Problem[] {
+function splitBranches(step: Extract<Step, { action: 'split' }>, standIns: ReadonlySet<string>): Problem[] {
   const arms = Object.keys(step.arms);
   const sum = Object.values(step.arms).reduce((total, share) => total + share, 0);
   const problems = strangers(Object.keys(step.onArm), arms, [...step.path, 'onArm'], 'arm of the split');
+  const guessed = arms.some((arm) => isStandIn(standIns, [...step.path, 'split', 'arms', arm]));
   // Shares such as 33.3 are not exact in binary.
-  if (Math.abs(sum - 100) > 1e-6) {
+  if (!guessed && Math.abs(sum - 100) > 1e-6) {
     problems.push({
       code: 'split-not-100',
       path: [...step.path, 'split', 'arms'],

@@ -33,6 +33,8 @@ export interface TemplateLookup {
   readonly names: readonly string[];
   /** Null if there is no template of that name. */
   facts(name: string): TemplateFacts | null;
+  /** What a task's title in Handlebars reads; undefined: titles aren't looked at. */
+  title?(source: string): TemplateFacts;
 }
 
 /** What stands around a definition and decides whether it can run. */

@@ -1,3 +1,6 @@
+import { parseDay } from '../calendar/civil.js';
+import { type DateValue, parseDateValue } from '../calendar/date-value.js';
+import { instantOf } from '../condition/matches.js';
 import { nearest } from '../nearest.js';
 import { checkTests } from './check-tests.js';
 import type { Definition, Step, Until, UpdateValue } from './definition.js';
@@ -130,6 +133,7 @@ function datePath(until: Until, at: DocPath, world: PathWorld): Problem[] {
 }
 
 const UPDATABLE = /^(contact|account|deal)\./;
+const KEPT = /^(contact|account|deal)\.(id|createdAt|updatedAt)$/;
 
 function checkUpdate(path: string, value: UpdateValue, at: DocPath, world: PathWorld): Problem[] {
   if (!UPDATABLE.test(path))
@@ -141,12 +145,28 @@ function checkUpdate(path: string, value: UpdateValue, at: DocPath, world: PathW
         message: `"${path}" can't be updated; expected a field of contact, deal or account`,
       },
     ];
+  if (KEPT.test(path))
+    return [
+      { code: 'unknown-path', path: at, at: 'key', message: `"${path}" is the engine's own and can't be updated` },
+    ];
   const resolved = resolvePath(path, world);
   if (!resolved.ok) return unresolved(path, at, world, 'key');
-  if (value.op === 'from') return unresolved(value.path, [...at, 'from'], world, 'value');
+  if (value.op === 'from') return checkCopy(path, resolved.type, value.path, [...at, 'from'], world);
   const why = misfit(value, resolved.type);
   return why === undefined ? [] : [{ code: 'wrong-type', path: at, message: `${path}: ${why}` }];
 }
+
+/** What `from` names must be there, and hold what the field can hold. */
+function checkCopy(path: string, type: PathType, from: string, at: DocPath, world: PathWorld): Problem[] {
+  const source = resolvePath(from, world);
+  if (!source.ok) return unresolved(from, at, world, 'value');
+  if (source.type === type || source.type === 'any' || (isMoment(source.type) && isMoment(type))) return [];
+  // A date is written as a text, and a text may hold a date: one of `variables`, one that a form asked for.
+  if ((source.type === 'text' && isMoment(type)) || (isMoment(source.type) && type === 'text')) return [];
+  return [{ code: 'wrong-type', path: at, message: `${path} (${type}) can't be taken from ${from} (${source.type})` }];
+}
+
+const isMoment = (type: PathType): boolean => type === 'instant' || type === 'date' || type === 'birthday';
 
 /** Why a field of that type can't be updated so. */
 function misfit(value: UpdateValue, type: PathType): string | undefined {
@@ -167,14 +187,15 @@ function misfit(value: UpdateValue, type: PathType): string | undefined {
   }
 }
 
+const isBirthday = (value: DateValue | undefined): boolean => value?.type === 'date' || value?.type === 'monthDay';
 const isText = (value: unknown): boolean => typeof value === 'string';
 const SETTABLE: { readonly [type in PathType]: (value: unknown) => boolean } = {
   text: isText,
   number: (value) => typeof value === 'number',
   boolean: (value) => typeof value === 'boolean',
-  instant: isText,
-  date: isText,
-  birthday: isText,
+  instant: (value) => typeof value === 'string' && instantOf(value) !== undefined,
+  date: (value) => typeof value === 'string' && parseDay(value) !== undefined,
+  birthday: (value) => typeof value === 'string' && isBirthday(parseDateValue(value)),
   tags: Array.isArray,
   map: () => true,
   any: () => true,

@@ -42,7 +42,10 @@ function closedWindows(input: LintInput): Problem[] {
       return { window: step.action === 'task' ? step.task.window : undefined, path: [...step.path, 'task', 'window'] };
     },
   );
-  if (input.definition.kind === 'journey') windows.push({ window: input.definition.window, path: ['window'] });
+  const { definition } = input;
+  if (definition.kind === 'journey') windows.push({ window: definition.window, path: ['window'] });
+  if (definition.kind === 'campaign')
+    windows.push({ window: definition.body['window'] as SendWindow | undefined, path: ['window'] });
   return windows.flatMap(({ window, path }): Problem[] => {
     const why = window === undefined || window === 'none' ? undefined : neverOpens(window, calendar);
     return why === undefined ? [] : [{ code: 'never-opens', path, message: why }];

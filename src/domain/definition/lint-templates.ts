@@ -2,7 +2,7 @@ import { nearest } from '../nearest.js';
 import type { Step } from './definition.js';
 import type { DocPath, Problem } from './finding.js';
 import { type PathWorld, type ResolvedPath, resolvePath } from './known-paths.js';
-import type { LintRule, TemplateFacts } from './lint-context.js';
+import type { LintRule, TemplateFacts, TemplateLookup } from './lint-context.js';
 import { variablesOf, worldOf } from './lint-paths.js';
 import { stepsOf } from './step-walk.js';
 
@@ -15,6 +15,7 @@ export const lintTemplates: LintRule = (input) => {
   const world = worldOf(input);
   const given = new Set(Object.keys(variablesOf(input.definition)));
   return stepsOf(input.definition).flatMap((step) => {
+    if (step.action === 'task') return titlesOf(step).flatMap((title) => lintTitle(title, templates, world, given));
     const message = messageOf(step);
     if (!message) return [];
     const facts = templates.facts(message.template);
@@ -48,6 +49,28 @@ function messageOf(step: Step): Message | undefined {
   if (step.action === 'email') return at(step.email.template);
   if (step.action === 'sms') return at(step.sms.template);
   return step.action === 'notify' ? at(step.notify.template) : undefined;
+}
+
+interface Title {
+  readonly source: string;
+  readonly path: DocPath;
+}
+
+function titlesOf({ task, path }: Extract<Step, { action: 'task' }>): Title[] {
+  const at = [...path, 'task', 'title'];
+  if (typeof task.title === 'string') return [{ source: task.title, path: at }];
+  return Object.entries(task.title).map(([locale, source]) => ({ source, path: [...at, locale] }));
+}
+
+/** A title leaves out what is missing, so only what can never be there is a fault. */
+function lintTitle(
+  { source, path }: Title,
+  templates: TemplateLookup,
+  world: PathWorld,
+  given: ReadonlySet<string>,
+): Problem[] {
+  const facts = source.includes('{{') ? templates.title?.(source) : undefined;
+  return facts ? [...broken(facts, path), ...missing(facts, path, world, given)] : [];
 }
 
 const broken = (facts: TemplateFacts, path: DocPath): Problem[] =>

@@ -15,6 +15,7 @@ import {
   timezone,
   variables,
   window,
+  words,
 } from './schema-values.js';
 
 /** The four kinds of files as users write them. */
@@ -138,7 +139,7 @@ const question = strict({
   id,
   label: text,
   type: z.enum(['score', 'choice', 'text']),
-  options: z.array(name).optional(),
+  options: z.array(words).optional(),
 }).superRefine((value, ctx) => {
   if (value.type === 'choice' && (value.options?.length ?? 0) === 0)
     ctx.addIssue({ code: 'custom', message: 'a question of type "choice" needs "options"' });

@@ -10,6 +10,7 @@ import {
   strict,
   text,
   windowOrNone,
+  words,
 } from './schema-values.js';
 import { waitValue } from './schema-waits.js';
 
@@ -118,7 +119,7 @@ const flatActions = {
   }).optional(),
   update: updates.optional(),
   create: strict({ deal: updates }).optional(),
-  score: strict({ add: z.number(), reason: name }).optional(),
+  score: strict({ add: z.number(), reason: words }).optional(),
   assign: strict({
     team: name,
     by: z.enum(['roundRobin', 'leastLoaded', 'territory']),

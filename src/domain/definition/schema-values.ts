@@ -47,9 +47,18 @@ export const name = z
   })
   .meta({ minLength: 1, maxLength: 200 });
 
+/** A sentence for people: a title, a label, a reason. */
+export const words = z
+  .string()
+  .refine((text) => text.trim() !== '' && text.length <= 2_000, {
+    error: 'expected a text of 1 to 2,000 characters',
+    params: insteadOf('placeholder'),
+  })
+  .meta({ minLength: 1, maxLength: 2_000 });
+
 export const text = z.union([
-  name,
-  z.record(z.string(), name).refine((map) => Object.keys(map).length > 0, {
+  words,
+  z.record(z.string(), words).refine((map) => Object.keys(map).length > 0, {
     error: 'expected at least one locale',
     params: insteadOf('placeholder'),
   }),
@@ -123,6 +132,8 @@ export const window = strict({
   holidays: z.enum(['skip', 'ignore']).optional(),
   spread: duration.optional(),
 }).superRefine(({ days, from, to }, ctx) => {
+  // A time that is none is told of already, by its own place.
+  if (!TIME.test(from) || !CLOSING.test(to)) return;
   const why = neverOpens({ days, from, to });
   if (why !== undefined)
     ctx.addIssue({

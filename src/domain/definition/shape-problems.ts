@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { nearest } from '../nearest.js';
 import { type DocPath, type LintCode, type Problem, quote } from './finding.js';
 import { ALLOWED_KEYS } from './schema-values.js';
+import { nearestDuration, nearestZone } from './suggest.js';
 
 /** A fault of shape, with what stands there in a way that lets the rest of the file be judged (`repair.ts`). */
 export interface ShapeProblem extends Problem {
@@ -95,7 +96,7 @@ function translate(issue: Issue, prefix: DocPath, root: unknown): ShapeProblem[]
       ];
     }
     case 'custom':
-      return [custom(issue, path)];
+      return [custom(issue, path, value)];
     default:
       return [wrong(path, issue.message, { type: 'remove' })];
   }
@@ -128,14 +129,27 @@ function invalidType(path: DocPath, value: unknown, expected: string): ShapeProb
   return wrong(path, `expected ${name}, found ${found(value)}`, repair);
 }
 
-function custom(issue: Extract<Issue, { code: 'custom' }>, path: DocPath): ShapeProblem {
+function custom(issue: Extract<Issue, { code: 'custom' }>, path: DocPath, value: unknown): ShapeProblem {
   const code = (issue.params?.['code'] ?? 'wrong-type') as LintCode;
   const keys = issue.params?.['keepOneOf'] as readonly string[] | undefined;
   const replacement: unknown = issue.params?.['replacement'];
   let repair: ShapeProblem['repair'] = { type: 'remove' };
   if (keys) repair = { type: 'keepFirstKey', keys };
   else if (replacement !== undefined) repair = { type: 'replace', value: replacement };
-  return { code, path, message: issue.message, repair, ...(code === 'unknown-key' ? { at: 'key' as const } : {}) };
+  const suggestion = typeof value === 'string' ? meantBy(code, value) : undefined;
+  return {
+    code,
+    path,
+    message: issue.message,
+    repair,
+    ...(code === 'unknown-key' ? { at: 'key' as const } : {}),
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
+}
+
+function meantBy(code: LintCode, value: string): string | undefined {
+  if (code === 'bad-duration') return nearestDuration(value);
+  return code === 'bad-zone' ? nearestZone(value) : undefined;
 }
 
 /** Of a value that may have one of several shapes, the faults of the shape that was meant. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isPublishable, lintDefinition } from '../../../src/domain/definition/lint.js';
+import type { TemplateFacts } from '../../../src/domain/definition/lint-context.js';
 import { parseDefinition } from '../../../src/domain/definition/parse.js';
 import { parseEventTypes } from '../../../src/domain/events.js';
 import { parseFields } from '../../../src/domain/fields.js';
@@ -263,6 +264,24 @@ describe('templates', () => {
     expect(with_({ hasUnsubscribe: false })).toEqual(['marketing-without-unsubscribe:6']);
     const templates = templatesOf({ 'lead/hello': templateFacts({ hasUnsubscribe: false }) });
     expect(codesOfSteps(EMAIL.replace('marketing', 'service'), { templates })).toEqual([]);
+  });
+});
+
+describe("a task's title", () => {
+  const title = (text: string, facts: Partial<TemplateFacts>) =>
+    codesOfSteps(`  - id: t\n    task: { kind: call, title: ${text}, due: 1 days, outcomes: [a] }\n`, {
+      templates: { ...templatesOf({}), title: () => templateFacts(facts) },
+    });
+
+  test('in Handlebars reads what is there, in every language', () => {
+    expect(title('"Call {{contact.name}}"', { paths: [reads('contact.name')] })).toEqual([]);
+    expect(title('"Call {{contact.nme}}"', { paths: [reads('contact.nme')] })).toEqual(['missing-template-variable:6']);
+    expect(title('{ en: Call, zh-CN: "{{contact.nme}}" }', { paths: [reads('contact.nme')] })).toEqual([
+      'missing-template-variable:6',
+    ]);
+    const broken = { problems: [{ file: 'title', line: 1, column: 6, message: 'never closed' }] };
+    expect(title('"Call {{contact.name"', broken)).toEqual(['bad-template:6']);
+    expect(title('Call', broken)).toEqual([]);
   });
 });
 

@@ -236,7 +236,7 @@ describe('findings', () => {
     expect(findings.map(({ code, line, column, suggestion }) => [code, line, column, suggestion])).toEqual([
       ['wrong-type', 4, 6, 'contact'],
       ['unknown-key', 5, 1, 'window'],
-      ['bad-duration', 7, 11, undefined],
+      ['bad-duration', 7, 11, '2 days'],
       ['unknown-key', 8, 5, 'email'],
       ['unknown-event', 9, 24, 'deal.won'],
       ['unknown-path', 9, 41, 'contact.status'],
