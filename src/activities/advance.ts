@@ -375,7 +375,8 @@ class Attempt {
   private wake(due: number | null, now: Now): NextWake {
     const { clock, hibernateAfter } = this.deps;
     const latest = now.virtual + LONGEST_SLEEP;
-    const wakeAt = clock.toReal(due === null ? latest : Math.min(due, latest));
+    // Asked of a clock that stands, the instant of now would come only when it goes again.
+    const wakeAt = due !== null && due <= now.virtual ? now.real : clock.toReal(Math.min(due ?? latest, latest));
     return { wakeAt, hibernate: wakeAt - now.real > hibernateAfter };
   }
 

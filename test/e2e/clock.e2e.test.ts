@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readClockMap, startClock, toReal, touchClock, toVirtual } from '../../src/db/clock.js';
+import { readClockMap, standClock, startClock, toReal, touchClock, toVirtual } from '../../src/db/clock.js';
 import { receiveEvent } from '../../src/db/intake.js';
 import { DAY, HOUR } from '../../src/domain/instant.js';
 import { relay } from '../../src/temporal/relay.js';
-import { aJourney } from '../support/definitions.js';
+import { aJourney, aMail } from '../support/definitions.js';
 import { eventually, TestSystem } from '../support/system.js';
 import { startTestTemporal, type TestTemporal } from '../support/temporal.js';
 
@@ -111,5 +111,13 @@ describe('the quick clock', () => {
       (row) => row.status === 'ended',
     );
     expect(ended.outcome).toBe('called');
+  });
+
+  test('Law 5: what is due when business time comes to stand is done, a second mail too', async () => {
+    await system.publish(aJourney('two-mails', `${aMail('one')}\n${aMail('two')}\n  - end: done`));
+    system.reAnchor(await standClock(system.db, Date.now(), Date.now() + HOUR));
+    const { journeyId } = await system.enrol('two-mails', await system.contact());
+    await isOver(journeyId);
+    expect(await system.db.message.count({ where: { journeyId, state: 'accepted' } })).toBe(2);
   });
 });
