@@ -21,6 +21,7 @@ import type {
   Programs,
   Renderer,
   SendVerdict,
+  Transport,
 } from './ports.js';
 import { type PreparedMessage, prepareMessage } from './prepare-message.js';
 
@@ -39,6 +40,8 @@ export interface AdvanceDeps {
   readonly programs: Programs;
   readonly renderer: Renderer;
   readonly mailer: Mailer;
+  /** Carries SMS: the bytes are the text in UTF-8, the envelope's `to` is the number. */
+  readonly sms: Transport;
   readonly links: Links;
   readonly clock: Clock;
   readonly deployment: Deployment;
@@ -99,11 +102,12 @@ class Attempt {
       case 'doubt':
         return await this.close(opening.decision, opening.message, { type: 'uncertain', reply: '' });
       case 'send': {
-        const { message } = opening;
-        const verdict = await this.deps.mailer.send(message.raw, message.envelope, () =>
+        const { message, decision } = opening;
+        const transport = decision.intent.email === undefined ? this.deps.sms : this.deps.mailer;
+        const verdict = await transport.send(message.raw, message.envelope, () =>
           this.deps.store.handOver(message.id, this.fence, this.now().real),
         );
-        return await this.close(opening.decision, message, verdict);
+        return await this.close(decision, message, verdict);
       }
     }
   }

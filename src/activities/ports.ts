@@ -90,9 +90,8 @@ export type SendVerdict =
   /** `beforeFinalDot` said no: the attempt lost its fence; nothing was sent. */
   | { readonly type: 'stopped' };
 
-export interface Mailer {
-  /** The exact bytes as they will go out: the same mail gives the same bytes. */
-  compose(mail: OutgoingMail): Promise<Uint8Array>;
+/** What carries a composed message away. */
+export interface Transport {
   /**
    * Hands the bytes over. `beforeFinalDot` commits the hand-over in the ledger; the final dot is written only after
    * it resolves to true, so a crash before it is provably not a delivery.
@@ -102,6 +101,11 @@ export interface Mailer {
     envelope: { readonly from: string; readonly to: string },
     beforeFinalDot: () => Promise<boolean>,
   ): Promise<SendVerdict>;
+}
+
+export interface Mailer extends Transport {
+  /** The exact bytes as they will go out: the same mail gives the same bytes. */
+  compose(mail: OutgoingMail): Promise<Uint8Array>;
 }
 
 /** Now, and the map between real and business time (law 5). */

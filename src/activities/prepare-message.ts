@@ -1,13 +1,14 @@
-import { addDuration } from '../domain/calendar/add-duration.js';
-import type { MessageIntent, MessageResult } from '../domain/journey/commands.js';
+import type { EmailStep } from '../domain/definition/definition.js';
+import { askGate, gateInstant } from '../domain/journey/ask-gate.js';
+import { contentOf, type MessageIntent, type MessageResult } from '../domain/journey/commands.js';
 import type { Facts } from '../domain/journey/facts.js';
-import { type GateAnswer, gate } from '../domain/journey/gate.js';
+import type { GateAnswer } from '../domain/journey/gate.js';
 import { messageIdOf } from '../domain/journey/message-id.js';
-import { type Deployment, placeOf, windowFor } from '../domain/journey/place.js';
+import { type Deployment, placeOf } from '../domain/journey/place.js';
 import type { Program } from '../domain/journey/program.js';
 import type { JourneyState } from '../domain/journey/state.js';
 import { parseEmailAddress } from '../domain/mail-address.js';
-import { stableFraction } from '../domain/stable-hash.js';
+import { parsePhone } from '../domain/phone.js';
 import type {
   JourneyTransaction,
   LedgerEntry,
@@ -19,6 +20,9 @@ import type {
   Renderer,
   TemplateData,
 } from './ports.js';
+
+/** The ledger's sender of an SMS: the transport's own number. */
+const SMS_SENDER = 'sms';
 
 /** A message after the gate: bytes to hand over, or the reason why not. */
 export type PreparedMessage =
@@ -52,7 +56,7 @@ export async function prepareMessage(deps: Deps, context: MessageContext): Promi
   const { tx, intent, facts } = context;
   const messageFacts = await tx.messageFacts(intent, facts);
   const rendered = await deps.renderer.render({
-    template: intent.email.template,
+    template: contentOf(intent).template,
     language: text(facts.contact['language']),
     timezone: placeOf(context.program.definition, facts, deps.deployment).zone,
     data: templateData(deps, context),
@@ -96,34 +100,59 @@ function ask(
   message: MessageFacts,
   rendered: Rendered,
 ): GateAnswer {
-  const place = placeOf(program.definition, facts, deps.deployment);
-  const { email } = intent;
-  const address = text(facts.contact['email']);
-  return gate({
-    now: gateInstant(intent, now.virtual, deps.deployment.catchUp),
-    exited: false,
-    staleAt: email.usefulFor === undefined ? null : addDuration(intent.reachedAt, email.usefulFor, place),
-    doNotContact: facts.contact['doNotContact'] === true,
-    sender: message.sender === null ? 'absent' : 'present',
-    address: address === null ? 'missing' : parseEmailAddress(address).ok ? 'ok' : 'invalid',
-    suppressed: message.suppressed,
-    purpose: email.purpose,
-    topic: email.topic ?? null,
-    optOuts: message.optOuts,
-    consents: message.consents,
-    country: text(facts.contact['country']),
-    rendered: rendered.ok ? 'ok' : rendered.code,
-    window: windowFor(program.definition, email.window),
-    place,
-    fraction: stableFraction(`${tx.journey.subjectId}/${intent.stepId}`),
+  const { suppressed, optOuts, consents } = message;
+  return askGate({
+    program,
+    facts,
+    deployment: deps.deployment,
+    subjectId: tx.journey.subjectId,
+    intent,
+    now: now.virtual,
+    standing: {
+      sender: message.sender === null ? 'absent' : 'present',
+      suppressed,
+      optOuts,
+      consents,
+      rendered: rendered.ok ? 'ok' : rendered.code,
+    },
   });
 }
 
-async function compose(
+type RenderedText = Extract<Rendered, { ok: true }>;
+
+const compose = (
+  deps: Deps,
+  context: MessageContext,
+  message: MessageFacts,
+  rendered: RenderedText,
+  messageId: string,
+): Promise<PreparedMessage> =>
+  context.intent.email === undefined
+    ? Promise.resolve(composeSms(context, rendered, messageId))
+    : composeMail(deps, context, context.intent.email, message, rendered, messageId);
+
+/** An SMS is the template's plain text; where it is handed over, the transport knows the sender. */
+function composeSms({ facts, intent }: MessageContext, rendered: RenderedText, messageId: string): PreparedMessage {
+  const to = parsePhone(text(facts.contact['phone']) ?? '');
+  if (to === undefined)
+    throw new Error(`message ${messageId} passed the gate without a number; expected the gate to refuse it`);
+  const raw = new TextEncoder().encode(rendered.text.trim());
+  const { subject, locale } = rendered;
+  const claim = { raw, from: SMS_SENDER, to, subject, locale, mailboxId: null };
+  return {
+    type: 'send',
+    entry: { intent, state: 'claimed', reason: null, messageId, claim },
+    raw,
+    envelope: { from: SMS_SENDER, to },
+  };
+}
+
+async function composeMail(
   deps: Deps,
   { tx, facts, intent, now }: MessageContext,
+  email: EmailStep,
   message: MessageFacts,
-  rendered: Extract<Rendered, { ok: true }>,
+  rendered: RenderedText,
   messageId: string,
 ): Promise<PreparedMessage> {
   const address = parseEmailAddress(text(facts.contact['email']) ?? '');
@@ -140,8 +169,8 @@ async function compose(
     html: rendered.html,
     text: rendered.text,
     references: message.thread.references,
-    ...(intent.email.purpose === 'marketing'
-      ? { unsubscribeUrl: deps.links.unsubscribe(tx.journey.contactId, intent.email.topic ?? null) }
+    ...(email.purpose === 'marketing'
+      ? { unsubscribeUrl: deps.links.unsubscribe(tx.journey.contactId, email.topic ?? null) }
       : {}),
   };
   const raw = await deps.mailer.compose(mail);
@@ -157,10 +186,6 @@ async function compose(
   return { type: 'send', entry: { intent, state: 'claimed', reason: null, messageId, claim }, raw, envelope };
 }
 
-/** Work that lags a little still counts from when it was due: under a quick clock it would else never meet its window. */
-const gateInstant = (intent: MessageIntent, now: number, catchUp: number): number =>
-  now - intent.at > catchUp ? now : intent.at;
-
 /** What a template sees. */
 function templateData(deps: Deps, { tx, program, facts, state, intent }: MessageContext): TemplateData {
   const { contactId } = tx.journey;
@@ -174,7 +199,7 @@ function templateData(deps: Deps, { tx, program, facts, state, intent }: Message
       Object.entries(state.steps).map(([id, step]) => [id, { ...step, answer: facts.answers[id] ?? {} }]),
     ),
     links: {
-      unsubscribe: deps.links.unsubscribe(contactId, intent.email.topic ?? null),
+      unsubscribe: deps.links.unsubscribe(contactId, contentOf(intent).topic ?? null),
       preferences: deps.links.preferences(contactId),
     },
   };

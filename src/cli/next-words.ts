@@ -80,6 +80,8 @@ function untilWords(until: Until): string {
       return `until ${until.path}${until.shift === undefined ? '' : `, shifted by ${until.shift.n} ${until.shift.unit}`}`;
     case 'festival':
       return `until ${until.festival}${until.shift === undefined ? '' : `, shifted by ${until.shift.n} ${until.shift.unit}`}`;
+    case 'local':
+      return `until ${until.time}, ${until.timezone === 'contact' ? "the contact's time" : until.timezone}`;
     default:
       return assertNever(until);
   }

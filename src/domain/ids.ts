@@ -1,4 +1,5 @@
 import type { Instant } from './instant.js';
+import { stableFraction } from './stable-hash.js';
 
 /** Every kind of record has a prefix, so that an id says what it names. */
 export const ID_PREFIX = {
@@ -45,6 +46,16 @@ export function makeId(kind: IdKind, now: Instant, random: Uint8Array): string {
     tail += ALPHABET.charAt((pair >> (11 - (bit & 7))) & 31);
   }
   return `${ID_PREFIX[kind]}_${time}${tail}`;
+}
+
+/** A prefixed id of the same form that is the same for the same time and text. */
+export function stableId(kind: IdKind, at: Instant, text: string): string {
+  const bytes = new Uint8Array(12);
+  [stableFraction(text), stableFraction(`${text}/again`)].forEach((fraction, half) => {
+    let rest = Math.floor(fraction * 2 ** 48);
+    for (let i = 0; i < 6; i++, rest = Math.floor(rest / 256)) bytes[half * 6 + i] = rest % 256;
+  });
+  return makeId(kind, at, bytes);
 }
 
 /** The Temporal workflow id of a journey's run. */

@@ -14,6 +14,7 @@ import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
 import { createPrograms } from '../db/programs.js';
 import { createLinks } from '../mail/links.js';
 import { createRenderer } from '../mail/renderer.js';
+import { createSmsLog } from '../mail/sms-log.js';
 import { createSmtpMailer } from '../mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../mail/smtp-pool.js';
 import { loadTemplates } from '../mail/template-source.js';
@@ -60,6 +61,7 @@ const activities = createActivities({
   programs: createPrograms(definitions),
   renderer,
   mailer,
+  sms: createSmsLog(),
   links: createLinks({ baseUrl: publicUrl, secret: needed(config.links.secret, 'LINK_SECRET') }),
   clock,
   deployment: {

@@ -7,6 +7,7 @@ import { createPrograms } from '../../src/db/programs.js';
 import type { Deployment } from '../../src/domain/journey/place.js';
 import { createLinks } from '../../src/mail/links.js';
 import { createRenderer } from '../../src/mail/renderer.js';
+import { createSmsLog } from '../../src/mail/sms-log.js';
 import { createSmtpMailer, type SmtpMailer } from '../../src/mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../../src/mail/smtp-pool.js';
 import { loadTemplates } from '../../src/mail/template-source.js';
@@ -26,6 +27,7 @@ export function composeDeps(parts: {
     programs: createPrograms(parts.db),
     renderer,
     mailer: createSmtpMailer({ server: parseSmtpUrl(parts.smtpUrl), maxConnections: 4, deadlineMs: 8000 }),
+    sms: createSmsLog(),
     links: createLinks({ baseUrl: 'https://mail.example.com', secret: 'a secret only for tests, long enough' }),
     clock: parts.clock,
     deployment: parts.deployment,

@@ -121,6 +121,13 @@ export class Walk {
     return this.tell(type, fields).decide({ type: 'wake' });
   }
 
+  /** Something happens to another contact of the same account, and wakes the journey. */
+  colleague(text: string, type: string, fields: { [name: string]: unknown } = {}): this {
+    this.until(formatInstant(at(text) - 1000));
+    this.now = at(text);
+    return this.tell(type, fields, this.now, true).decide({ type: 'wake' });
+  }
+
   /** A record changes, and the journey hears of it. */
   change(text: string, set: Fields, object: 'contact' | 'account' | 'deal' = 'contact'): this {
     this.until(formatInstant(at(text) - 1000));
@@ -137,9 +144,16 @@ export class Walk {
   }
 
   /** An event is stored without waking anybody. */
-  tell(type: string, fields: { [name: string]: unknown } = {}, when = this.now): this {
+  tell(type: string, fields: { [name: string]: unknown } = {}, when = this.now, ofAccount = false): this {
     this.seq += 1;
-    const event: FactEvent = { id: `evt_${this.seq}`, seq: this.seq, type, at: when, fields };
+    const event: FactEvent = {
+      id: `evt_${this.seq}`,
+      seq: this.seq,
+      type,
+      at: when,
+      fields,
+      ...(ofAccount ? { ofAccount: true as const } : {}),
+    };
     this.facts = { ...this.facts, events: [...this.facts.events, event] };
     return this;
   }
@@ -173,6 +187,8 @@ export class Walk {
     this.commands.push(...planned.commands);
     for (const command of planned.commands)
       if (command.type === 'update') this.facts = withUpdate(this.facts, command.object, command.set);
+      else if (command.type === 'createDeal')
+        this.facts = { ...this.facts, deal: { ...command.set, id: command.id, createdAt: formatInstant(command.at) } };
     return planned;
   }
 
@@ -197,6 +213,11 @@ export class Walk {
   /** The journal lines that have a word in them: a step, a track, an action, a decision. */
   linesOf(word: string): string[] {
     return this.lines.filter((line) => line.split(' ').includes(word));
+  }
+
+  /** The commands of one kind. */
+  did<T extends Command['type']>(type: T): Extract<Command, { type: T }>[] {
+    return this.commands.filter((command): command is Extract<Command, { type: T }> => command.type === type);
   }
 
   get tasks(): Extract<Command, { type: 'createTask' }>[] {

@@ -38,6 +38,12 @@ async function applyCommand(context: ApplyContext, command: Command): Promise<vo
       return await withdrawTasks(context, command);
     case 'notice':
       return await notice(context, command);
+    case 'createDeal':
+    case 'notify':
+    case 'webhook':
+    case 'start':
+    case 'stop':
+      throw new Error(`${command.type} can't be carried out; expected publish to have refused it`);
     default:
       return assertNever(command);
   }

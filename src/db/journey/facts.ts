@@ -26,10 +26,10 @@ export async function readFacts(
     where: { id: subject.contactId },
     include: { account: true, owner: { include: { teams: true } } },
   });
-  const deal = await tx.deal.findFirst({
-    where: { contactId: contact.id },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-  });
+  const own = state?.deal === undefined ? null : await tx.deal.findUnique({ where: { id: state.deal } });
+  const deal =
+    own ??
+    (await tx.deal.findFirst({ where: { contactId: contact.id }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] }));
   return {
     contact: contactFields(contact),
     account: contact.account === null ? null : accountFields(contact.account),

@@ -1,6 +1,6 @@
 import type { ClaimedMessage, LedgerEntry, MessageFacts, SendVerdict } from '../../activities/ports.js';
 import type { Instant } from '../../domain/instant.js';
-import type { MessageIntent, MessageResult } from '../../domain/journey/commands.js';
+import { contentOf, type MessageIntent, type MessageResult } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
 import { assertNever } from '../../domain/result.js';
 import { hashAddressText } from '../address-hash.js';
@@ -24,7 +24,8 @@ export async function readMessageFacts(
   intent: MessageIntent,
   facts: Facts,
 ): Promise<MessageFacts> {
-  const email = facts.contact['email'];
+  const { email } = intent;
+  const address = facts.contact[email === undefined ? 'phone' : 'email'];
   // One after the other: a transaction is one connection.
   const optOuts = await tx.optOut.findMany({ where: { contactId }, select: { topic: true } });
   const consents = await tx.consent.findMany({
@@ -33,14 +34,16 @@ export async function readMessageFacts(
     select: { topic: true, granted: true },
   });
   const suppressed =
-    typeof email === 'string'
-      ? await tx.suppression.findUnique({ where: { addressHash: hashAddressText(email) } })
+    typeof address === 'string'
+      ? await tx.suppression.findUnique({ where: { addressHash: hashAddressText(address) } })
       : null;
-  const sender = await readSender(tx, intent.email.from, facts);
+  // Who sends an SMS is the transport's to know: it is always there.
+  const sender =
+    email === undefined
+      ? { sender: { name: '', address: '' }, mailboxId: null }
+      : await readSender(tx, email.from, facts);
   const thread =
-    intent.email.thread === undefined
-      ? { references: [], subject: null }
-      : await readThread(tx, journeyId, intent.email.thread);
+    email?.thread === undefined ? { references: [], subject: null } : await readThread(tx, journeyId, email.thread);
   const granted = new Set<string>();
   for (const consent of consents) {
     if (consent.granted) granted.add(consent.topic);
@@ -90,7 +93,7 @@ export async function writeLedger(
   now: Now,
 ): Promise<string> {
   const { intent, claim } = entry;
-  const { email } = intent;
+  const { purpose, topic, template } = contentOf(intent);
   const key = { journeyId, stepId: intent.stepId, occurrence: intent.occurrence };
   const state = {
     state: entry.state,
@@ -117,9 +120,10 @@ export async function writeLedger(
       ...state,
       id: newId('message'),
       contactId,
-      purpose: email.purpose,
-      topic: email.topic ?? null,
-      template: email.template,
+      channel: intent.email === undefined ? 'sms' : 'email',
+      purpose,
+      topic: topic ?? null,
+      template,
       messageId: entry.messageId,
       attempts: claim === null ? 0 : 1,
       intendedAt: new Date(now.virtual),

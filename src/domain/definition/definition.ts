@@ -40,6 +40,8 @@ export interface Exit {
 export interface Goal extends EventMatch {
   /** true: the goal is recorded and the journey goes on. */
   readonly stay: boolean;
+  /** Of a campaign: counted only so long after the recipient's start. */
+  readonly within?: Duration;
 }
 
 export interface Move extends EventMatch {
@@ -84,6 +86,8 @@ export interface JourneyDefinition {
   readonly stages: readonly Stage[];
   readonly throughout: readonly Track[];
   readonly moves: readonly Move[];
+  /** Of a campaign's journey: when it goes out, and the per cent of recipients that get nothing. */
+  readonly campaign?: { readonly at?: LocalMoment; readonly holdOut: number };
 }
 
 export type Purpose = 'marketing' | 'service';
@@ -97,6 +101,14 @@ export interface EmailStep {
   /** The id of an earlier email step whose thread this one continues. */
   readonly thread?: string;
   readonly attach?: readonly string[];
+  readonly window?: SendWindow | 'none';
+  readonly usefulFor?: Duration;
+}
+
+export interface SmsStep {
+  readonly template: string;
+  readonly purpose: Purpose;
+  readonly topic?: string;
   readonly window?: SendWindow | 'none';
   readonly usefulFor?: Duration;
 }
@@ -136,7 +148,16 @@ export type Until =
       readonly shift?: Duration;
       readonly every?: 'year';
     }
-  | { readonly type: 'festival'; readonly festival: string; readonly at?: string; readonly shift?: Duration };
+  | { readonly type: 'festival'; readonly festival: string; readonly at?: string; readonly shift?: Duration }
+  | ({ readonly type: 'local' } & LocalMoment);
+
+/** A date and time on the clock of a zone, or of the contact's: when a campaign goes out. */
+export interface LocalMoment {
+  /** `2027-09-14T10:00`. */
+  readonly time: string;
+  /** `contact` or an IANA zone. */
+  readonly timezone: string;
+}
 
 export type WaitStep =
   | { readonly type: 'until'; readonly until: Until }
@@ -153,16 +174,7 @@ interface StepBase {
 export type Step = StepBase &
   (
     | { readonly action: 'email'; readonly email: EmailStep }
-    | {
-        readonly action: 'sms';
-        readonly sms: {
-          readonly template: string;
-          readonly purpose: Purpose;
-          readonly topic?: string;
-          readonly window?: SendWindow | 'none';
-          readonly usefulFor?: Duration;
-        };
-      }
+    | { readonly action: 'sms'; readonly sms: SmsStep }
     | { readonly action: 'notify'; readonly notify: { readonly to: string; readonly template: string } }
     | {
         readonly action: 'task';
@@ -228,8 +240,16 @@ export interface CampaignDefinition {
   readonly kind: 'campaign';
   readonly id: string;
   readonly name: Text;
-  /** The rest of the file as written and checked for shape; this version of the engine lints campaigns, it does not run them. */
+  /** The rest of the file as written and checked for shape. */
   readonly body: { readonly [key: string]: unknown };
+  readonly calendar?: string;
+  readonly timezone?: string;
+  readonly window?: SendWindow;
+  readonly variables: Variables;
+  readonly at?: LocalMoment;
+  /** Per cent. */
+  readonly holdOut: number;
+  readonly goal?: Goal;
   readonly steps: readonly Step[];
 }
 

@@ -119,7 +119,7 @@ function campaignOf(raw: RawCampaign, by: Normaliser): CampaignDefinition {
   const { kind: _kind, id, name, steps, ...body } = raw;
   if (raw.audience.if) by.condition(raw.audience.if, ['audience', 'if'], 'segment');
   if (raw.exclude?.if) by.condition(raw.exclude.if, ['exclude', 'if'], 'segment');
-  if (raw.goal) by.eventMatch(raw.goal, ['goal']);
+  const goal = raw.goal && { ...by.eventMatch(raw.goal, ['goal']), ...withinOf(raw.goal.within), stay: false };
   const path = ['send'];
   const send = raw.send?.email
     ? [{ action: 'email' as const, email: emailOf(raw.send.email), path }]
@@ -136,8 +136,23 @@ function campaignOf(raw: RawCampaign, by: Normaliser): CampaignDefinition {
           },
         ]
       : [];
-  return { kind: 'campaign', id, name, body, steps: [...send, ...by.steps(steps, ['steps'])] };
+  return defined({
+    kind: 'campaign' as const,
+    id,
+    name,
+    body,
+    calendar: raw.calendar,
+    timezone: raw.timezone,
+    window: raw.window && windowOf(raw.window),
+    variables: raw.variables ?? {},
+    at: raw.at,
+    holdOut: raw.holdOut ?? 0,
+    goal,
+    steps: [...send, ...by.steps(steps, ['steps'])],
+  });
 }
+
+const withinOf = (within: string | undefined) => (within === undefined ? {} : { within: durationOf(within) });
 
 const surveyOf = (raw: RawSurvey): SurveyDefinition => ({
   kind: 'survey',

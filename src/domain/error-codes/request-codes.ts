@@ -44,6 +44,12 @@ export const REQUEST_CODES = {
     title: 'The journey is over',
     help: 'Start a new one, if the definition allows it.',
   },
+  'waits-turn': {
+    http: 409,
+    exit: 1,
+    title: 'Another journey of its group goes first',
+    help: 'It goes on by itself when that one has ended.',
+  },
   'not-paused': { http: 409, exit: 1, title: 'The journey is not paused', help: 'Nothing to do.' },
   'already-paused': { http: 409, exit: 1, title: 'The journey is paused already', help: 'Nothing to do.' },
   'not-waiting': {

@@ -1,16 +1,20 @@
 import { addDuration } from '../calendar/add-duration.js';
-import { parseDateValue } from '../calendar/date-value.js';
+import { parseDateValue, parseLocalTime } from '../calendar/date-value.js';
 import { isFestival } from '../calendar/festival.js';
 import { nextLocalTime } from '../calendar/local-time.js';
 import { dateWait, nextFestival } from '../calendar/occurrence.js';
 import type { WindowPlace } from '../calendar/window.js';
-import type { EventMatch, Until } from '../definition/definition.js';
+import type { EventMatch, Until, WaitStep } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
 import { assertNever } from '../result.js';
 import { type FactEvent, oldestFirst } from './facts.js';
 import { lookupIn } from './lookup.js';
+import { zoneOfContact } from './place.js';
 import type { Run } from './run.js';
 import type { TrackState } from './state.js';
+
+/** What ends a wait by time, if anything does. */
+export const untilOf = (wait: WaitStep): Until | undefined => (wait.type === 'until' ? wait.until : wait.upTo);
 
 /** When a timed wait ends; `missing`: it names a date that has no value. */
 export type DueTime = { readonly due: Instant; readonly moves: boolean; readonly business: boolean } | 'missing';
@@ -39,6 +43,13 @@ export function dueTime(run: Run, until: Until, from: Instant, place: WindowPlac
       if (!isFestival(until.festival))
         throw new Error(`unknown festival "${until.festival}"; expected lint to have refused it`);
       return { due: nextFestival(from, until.festival, until.at, until.shift, place), moves: false, business: false };
+    case 'local': {
+      const zone = until.timezone === 'contact' ? zoneOfContact(run.facts, run.deployment) : until.timezone;
+      const due = parseLocalTime(until.time, zone);
+      if (due === undefined)
+        throw new Error(`"${until.time}" is no local time; expected the schema to have refused it`);
+      return { due, moves: false, business: false };
+    }
     default:
       return assertNever(until);
   }
@@ -46,7 +57,7 @@ export function dueTime(run: Run, until: Until, from: Instant, place: WindowPlac
 
 /** Whether an event is one a track's event wait takes: of the right kind, and not one that already ended a wait of it. */
 export function fits(run: Run, match: EventMatch, event: FactEvent, track: TrackState): boolean {
-  return match.on.includes(event.type) && !track.used.includes(event.id) && run.holds(match.if, event);
+  return !track.used.includes(event.id) && run.hears(match, event);
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { EmailStep, Text } from '../definition/definition.js';
+import type { EmailStep, SmsStep, Text } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
-import type { FieldValue } from './facts.js';
+import type { Fields, FieldValue } from './facts.js';
 import type { JourneyState } from './state.js';
 
 /** What a decision asks the database to do, in order. Nothing has happened yet. */
@@ -11,6 +11,29 @@ export type Command =
       readonly set: { readonly [field: string]: FieldValue };
     }
   | { readonly type: 'assign'; readonly teamId: string; readonly userId: string }
+  /** `id` is the same for every attempt at this decision. */
+  | { readonly type: 'createDeal'; readonly id: string; readonly set: Fields; readonly at: Instant }
+  | {
+      readonly type: 'notify';
+      readonly stepId: string;
+      readonly occurrence: number;
+      /** `owner`, `manager`, a user or a channel. */
+      readonly to: string;
+      readonly template: string;
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'webhook';
+      readonly stepId: string;
+      readonly occurrence: number;
+      readonly url: string;
+      readonly method?: string;
+      readonly body?: unknown;
+      readonly secret?: string;
+      readonly at: Instant;
+    }
+  /** Another definition, for the same subject. */
+  | { readonly type: 'start' | 'stop'; readonly definitionId: string; readonly at: Instant }
   | {
       readonly type: 'createTask';
       readonly stepId: string;
@@ -38,8 +61,15 @@ export type Command =
       readonly at: Instant;
     };
 
-/** A message the journey wants to send now; the gate is asked next. */
-export interface MessageIntent {
+/** A message the journey wants to send now, by mail or by SMS; the gate is asked next. */
+export type MessageIntent = MessageOccasion &
+  ({ readonly email: EmailStep; readonly sms?: never } | { readonly sms: SmsStep; readonly email?: never });
+
+/** What both kinds of messages have in common: template, purpose, topic, window, usefulness. */
+export const contentOf = (intent: MessageIntent): EmailStep | SmsStep =>
+  intent.email === undefined ? intent.sms : intent.email;
+
+interface MessageOccasion {
   readonly trackId: string;
   readonly aside: boolean;
   readonly stepId: string;
@@ -50,7 +80,6 @@ export interface MessageIntent {
   readonly reachedAt: Instant;
   /** Steps planned before it since the journey woke: skipped messages in a ring are a defect too (law 13). */
   readonly steps?: number;
-  readonly email: EmailStep;
 }
 
 /** One line of the journal, and of `simulate`. */

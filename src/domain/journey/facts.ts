@@ -12,6 +12,8 @@ export interface FactEvent {
   readonly type: string;
   readonly at: Instant;
   readonly fields: { readonly [name: string]: unknown };
+  /** It is of another contact of the same account: only what says `of: account` hears it. */
+  readonly ofAccount?: true;
 }
 
 /** Events in the order in which they count: by their instant, at one instant as they were stored. */
@@ -29,6 +31,19 @@ export interface Facts {
   readonly answers: { readonly [stepId: string]: { readonly [field: string]: unknown } };
   /** Present members of the teams that the definition assigns to. */
   readonly teams: { readonly [teamId: string]: readonly TeamMember[] };
+  /** Why a `start` of a definition would be refused now, by its id; what isn't named may start. */
+  readonly entries?: { readonly [definitionId: string]: string };
+  /** Another journey of the contact that is in the same `exclusive` group goes first. */
+  readonly othersTurn?: boolean;
+  /** Calendar and zone of those who get tasks, by what `assign` says of them; who isn't named has the journey's. */
+  readonly desks?: { readonly [assign: string]: Desk };
+}
+
+/** Where a task's times are counted, as far as its assignee has a place of their own. */
+export interface Desk {
+  readonly timezone: string | null;
+  /** A calendar's id. */
+  readonly calendar: string | null;
 }
 
 /** Whom `assign` may choose. */
@@ -38,6 +53,8 @@ export interface TeamMember {
   readonly open: number;
   /** Order of turn: the lowest is next. */
   readonly last: number;
+  /** What they look after: `<country>`, `<country>/<region>` or `<country>/<region>/<city>`. */
+  readonly territories?: readonly string[];
   /** The `owner.` fields they would be. */
   readonly fields: Fields;
 }

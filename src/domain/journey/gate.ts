@@ -31,6 +31,8 @@ export interface GateInput {
   readonly now: Instant;
   /** The journey is over, or no longer at this step. */
   readonly exited: boolean;
+  /** Until when the journey rests; absent: it doesn't. */
+  readonly pausedUntil?: Instant;
   /** End of `usefulFor`; null: always useful. */
   readonly staleAt: Instant | null;
   readonly doNotContact: boolean;
@@ -45,10 +47,16 @@ export interface GateInput {
   readonly consents: readonly string[];
   readonly country: string | null;
   readonly rendered: 'ok' | 'missing-variable' | 'render-failed';
+  /** Another recipient of the same campaign has this address and is older. */
+  readonly duplicateAddress?: boolean;
   readonly window: SendWindow | undefined;
   readonly place: WindowPlace;
   /** Stable hash of subject and step in [0, 1): the message's share of the window's spread. */
   readonly fraction: number;
+  /** When the deployment's caps on marketing let the next message to this contact go; absent: now. */
+  readonly cappedUntil?: Instant;
+  /** When the sender's quota lets the next message go; absent: now. */
+  readonly quotaUntil?: Instant;
 }
 
 /**
@@ -64,34 +72,43 @@ export function gate(input: GateInput): GateAnswer {
   const skip = (code: GateCode): GateAnswer => ({ type: 'skip', code });
   const { now, staleAt } = input;
   if (input.exited) return skip('exited');
+  if (input.pausedUntil !== undefined) return defer(input, 'paused', input.pausedUntil);
   if (staleAt !== null && now > staleAt) return skip('stale');
   if (input.doNotContact) return skip('do-not-contact');
   if (input.sender === 'absent') return skip('no-sender');
   if (input.address === 'missing') return skip('no-address');
   if (input.address === 'invalid') return skip('invalid-address');
   if (input.suppressed) return skip('suppressed');
-  if (input.purpose === 'marketing') {
-    if (covers(input.optOuts, input.topic)) return skip('unsubscribed');
-    if (
-      input.country !== null &&
-      CONSENT_COUNTRIES.has(input.country.toUpperCase()) &&
-      !covers(input.consents, input.topic)
-    )
-      return skip('no-consent');
-  }
+  const wish = input.purpose === 'marketing' ? wishOf(input) : null;
+  if (wish !== null) return skip(wish);
   if (input.rendered !== 'ok') return skip(input.rendered);
-  return windowAnswer(input);
+  if (input.duplicateAddress === true) return skip('duplicate-address');
+  const opensAt = opening(input);
+  if (opensAt !== null) return defer(input, 'outside-window', opensAt);
+  if (input.purpose === 'marketing' && input.cappedUntil !== undefined)
+    return defer(input, 'frequency-cap', input.cappedUntil);
+  if (input.quotaUntil !== undefined) return defer(input, 'quota', input.quotaUntil);
+  return { type: 'send' };
+}
+
+/** Not yet; a deferral that would end past the message's usefulness is a skip at once. */
+const defer = ({ staleAt }: GateInput, code: GateCode, until: Instant): GateAnswer =>
+  staleAt !== null && until > staleAt ? { type: 'skip', code: 'stale' } : { type: 'defer', code, until };
+
+/** What the receiver's own wishes have against marketing, if anything. */
+function wishOf({ optOuts, consents, topic, country }: GateInput): GateCode | null {
+  if (covers(optOuts, topic)) return 'unsubscribed';
+  const asked = country !== null && CONSENT_COUNTRIES.has(country.toUpperCase());
+  return asked && !covers(consents, topic) ? 'no-consent' : null;
 }
 
 const covers = (topics: readonly string[], topic: string | null): boolean =>
   topics.includes('*') || (topic !== null && topics.includes(topic));
 
-function windowAnswer({ now, staleAt, window, place, fraction }: GateInput): GateAnswer {
-  if (window === undefined) return { type: 'send' };
-  const state = windowState(now, window, place);
-  if (state.open) return { type: 'send' };
-  const until = spreadInto(state.opensAt, window, fraction, place);
-  return staleAt !== null && until > staleAt
-    ? { type: 'skip', code: 'stale' }
-    : { type: 'defer', code: 'outside-window', until };
+/** When a closed window lets the message go, or null: it is open. */
+function opening({ now, window, place, fraction }: GateInput): Instant | null {
+  const state = window === undefined ? null : windowState(now, window, place);
+  return window === undefined || state === null || state.open
+    ? null
+    : spreadInto(state.opensAt, window, fraction, place);
 }

@@ -1,5 +1,7 @@
+import { addDuration } from '../calendar/add-duration.js';
 import type { Exit, Goal, Move } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
+import { offerChange } from './condition-waits.js';
 import type { FactEvent } from './facts.js';
 import { settleUncertain } from './message-outcome.js';
 import { stageOf } from './program.js';
@@ -19,7 +21,7 @@ const FLAGS: { readonly [type: string]: keyof StepState & ('replied' | 'bounced'
 /** One event reaches the journey: goal before exit before move, then the waits of the tracks in their order. */
 export function hear(run: Run, event: FactEvent): void {
   const at = run.logical(event.at);
-  flagStep(run, event);
+  if (event.ofAccount !== true) flagStep(run, event);
   if (endByEvent(run, event, at)) return;
   const standing = standingExit(run);
   if (standing !== undefined) return leave(run, standing, at);
@@ -33,7 +35,13 @@ export function hear(run: Run, event: FactEvent): void {
 
 function offer(run: Run, track: TrackState, event: FactEvent, at: Instant): void {
   recomputeDatedWait(run, track, at);
+  if (event.ofAccount === true) {
+    // Steps are this contact's own: what came of another's says nothing of them.
+    if (!offerEvent(run, track, event, at)) offerChange(run, track, event, at);
+    return;
+  }
   if (completeTask(run, track, event, at) || offerEvent(run, track, event, at)) return;
+  if (offerChange(run, track, event, at)) return;
   settleIfAnswered(run, track, event, at);
 }
 
@@ -59,17 +67,19 @@ export const isDecisive = (run: Run, event: FactEvent): boolean =>
   moveBy(run, event) !== undefined;
 
 const isReached = (run: Run, goal: Goal, index: number, event: FactEvent): boolean =>
-  !(String(index) in run.state.goals) && goal.on.includes(event.type) && run.holds(goal.if, event);
+  !(String(index) in run.state.goals) && isInGoalsTime(run, goal, event) && run.hears(goal, event);
+
+/** Of a campaign's goal only what happens in its time counts. */
+const isInGoalsTime = (run: Run, { within }: Goal, event: FactEvent): boolean =>
+  within === undefined || event.at <= addDuration(run.state.startedAt, within, run.place);
 
 const exitBy = (run: Run, event: FactEvent): Exit | undefined =>
-  run.definition.exit.find((exit) => exit.on.includes(event.type) && run.holds(exit.if, event));
+  run.definition.exit.find((exit) => run.hears(exit, event));
 
 /** The move that an event asks for. One to the stage one is in changes nothing; it must not throw away its tracks. */
 function moveBy(run: Run, event: FactEvent): Move | undefined {
   const { stage } = stageOf(run.program, run.state.stage);
-  const move = [...stage.moves, ...run.definition.moves].find(
-    (candidate) => candidate.on.includes(event.type) && run.holds(candidate.if, event),
-  );
+  const move = [...stage.moves, ...run.definition.moves].find((candidate) => run.hears(candidate, event));
   return move?.to === run.state.stage ? undefined : move;
 }
 

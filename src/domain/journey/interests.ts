@@ -1,7 +1,7 @@
 import { pathsOf } from '../condition/paths.js';
+import { untilOf } from './begin-wait.js';
 import { nodeOf, type Program, stageOf } from './program.js';
 import { type JourneyState, type TrackState, withAsides } from './state.js';
-import { untilOf } from './waits.js';
 
 /**
  * What must wake a journey that waits: event types, and fields of records whose change it depends on
@@ -11,7 +11,8 @@ export function interestsOf(program: Program, state: JourneyState): string[] {
   if (state.phase.type === 'ended') return [];
   const { exit, goal, moves } = program.definition;
   const matches = [...exit, ...goal, ...moves, ...stageOf(program, state.stage).stage.moves];
-  const wanted = new Set(matches.flatMap((match) => match.on));
+  const wanted = new Set(matches.flatMap(interestsIn));
+  if (program.definition.exclusive !== undefined) wanted.add(turnOf(program.definition.exclusive.group));
   for (const standing of exit.filter((each) => each.on.length === 0))
     if (standing.if !== undefined) for (const path of pathsOf(standing.if)) addPath(wanted, path);
   for (const track of withAsides(state.tracks)) addTrack(wanted, program, track);
@@ -24,22 +25,64 @@ function addTrack(wanted: Set<string>, program: Program, { at, wait }: TrackStat
   if (wait.type === 'task') wanted.add('task.completed');
   if (wait.type === 'uncertain') for (const type of ANSWERS) wanted.add(type);
   if (step.action !== 'wait') return;
-  if (step.wait.type === 'event') for (const type of step.wait.event.on) wanted.add(type);
+  if (step.wait.type === 'event') for (const type of interestsIn(step.wait.event)) wanted.add(type);
+  if (step.wait.type === 'condition') for (const path of pathsOf(step.wait.if)) addPath(wanted, path);
   const until = untilOf(step.wait);
   if (until?.type === 'date') addPath(wanted, until.path);
 }
 
+/** The interest in whose turn it is in a group of journeys that exclude each other. */
+export const turnOf = (group: string): string => `turn:${group}`;
+
+/** The interest in an event of any contact of the account, beside those of the journey's own. */
+export const ofAccount = (interest: string): string => `account:${interest}`;
+
+const interestsIn = ({ on, of }: { readonly on: readonly string[]; readonly of?: 'account' }): string[] =>
+  of === 'account' ? [...on, ...on.map(ofAccount)] : [...on];
+
 /** What shows that a message in doubt did arrive. */
 const ANSWERS = ['email.replied', 'email.opened', 'email.clicked'];
 
-/** What tells of a change at a path: its field, or the event that flags a step's message. */
 function addPath(wanted: Set<string>, path: string): void {
-  if (/^(contact|account|deal)\./.test(path)) wanted.add(path);
-  const flag = /^steps\..+\.(replied|bounced|opened|clicked)$/.exec(path)?.[1];
-  if (flag !== undefined) wanted.add(`email.${flag}`);
+  for (const interest of pathInterests(path)) wanted.add(interest);
 }
 
-/** What an event offers to interests: its type, and for a change of a record each changed field. */
+/**
+ * What tells of a change at a path: its field, the record becoming another one, or the event that flags a step. What else
+ * a path can lead to changes in the journey's own advances only.
+ */
+export function pathInterests(path: string): readonly string[] {
+  const [root = ''] = path.split('.', 1);
+  switch (root) {
+    case 'contact':
+      return [path];
+    case 'account':
+      return [path, 'contact.accountId'];
+    case 'deal':
+      return [path, 'deal.created'];
+    case 'owner':
+      return ['contact.ownerId', 'contact.owner'];
+    case 'steps': {
+      const field = /^steps\.[^.]+\.(.+)$/.exec(path)?.[1] ?? '';
+      if (FLAGS.has(field)) return [`email.${field}`];
+      return field === 'outcome' || field.startsWith('answer.') ? ['task.completed'] : [];
+    }
+    default:
+      return [];
+  }
+}
+
+const FLAGS = new Set(['replied', 'bounced', 'opened', 'clicked']);
+
+/** Fields that the engine keeps, by the events that it keeps them from. */
+const KEPT: { readonly [type: string]: readonly string[] } = {
+  'contact.tagged': ['contact.tags'],
+  'order.placed': ['contact.orderCount', 'contact.totalSpent', 'contact.lastOrderAt', 'contact.firstOrderAt'],
+  'email.replied': ['contact.lastContactAt'],
+  'task.completed': ['contact.lastContactAt'],
+};
+
+/** What an event offers to interests: its type, and each field of a record that changes with it. */
 export function offersOf(type: string, fields: { readonly [name: string]: unknown }): string[] {
   const record = /^(contact|account|deal)\.changed$/.exec(type)?.[1];
   const set = fields['set'];
@@ -47,5 +90,5 @@ export function offersOf(type: string, fields: { readonly [name: string]: unknow
     record !== undefined && typeof set === 'object' && set !== null
       ? Object.keys(set).map((field) => `${record}.${field}`)
       : [];
-  return [type, ...changed];
+  return [type, ...changed, ...(KEPT[type] ?? [])];
 }

@@ -9,7 +9,7 @@ import type { StepState, TrackState } from './state.js';
 /** The message a track is about to send. Its `due` has come or was never set. */
 export function intentOf(run: Run, track: TrackState): MessageIntent {
   const { step, key } = nodeOf(run.program, track.at ?? '');
-  if (track.wait?.type !== 'message' || step.action !== 'email')
+  if (track.wait?.type !== 'message' || (step.action !== 'email' && step.action !== 'sms'))
     throw new Error(`track ${track.id} has no message to send at ${key}`);
   const aside = !run.state.tracks.includes(track);
   return {
@@ -20,7 +20,7 @@ export function intentOf(run: Run, track: TrackState): MessageIntent {
     at: track.instant,
     reachedAt: track.wait.reachedAt,
     steps: run.steps,
-    email: step.email,
+    ...(step.action === 'email' ? { email: step.email } : { sms: step.sms }),
   };
 }
 

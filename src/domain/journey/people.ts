@@ -12,22 +12,40 @@ import { end } from './transitions.js';
 
 export function pause(run: Run): string | null {
   const { phase } = run.state;
-  if (phase.type === 'paused') return 'already-paused';
+  if (phase.type === 'paused' && phase.why === undefined) return 'already-paused';
   if (phase.type === 'held') return 'journey-held';
-  run.state.phase = { type: 'paused', since: run.now };
+  // What it rested before in another's turn is part of the rest.
+  run.state.phase = { type: 'paused', since: phase.type === 'paused' ? phase.since : run.now };
   run.write({ at: run.now, track: null, step: null, action: 'pause', decision: 'done' });
   return null;
+}
+
+/** A journey rests while another of its group goes first, and goes on by itself after it. */
+export function takeTurns(run: Run): void {
+  const { phase } = run.state;
+  const waits = run.facts.othersTurn === true;
+  if (phase.type === 'active' && waits) {
+    run.state.phase = { type: 'paused', since: run.now, why: 'exclusive' };
+    run.write({ at: run.now, track: null, step: null, action: 'pause', decision: 'done', reason: 'exclusive' });
+  } else if (phase.type === 'paused' && phase.why === 'exclusive' && !waits) {
+    goOn(run, phase.since, 'exclusive');
+  }
 }
 
 /** Duration waits move by the length of the pause, business ones then on to the next open instant; what fell due runs now. */
 export function resume(run: Run): string | null {
   const { phase } = run.state;
   if (phase.type !== 'paused') return 'not-paused';
+  if (phase.why === 'exclusive') return 'waits-turn';
+  goOn(run, phase.since, null);
+  return null;
+}
+
+function goOn(run: Run, since: Instant, reason: string | null): void {
   run.state.phase = { type: 'active' };
   run.resumed = true;
-  for (const track of run.tracks()) if (track.wait !== null) track.wait = moved(run, track.wait, phase.since);
-  run.write({ at: run.now, track: null, step: null, action: 'resume', decision: 'done' });
-  return null;
+  for (const track of run.tracks()) if (track.wait !== null) track.wait = moved(run, track.wait, since);
+  run.write({ at: run.now, track: null, step: null, action: 'resume', decision: 'done', reason });
 }
 
 function moved(run: Run, wait: Wait, since: Instant): Wait {

@@ -24,6 +24,11 @@ const text = (fields: Fields | null, name: string): string | null => {
 /** The zone a journey counts in: its definition's, else its contact's, else the deployment's. */
 export function zoneOf(definition: JourneyDefinition, facts: Facts, deployment: Deployment): string {
   if (definition.timezone !== undefined && definition.timezone !== 'contact') return definition.timezone;
+  return zoneOfContact(facts, deployment);
+}
+
+/** A contact's own zone, else the deployment's. */
+export function zoneOfContact(facts: Facts, deployment: Deployment): string {
   const own = text(facts.contact, 'timezone');
   return own !== null && isValidZone(own) ? own : deployment.zone;
 }

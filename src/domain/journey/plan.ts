@@ -1,10 +1,12 @@
 import type { Instant } from '../instant.js';
 import { assertNever } from '../result.js';
+import { stableFraction } from '../stable-hash.js';
 import type { Cause, Plan } from './commands.js';
+import { settle, settleSteps } from './condition-waits.js';
 import type { Facts } from './facts.js';
 import { endByEvent, hear, isDecisive, leave, standingExit } from './hear.js';
 import { applyMessageResult, intentOf } from './message-outcome.js';
-import { exit, pause, resume, retry, skipDoubtful } from './people.js';
+import { exit, pause, resume, retry, skipDoubtful, takeTurns } from './people.js';
 import type { Deployment } from './place.js';
 import { nodeOf, type Program, stageOf } from './program.js';
 import { Run } from './run.js';
@@ -68,10 +70,12 @@ function runOf(input: PlanInput): Run {
 function decide(input: PlanInput): Plan {
   const run = runOf(input);
   if (input.state === null) begin(run, input.cause);
+  if (run.ended && input.state === null) return finish(run, null);
   if (run.ended)
     return finish(run, input.cause.type === 'wake' || input.cause.type === 'start' ? null : 'journey-ended');
   const refused = act(run, input.cause);
   if (refused !== null) return finish(run, refused);
+  takeTurns(run);
   if (run.state.phase.type === 'active') advance(run);
   else if (run.state.phase.type === 'paused') endByNews(run);
   return finish(run, null);
@@ -113,6 +117,13 @@ function begin(run: Run, cause: Cause): void {
   state.tracks = run.program.throughout.map((track) => run.startTrack(track, 'journey', now));
   enterStage(run, stage, now);
   run.write({ at: now, track: null, step: null, action: 'enter', decision: 'done' });
+  if (isHeldOut(run)) end(run, 'held-out', now, { action: 'end', track: null, step: null });
+}
+
+/** Of a campaign's recipients some get nothing, always the same ones, for comparison. */
+function isHeldOut({ definition, subjectId }: Run): boolean {
+  const holdOut = definition.campaign?.holdOut ?? 0;
+  return stableFraction(`${subjectId}/${definition.id}`) * 100 < holdOut;
 }
 
 /** What happened before is not news; what happened since the entering event is, though the journey began only now. */
@@ -152,7 +163,8 @@ function act(run: Run, cause: Cause): string | null {
 function advance(run: Run): void {
   while (isActive(run) && run.message === null) {
     if (standingExit(run) !== undefined) return endByNews(run);
-    if (!runOne(run) && !complete(run) && !nextDue(run)) return;
+    if (runOne(run)) settleSteps(run);
+    else if (!complete(run) && !nextDue(run) && !settle(run)) return;
   }
 }
 

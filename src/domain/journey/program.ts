@@ -104,8 +104,13 @@ export function compileProgram(definition: JourneyDefinition): Program {
   return { definition, nodes: layout.nodes, stages, throughout, eventTypes: eventTypesOf(definition, layout.nodes) };
 }
 
+/** Events that change a record without saying so in their type. */
+const RECORD_EVENTS = ['contact.tagged', 'order.placed', 'email.replied'];
+
+const ALWAYS_HEARD = ['task.completed', 'contact.changed', 'account.changed', 'deal.changed', 'deal.created'];
+
 function eventTypesOf(definition: JourneyDefinition, nodes: ReadonlyMap<string, Node>): Set<string> {
-  const types = new Set<string>(['task.completed', 'contact.changed', 'account.changed', 'deal.changed']);
+  const types = new Set<string>(ALWAYS_HEARD);
   const listen = (matches: readonly { readonly on: readonly string[] }[]) => {
     for (const match of matches) for (const type of match.on) types.add(type);
   };
@@ -117,6 +122,7 @@ function eventTypesOf(definition: JourneyDefinition, nodes: ReadonlyMap<string, 
   ]);
   for (const { step } of nodes.values()) {
     if (step.action === 'wait' && step.wait.type === 'event') listen([step.wait.event]);
+    if (step.action === 'wait' && step.wait.type === 'condition') listen([{ on: RECORD_EVENTS }]);
     if (step.action === 'email') listen([{ on: ['email.replied', 'email.bounced', 'email.opened', 'email.clicked'] }]);
   }
   return types;

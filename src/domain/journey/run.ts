@@ -84,6 +84,12 @@ export class Run {
     );
   }
 
+  /** Whether an event is what something listens for. */
+  hears(match: { readonly on: readonly string[]; readonly if?: Condition; readonly of?: 'account' }, event: FactEvent) {
+    const concerns = event.ofAccount !== true || match.of === 'account';
+    return concerns && match.on.includes(event.type) && this.holds(match.if, event);
+  }
+
   eventById(id: string | null): FactEvent | null {
     return id === null ? null : (this.facts.events.find((event) => event.id === id) ?? null);
   }

@@ -7,7 +7,14 @@ export const STATE_VERSION = 1;
 export type Wait =
   /** Until an instant. `moves`: a pause moves it by its own length; `business`: then on to the next open instant. */
   | { readonly type: 'timer'; readonly due: Instant; readonly moves: boolean; readonly business: boolean }
-  | { readonly type: 'event'; readonly due: Instant | null; readonly moves: boolean; readonly business: boolean }
+  /** For an event, or for a condition: then `look` is when the clock alone may make it true. */
+  | {
+      readonly type: 'event';
+      readonly due: Instant | null;
+      readonly moves: boolean;
+      readonly business: boolean;
+      readonly look?: Instant | null;
+    }
   /** A task on somebody's desk. `timers` are what is still to come of it. */
   | {
       readonly type: 'task';
@@ -78,7 +85,8 @@ export interface SlaState {
 
 export type Phase =
   | { readonly type: 'active' }
-  | { readonly type: 'paused'; readonly since: Instant }
+  /** By a person, or because another journey of its `exclusive` group goes first: then it goes on by itself. */
+  | { readonly type: 'paused'; readonly since: Instant; readonly why?: 'exclusive' }
   /** Needs a person: a defect, or more than `MOST_STEPS` in one advance. Ended by `retry`. */
   | { readonly type: 'held'; readonly code: string }
   | { readonly type: 'ended'; readonly outcome: string };
@@ -88,6 +96,8 @@ export interface JourneyState {
   readonly v: typeof STATE_VERSION;
   readonly startedAt: Instant;
   readonly startEvent: string | null;
+  /** The deal that the journey's `create` step made: its deal from then on. */
+  deal?: string;
   /** The latest instant the journal has: nothing is written before it. Absent in a state from before it was kept. */
   latest?: Instant;
   phase: Phase;

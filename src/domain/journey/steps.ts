@@ -1,18 +1,20 @@
-import type { Step, UpdateValue } from '../definition/definition.js';
-import { formatInstant, type Instant } from '../instant.js';
+import type { EmailStep, SmsStep, Step } from '../definition/definition.js';
+import type { Instant } from '../instant.js';
 import { assertNever } from '../result.js';
 import { stableFraction } from '../stable-hash.js';
-import type { FieldValue } from './facts.js';
-import { lookupIn, withUpdate } from './lookup.js';
+import { assign } from './assign-step.js';
+import { dueTime } from './begin-wait.js';
 import { beginPass, note, passed } from './notes.js';
+import { callWebhook, notify, startOther, stopOther } from './outward-steps.js';
 import { type Node, nodeOf } from './program.js';
+import { createDeal, score, update } from './record-steps.js';
 import { runRepeat } from './repeat.js';
 import type { Run } from './run.js';
 import { spreadAfterPause } from './spread.js';
 import type { TrackState } from './state.js';
 import { reachTask } from './tasks.js';
 import { end, moveTo } from './transitions.js';
-import { beginWait, recomputeDatedWait } from './waits.js';
+import { beginWait } from './waits.js';
 
 type StepOf<A extends Step['action']> = Extract<Step, { action: A }>;
 
@@ -27,7 +29,9 @@ export function runStep(run: Run, track: TrackState): void {
   }
   switch (step.action) {
     case 'email':
-      return reachMessage(run, track, node, step);
+      return reachMessage(run, track, node, step.email);
+    case 'sms':
+      return reachMessage(run, track, node, step.sms);
     case 'task':
       return reachTask(run, track, node, step);
     case 'wait':
@@ -44,6 +48,16 @@ export function runStep(run: Run, track: TrackState): void {
       return score(run, track, node, step);
     case 'assign':
       return assign(run, track, node, step);
+    case 'create':
+      return createDeal(run, track, node, step);
+    case 'notify':
+      return notify(run, track, node, step);
+    case 'webhook':
+      return callWebhook(run, track, node, step);
+    case 'start':
+      return startOther(run, track, node, step);
+    case 'stop':
+      return stopOther(run, track, node, step);
     case 'moveTo':
       passed(run, track, node, 'done');
       // A track of `throughout` outlives the move.
@@ -54,13 +68,6 @@ export function runStep(run: Run, track: TrackState): void {
       return goTo(run, track, step.goTo);
     case 'end':
       return end(run, step.end, track.instant, { action: 'end', track: track.id, step: step.id ?? null });
-    case 'sms':
-    case 'notify':
-    case 'create':
-    case 'webhook':
-    case 'start':
-    case 'stop':
-      throw new Error(`step ${node.key} (${step.action}) reached the planner; expected publish to have refused it`);
     default:
       return assertNever(step);
   }
@@ -69,12 +76,20 @@ export function runStep(run: Run, track: TrackState): void {
 const returningRepeat = (run: Run, node: Node): boolean =>
   node.step.action === 'repeat' && run.state.repeats[node.key] !== undefined;
 
-function reachMessage(run: Run, track: TrackState, node: Node, step: StepOf<'email'>): void {
+function reachMessage(run: Run, track: TrackState, node: Node, message: EmailStep | SmsStep): void {
   beginPass(run, node.key);
   const occurrence = run.state.steps[node.key]?.n ?? 1;
-  const due = spreadAfterPause(run, node.key, step.email.window);
+  const due = spreadAfterPause(run, node.key, message.window);
   if (due !== null) note(run, track, node, 'defer', 'paused', due);
-  track.wait = { type: 'message', due, occurrence, reachedAt: track.instant };
+  track.wait = { type: 'message', due, occurrence, reachedAt: reachedAt(run, track, node) };
+}
+
+/** A campaign's message is useful from the campaign's time on, however late its recipient began. */
+function reachedAt(run: Run, track: TrackState, node: Node): Instant {
+  const at = run.definition.campaign?.at;
+  if (at === undefined || node.step.path[0] !== 'send') return track.instant;
+  const time = dueTime(run, { type: 'local', ...at }, track.instant, run.place);
+  return time === 'missing' ? track.instant : Math.min(track.instant, time.due);
 }
 
 function choose(run: Run, track: TrackState, node: Node, step: StepOf<'choose'>): void {
@@ -98,94 +113,6 @@ function split(run: Run, track: TrackState, node: Node, step: StepOf<'split'>): 
   note(run, track, node, 'done', arm);
   beginPass(run, node.step.id, { decision: 'done', arm });
   track.at = arm in node.branches ? (node.branches[arm] ?? null) : node.next;
-}
-
-function update(run: Run, track: TrackState, node: Node, step: StepOf<'update'>): void {
-  const lookup = lookupIn(run.program, run.state, run.facts, run.eventOf(track));
-  const sets = new Map<'contact' | 'account' | 'deal', { [field: string]: FieldValue }>();
-  for (const [path, value] of Object.entries(step.update)) {
-    const [object, field] = splitPath(path);
-    const set = sets.get(object) ?? {};
-    sets.set(object, set);
-    set[field] = updated(value, lookup(path), lookup, track.instant);
-  }
-  let missing = false;
-  for (const [object, set] of sets) {
-    if (object !== 'contact' && run.facts[object] === null) {
-      missing = true;
-      continue;
-    }
-    change(run, track, object, set);
-  }
-  passed(run, track, node, missing && sets.size === 1 ? 'skip' : 'done', missing ? 'no-record' : null);
-  track.at = node.next;
-}
-
-/** The journey's own change of a record comes back as no event, so what depends on the record is told here. */
-function change(
-  run: Run,
-  track: TrackState,
-  object: 'contact' | 'account' | 'deal',
-  set: { readonly [field: string]: FieldValue },
-): void {
-  run.commands.push({ type: 'update', object, set });
-  run.facts = withUpdate(run.facts, object, set);
-  for (const other of run.tracks()) recomputeDatedWait(run, other, track.instant);
-}
-
-function splitPath(path: string): ['contact' | 'account' | 'deal', string] {
-  const [object, ...field] = path.split('.');
-  if (object !== 'contact' && object !== 'account' && object !== 'deal')
-    throw new Error(`update of ${path}; expected lint to have refused it`);
-  return [object, field.join('.')];
-}
-
-function updated(value: UpdateValue, before: unknown, lookup: (path: string) => unknown, at: Instant): FieldValue {
-  const list = Array.isArray(before) ? before.filter((item): item is string => typeof item === 'string') : [];
-  switch (value.op) {
-    case 'set':
-      return value.value;
-    case 'add':
-      return (typeof before === 'number' ? before : 0) + value.n;
-    case 'addTo':
-      return list.includes(value.value) ? list : [...list, value.value];
-    case 'removeFrom':
-      return list.filter((item) => item !== value.value);
-    case 'from':
-      return (lookup(value.path) ?? null) as FieldValue;
-    case 'now':
-      return formatInstant(at);
-    case 'clear':
-      return null;
-    default:
-      return assertNever(value);
-  }
-}
-
-function score(run: Run, track: TrackState, node: Node, step: StepOf<'score'>): void {
-  const before = run.facts.contact['score'];
-  const set = { score: (typeof before === 'number' ? before : 0) + step.score.add };
-  change(run, track, 'contact', set);
-  passed(run, track, node, 'done', step.score.reason);
-  track.at = node.next;
-}
-
-function assign(run: Run, track: TrackState, node: Node, step: StepOf<'assign'>): void {
-  const members = run.facts.teams[step.assign.team] ?? [];
-  const kept = step.assign.keepExisting && run.facts.owner !== null;
-  const order =
-    step.assign.by === 'leastLoaded'
-      ? [...members].sort((a, b) => a.open - b.open || a.last - b.last)
-      : [...members].sort((a, b) => a.last - b.last);
-  const chosen = order[0];
-  if (kept || chosen === undefined) {
-    passed(run, track, node, 'skip', kept ? 'has-owner' : 'nobody-available');
-  } else {
-    run.commands.push({ type: 'assign', teamId: step.assign.team, userId: chosen.userId });
-    run.facts = { ...run.facts, owner: chosen.fields };
-    passed(run, track, node, 'done');
-  }
-  track.at = node.next;
 }
 
 function goTo(run: Run, track: TrackState, target: string): void {

@@ -31,10 +31,14 @@ export function reachTask(run: Run, track: TrackState, node: Node, step: TaskNod
   else track.wait = { type: 'desk', due: later };
 }
 
-/** Tasks appear, fall due and escalate by the assignee's zone if set, else the journey's. */
+/** Tasks appear, fall due and escalate by the assignee's calendar and zone if set, else the journey's. */
 function taskPlace(run: Run, assign: string): WindowPlace {
-  const zone = assign === 'owner' ? run.facts.owner?.['timezone'] : undefined;
-  return typeof zone === 'string' && isValidZone(zone) ? { ...run.place, zone } : run.place;
+  const { place, facts, deployment } = run;
+  const own = assign === 'owner' ? facts.owner : null;
+  const desk = facts.desks?.[assign] ?? { timezone: own?.['timezone'], calendar: own?.['calendar'] };
+  const zone = typeof desk.timezone === 'string' && isValidZone(desk.timezone) ? desk.timezone : place.zone;
+  const calendar = typeof desk.calendar === 'string' ? deployment.calendars.get(desk.calendar) : undefined;
+  return calendar === undefined ? { ...place, zone } : { zone, calendar, calendarNamed: true };
 }
 
 /** Creates the task and waits for its outcome. */

@@ -1,5 +1,6 @@
 import type { Instant } from '../instant.js';
 import { assertNever } from '../result.js';
+import { lookAgain } from './condition-waits.js';
 import { note } from './notes.js';
 import { type Node, nodeOf, stageOf } from './program.js';
 import { repeatDue } from './repeat.js';
@@ -34,7 +35,11 @@ function trackTimers(run: Run, track: TrackState): Timer[] {
     return timer === undefined ? [] : [{ due: timer.at, effect: false, fire: () => fireTaskTimer(run, track) }];
   }
   const { due } = wait;
-  return due === null ? [] : [{ due, effect: wait.type === 'desk', fire: () => fire(run, track, due) }];
+  const timers = due === null ? [] : [{ due, effect: wait.type === 'desk', fire: () => fire(run, track, due) }];
+  const look = wait.type === 'event' ? wait.look : null;
+  return look == null
+    ? timers
+    : [{ due: look, effect: false, fire: () => lookAgain(run, track, run.logical(look)) }, ...timers];
 }
 
 function fire(run: Run, track: TrackState, due: Instant): void {
@@ -72,7 +77,9 @@ function messageDue(
   at: Instant,
 ): void {
   track.instant = Math.max(track.instant, at);
-  const later = node.step.action === 'email' ? spreadAfterPause(run, node.key, node.step.email.window) : null;
+  const { step } = node;
+  const message = step.action === 'email' ? step.email : step.action === 'sms' ? step.sms : undefined;
+  const later = message === undefined ? null : spreadAfterPause(run, node.key, message.window);
   if (later !== null) note(run, track, node, 'defer', 'paused', later);
   track.wait = { ...wait, due: later };
 }

@@ -1,6 +1,7 @@
-import type { Step, Until, WaitStep } from '../definition/definition.js';
+import type { Step, WaitStep } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
-import { dueTime, earlierEvent, fits } from './begin-wait.js';
+import { dueTime, earlierEvent, fits, untilOf } from './begin-wait.js';
+import { endIfTrue } from './condition-waits.js';
 import type { FactEvent } from './facts.js';
 import { beginPass, note } from './notes.js';
 import { type Node, nodeOf } from './program.js';
@@ -9,28 +10,29 @@ import type { TrackState } from './state.js';
 
 type WaitStepNode = Extract<Step, { action: 'wait' }>;
 
-/** What ends a wait by time, if anything does. */
-export const untilOf = (wait: WaitStep): Until | undefined => (wait.type === 'until' ? wait.until : wait.upTo);
-
 /** Begins the wait a track stands at; an instant already past and an event already there end it at once. */
 export function beginWait(run: Run, track: TrackState, node: Node, step: WaitStepNode): void {
   const { wait } = step;
-  if (wait.type === 'condition')
-    throw new Error(`step ${node.key} waits for a condition; expected publish to have refused it`);
   const until = untilOf(wait);
   const time = until === undefined ? null : dueTime(run, until, track.instant, run.place);
   const due = time === null || time === 'missing' ? null : time;
   note(run, track, node, 'wait', null, due?.due ?? null);
-  if (wait.type === 'event') {
+  if (wait.type !== 'until') {
     track.wait = { type: 'event', due: due?.due ?? null, moves: due?.moves ?? false, business: due?.business ?? false };
-    const event = earlierEvent(run, wait.event, track);
-    if (event !== null) endWaitByEvent(run, track, event, track.instant);
-    else if (time === 'missing') endWithoutDate(run, track, node, step);
+    if (!endAtOnce(run, track, wait) && time === 'missing') endWithoutDate(run, track, node, step);
     return;
   }
   if (time === 'missing') return endWithoutDate(run, track, node, step);
   if (due === null) throw new Error(`step ${node.key} waits for nothing; expected the schema to have refused it`);
   track.wait = { type: 'timer', ...due };
+}
+
+/** What a wait is for may be there already: an earlier event, a condition that holds. Says whether it is. */
+function endAtOnce(run: Run, track: TrackState, wait: Exclude<WaitStep, { type: 'until' }>): boolean {
+  if (wait.type === 'condition') return endIfTrue(run, track, 'condition', track.instant, null);
+  const event = earlierEvent(run, wait.event, track);
+  if (event !== null) endWaitByEvent(run, track, event, track.instant);
+  return event !== null;
 }
 
 /** A wait on a date that has no value ends at once with `else`, or the track ends if there is none. */
@@ -73,6 +75,17 @@ export function endWaitByTime(run: Run, track: TrackState, at: Instant): void {
   note(run, track, node, 'done', 'due');
   beginPass(run, node.step.id, { decision: 'done', reason: 'due' });
   track.at = node.branches[branch] ?? null;
+}
+
+/**
+ * The journey itself has changed a record at `at`. That comes back to it as no event, so the waits that depend on records
+ * are told here; `reason` is the type of the event that others hear.
+ */
+export function ownChange(run: Run, reason: string, at: Instant): void {
+  for (const track of run.tracks()) {
+    recomputeDatedWait(run, track, at);
+    endIfTrue(run, track, reason, at, null);
+  }
 }
 
 /** A changed field re-aims the wait that depends on it; one whose date is gone ends as one that has no value. */

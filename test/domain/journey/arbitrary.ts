@@ -28,6 +28,14 @@ const condition = fc.constantFrom(
   { 'event.form': 'demo' },
   { any: [{ 'contact.city': { exists: true } }, { 'contact.orderCount': { lt: 2 } }] },
 );
+const lasting = fc.constantFrom(
+  { 'contact.score': { gte: 2 } },
+  { 'contact.city': { exists: true } },
+  { 'contact.lastOrderAt': { olderThan: '2 days' } },
+  { not: { 'contact.lastOrderAt': { within: '1 business days' } } },
+  { 'deal.stage': 'new' },
+  { 'steps.step-2.decision': 'done' },
+);
 const window = fc.constantFrom(
   undefined,
   'none',
@@ -51,6 +59,12 @@ const leaf = fc.oneof(
     { update: { 'deal.stage': 'won' } },
     { score: { add: 2, reason: 'liked' } },
     { assign: { team: 'sales', by: 'roundRobin' } },
+    { sms: { template: 'a/b', purpose: 'marketing', usefulFor: '1 days' } },
+    { notify: { to: 'manager', template: 'a/b' } },
+    { webhook: { url: 'https://erp.example.com', body: { a: 1 } } },
+    { create: { deal: { stage: 'new', product: { from: 'contact.company' } } } },
+    { start: 'care' },
+    { stop: 'care' },
     { end: 'enough' },
     { moveTo: 's1' },
     { goTo: '?' },
@@ -68,6 +82,12 @@ const { steps: stepsArbitrary } = fc.letrec<{ steps: RawStep[]; step: RawStep }>
         { for: fc.record({ on: eventType }), upTo: fc.oneof(duration, until) },
         { requiredKeys: ['for'] },
       ),
+      // biome-ignore lint/suspicious/noThenProperty: the format's own word
+      then: tie('steps'),
+      else: tie('steps'),
+    }),
+    fc.record({
+      wait: fc.record({ for: fc.record({ if: lasting }), upTo: fc.oneof(duration, until) }, { requiredKeys: ['for'] }),
       // biome-ignore lint/suspicious/noThenProperty: the format's own word
       then: tie('steps'),
       else: tie('steps'),

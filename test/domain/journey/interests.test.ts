@@ -25,7 +25,7 @@ describe('a journey is woken by', () => {
     const walk = aWalk(
       'exit: [ { if: { any: [ { contact.doNotContact: true }, { deal.stage: lost }, { steps.hello.bounced: true } ] } } ]\nsteps: [ { id: hello, email: { template: a/b, from: owner, purpose: service } }, { wait: 9 days } ]',
     ).start();
-    expect(interests(walk)).toEqual(['contact.doNotContact', 'deal.stage', 'email.bounced']);
+    expect(interests(walk)).toEqual(['contact.doNotContact', 'deal.created', 'deal.stage', 'email.bounced']);
   });
 
   test.each([
@@ -38,7 +38,7 @@ describe('a journey is woken by', () => {
     [
       'the field of a date that an event wait lasts up to',
       '{ wait: { for: { on: deal.won }, upTo: { date: deal.expectedCloseAt } } }',
-      ['deal.expectedCloseAt', 'deal.won'],
+      ['deal.created', 'deal.expectedCloseAt', 'deal.won'],
     ],
     [
       'the outcome of its task',

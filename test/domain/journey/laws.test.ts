@@ -128,17 +128,17 @@ describe('Law 13: trouble is a value', () => {
   });
 
   test('a defect of the planner holds the journey where it stood, and is named for the log', () => {
-    const walk = aWalk('steps: [ { wait: 1 hours }, { update: { contact.status: x } }, { start: other } ]')
+    const walk = aWalk('steps: [ { wait: 1 hours }, { update: { contact.status: x } }, { update: { owner.name: x } } ]')
       .start()
       .until('2027-01-04T10:00:00Z');
     expect(walk.state?.phase).toEqual({ type: 'held', code: 'planner-defect' });
-    expect(walk.defect).toContain('publish');
+    expect(walk.defect).toContain('lint');
     expect(walk.commands).toEqual([]);
     expect(walk.state?.tracks[0]?.wait?.type).toBe('timer');
   });
 
   test('a defect after a message has left doesn’t forget the message', () => {
-    const walk = aWalk(`steps: [ { id: hello, ${MAIL} }, { start: other } ]`).start();
+    const walk = aWalk(`steps: [ { id: hello, ${MAIL} }, { update: { owner.name: x } } ]`).start();
     expect(walk.phase).toBe('held');
     expect(walk.state?.steps['hello']?.decision).toBe('send');
     expect(walk.decide({ type: 'retry' }).sent).toHaveLength(1);

@@ -1,0 +1,44 @@
+import { defined } from '../defined.js';
+import type { CampaignDefinition, JourneyDefinition, Step } from './definition.js';
+
+/**
+ * The short journey of each of a campaign's recipients: a wait for the campaign's time, then its message or steps. Who the
+ * recipients are, and at what rate they begin, is the campaign's own business.
+ */
+export function journeyOfCampaign(campaign: CampaignDefinition): JourneyDefinition {
+  const { id, name, calendar, timezone, window, variables, at, holdOut, goal, steps } = campaign;
+  return defined({
+    kind: 'journey' as const,
+    id,
+    name,
+    per: 'contact' as const,
+    calendar,
+    timezone,
+    window,
+    variables,
+    enter: { on: ['manual'], again: 'never' as const, at: [] },
+    exit: [],
+    goal: goal === undefined ? [] : [goal],
+    stages: [
+      {
+        id: 'main',
+        final: true,
+        sla: [],
+        moves: [],
+        steps: at === undefined ? steps : [untilItGoesOut(at), ...steps],
+        alongside: [],
+      },
+    ],
+    throughout: [],
+    moves: [],
+    campaign: defined({ at, holdOut }),
+  });
+}
+
+const untilItGoesOut = (at: NonNullable<CampaignDefinition['at']>): Step => ({
+  action: 'wait',
+  path: ['at'],
+  wait: { type: 'until', until: { type: 'local', ...at } },
+  // biome-ignore lint/suspicious/noThenProperty: the format's own key; the map is data and is never awaited.
+  then: [],
+});

@@ -1,0 +1,68 @@
+import { addDuration } from '../calendar/add-duration.js';
+import type { Instant } from '../instant.js';
+import { parseEmailAddress } from '../mail-address.js';
+import { parsePhone } from '../phone.js';
+import { stableFraction } from '../stable-hash.js';
+import { contentOf, type MessageIntent } from './commands.js';
+import type { Facts } from './facts.js';
+import { type GateAnswer, type GateInput, gate } from './gate.js';
+import { type Deployment, placeOf, windowFor } from './place.js';
+import type { Program } from './program.js';
+
+/** What is known of a message beside the journey's facts: its sender, its receiver's wishes, its text. */
+export type Standing = Pick<
+  GateInput,
+  | 'sender'
+  | 'suppressed'
+  | 'optOuts'
+  | 'consents'
+  | 'rendered'
+  | 'duplicateAddress'
+  | 'pausedUntil'
+  | 'cappedUntil'
+  | 'quotaUntil'
+>;
+
+export interface GateQuestion {
+  readonly program: Program;
+  readonly facts: Facts;
+  readonly deployment: Deployment;
+  readonly subjectId: string;
+  readonly intent: MessageIntent;
+  readonly now: Instant;
+  readonly standing: Standing;
+}
+
+/** Asks the gate about a message of a journey. Live engine and simulate ask here. */
+export function askGate({ program, facts, deployment, subjectId, intent, now, standing }: GateQuestion): GateAnswer {
+  const content = contentOf(intent);
+  const place = placeOf(program.definition, facts, deployment);
+  return gate({
+    ...standing,
+    now: gateInstant(intent, now, deployment.catchUp),
+    exited: false,
+    staleAt: content.usefulFor === undefined ? null : addDuration(intent.reachedAt, content.usefulFor, place),
+    doNotContact: facts.contact['doNotContact'] === true,
+    address: addressOf(intent, facts),
+    purpose: content.purpose,
+    topic: content.topic ?? null,
+    country: text(facts.contact['country']),
+    window: windowFor(program.definition, content.window),
+    place,
+    fraction: stableFraction(`${subjectId}/${intent.stepId}`),
+  });
+}
+
+/** Work that lags a little still counts from when it was due: under a quick clock it would else never meet its window. */
+export const gateInstant = (intent: MessageIntent, now: Instant, catchUp: number): Instant =>
+  now - intent.at > catchUp ? now : intent.at;
+
+/** A mail goes to the contact's address, an SMS to their phone. */
+function addressOf(intent: MessageIntent, { contact }: Facts): GateInput['address'] {
+  const written = text(contact[intent.email === undefined ? 'phone' : 'email']);
+  if (written === null) return 'missing';
+  const usable = intent.email === undefined ? parsePhone(written) !== undefined : parseEmailAddress(written).ok;
+  return usable ? 'ok' : 'invalid';
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
