@@ -1,10 +1,19 @@
 import { Context } from '@temporalio/activity';
+import type { WindowPlace } from '../domain/calendar/window.js';
 import { DAY } from '../domain/instant.js';
 import type { AdvanceInput, AdvanceResult, NextWake } from '../domain/journey/advance.js';
-import type { Cause, MessageIntent, MessageResult, Plan } from '../domain/journey/commands.js';
+import { usefulUntil } from '../domain/journey/ask-gate.js';
+import {
+  type Cause,
+  contentOf,
+  type MessageIntent,
+  type MessageResult,
+  type Plan,
+} from '../domain/journey/commands.js';
 import type { Facts } from '../domain/journey/facts.js';
 import { interestsOf } from '../domain/journey/interests.js';
-import type { Deployment } from '../domain/journey/place.js';
+import { messageIdOf } from '../domain/journey/message-id.js';
+import { type Deployment, placeOf } from '../domain/journey/place.js';
 import { plan } from '../domain/journey/plan.js';
 import type { Program } from '../domain/journey/program.js';
 import type { JourneyState } from '../domain/journey/state.js';
@@ -311,7 +320,13 @@ class Attempt {
     const program = await this.deps.programs.program(tx.journey.definitionId, tx.journey.definitionVersion);
     const facts = await tx.facts(program, decision.state);
     const now = this.now();
-    const cause: Cause = { type: 'message', intent: decision.intent, result };
+    const { intent } = decision;
+    const useful = stillUseful(intent, result, placeOf(program.definition, facts, this.deps.deployment));
+    if (useful !== result) {
+      const messageId = messageIdOf(tx.journey.journeyId, intent.stepId, intent.occurrence, this.deps.messageHost);
+      await tx.ledger({ intent, state: 'skipped', reason: 'stale', messageId, claim: null }, this.fence, now);
+    }
+    const cause: Cause = { type: 'message', intent, result: useful };
     const planned = this.plan(tx, program, facts, decision.state, cause, now);
     await this.write(tx, planned, facts, now);
     const opening = await this.finish(tx, program, planned, now);
@@ -402,6 +417,14 @@ function resultOf(verdict: Exclude<SendVerdict, { type: 'stopped' }>, now: Now, 
     case 'uncertain':
       return { type: 'uncertain' };
   }
+}
+
+/** What trouble defers past the message's usefulness is a skip at once. */
+function stillUseful(intent: MessageIntent, result: MessageResult, place: WindowPlace): MessageResult {
+  const staleAt = usefulUntil(contentOf(intent), intent.reachedAt, place);
+  return result.type === 'deferred' && staleAt !== null && result.until > staleAt
+    ? { type: 'skipped', reason: 'stale' }
+    : result;
 }
 
 const heldState = (state: JourneyState, code: string): JourneyState => ({ ...state, phase: { type: 'held', code } });

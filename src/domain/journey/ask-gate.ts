@@ -1,4 +1,6 @@
 import { addDuration } from '../calendar/add-duration.js';
+import type { WindowPlace } from '../calendar/window.js';
+import type { EmailStep, SmsStep } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
 import { parseEmailAddress } from '../mail-address.js';
 import { parsePhone } from '../phone.js';
@@ -41,7 +43,7 @@ export function askGate({ program, facts, deployment, subjectId, intent, now, st
     ...standing,
     now: gateInstant(intent, now, deployment.catchUp),
     exited: false,
-    staleAt: content.usefulFor === undefined ? null : addDuration(intent.reachedAt, content.usefulFor, place),
+    staleAt: usefulUntil(content, intent.reachedAt, place),
     doNotContact: facts.contact['doNotContact'] === true,
     address: addressOf(intent, facts),
     purpose: content.purpose,
@@ -52,6 +54,13 @@ export function askGate({ program, facts, deployment, subjectId, intent, now, st
     fraction: stableFraction(`${subjectId}/${intent.stepId}`),
   });
 }
+
+/** The end of a message's usefulness, counted from when its step was reached; null: it has none. */
+export const usefulUntil = (
+  { usefulFor }: EmailStep | SmsStep,
+  reachedAt: Instant,
+  place: WindowPlace,
+): Instant | null => (usefulFor === undefined ? null : addDuration(reachedAt, usefulFor, place));
 
 /** Work that lags a little still counts from when it was due: under a quick clock it would else never meet its window. */
 export const gateInstant = (intent: MessageIntent, now: Instant, catchUp: number): Instant =>

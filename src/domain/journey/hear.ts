@@ -34,7 +34,7 @@ export function hear(run: Run, event: FactEvent): void {
 }
 
 function offer(run: Run, track: TrackState, event: FactEvent, at: Instant): void {
-  recomputeDatedWait(run, track, at);
+  recomputeDatedWait(run, track, at, event.at);
   if (event.ofAccount === true) {
     // Steps are this contact's own: what came of another's says nothing of them.
     if (!offerEvent(run, track, event, at)) offerChange(run, track, event, at);

@@ -29,7 +29,11 @@ function addTrack(wanted: Set<string>, program: Program, { at, wait }: TrackStat
   if (step.wait.type === 'condition') for (const path of pathsOf(step.wait.if)) addPath(wanted, path);
   const until = untilOf(step.wait);
   if (until?.type === 'date') addPath(wanted, until.path);
+  if (until !== undefined && until.type !== 'duration' && isReadInContactsZone(program)) wanted.add('contact.timezone');
 }
+
+const isReadInContactsZone = ({ definition: { timezone, campaign } }: Program): boolean =>
+  timezone === undefined || timezone === 'contact' || campaign?.at?.timezone === 'contact';
 
 /** The interest in whose turn it is in a group of journeys that exclude each other. */
 export const turnOf = (group: string): string => `turn:${group}`;

@@ -1,3 +1,4 @@
+import type { StepAction } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
 import { assertNever } from '../result.js';
 import { stableFraction } from '../stable-hash.js';
@@ -186,7 +187,10 @@ const isReady = ({ at, wait }: TrackState): boolean =>
   at !== null && (wait === null || (wait.type === 'message' && wait.due === null));
 
 const isBeforeEffect = (run: Run, { at, wait }: TrackState): boolean =>
-  wait !== null || nodeOf(run.program, at ?? '').step.action === 'task';
+  wait !== null || EFFECTS.has(nodeOf(run.program, at ?? '').step.action);
+
+/** Steps that somebody outside of the journey notices, beside messages. */
+const EFFECTS: ReadonlySet<StepAction> = new Set(['task', 'notify', 'webhook', 'create', 'start', 'stop']);
 
 const isOvertaken = (run: Run): boolean => run.unheard.some((event) => isDecisive(run, event));
 

@@ -1,16 +1,14 @@
-import type { EmailStep, SmsStep, Step } from '../definition/definition.js';
-import type { Instant } from '../instant.js';
+import type { Step } from '../definition/definition.js';
 import { assertNever } from '../result.js';
 import { stableFraction } from '../stable-hash.js';
 import { assign } from './assign-step.js';
-import { dueTime } from './begin-wait.js';
+import { reachMessage } from './message-steps.js';
 import { beginPass, note, passed } from './notes.js';
 import { callWebhook, notify, startOther, stopOther } from './outward-steps.js';
 import { type Node, nodeOf } from './program.js';
 import { createDeal, score, update } from './record-steps.js';
 import { runRepeat } from './repeat.js';
 import type { Run } from './run.js';
-import { spreadAfterPause } from './spread.js';
 import type { TrackState } from './state.js';
 import { reachTask } from './tasks.js';
 import { end, moveTo } from './transitions.js';
@@ -75,22 +73,6 @@ export function runStep(run: Run, track: TrackState): void {
 
 const returningRepeat = (run: Run, node: Node): boolean =>
   node.step.action === 'repeat' && run.state.repeats[node.key] !== undefined;
-
-function reachMessage(run: Run, track: TrackState, node: Node, message: EmailStep | SmsStep): void {
-  beginPass(run, node.key);
-  const occurrence = run.state.steps[node.key]?.n ?? 1;
-  const due = spreadAfterPause(run, node.key, message.window);
-  if (due !== null) note(run, track, node, 'defer', 'paused', due);
-  track.wait = { type: 'message', due, occurrence, reachedAt: reachedAt(run, track, node) };
-}
-
-/** A campaign's message is useful from the campaign's time on, however late its recipient began. */
-function reachedAt(run: Run, track: TrackState, node: Node): Instant {
-  const at = run.definition.campaign?.at;
-  if (at === undefined || node.step.path[0] !== 'send') return track.instant;
-  const time = dueTime(run, { type: 'local', ...at }, track.instant, run.place);
-  return time === 'missing' ? track.instant : Math.min(track.instant, time.due);
-}
 
 function choose(run: Run, track: TrackState, node: Node, step: StepOf<'choose'>): void {
   const event = run.eventOf(track);

@@ -1,12 +1,11 @@
 import type { Instant } from '../instant.js';
 import { assertNever } from '../result.js';
 import { lookAgain } from './condition-waits.js';
-import { note } from './notes.js';
-import { type Node, nodeOf, stageOf } from './program.js';
+import { messageDue } from './message-steps.js';
+import { nodeOf, stageOf } from './program.js';
 import { repeatDue } from './repeat.js';
 import type { Run } from './run.js';
-import { spreadAfterPause } from './spread.js';
-import type { SlaState, TrackState, Wait } from './state.js';
+import type { SlaState, TrackState } from './state.js';
 import { fireTaskTimer, reachTask } from './tasks.js';
 import { slaTaskId } from './transitions.js';
 import { endWaitByTime } from './waits.js';
@@ -67,21 +66,6 @@ function fire(run: Run, track: TrackState, due: Instant): void {
     default:
       return assertNever(wait);
   }
-}
-
-function messageDue(
-  run: Run,
-  track: TrackState,
-  node: Node,
-  wait: Extract<Wait, { type: 'message' }>,
-  at: Instant,
-): void {
-  track.instant = Math.max(track.instant, at);
-  const { step } = node;
-  const message = step.action === 'email' ? step.email : step.action === 'sms' ? step.sms : undefined;
-  const later = message === undefined ? null : spreadAfterPause(run, node.key, message.window);
-  if (later !== null) note(run, track, node, 'defer', 'paused', later);
-  track.wait = { ...wait, due: later };
 }
 
 /** A stage was not left in time: whom the SLA names gets a notice and a todo task. */

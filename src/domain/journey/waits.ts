@@ -88,15 +88,19 @@ export function ownChange(run: Run, reason: string, at: Instant): void {
   }
 }
 
-/** A changed field re-aims the wait that depends on it; one whose date is gone ends as one that has no value. */
-export function recomputeDatedWait(run: Run, track: TrackState, at: Instant): void {
+/**
+ * A changed field re-aims the wait that depends on it: the date, or the zone in which a time of day, date or festival is
+ * read. One whose date is gone ends as one that has no value. Durations stand as they began.
+ */
+export function recomputeDatedWait(run: Run, track: TrackState, at: Instant, changedAt = at): void {
   const { wait } = track;
   if ((wait?.type !== 'timer' && wait?.type !== 'event') || track.at === null) return;
   const node = nodeOf(run.program, track.at);
   const until = node.step.action === 'wait' ? untilOf(node.step.wait) : undefined;
-  if (node.step.action !== 'wait' || until?.type !== 'date') return;
-  // An occurrence at this very instant is still to come: its timer fires after the events of the instant.
-  const time = dueTime(run, until, Math.max(track.instant, at - 1), run.place);
+  if (node.step.action !== 'wait' || until === undefined || until.type === 'duration') return;
+  // An occurrence at this very instant is still to come: its timer fires after the events of the instant. After an outage
+  // the change lies before now, and what was to come after it is not to be jumped over.
+  const time = dueTime(run, until, Math.max(track.instant, Math.min(at, changedAt) - 1), run.place);
   if (time === 'missing') {
     track.instant = Math.max(track.instant, at);
     endWithoutDate(run, track, node, node.step);

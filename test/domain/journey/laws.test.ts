@@ -79,6 +79,24 @@ describe('the planner', () => {
     expect(walk.phase).toBe('ended');
   });
 
+  test.each([
+    'webhook: { url: "https://x.example" }',
+    'notify: { to: owner, template: a/b }',
+    'create: { deal: { stage: new } }',
+    'start: care',
+    'stop: care',
+    'task: { kind: call, title: Call, due: 1 days, outcomes: [ok] }',
+  ])('P4: hears of the end before the effect of %s', (step) => {
+    const walk = aWalk(
+      `exit: [ { on: deal.lost, as: lost } ]\nsteps: [ { wait: 1 hours }, { id: out, ${step} }, { wait: 1 days } ]`,
+    ).start();
+    walk.now += 3_600_000;
+    walk.tell('deal.lost', {}, walk.now).now += 1000;
+    walk.decide({ type: 'wake' });
+    expect(walk.linesOf('out')).toEqual([]);
+    expect(walk.state?.phase).toEqual({ type: 'ended', outcome: 'lost' });
+  });
+
   test('P5: plans nothing for an ended journey', () => {
     const walk = aWalk('steps: [ { end: over } ]').start();
     const planned = plan({ ...inputOf(walk.tell('deal.won')), now: walk.now + 9e9 });

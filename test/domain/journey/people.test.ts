@@ -139,6 +139,17 @@ describe('a pause', () => {
     expect(walk.until('2027-01-04T13:00:00Z').sent).toHaveLength(1);
   });
 
+  test('leaves out at once what would be stale when its turn in the spread comes', () => {
+    const head = 'window: { from: "08:00", to: "20:00", spread: 5 hours }';
+    const mail = MAIL.replace('purpose', 'usefulFor: 1 minutes, purpose');
+    const walk = aWalk(
+      `${head}\nsteps: [ { wait: { until: { time: "10:00" } } }, { id: hello, ${mail} }, { wait: 1 days } ]`,
+    );
+    paused(walk.start(), '2027-01-04T09:30:00Z', '2027-01-04T12:00:00Z');
+    expect(walk.linesOf('hello')).toEqual(['2027-01-04T12:00:00Z main main hello email skip stale']);
+    expect(walk.state?.steps['hello']).toMatchObject({ decision: 'skip', reason: 'stale' });
+  });
+
   test('spreads a deferred message and a task that fell due in it as well', () => {
     const head = 'window: { from: "10:00", to: "20:00", spread: 60 minutes }';
     const walk = aWalk(
