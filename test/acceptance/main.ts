@@ -168,11 +168,12 @@ async function settle(system: Stack): Promise<void> {
   const since = Date.now();
   await eventually(
     async () => {
-      const due = await system.db.journey.count({
-        where: { status: 'open', nextAt: { lte: new Date(system.now()) } },
+      // Due, told of an event that it has not heard, or in the midst of a message.
+      const behind = await system.db.journey.count({
+        where: { status: 'open', OR: [{ nextAt: { lte: new Date(system.now()) } }, { poked: true }] },
       });
       const moving = await system.db.message.count({ where: { state: { in: ['claimed', 'handed-over'] } } });
-      return due === 0 && moving === 0 && (await system.db.outbox.count({ where: { doneAt: null } })) === 0;
+      return behind === 0 && moving === 0 && (await system.db.outbox.count({ where: { doneAt: null } })) === 0;
     },
     900_000,
     'what was due is done',
