@@ -49,6 +49,8 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   listDefinitionVersions: EVERYBODY,
   getDefinitionVersion: EVERYBODY,
   definitionPeople: EVERYBODY,
+  definitionGraph: EVERYBODY,
+  previewGraph: EVERYBODY,
 
   startJourney: roles('ops', 'manager', 'marketing', 'rep'),
   enrol: roles('ops', 'manager', 'marketing'),

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { createApiClient } from '../api/client.js';
@@ -59,6 +59,20 @@ async function readText(file: string): Promise<string> {
       code: 'unreadable-file',
       cause: `${file} could not be read: ${why}.`,
       fix: 'Check the path.',
+      exit: 2,
+    });
+  }
+}
+
+async function writeText(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(path.dirname(path.resolve(file)), { recursive: true });
+    await writeFile(file, text);
+  } catch (error) {
+    throw new CommandFailure({
+      code: 'unwritable-file',
+      cause: `${file} could not be written: ${error instanceof Error && 'code' in error ? String(error.code) : 'unknown'}.`,
+      fix: 'Check the path, and whether you may write there.',
       exit: 2,
     });
   }
@@ -290,6 +304,7 @@ const depsOf = ({ json }: GlobalOptions): Deps => ({
   // JSON has its own escapes; what is for people must not command their terminal.
   api: async () => (json ? await openApi() : plainClient(await openApi())),
   readText,
+  writeText,
   lintWorld,
   lintChanges,
   uriOf,

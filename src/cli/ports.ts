@@ -61,6 +61,8 @@ export interface Deps {
   readonly api: () => Promise<ApiClient>;
   /** A file's text. Throws a CommandFailure that names the file. */
   readonly readText: (path: string) => Promise<string>;
+  /** Writes a file, with the folders to it. Throws a CommandFailure that names the file. */
+  readonly writeText: (path: string, text: string) => Promise<void>;
   readonly lintWorld: (places: LintPlaces) => Promise<LintWorld>;
   /** One value for each change of the files and of what `lintWorld` reads for these places, until Ctrl-C. */
   readonly lintChanges: (files: readonly string[], places: LintPlaces) => AsyncIterable<void>;

@@ -4,6 +4,7 @@ import { dealSet } from './commands/deal.js';
 import { doctor } from './commands/doctor.js';
 import { enrol } from './commands/enrol.js';
 import { event } from './commands/event.js';
+import { graph } from './commands/graph.js';
 import { importCsv, importZoho } from './commands/import.js';
 import { journey } from './commands/journey.js';
 import { exit, pause, resume, retry } from './commands/journey-commands.js';
@@ -37,7 +38,7 @@ export function buildProgram(run: Run, version: string): Command {
   const group = (name: string, summary: string): Command =>
     program.command(name).summary(summary).description(capital(summary));
   for (const register of [start, doctor]) register(program, run);
-  for (const register of [lint, publish]) register(program, run);
+  for (const register of [lint, graph, publish]) register(program, run);
   const imports = group('import', 'bring people and their history in');
   for (const register of [importZoho, importCsv]) register(imports, run);
   for (const register of [enrol, journeys, journey, pause, resume, exit, retry]) register(program, run);

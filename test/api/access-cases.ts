@@ -59,6 +59,8 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   listDefinitionVersions: {},
   getDefinitionVersion: {},
   definitionPeople: {},
+  definitionGraph: {},
+  previewGraph: { body: () => ({ text: DEFINITION }) },
   startJourney: toContact({ definition: 'again' }),
   enrol: { about: 'definition', body: ({ definition }) => ({ definition, dryRun: true }) },
   listJourneys: {},

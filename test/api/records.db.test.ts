@@ -160,6 +160,27 @@ describe('a definition', () => {
     expect((await api.ask('viewer', 'GET', '/v1/definitions/versions')).json()).toMatchObject({ version: 2 });
   });
 
+  it('is drawn as published and as it is being written, with the keys of its steps', async () => {
+    const text = aDefinition('drawn').replace(/^name: .*$/m, `name: '<b>画 & "図"'`);
+    expect((await api.ask('ops', 'POST', '/v1/definitions', { text })).statusCode).toBe(201);
+    const path = '/v1/definitions/drawn/versions/1/graph';
+    const published = (await api.ask('viewer', 'GET', `${path}?language=zh-CN`)).json<{
+      svg: string;
+      steps: string[];
+    }>();
+    expect(published.svg).toContain('&lt;b&gt;画 &amp; &quot;図&quot;');
+    expect(published.svg).not.toContain('<b>');
+    expect(published.steps.length).toBeGreaterThan(0);
+    for (const step of published.steps) expect(published.svg).toContain(`data-step="${step}"`);
+    const bare = (await api.ask('viewer', 'GET', `${path}?styled=false`)).json<{ svg: string }>();
+    expect(bare.svg).not.toContain('<style>');
+    const preview = await api.ask('viewer', 'POST', '/v1/definitions/preview-graph', { text, language: 'zh-CN' });
+    expect(preview.json()).toEqual(published);
+    const nothing = await api.ask('viewer', 'POST', '/v1/definitions/preview-graph', { text: ': [' });
+    expect(nothing.json()).toEqual({ svg: null, steps: [] });
+    expect((await api.ask('viewer', 'GET', '/v1/definitions/drawn/versions/9/graph')).statusCode).toBe(404);
+  });
+
   it('of two publishers at once gets two versions', async () => {
     const texts = [1, 2, 3, 4].map((n) => aDefinition('race').replace('2 days', `${n} days`));
     const answers = await Promise.all(texts.map((text) => api.ask('ops', 'POST', '/v1/definitions', { text })));

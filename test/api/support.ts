@@ -317,6 +317,8 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   listDefinitionVersions: {},
   getDefinitionVersion: {},
   definitionPeople: {},
+  definitionGraph: {},
+  previewGraph: { body: { text: 'kind: journey' } },
   startJourney: { body: { definition: 'none', contactId: `con_${NOBODY}` } },
   enrol: { body: { definition: 'none' } },
   listJourneys: {},

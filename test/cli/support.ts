@@ -106,6 +106,7 @@ const nowhere = (what: string) => (): Promise<never> =>
 /** Commands without a world: whatever a test doesn't give must not be asked for. */
 const someDeps = (changes: Partial<Deps> = {}): Deps => ({
   api: nowhere('the API'),
+  writeText: nowhere('a place to write to'),
   readText: nowhere('a file'),
   lintWorld: aPlace,
   lintChanges: async function* () {},

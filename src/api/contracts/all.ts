@@ -3,11 +3,13 @@ import { logCall } from './calls.js';
 import { createContact, getContact, listContacts, updateContact } from './contacts.js';
 import { createDeal, getDeal, listDeals, updateDeal } from './deals.js';
 import {
+  definitionGraph,
   definitionPeople,
   getDefinition,
   getDefinitionVersion,
   listDefinitions,
   listDefinitionVersions,
+  previewGraph,
   publishDefinition,
   validateDefinition,
 } from './definitions.js';
@@ -62,6 +64,8 @@ export const CONTRACTS = {
   listDefinitionVersions,
   getDefinitionVersion,
   definitionPeople,
+  definitionGraph,
+  previewGraph,
   startJourney,
   enrol,
   listJourneys,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, line, localised, name, pageOf, paging, prose } from './common.js';
+import { instant, language, line, localised, name, pageOf, paging, prose } from './common.js';
 import { contract } from './contract.js';
 
 export const finding = z
@@ -151,4 +151,48 @@ export const definitionPeople = contract({
   summary: 'How many are in each of the latest 100 versions, and at which steps they wait. A rep’s own only.',
   params: z.object({ id: name }),
   response: z.object({ id: z.string(), versions: z.array(versionPeople) }),
+});
+
+const graph = z
+  .object({
+    svg: z
+      .string()
+      .nullable()
+      .describe(
+        'each step a group with `data-step`, its key, and an empty text `count` to write how many wait there; null where there is nothing to draw',
+      ),
+    steps: z.array(z.string()).describe('keys of the steps in the order of the file, as in the people of a definition'),
+  })
+  .meta({ id: 'DefinitionGraph' });
+export type DefinitionGraph = z.output<typeof graph>;
+
+const drawn = {
+  language: language.default('en').describe('whose words and names the picture has'),
+};
+
+export const definitionGraph = contract({
+  operationId: 'definitionGraph',
+  method: 'GET',
+  path: '/v1/definitions/:id/versions/:version/graph',
+  tag: 'Definitions',
+  summary: 'The picture of a version, as SVG.',
+  params: z.object({ id: name, version: z.coerce.number().int().min(1).max(2_147_483_647) }),
+  query: z.strictObject({
+    ...drawn,
+    styled: z
+      .enum(['true', 'false'])
+      .default('true')
+      .describe('false: without its style element, for a page that has the looks of its classes'),
+  }),
+  response: graph,
+});
+
+export const previewGraph = contract({
+  operationId: 'previewGraph',
+  method: 'POST',
+  path: '/v1/definitions/preview-graph',
+  tag: 'Definitions',
+  summary: 'The picture of a definition that is being written, as far as it can be made out.',
+  body: z.strictObject({ ...source, ...drawn, styled: z.boolean().default(true) }),
+  response: graph,
 });

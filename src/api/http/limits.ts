@@ -15,6 +15,7 @@ const BODIES: { readonly [operation in OperationId]?: number } = {
   // 256 K characters of definition, each of up to four bytes, and written as JSON.
   validateDefinition: 2048 * KB,
   publishDefinition: 2048 * KB,
+  previewGraph: 2048 * KB,
   // A thousand events of some fields each.
   postEvents: 2048 * KB,
 };

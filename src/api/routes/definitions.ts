@@ -1,10 +1,19 @@
+import type { Definition } from '../../domain/definition/definition.js';
 import type { Finding } from '../../domain/definition/finding.js';
+import { parseDefinition } from '../../domain/definition/parse.js';
+import { graphOf } from '../../domain/graph/graph-of.js';
+import { stepKeys } from '../../domain/graph/model.js';
+import { toSvg } from '../../domain/graph/svg.js';
+import type { GraphLanguage } from '../../domain/graph/words.js';
 import {
+  type DefinitionGraph,
+  definitionGraph,
   definitionPeople,
   getDefinition,
   getDefinitionVersion,
   listDefinitions,
   listDefinitionVersions,
+  previewGraph,
   publishDefinition,
   validateDefinition,
 } from '../contracts/definitions.js';
@@ -60,9 +69,23 @@ export function definitionRoutes(routes: Routes, deps: AppDeps): void {
     return toPage(rows, list);
   });
 
+  routes.on(definitionGraph, async ({ params, query }) => {
+    const { id, version } = params;
+    const { text } = found(await definitions.get(id, version), 'version', `${id} ${version}`);
+    const { draft } = parseDefinition({ file: id, text });
+    return drawingOf(draft, query.language, query.styled === 'true');
+  });
+
+  routes.on(previewGraph, async ({ body }) => drawingOf(parseDefinition(body).draft, body.language, body.styled));
+
   routes.on(getDefinitionVersion, async ({ params }) =>
     found(await definitions.get(params.id, params.version), 'version', `${params.id} ${params.version}`),
   );
+}
+
+function drawingOf(definition: Definition | null, language: GraphLanguage, styled: boolean): DefinitionGraph {
+  const graph = definition === null ? null : graphOf(definition, language);
+  return graph === null ? { svg: null, steps: [] } : { svg: toSvg(graph, { styled }), steps: stepKeys(graph) };
 }
 
 function refused(findings: readonly Finding[]): Problem {
