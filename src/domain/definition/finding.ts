@@ -71,10 +71,19 @@ export function toFinding(problem: Problem, file: string, locate: Locate): Findi
     ...locate(problem.path, problem.at),
     severity: problem.code === 'unreachable-step' ? 'warning' : 'error',
     code: problem.code,
-    message: suggestion === undefined ? message : `${message}; did you mean "${suggestion}"?`,
+    message: oneLine(suggestion === undefined ? message : `${message}; did you mean "${suggestion}"?`),
     pointer: toPointer(problem.path),
     ...(suggestion === undefined ? {} : { suggestion }),
   };
+}
+
+const MAX_MESSAGE = 800;
+// Of a file's own texts: controls and line ends would forge lines, the marks of direction would turn them round.
+const UNPRINTABLE = /[\p{Cc}\p{Surrogate}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+
+function oneLine(message: string): string {
+  const line = message.replace(UNPRINTABLE, ' ');
+  return line.length > MAX_MESSAGE ? `${line.slice(0, MAX_MESSAGE - 3)}...` : line;
 }
 
 /** Findings in the order of the file, without repetitions. */

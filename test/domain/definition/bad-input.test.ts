@@ -85,6 +85,23 @@ stages:
   - { id: lost, final: true }
 `;
 
+describe('a message', () => {
+  test.each([
+    ['a line end', 'a\\nf.yaml:1:1  error  x  y'],
+    ['an escape', 'a\\u009b2J'],
+    ['a mark of direction', 'a\\u202eb'],
+  ])('is one line whatever it quotes: %s', (_, text) => {
+    const [finding] = lint(`${HEAD}enter: { on: "${text}" }\nsteps: []\n`);
+    expect(finding?.message).not.toMatch(/[\p{Cc}\u202e]/u);
+  });
+
+  test('is short whatever it quotes', () => {
+    const [finding] = lint(`${HEAD}steps: []\n${'k'.repeat(1_000)}: 1\n`);
+    expect(finding?.code).toBe('unknown-key');
+    expect(finding?.message.length).toBeLessThanOrEqual(800);
+  });
+});
+
 describe('any text', () => {
   const check = (text: string): void => {
     const { parsed, findings } = lintSource({ file: 'f.yaml', text }, lintContext());
