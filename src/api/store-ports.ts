@@ -123,12 +123,15 @@ export interface ContactStore {
     by: Writer,
     unchangedSince?: string,
   ): Promise<Result<null, ContactRefusal> | null>;
-  /** The next contacts by id, and which of them fit. */
-  matching(
-    condition: Condition | null,
-    now: Instant,
-    page: PageRequest,
-  ): Promise<Rows<{ readonly id: string; readonly fits: boolean }>>;
+  /** The next `limit` contacts that fit, by id; null: everybody does. */
+  matching(condition: Condition | null, now: Instant, page: PageRequest): Promise<MatchingContacts>;
+}
+
+export interface MatchingContacts {
+  readonly ids: readonly string[];
+  /** How many contacts were passed to find them, themselves counted. */
+  readonly seen: number;
+  readonly next: Rows<string>['next'];
 }
 
 export interface DealFilter {

@@ -3,8 +3,8 @@ import { name } from './common.js';
 import { contract } from './contract.js';
 
 /**
- * Enrolling many is a walk in batches: each request looks at the next `limit` contacts, starts those that fit, and
- * hands back where to go on. So no request is long, and a walk that broke off goes on where it stood.
+ * Enrolling many is a walk in batches: each request starts the next `limit` contacts that fit, says how many it passed to
+ * find them (`seen`), and hands back where to go on. So no request is long, and a walk that broke off goes on where it stood.
  */
 export const enrol = contract({
   operationId: 'enrol',

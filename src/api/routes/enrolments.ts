@@ -17,8 +17,7 @@ export function enrolmentRoutes(routes: Routes, deps: AppDeps): void {
     const { definition, stage, dryRun } = body;
     found(await definitions.get(definition), 'definition', definition);
     const condition = body.if === undefined ? null : readCondition(deps, body.if);
-    const rows = await contacts.matching(condition, await deps.engine.now(), pageRequest(body, LIST));
-    const ids = rows.rows.filter((row) => row.fits).map((row) => row.id);
+    const { ids, seen, next } = await contacts.matching(condition, await deps.engine.now(), pageRequest(body, LIST));
     const refused: Record<string, number> = {};
     let started = 0;
     const startOne = async (contactId: string): Promise<void> => {
@@ -33,8 +32,8 @@ export function enrolmentRoutes(routes: Routes, deps: AppDeps): void {
       if (first !== undefined) await startOne(first);
       await inParallel(rest, AT_ONCE, startOne);
     }
-    const { nextCursor, hasMore } = toPage(rows, LIST);
-    return { seen: rows.rows.length, matched: ids.length, started, refused, nextCursor, hasMore };
+    const { nextCursor, hasMore } = toPage({ rows: ids, next }, LIST);
+    return { seen, matched: ids.length, started, refused, nextCursor, hasMore };
   });
 }
 

@@ -24,7 +24,7 @@ export async function readFacts(
 ): Promise<Facts> {
   const contact = await tx.contact.findUniqueOrThrow({
     where: { id: subject.contactId },
-    include: { account: true, owner: { include: { teams: true } } },
+    include: { account: true, owner: { include: { teams: { orderBy: { teamId: 'asc' } } } } },
   });
   const own = state?.deal === undefined ? null : await tx.deal.findUnique({ where: { id: state.deal } });
   const deal =
@@ -113,7 +113,7 @@ async function readTeams(tx: Tx, program: Program, owned: boolean): Promise<Fact
     include: {
       user: {
         include: {
-          teams: true,
+          teams: { orderBy: { teamId: 'asc' } },
           _count: { select: { contacts: { where: { journeys: { some: { status: 'open' } } } } } },
         },
       },
