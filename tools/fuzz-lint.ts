@@ -1,6 +1,6 @@
 import { lintSource } from '../src/domain/definition/lint.js';
 import { longJourney } from '../test/domain/definition/fuzz/long-journey.js';
-import { fuzzLint } from '../test/domain/definition/fuzz/run.js';
+import { fuzzLint, processorTime } from '../test/domain/definition/fuzz/run.js';
 import { shippedWorld } from '../test/domain/definition/fuzz/world.js';
 
 /**
@@ -20,11 +20,13 @@ for (const [kind, { files, findings, clean, total, slowest }] of Object.entries(
 for (const { kind, seed: of, what } of faults.slice(0, 20)) process.stdout.write(`${kind} ${of}: ${what}\n`);
 const text = longJourney(500);
 const times = Array.from({ length: 20 }, () => {
-  const start = performance.now();
+  const start = processorTime();
   lintSource({ file: 'f.yaml', text }, world);
-  return performance.now() - start;
+  return processorTime() - start;
 }).sort((a, b) => a - b);
-process.stdout.write(`500 steps, ${text.split('\n').length} lines: ${times[10]?.toFixed(0)} ms (median of 20)\n`);
+process.stdout.write(
+  `500 steps, ${text.split('\n').length} lines: ${times[10]?.toFixed(0)} ms of the processor (median of 20)\n`,
+);
 const seconds = ((performance.now() - began) / 1000).toFixed(0);
 process.stdout.write(`${count} files from seed ${seed} in ${seconds} s: ${faults.length} faults\n`);
 process.exitCode = faults.length === 0 ? 0 : 1;

@@ -93,9 +93,10 @@ export class Normaliser {
   }
 
   private branches(raw: { [key: string]: RawStep[] } | undefined, path: DocPath): { [key: string]: readonly Step[] } {
-    return Object.fromEntries(
-      Object.entries(raw ?? {}).map(([key, steps]) => [key, this.steps(steps, [...path, key])]),
-    );
+    // Without a prototype: an outcome may be called `constructor`, and has no branch then if none is written.
+    const branches: { [key: string]: readonly Step[] } = Object.create(null);
+    for (const [key, steps] of Object.entries(raw ?? {})) branches[key] = this.steps(steps, [...path, key]);
+    return branches;
   }
 
   private afterTask(raw: RawStep, path: DocPath) {

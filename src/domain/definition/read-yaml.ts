@@ -69,7 +69,9 @@ export function readYaml(text: string): YamlSource {
   if (faults.length > 0) return refuse(faults.slice(0, MAX_SYNTAX_ERRORS));
   const walk = new Walk(document);
   const value = walk.convert(document.contents, [], 0);
-  return { value, problems: walk.problems, locate: (path, at) => positionAt(walk.offsetOf(path, at)) };
+  // What was cut off can't be judged, and what is left of a bomb would only take its time.
+  const whole = walk.isWhole ? value : undefined;
+  return { value: whole, problems: walk.problems, locate: (path, at) => positionAt(walk.offsetOf(path, at)) };
 }
 
 const firstLine = (message: string): string => (message.split('\n')[0] ?? '').slice(0, 200);
@@ -91,6 +93,10 @@ class Walk {
   private nodes = 0;
 
   constructor(private readonly document: Document.Parsed) {}
+
+  get isWhole(): boolean {
+    return this.nodes <= MAX_NODES;
+  }
 
   private report(path: DocPath, message: string, at: 'key' | 'value' = 'value'): null {
     if (this.problems.length < MAX_PROBLEMS) this.problems.push({ code: 'yaml-syntax', path, at, message });

@@ -94,7 +94,7 @@ function split(run: Run, track: TrackState, node: Node, step: StepOf<'split'>): 
   const [arm] = taken ?? arms.at(-1) ?? [''];
   note(run, track, node, 'done', arm);
   beginPass(run, node.step.id, { decision: 'done', arm });
-  track.at = arm in node.branches ? (node.branches[arm] ?? null) : node.next;
+  track.at = Object.hasOwn(node.branches, arm) ? (node.branches[arm] ?? null) : node.next;
 }
 
 function goTo(run: Run, track: TrackState, target: string): void {

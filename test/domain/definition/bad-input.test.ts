@@ -85,6 +85,12 @@ stages:
   - { id: lost, final: true }
 `;
 
+test('an outcome may be called as something that every object has', () => {
+  const steps = '  - id: t\n    task: { kind: call, title: T, due: 1 days, outcomes: [constructor, to-string] }\n';
+  expect(codesOf(`${HEAD}steps:\n${steps}`)).toEqual([]);
+  expect(codesOf(`${HEAD}steps:\n${steps}    onOutcome: { to-string: [] }\n`)).toEqual(['outcome-not-handled:6']);
+});
+
 describe('a message', () => {
   test.each([
     ['a line end', 'a\\nf.yaml:1:1  error  x  y'],
