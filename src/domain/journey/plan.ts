@@ -232,7 +232,14 @@ function complete(run: Run): boolean {
 function endByNews(run: Run): void {
   for (const event of run.unheard) if (endByEvent(run, event, run.logical(event.at))) return;
   const standing = standingExit(run);
-  if (standing !== undefined) leave(run, standing, run.now);
+  if (standing !== undefined) leave(run, standing, changedAt(run));
+}
+
+/** When what an exit looks at changed: with the latest news, else by what the journey itself just did; else nobody knows. */
+function changedAt(run: Run): Instant {
+  const news = run.unheard.at(-1);
+  if (news !== undefined) return run.logical(news.at);
+  return run.journal.length > 0 ? run.latest : run.now;
 }
 
 function finish(run: Run, refused: string | null): Plan {

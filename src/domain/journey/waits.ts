@@ -18,14 +18,18 @@ export function beginWait(run: Run, track: TrackState, node: Node, step: WaitSte
   const due = time === null || time === 'missing' ? null : time;
   note(run, track, node, 'wait', null, due?.due ?? null);
   if (wait.type !== 'until') {
-    track.wait = { type: 'event', due: due?.due ?? null, moves: due?.moves ?? false, business: due?.business ?? false };
+    const endsAt = due === null ? null : notBefore(due.due, track.instant);
+    track.wait = { type: 'event', due: endsAt, moves: due?.moves ?? false, business: due?.business ?? false };
     if (!endAtOnce(run, track, wait) && time === 'missing') endWithoutDate(run, track, node, step);
     return;
   }
   if (time === 'missing') return endWithoutDate(run, track, node, step);
   if (due === null) throw new Error(`step ${node.key} waits for nothing; expected the schema to have refused it`);
-  track.wait = { type: 'timer', ...due };
+  track.wait = { type: 'timer', ...due, due: notBefore(due.due, track.instant) };
 }
+
+/** An instant that was past already ends a wait when it begins, not long before it, and not whenever it is looked at next. */
+const notBefore = (due: Instant, begun: Instant): Instant => Math.max(due, begun);
 
 /** What a wait is for may be there already: an earlier event, a condition that holds. Says whether it is. */
 function endAtOnce(run: Run, track: TrackState, wait: Exclude<WaitStep, { type: 'until' }>): boolean {
@@ -104,8 +108,8 @@ export function recomputeDatedWait(run: Run, track: TrackState, at: Instant, cha
   if (time === 'missing') {
     track.instant = Math.max(track.instant, at);
     endWithoutDate(run, track, node, node.step);
-  } else if (time.due !== wait.due) {
-    track.wait = { ...wait, ...time };
+  } else if (time.due !== wait.due && (wait.due === null || Math.max(time.due, wait.due) > at)) {
+    track.wait = { ...wait, ...time, due: notBefore(time.due, at) };
     const line = { at, track: track.id, step: node.step.id ?? null, action: 'wait', decision: 'wait' as const };
     run.write({ ...line, reason: 'changed', until: time.due });
   }
