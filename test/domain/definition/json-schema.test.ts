@@ -9,7 +9,7 @@ const root = new URL('../../../', import.meta.url);
 const schema = definitionJsonSchema();
 const faults = (text: string): string[] => faultsOf(readYaml(text).value, schema, schema);
 
-const shipped = readdirSync(new URL('definitions/', root)).filter((file) => /\.ya?ml$/.test(file));
+const shipped = readdirSync(new URL('definitions/', root)).filter((file) => /(?<!\.scenarios)\.ya?ml$/.test(file));
 const page = readFileSync(new URL('docs/cadence-format.md', root), 'utf8');
 const examples = [...page.matchAll(/```yaml\n(kind:[\s\S]*?)```/g)].map((match) =>
   (match[1] ?? '').replaceAll('[ ... ]', '[]'),
