@@ -1,0 +1,187 @@
+import type { Instant } from '../instant.js';
+import { formatInstant } from '../instant.js';
+import { formatLocal } from '../calendar/zone.js';
+import { askGate } from '../journey/ask-gate.js';
+import type { Cause, Command, JournalLine, MessageIntent, MessageResult } from '../journey/commands.js';
+import type { Facts } from '../journey/facts.js';
+import type { GateInput } from '../journey/gate.js';
+import { type Deployment, zoneOf } from '../journey/place.js';
+import { plan } from '../journey/plan.js';
+import type { Program } from '../journey/program.js';
+import type { JourneyState } from '../journey/state.js';
+import { PAUSED, RESUMED, type VirtualEvent } from './events.js';
+import type { Subject } from './subject.js';
+import { World } from './world.js';
+
+/** A message that the gate is about to be asked of, for whoever renders it. */
+export interface MessageToRender {
+  readonly intent: MessageIntent;
+  readonly facts: Facts;
+  readonly state: JourneyState;
+}
+
+export interface SimulationInput {
+  readonly program: Program;
+  readonly deployment: Deployment;
+  readonly subject: Subject;
+  /** Oldest first. */
+  readonly events: readonly VirtualEvent[];
+  readonly start: Instant;
+  /** The last instant that is looked at: what falls due at it is done. */
+  readonly until: Instant;
+  /** Whether a message can be made of its template and the facts. */
+  readonly render: (message: MessageToRender) => Promise<GateInput['rendered']>;
+  /** Told of everything that a live journey would have done to the world. */
+  readonly onCommand?: (command: Command, facts: Facts) => void;
+  readonly onSend?: (message: MessageToRender) => void | Promise<void>;
+}
+
+/** One line of a simulation. Texts as they are printed: instants in whole seconds, `local` with the zone's offset. */
+export interface SimulationLine {
+  readonly at: string;
+  readonly local: string;
+  readonly stage: string;
+  readonly track: string | null;
+  readonly step: string | null;
+  readonly action: string;
+  readonly decision: JournalLine['decision'];
+  readonly reason: string | null;
+  readonly until: string | null;
+}
+
+export interface Simulation {
+  readonly lines: readonly SimulationLine[];
+  readonly state: JourneyState;
+  /** A defect of planner or definition held the journey; what it was. */
+  readonly held: string | null;
+}
+
+/**
+ * Runs one subject through a definition on a virtual clock, with the planner and the gate of the live engine. Nothing is
+ * sent or stored. The same input gives the same lines.
+ */
+export const simulate = (input: SimulationInput): Promise<Simulation> => new Simulator(input).run();
+
+class Simulator {
+  private readonly world: World;
+  private readonly lines: SimulationLine[] = [];
+  private state: JourneyState | null = null;
+  private due: Instant | null = null;
+  private held: string | null = null;
+  private now: Instant;
+
+  constructor(private readonly input: SimulationInput) {
+    this.world = new World(input.program, input.subject);
+    this.now = input.start;
+  }
+
+  async run(): Promise<Simulation> {
+    const { events, until } = this.input;
+    await this.decide({ type: 'start', stage: null, event: null });
+    let next = 0;
+    for (;;) {
+      const event = events[next]?.at ?? Number.POSITIVE_INFINITY;
+      const at = Math.max(this.now, Math.min(event, this.due ?? Number.POSITIVE_INFINITY));
+      if (at > until || this.isOver()) break;
+      this.now = at;
+      next = await this.hearAll(next);
+      if (this.isActive()) await this.decide({ type: 'wake' });
+    }
+    if (this.state === null) throw new Error('a simulation ended before its journey began');
+    return { lines: this.lines, state: this.state, held: this.held };
+  }
+
+  private isOver = (): boolean => this.state?.phase.type === 'ended' || this.state?.phase.type === 'held';
+  private isActive = (): boolean => !this.isOver();
+
+  /** All events of this instant, in the order of the file. Answers the index of the first that is still to come. */
+  private async hearAll(from: number): Promise<number> {
+    const { events } = this.input;
+    let next = from;
+    for (let event = events[next]; event !== undefined && event.at <= this.now; event = events[++next]) {
+      if (event.type === PAUSED) await this.decide({ type: 'pause' });
+      else if (event.type === RESUMED) await this.decide({ type: 'resume' });
+      else this.world.tell(event);
+    }
+    return next;
+  }
+
+  private async decide(first: Cause): Promise<void> {
+    let cause: Cause | null = first;
+    while (cause !== null) {
+      const intent: MessageIntent | null = this.plan(cause);
+      cause = intent === null ? null : { type: 'message', intent, result: await this.gate(intent) };
+    }
+  }
+
+  private plan(cause: Cause): MessageIntent | null {
+    const { program, deployment } = this.input;
+    const { state, now, world } = this;
+    const { facts } = world;
+    const planned = plan({ program, state, facts, now, cause, deployment, subjectId: this.subjectId() });
+    this.state = planned.state;
+    this.due = planned.due;
+    if (planned.state.phase.type === 'held') this.held = planned.defect ?? planned.state.phase.code;
+    // Written with the zone that the contact had then: an update may change it.
+    for (const line of planned.journal) this.lines.push(this.print(line));
+    world.apply(planned.commands);
+    for (const command of planned.commands) this.input.onCommand?.(command, world.facts);
+    return planned.message;
+  }
+
+  private async gate(intent: MessageIntent): Promise<MessageResult> {
+    const { world, now } = this;
+    const { program, deployment } = this.input;
+    const { facts } = world;
+    if (this.state === null) throw new Error('a message before the journey began');
+    const message = { intent, facts, state: this.state };
+    const answer = askGate({
+      program,
+      facts,
+      deployment,
+      subjectId: this.subjectId(),
+      intent,
+      now,
+      standing: {
+        sender: facts.owner === null ? 'absent' : 'present',
+        suppressed: world.suppressed,
+        optOuts: [...world.optOuts],
+        consents: world.consents,
+        rendered: await this.input.render(message),
+      },
+    });
+    switch (answer.type) {
+      case 'send':
+        await this.input.onSend?.(message);
+        world.sent(intent);
+        return { type: 'sent' };
+      case 'skip':
+        return { type: 'skipped', reason: answer.code };
+      case 'defer':
+        return { type: 'deferred', reason: answer.code, until: answer.until };
+    }
+  }
+
+  /** Who the journey is of: stable hashes are taken of it. */
+  private subjectId(): string {
+    const { contact, account, deal, owner } = this.world.facts;
+    const record = { contact, account, deal, user: owner }[this.input.program.definition.per];
+    const id = record?.['id'] ?? contact['id'] ?? contact['email'];
+    return typeof id === 'string' ? id : 'contact';
+  }
+
+  private print(line: JournalLine): SimulationLine {
+    const { definition } = this.input.program;
+    return {
+      at: formatInstant(line.at),
+      local: formatLocal(line.at, zoneOf(definition, this.world.facts, this.input.deployment)),
+      stage: line.stage,
+      track: line.track,
+      step: line.step,
+      action: line.action,
+      decision: line.decision,
+      reason: line.reason,
+      until: line.until === null ? null : formatInstant(line.until),
+    };
+  }
+}
