@@ -1,26 +1,15 @@
 import type { Instant } from '../domain/instant.js';
 import type { AdvanceResult } from '../domain/journey/advance.js';
 import type { Command, JournalLine, MessageIntent, MessageResult } from '../domain/journey/commands.js';
-import type { Facts, Fields } from '../domain/journey/facts.js';
+import type { Facts } from '../domain/journey/facts.js';
 import type { Program } from '../domain/journey/program.js';
 import type { JourneyState } from '../domain/journey/state.js';
+import type { TemplateData } from '../domain/journey/template-data.js';
 
 /*
  * What the activities need of the world. The adapters in src/mail, src/db and src/temporal implement these; entry
  * files join them.
  */
-
-/** What a template may see. Built from facts by the domain; nothing else reaches a template. */
-export interface TemplateData {
-  readonly contact: Fields;
-  readonly account: Fields | null;
-  readonly deal: Fields | null;
-  readonly owner: Fields | null;
-  readonly variables: { readonly [name: string]: string | number | boolean };
-  readonly steps: { readonly [stepId: string]: { readonly [key: string]: unknown } };
-  /** Absolute addresses: `unsubscribe`, `preferences`, `survey.<id>` under `survey`, `rsvp`. */
-  readonly links: { readonly [name: string]: string | { readonly [id: string]: string } };
-}
 
 export interface RenderRequest {
   /** `<family>/<name>`. */

@@ -7,6 +7,7 @@ import { messageIdOf } from '../domain/journey/message-id.js';
 import { type Deployment, placeOf } from '../domain/journey/place.js';
 import type { Program } from '../domain/journey/program.js';
 import type { JourneyState } from '../domain/journey/state.js';
+import { templateData } from '../domain/journey/template-data.js';
 import { parseEmailAddress } from '../domain/mail-address.js';
 import { parsePhone } from '../domain/phone.js';
 import type {
@@ -18,7 +19,6 @@ import type {
   OutgoingMail,
   Rendered,
   Renderer,
-  TemplateData,
 } from './ports.js';
 
 /** The ledger's sender of an SMS: the transport's own number. */
@@ -59,7 +59,7 @@ export async function prepareMessage(deps: Deps, context: MessageContext): Promi
     template: contentOf(intent).template,
     language: text(facts.contact['language']),
     timezone: placeOf(context.program.definition, facts, deps.deployment).zone,
-    data: templateData(deps, context),
+    data: templateData({ ...context, links: linksOf(deps, context) }),
   });
   const answer = ask(deps, context, messageFacts, rendered);
   const messageId = messageIdOf(tx.journey.journeyId, intent.stepId, intent.occurrence, deps.messageHost);
@@ -186,23 +186,9 @@ async function composeMail(
   return { type: 'send', entry: { intent, state: 'claimed', reason: null, messageId, claim }, raw, envelope };
 }
 
-/** What a template sees. */
-function templateData(deps: Deps, { tx, program, facts, state, intent }: MessageContext): TemplateData {
-  const { contactId } = tx.journey;
-  return {
-    contact: facts.contact,
-    account: facts.account,
-    deal: facts.deal,
-    owner: facts.owner,
-    variables: program.definition.variables,
-    steps: Object.fromEntries(
-      Object.entries(state.steps).map(([id, step]) => [id, { ...step, answer: facts.answers[id] ?? {} }]),
-    ),
-    links: {
-      unsubscribe: deps.links.unsubscribe(contactId, contentOf(intent).topic ?? null),
-      preferences: deps.links.preferences(contactId),
-    },
-  };
-}
+const linksOf = ({ links }: Deps, { tx, intent }: MessageContext) => ({
+  unsubscribe: links.unsubscribe(tx.journey.contactId, contentOf(intent).topic ?? null),
+  preferences: links.preferences(tx.journey.contactId),
+});
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

@@ -5,14 +5,28 @@ import path from 'node:path';
 import { createApiClient } from '../api/client.js';
 import { type Config, parseConfig, repositoryRoot } from '../config/env.js';
 import type { RecordChange } from '../db/import/change.js';
+import type { Finding as ImportFinding } from '../db/import/finding.js';
 import type { ImportOptions, OnProgress } from '../db/import/options.js';
 import type { ImportReport } from '../db/import/report.js';
 import { defined } from '../domain/defined.js';
+import type { LintContext } from '../domain/definition/lint-context.js';
 import { BUILT_IN_EVENTS, parseEventTypes } from '../domain/events.js';
 import { BUILT_IN_FIELDS, parseFields } from '../domain/fields.js';
+import { MINUTE } from '../domain/instant.js';
+import { err, ok } from '../domain/result.js';
 import { CommandFailure, wrongUse } from './failure.js';
 import { plainClient } from './plain-client.js';
-import type { CsvImport, Deps, ImportAnswer, LintPlaces, LintWorld, Progress, ZohoImport } from './ports.js';
+import type {
+  CsvImport,
+  CsvTable,
+  Deps,
+  FileFault,
+  ImportAnswer,
+  LintPlaces,
+  LintWorld,
+  Progress,
+  ZohoImport,
+} from './ports.js';
 import type { GlobalOptions } from './program.js';
 import { runCli } from './run-cli.js';
 import { addressOf, type Runtime } from './running-system.js';
@@ -103,6 +117,49 @@ const uriOf = (file: string): string =>
   path.relative(process.cwd(), path.resolve(file)).split(path.sep).map(encodeURIComponent).join('/');
 
 async function lintWorld(places: LintPlaces): Promise<LintWorld> {
+  const world = await readWorld(places);
+  return world.ok ? { ok: true, value: world.value.lint } : world;
+}
+
+async function simulationWorld(places: LintPlaces): ReturnType<Deps['simulationWorld']> {
+  const { createRenderer } = await import('../mail/renderer.js');
+  const { simulatedRendering } = await import('../mail/simulated-rendering.js');
+  const world = await readWorld(places);
+  if (!world.ok) return world;
+  const { lint, library, calendarByCountry } = world.value;
+  const { calendars } = lint;
+  const deployment = { zone: 'UTC', language: LANGUAGE, calendars, calendarByCountry, catchUp: 5 * MINUTE };
+  const render = simulatedRendering(createRenderer(library, LANGUAGE), deployment);
+  return { ok: true, value: { lint, deployment, render } };
+}
+
+async function readCsv(file: string): ReturnType<Deps['readCsv']> {
+  const { openCsv, readRows } = await import('../db/import/csv-source.js');
+  const { BrokenFile } = await import('../db/import/finding.js');
+  const findings: FileFault[] = [];
+  const found = (finding: ImportFinding): void =>
+    void findings.push({ ...finding, column: Math.max(1, finding.column) });
+  try {
+    const source = await openCsv(file, file);
+    const rows: CsvTable['rows'][number][] = [];
+    for await (const { line, fields, fault } of readRows(source))
+      if (fault === null) rows.push({ line, fields });
+      else found(fault);
+    return findings.length > 0 ? err(findings) : ok({ header: source.header, rows });
+  } catch (error) {
+    if (!(error instanceof BrokenFile)) throw error;
+    found(error.finding);
+    return err(findings);
+  }
+}
+
+async function writeText(folder: string, name: string, text: string): Promise<void> {
+  const { mkdir, writeFile } = await import('node:fs/promises');
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, name), text);
+}
+
+async function readWorld(places: LintPlaces) {
   const { loadCalendars } = await import('../db/calendar-files.js');
   const { loadTemplates } = await import('../mail/template-source.js');
   const { templateFacts, titleFacts } = await import('../mail/template-facts.js');
@@ -118,23 +175,21 @@ async function lintWorld(places: LintPlaces): Promise<LintWorld> {
   const templates = inFolder('--templates', places.templates, () =>
     loadTemplates(placeOf(places.templates, 'templates'), LANGUAGE),
   );
-  const { calendars } = inFolder('--calendars', places.calendars, () =>
+  const { calendars, byCountry } = inFolder('--calendars', places.calendars, () =>
     loadCalendars(placeOf(places.calendars, 'calendars')),
   );
-  return {
-    ok: true,
-    value: {
-      templates: {
-        names: [...templates.templates.keys()],
-        facts: (name) => templateFacts(templates, name),
-        title: titleFacts,
-      },
-      calendars,
-      fields: fields?.value ?? BUILT_IN_FIELDS,
-      eventTypes: events?.value ?? BUILT_IN_EVENTS,
-      tracking: false,
+  const lint: LintContext = {
+    templates: {
+      names: [...templates.templates.keys()],
+      facts: (name) => templateFacts(templates, name),
+      title: titleFacts,
     },
+    calendars,
+    fields: fields?.value ?? BUILT_IN_FIELDS,
+    eventTypes: events?.value ?? BUILT_IN_EVENTS,
+    tracking: false,
   };
+  return ok({ lint, library: templates, calendarByCountry: byCountry });
 }
 
 /** A folder that was named and can't be read is the user's mistake; one of our own would be a defect. */
@@ -306,6 +361,9 @@ const depsOf = ({ json }: GlobalOptions): Deps => ({
   readText,
   writeText,
   lintWorld,
+  simulationWorld,
+  readCsv,
+  writeText,
   lintChanges,
   uriOf,
   say: (text) => {

@@ -1,7 +1,11 @@
 import type { ApiClient } from '../api/client.js';
 import type { Finding } from '../domain/definition/finding.js';
 import type { LintContext } from '../domain/definition/lint-context.js';
+import type { Deployment } from '../domain/journey/place.js';
+import type { Program } from '../domain/journey/program.js';
 import type { Result } from '../domain/result.js';
+import type { RenderedMessage } from '../domain/simulate/rendered.js';
+import type { MessageToRender } from '../domain/simulate/simulate.js';
 import type { Style } from './style.js';
 
 /*
@@ -18,7 +22,30 @@ export interface LintPlaces {
 }
 
 /** What stands around a definition, or the faults of the files that should say it. */
-export type LintWorld = Result<LintContext, readonly Pick<Finding, 'file' | 'line' | 'column' | 'code' | 'message'>[]>;
+export type LintWorld = Result<LintContext, WorldFaults>;
+export type WorldFaults = readonly Pick<Finding, 'file' | 'line' | 'column' | 'code' | 'message'>[];
+
+/** What a simulation takes from the deployment around it. */
+export interface SimulationWorld {
+  readonly lint: LintContext;
+  readonly deployment: Deployment;
+  readonly render: (program: Program, message: MessageToRender) => Promise<RenderedMessage>;
+}
+
+/** A fault of a file, with its place. */
+export interface FileFault {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The rows of a CSV file by the names of its columns. */
+export interface CsvTable {
+  readonly header: readonly string[];
+  readonly rows: readonly { readonly line: number; readonly fields: readonly string[] }[];
+}
 
 /** One thing that `doctor` looked at. */
 export interface Checkup {
@@ -64,6 +91,10 @@ export interface Deps {
   /** Writes a file, with the folders to it. Throws a CommandFailure that names the file. */
   readonly writeText: (path: string, text: string) => Promise<void>;
   readonly lintWorld: (places: LintPlaces) => Promise<LintWorld>;
+  readonly simulationWorld: (places: LintPlaces) => Promise<Result<SimulationWorld, WorldFaults>>;
+  readonly readCsv: (path: string) => Promise<Result<CsvTable, readonly FileFault[]>>;
+  /** Writes a file below a folder, which is made if need be. */
+  readonly writeText: (folder: string, name: string, text: string) => Promise<void>;
   /** One value for each change of the files and of what `lintWorld` reads for these places, until Ctrl-C. */
   readonly lintChanges: (files: readonly string[], places: LintPlaces) => AsyncIterable<void>;
   /** A file's name as a URI relative to the folder that the command runs in. */

@@ -3,6 +3,7 @@ import { GATE_CODES } from './error-codes/gate-codes.js';
 import { IMPORT_CODES } from './error-codes/import-codes.js';
 import { LINT_CODES } from './error-codes/lint-codes.js';
 import { REQUEST_CODES } from './error-codes/request-codes.js';
+import { SIMULATE_CODES } from './error-codes/simulate-codes.js';
 
 /**
  * Every code that a user can meet, with its meaning. To add one, add a row to one of the tables; docs/error-codes.md is
@@ -13,9 +14,10 @@ export const ERROR_TABLES = {
   gate: GATE_CODES,
   request: REQUEST_CODES,
   import: IMPORT_CODES,
+  simulate: SIMULATE_CODES,
 } as const;
 
-export const ERRORS = { ...LINT_CODES, ...GATE_CODES, ...REQUEST_CODES, ...IMPORT_CODES } as const;
+export const ERRORS = { ...LINT_CODES, ...GATE_CODES, ...REQUEST_CODES, ...IMPORT_CODES, ...SIMULATE_CODES } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
 

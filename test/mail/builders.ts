@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll } from 'vitest';
-import type { OutgoingMail, RenderRequest, TemplateData } from '../../src/activities/ports.js';
+import type { OutgoingMail, RenderRequest } from '../../src/activities/ports.js';
+import type { TemplateData } from '../../src/domain/journey/template-data.js';
 
 const made: string[] = [];
 afterAll(() => {

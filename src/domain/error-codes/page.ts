@@ -15,6 +15,11 @@ const SECTIONS: readonly { readonly title: string; readonly text: string; readon
     codes: ERROR_TABLES.gate,
   },
   { title: 'Requests and commands', text: 'Why a request or a command was refused.', codes: ERROR_TABLES.request },
+  {
+    title: 'Simulations',
+    text: 'What `simulate` objects to in its events, beside the codes of findings in definitions.',
+    codes: ERROR_TABLES.simulate,
+  },
   { title: 'Imports', text: 'What an import reports of its files and rows.', codes: ERROR_TABLES.import },
 ];
 

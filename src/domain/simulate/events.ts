@@ -1,5 +1,5 @@
-import type { Source } from '../definition/parse.js';
 import { quote } from '../definition/finding.js';
+import type { Source } from '../definition/parse.js';
 import type { EventCatalogue } from '../events.js';
 import { formatInstant, type Instant, parseInstant } from '../instant.js';
 import type { Program } from '../journey/program.js';
@@ -28,34 +28,50 @@ interface World {
  * Reads events, one JSON object a line: `{ "at", "type", ...fields }`, oldest first. All faults come at once, each at its
  * line: no JSON, an unknown type, step or outcome, a wrong type, an event before the start or before the line above it.
  */
-export function parseEvents(source: Source, world: World): Result<readonly VirtualEvent[], readonly SimulationFinding[]> {
+export function parseEvents(
+  source: Source,
+  world: World,
+): Result<readonly VirtualEvent[], readonly SimulationFinding[]> {
   const findings: SimulationFinding[] = [];
   const events: VirtualEvent[] = [];
-  let paused = false;
-  let latest = world.start;
-  source.text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .forEach((text, index) => {
-      if (text.trim() === '') return;
-      const line = new EventLine(source.file, index + 1, text);
-      const event = line.read(world);
-      if (event !== null) {
-        if (event.at < world.start)
-          line.object('event-too-early', 'at', `${formatInstant(event.at)} is before the start, ${formatInstant(world.start)}`);
-        else if (event.at < latest)
-          line.object('event-out-of-order', 'at', `${formatInstant(event.at)} is before the event above, ${formatInstant(latest)}`);
-        latest = Math.max(latest, event.at);
-        if (event.type === PAUSED || event.type === RESUMED) {
-          if (paused === (event.type === PAUSED))
-            line.object('misplaced-pause', 'type', paused ? 'the journey is paused already' : 'the journey is not paused');
-          paused = event.type === PAUSED;
-        }
-        events.push(event);
-      }
-      findings.push(...line.findings);
-    });
+  const order = new Order(world.start);
+  const texts = source.text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  for (const [index, text] of texts.entries()) {
+    if (text.trim() === '') continue;
+    const line = new EventLine(source.file, index + 1, text);
+    const event = line.read(world);
+    if (event !== null) {
+      order.take(event, line);
+      events.push(event);
+    }
+    findings.push(...line.findings);
+  }
   return findings.length > 0 ? err(findings) : ok(events);
+}
+
+/** What only the lines together show: that time goes on, and that pauses end. */
+class Order {
+  private latest: Instant;
+  private paused = false;
+
+  constructor(private readonly start: Instant) {
+    this.latest = start;
+  }
+
+  take({ at, type }: VirtualEvent, line: EventLine): void {
+    const [when, start, latest] = [at, this.start, this.latest].map(formatInstant);
+    if (at < this.start) line.object('event-too-early', 'at', `${when} is before the start, ${start}`);
+    else if (at < this.latest) line.object('event-out-of-order', 'at', `${when} is before the event above, ${latest}`);
+    this.latest = Math.max(this.latest, at);
+    if (type !== PAUSED && type !== RESUMED) return;
+    if (this.paused === (type === PAUSED))
+      line.object(
+        'misplaced-pause',
+        'type',
+        this.paused ? 'the journey is paused already' : 'the journey is not paused',
+      );
+    this.paused = type === PAUSED;
+  }
 }
 
 class EventLine {
@@ -89,18 +105,27 @@ class EventLine {
   private json(): { readonly [key: string]: unknown } | null {
     try {
       const value: unknown = JSON.parse(this.text);
-      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as { [key: string]: unknown };
+      if (typeof value === 'object' && value !== null && !Array.isArray(value))
+        return value as { [key: string]: unknown };
     } catch {
       // Said below, in the same words as for what is JSON and no object.
     }
-    return this.object('bad-line', null, 'expected one JSON object, like {"at": "2027-01-04T09:00:00Z", "type": "email.replied"}');
+    return this.object(
+      'bad-line',
+      null,
+      'expected one JSON object, like {"at": "2027-01-04T09:00:00Z", "type": "email.replied"}',
+    );
   }
 
   private check(type: string, fields: { readonly [name: string]: unknown }, { program, eventTypes }: World): void {
     const known = eventTypes.get(type);
     if (known === undefined) {
       const meant = nearest(type, [...eventTypes.keys()]);
-      this.object('unknown-event', 'type', `${quote(type)} is no event type${meant === undefined ? '' : `; did you mean "${meant}"?`}`);
+      this.object(
+        'unknown-event',
+        'type',
+        `${quote(type)} is no event type${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
+      );
       return;
     }
     for (const [name, value] of Object.entries(fields)) {
@@ -119,7 +144,11 @@ class EventLine {
     if (node === undefined) {
       const ids = [...program.nodes.values()].flatMap((each) => each.step.id ?? []);
       const meant = nearest(step, ids);
-      this.object('unknown-step', 'step', `no step has the id ${quote(step)}${meant === undefined ? '' : `; did you mean "${meant}"?`}`);
+      this.object(
+        'unknown-step',
+        'step',
+        `no step has the id ${quote(step)}${meant === undefined ? '' : `; did you mean "${meant}"?`}`,
+      );
       return;
     }
     if (type !== 'task.completed') return;
@@ -129,7 +158,11 @@ class EventLine {
     }
     const { outcomes } = node.step.task;
     if (outcomes.some((each) => each === outcome)) return;
-    this.object('unknown-outcome', 'outcome', `${quote(outcome ?? null)} is no outcome of ${step}; expected one of ${outcomes.join(', ')}`);
+    this.object(
+      'unknown-outcome',
+      'outcome',
+      `${quote(outcome ?? null)} is no outcome of ${step}; expected one of ${outcomes.join(', ')}`,
+    );
   }
 }
 

@@ -1,8 +1,8 @@
+import { formatLocal } from '../calendar/zone.js';
 import type { Instant } from '../instant.js';
 import { formatInstant } from '../instant.js';
-import { formatLocal } from '../calendar/zone.js';
 import { askGate } from '../journey/ask-gate.js';
-import type { Cause, Command, JournalLine, MessageIntent, MessageResult } from '../journey/commands.js';
+import type { Cause, JournalLine, MessageIntent, MessageResult } from '../journey/commands.js';
 import type { Facts } from '../journey/facts.js';
 import type { GateInput } from '../journey/gate.js';
 import { type Deployment, zoneOf } from '../journey/place.js';
@@ -31,8 +31,8 @@ export interface SimulationInput {
   readonly until: Instant;
   /** Whether a message can be made of its template and the facts. */
   readonly render: (message: MessageToRender) => Promise<GateInput['rendered']>;
-  /** Told of everything that a live journey would have done to the world. */
-  readonly onCommand?: (command: Command, facts: Facts) => void;
+  /** Told of each line as it is written, with the records of that moment. */
+  readonly onLine?: (line: SimulationLine, facts: Facts) => void;
   readonly onSend?: (message: MessageToRender) => void | Promise<void>;
 }
 
@@ -52,6 +52,8 @@ export interface SimulationLine {
 export interface Simulation {
   readonly lines: readonly SimulationLine[];
   readonly state: JourneyState;
+  /** The journey's zone at the end. */
+  readonly zone: string;
   /** A defect of planner or definition held the journey; what it was. */
   readonly held: string | null;
 }
@@ -88,7 +90,7 @@ class Simulator {
       if (this.isActive()) await this.decide({ type: 'wake' });
     }
     if (this.state === null) throw new Error('a simulation ended before its journey began');
-    return { lines: this.lines, state: this.state, held: this.held };
+    return { lines: this.lines, state: this.state, zone: this.zone(), held: this.held };
   }
 
   private isOver = (): boolean => this.state?.phase.type === 'ended' || this.state?.phase.type === 'held';
@@ -122,10 +124,9 @@ class Simulator {
     this.state = planned.state;
     this.due = planned.due;
     if (planned.state.phase.type === 'held') this.held = planned.defect ?? planned.state.phase.code;
-    // Written with the zone that the contact had then: an update may change it.
-    for (const line of planned.journal) this.lines.push(this.print(line));
+    // Written with the zone and the owner of then: the commands may change them.
+    for (const line of planned.journal) this.write(line);
     world.apply(planned.commands);
-    for (const command of planned.commands) this.input.onCommand?.(command, world.facts);
     return planned.message;
   }
 
@@ -170,11 +171,20 @@ class Simulator {
     return typeof id === 'string' ? id : 'contact';
   }
 
+  private zone(): string {
+    return zoneOf(this.input.program.definition, this.world.facts, this.input.deployment);
+  }
+
+  private write(line: JournalLine): void {
+    const printed = this.print(line);
+    this.lines.push(printed);
+    this.input.onLine?.(printed, this.world.facts);
+  }
+
   private print(line: JournalLine): SimulationLine {
-    const { definition } = this.input.program;
     return {
       at: formatInstant(line.at),
-      local: formatLocal(line.at, zoneOf(definition, this.world.facts, this.input.deployment)),
+      local: formatLocal(line.at, this.zone()),
       stage: line.stage,
       track: line.track,
       step: line.step,

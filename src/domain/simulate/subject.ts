@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseDateValue } from '../calendar/date-value.js';
-import { parseWith } from '../definition/parse-with.js';
 import type { Source } from '../definition/parse.js';
+import { parseWith } from '../definition/parse-with.js';
 import type { Field, FieldCatalogue, RecordKind } from '../fields.js';
 import { parseInstant } from '../instant.js';
 import type { Fields, FieldValue } from '../journey/facts.js';
@@ -39,7 +39,10 @@ const WISHES = ['consent', 'unsubscribed', 'suppressed'] as const;
 export function parseSubject(
   source: Source,
   fields: FieldCatalogue,
-): Result<{ readonly subject: Subject; readonly warnings: readonly SimulationFinding[] }, readonly SimulationFinding[]> {
+): Result<
+  { readonly subject: Subject; readonly warnings: readonly SimulationFinding[] },
+  readonly SimulationFinding[]
+> {
   const parsed = parseWith(source, subjectFile);
   if (!parsed.ok) return parsed;
   const { value, locate } = parsed.value;
@@ -138,4 +141,5 @@ export function isOf({ type }: Field, value: FieldValue | unknown): boolean {
 }
 
 /** What a value is, without saying it: contacts are people. */
-const shown = (value: unknown): string => (Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`);
+const shown = (value: unknown): string =>
+  Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;

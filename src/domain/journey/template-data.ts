@@ -1,0 +1,35 @@
+import type { Facts, Fields } from './facts.js';
+import type { Program } from './program.js';
+import type { JourneyState } from './state.js';
+
+/** All that a template can read. */
+export interface TemplateData {
+  readonly contact: Fields;
+  readonly account: Fields | null;
+  readonly deal: Fields | null;
+  readonly owner: Fields | null;
+  readonly variables: { readonly [name: string]: string | number | boolean };
+  readonly steps: { readonly [stepId: string]: { readonly [key: string]: unknown } };
+  /** Absolute addresses: `unsubscribe`, `preferences`, `survey.<id>` under `survey`, `rsvp`. */
+  readonly links: { readonly [name: string]: string | { readonly [id: string]: string } };
+}
+
+interface Told {
+  readonly program: Program;
+  readonly facts: Facts;
+  readonly state: JourneyState;
+  readonly links: TemplateData['links'];
+}
+
+/** What a template sees. */
+export const templateData = ({ program, facts, state, links }: Told): TemplateData => ({
+  contact: facts.contact,
+  account: facts.account,
+  deal: facts.deal,
+  owner: facts.owner,
+  variables: program.definition.variables,
+  steps: Object.fromEntries(
+    Object.entries(state.steps).map(([id, step]) => [id, { ...step, answer: facts.answers[id] ?? {} }]),
+  ),
+  links,
+});
