@@ -153,7 +153,7 @@ async function readCsv(file: string): ReturnType<Deps['readCsv']> {
   }
 }
 
-async function writeText(folder: string, name: string, text: string): Promise<void> {
+async function writeInto(folder: string, name: string, text: string): Promise<void> {
   const { mkdir, writeFile } = await import('node:fs/promises');
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, name), text);
@@ -363,7 +363,7 @@ const depsOf = ({ json }: GlobalOptions): Deps => ({
   lintWorld,
   simulationWorld,
   readCsv,
-  writeText,
+  writeInto,
   lintChanges,
   uriOf,
   say: (text) => {

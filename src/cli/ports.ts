@@ -94,7 +94,7 @@ export interface Deps {
   readonly simulationWorld: (places: LintPlaces) => Promise<Result<SimulationWorld, WorldFaults>>;
   readonly readCsv: (path: string) => Promise<Result<CsvTable, readonly FileFault[]>>;
   /** Writes a file below a folder, which is made if need be. */
-  readonly writeText: (folder: string, name: string, text: string) => Promise<void>;
+  readonly writeInto: (folder: string, name: string, text: string) => Promise<void>;
   /** One value for each change of the files and of what `lintWorld` reads for these places, until Ctrl-C. */
   readonly lintChanges: (files: readonly string[], places: LintPlaces) => AsyncIterable<void>;
   /** A file's name as a URI relative to the folder that the command runs in. */

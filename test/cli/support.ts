@@ -111,7 +111,7 @@ const someDeps = (changes: Partial<Deps> = {}): Deps => ({
   lintWorld: aPlace,
   simulationWorld: nowhere('a simulation'),
   readCsv: nowhere('a table'),
-  writeText: nowhere('a folder'),
+  writeInto: nowhere('a folder'),
   lintChanges: async function* () {},
   uriOf: (file) => file,
   say: () => undefined,

@@ -150,7 +150,7 @@ async function simulateOne(setting: Setting, { contact: file, render }: Simulate
       if (render === undefined) return;
       written += 1;
       for (const { name, text } of messageFiles(written, message, await world.render(program, message)))
-        await deps.writeText(render, name, text);
+        await deps.writeInto(render, name, text);
     },
   });
   if (render !== undefined) deps.note(`${counted(written, 'message')} rendered into ${render}`);

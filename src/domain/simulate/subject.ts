@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { parseDateValue } from '../calendar/date-value.js';
 import type { Source } from '../definition/parse.js';
 import { parseWith } from '../definition/parse-with.js';
+import { type SubjectFile, subjectFile } from '../definition/schema-subject.js';
 import type { Field, FieldCatalogue, RecordKind } from '../fields.js';
 import { parseInstant } from '../instant.js';
 import type { Fields, FieldValue } from '../journey/facts.js';
@@ -21,14 +21,6 @@ export interface Subject {
   readonly optOuts: readonly string[];
   readonly suppressed: boolean;
 }
-
-const record = z.record(z.string(), z.unknown());
-const subjectFile = z.strictObject({
-  contact: record,
-  account: record.nullish(),
-  deal: record.nullish(),
-  owner: record.nullish(),
-});
 
 const WISHES = ['consent', 'unsubscribed', 'suppressed'] as const;
 
@@ -63,7 +55,7 @@ type Report = (
   message: string,
 ) => void;
 
-function subjectOf({ contact, account, deal, owner }: z.infer<typeof subjectFile>): Subject {
+function subjectOf({ contact, account, deal, owner }: SubjectFile): Subject {
   const { consent, unsubscribed, suppressed, ...rest } = contact;
   return {
     contact: rest as Fields,
