@@ -34,7 +34,11 @@ describe('a journey is woken by', () => {
       '{ wait: { for: { on: [email.replied, form.submitted] }, upTo: 1 days } }',
       ['email.replied', 'form.submitted'],
     ],
-    ['the field of a date wait', '{ wait: { until: { date: contact.birthday } } }', ['contact.birthday', 'contact.timezone']],
+    [
+      'the field of a date wait',
+      '{ wait: { until: { date: contact.birthday } } }',
+      ['contact.birthday', 'contact.timezone'],
+    ],
     [
       'the field of a date that an event wait lasts up to',
       '{ wait: { for: { on: deal.won }, upTo: { date: deal.expectedCloseAt } } }',
