@@ -193,7 +193,7 @@ class Attempt {
 
   private async decide(tx: JourneyTransaction): Promise<Opening> {
     const program = await this.deps.programs.program(tx.journey.definitionId, tx.journey.definitionVersion);
-    const facts = await tx.facts(program, this.input.state);
+    const facts = await tx.facts(program, this.input.state, this.now());
     return await this.goOn(tx, program, facts, this.input.state, await this.cause(tx));
   }
 
@@ -219,10 +219,10 @@ class Attempt {
     let current = facts;
     let planned = this.plan(tx, program, current, state, first, now);
     for (;;) {
-      await this.write(tx, planned, current, now);
+      await this.write(tx, program, planned, current, now);
       if (planned.refused !== null) return await this.finish(tx, program, planned, now);
       if (planned.message === null) return await this.finish(tx, program, planned, now);
-      if (planned.commands.length > 0) current = await tx.facts(program, planned.state);
+      if (planned.commands.length > 0) current = await tx.facts(program, planned.state, now);
       const intent = planned.message;
       let result = await tx.outcome(intent);
       if (result === null) {
@@ -265,7 +265,7 @@ class Attempt {
 
   private async gateAgain(tx: JourneyTransaction, decision: FrozenDecision): Promise<MessageResult | null> {
     const program = await this.deps.programs.program(tx.journey.definitionId, tx.journey.definitionVersion);
-    const facts = await tx.facts(program, decision.state);
+    const facts = await tx.facts(program, decision.state, this.now());
     const prepared = await prepareMessage(this.deps, {
       tx,
       program,
@@ -318,7 +318,7 @@ class Attempt {
     result: MessageResult,
   ): Promise<AdvanceResult> {
     const program = await this.deps.programs.program(tx.journey.definitionId, tx.journey.definitionVersion);
-    const facts = await tx.facts(program, decision.state);
+    const facts = await tx.facts(program, decision.state, this.now());
     const now = this.now();
     const { intent } = decision;
     const useful = stillUseful(intent, result, placeOf(program.definition, facts, this.deps.deployment));
@@ -328,7 +328,7 @@ class Attempt {
     }
     const cause: Cause = { type: 'message', intent, result: useful };
     const planned = this.plan(tx, program, facts, decision.state, cause, now);
-    await this.write(tx, planned, facts, now);
+    await this.write(tx, program, planned, facts, now);
     const opening = await this.finish(tx, program, planned, now);
     return opening.result;
   }
@@ -353,8 +353,8 @@ class Attempt {
     }
   }
 
-  private async write(tx: JourneyTransaction, planned: Plan, facts: Facts, now: Now): Promise<void> {
-    await tx.apply(planned.commands, facts, now);
+  private async write(tx: JourneyTransaction, program: Program, planned: Plan, facts: Facts, now: Now): Promise<void> {
+    await tx.apply(planned.commands, { facts, program, state: planned.state }, now);
     await tx.journal(
       this.input.number,
       planned.journal,
@@ -381,9 +381,11 @@ class Attempt {
       ended,
       ...(asked === null ? {} : { answer: await this.answerTo(tx, asked, planned) }),
     };
+    const { exclusive } = program.definition;
+    const turn = ended && exclusive !== undefined ? { passesTurnIn: exclusive.group } : {};
     await tx.finish(
       this.input.number,
-      { result, due, interests: interestsOf(program, state), requestId: asked },
+      { result, due, interests: interestsOf(program, state), requestId: asked, ...turn },
       this.fence,
       now,
     );

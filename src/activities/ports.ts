@@ -127,6 +127,8 @@ export interface StoredJourney {
   /** Stage it was told to start in, and the event that began it. */
   readonly startStage: string | null;
   readonly startEvent: string | null;
+  /** Of a deal's journey: its deal. */
+  readonly dealId: string | null;
 }
 
 /** What is known of one number's decision. */
@@ -182,14 +184,18 @@ export interface JourneyTransaction {
   readonly journey: StoredJourney;
   record(number: number): Promise<AdvanceRecord>;
   command(requestId: string): Promise<StoredCommand>;
-  facts(program: Program, state: JourneyState | null): Promise<Facts>;
+  facts(
+    program: Program,
+    state: JourneyState | null,
+    now: { readonly virtual: Instant; readonly real: Instant },
+  ): Promise<Facts>;
   /** What the ledger already knows came of a message; null: it may be sent. */
   outcome(intent: MessageIntent): Promise<MessageResult | null>;
   messageFacts(intent: MessageIntent, facts: Facts): Promise<MessageFacts>;
-  /** Carries out what a plan decided, in its order. */
+  /** Carries out what a plan decided, in its order. `decided`: what it was decided on. */
   apply(
     commands: readonly Command[],
-    facts: Facts,
+    decided: { readonly facts: Facts; readonly program: Program; readonly state: JourneyState },
     now: { readonly virtual: Instant; readonly real: Instant },
   ): Promise<void>;
   journal(number: number, lines: readonly JournalLine[], real: Instant, actor: string | null): Promise<void>;
@@ -226,6 +232,8 @@ export interface FinishedAdvance {
   readonly due: Instant | null;
   readonly interests: readonly string[];
   readonly requestId: string | null;
+  /** The `exclusive` group in which it is another's turn now that this journey is over. */
+  readonly passesTurnIn?: string;
 }
 
 export interface JourneyStore {

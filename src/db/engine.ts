@@ -65,7 +65,7 @@ export function createEngine(deps: EngineDeps): Engine {
         });
       });
       if (!started.ok) return err({ code: started.error, detail: REFUSALS[started.error] });
-      await deps.tell([started.value.outboxId]);
+      await deps.tell(started.value.outbox);
       return ok({ journeyId: started.value.journeyId });
     },
 
@@ -136,6 +136,7 @@ const REFUSALS = {
   'already-open': 'the contact is in this journey already',
   again: 'the definition does not let the contact in again (yet)',
   condition: 'the contact does not fit the condition of `enter`',
+  busy: 'another journey of its group goes first; it enters when that one has ended',
   'unknown-definition': 'no journey definition has this id',
 } as const;
 

@@ -22,6 +22,7 @@ export interface StoredEvent {
   readonly id: string;
   readonly type: string;
   readonly contactId: string | null;
+  readonly dealId: string | null;
   readonly journeyId: string | null;
   readonly fields: { readonly [name: string]: unknown };
 }
@@ -44,17 +45,24 @@ export async function insertEvent(tx: Tx, event: EventToStore): Promise<StoredEv
   const { count } = await tx.event.createMany({ data: [row], skipDuplicates: true });
   return count === 0
     ? null
-    : { id: row.id, type: row.type, contactId: row.contactId, journeyId: row.journeyId, fields: event.fields };
+    : {
+        id: row.id,
+        type: row.type,
+        contactId: row.contactId,
+        dealId: row.dealId,
+        journeyId: row.journeyId,
+        fields: event.fields,
+      };
 }
 
 /**
  * Marks the journeys that an event concerns as poked and writes what must be told to Temporal; one that is poked
- * already needs no second wake (law 10). The caller holds the contact's lock. Returns the outbox rows' ids.
+ * already needs no second wake (law 10). `whatever`: it is for that journey, whether it waits for such or not. The caller holds the contact's lock. Returns the outbox rows' ids.
  */
 export async function wakeJourneys(
   tx: Tx,
   event: StoredEvent,
-  options: { readonly except?: string; readonly now: { readonly real: Instant } },
+  options: { readonly except?: string; readonly whatever?: boolean; readonly now: { readonly real: Instant } },
 ): Promise<bigint[]> {
   if (event.contactId === null) return [];
   const woken = await tx.journey.updateManyAndReturn({
@@ -62,7 +70,7 @@ export async function wakeJourneys(
       contactId: event.contactId,
       status: 'open',
       poked: false,
-      interests: { hasSome: offersOf(event.type, event.fields) },
+      ...(options.whatever === true ? {} : { interests: { hasSome: offersOf(event.type, event.fields) } }),
       ...(event.journeyId === null ? {} : { id: event.journeyId }),
       ...(options.except === undefined ? {} : { NOT: { id: options.except } }),
     },

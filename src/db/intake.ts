@@ -2,9 +2,9 @@ import type { Programs } from '../activities/ports.js';
 import type { Deployment } from '../domain/journey/place.js';
 import type { Db, Tx } from './client.js';
 import { applyEventEffects } from './event-effects.js';
-import { type EventToStore, insertEvent, type StoredEvent, wakeJourneys } from './event-rows.js';
+import { type EventToStore, insertEvent, wakeJourneys } from './event-rows.js';
 import { lockContact } from './journey/store.js';
-import { insertJourney } from './starts.js';
+import { enterByEvent } from './starts.js';
 
 export interface IntakeDeps {
   readonly db: Db;
@@ -36,32 +36,10 @@ export function receiveEvent(
     if (stored === null) return { eventId: null, started: [], woken: 0, outbox: [] };
     await applyEventEffects(tx, event);
     const pokes = await wakeJourneys(tx, stored, { now: event.now });
-    const starts = await enter(deps, tx, stored, event);
-    const outbox = [...pokes, ...starts.map((start) => start.outboxId)];
+    const starts = await enterByEvent(tx, deps.programs, deps.deployment, stored, { now: event.now });
+    const outbox = [...pokes, ...starts.flatMap((start) => start.outbox)];
     if (outbox.length === 0)
       await tx.event.update({ where: { id: stored.id }, data: { dispatchedAt: new Date(event.now.virtual) } });
     return { eventId: stored.id, started: starts.map((start) => start.journeyId), woken: pokes.length, outbox };
   });
-}
-
-/** Starts every journey whose `enter` names this event. */
-async function enter(deps: IntakeDeps, tx: Tx, stored: StoredEvent, { now }: EventToStore) {
-  const { contactId } = stored;
-  if (contactId === null) return [];
-  const versions = await tx.$queryRaw<{ id: string }[]>`
-    SELECT d.id FROM definitions d JOIN definition_versions v ON v."definitionId" = d.id AND v.version = d.current
-    WHERE d.kind = 'journey' AND ${stored.type} = ANY(v."enterOn")`;
-  const started = [];
-  for (const { id } of versions) {
-    const result = await insertJourney(tx, deps.programs, deps.deployment, {
-      definitionId: id,
-      contactId,
-      by: 'event',
-      eventId: stored.id,
-      stage: null,
-      now,
-    });
-    if (result.ok) started.push(result.value);
-  }
-  return started;
 }

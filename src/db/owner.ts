@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/instant.js';
 import type { Tx } from './client.js';
+import { personFor } from './journey/people.js';
 
 export interface MovedWithOwner {
   readonly journeys: number;
@@ -22,10 +23,16 @@ export async function changeOwner(
   });
   await tx.contact.update({ where: { id: contactId }, data: { ownerId, updatedAt: new Date(at) } });
   const journeys = await tx.journey.updateMany({ where: { contactId, status: 'open' }, data: { ownerId } });
-  if (before === null || ownerId === null || before === ownerId) return { journeys: journeys.count, tasks: 0 };
+  if (ownerId === null || before === ownerId) return { journeys: journeys.count, tasks: 0 };
+  // Also what is in the hands of the old owner's deputy; an approval is asked for by the owner and stays where it is.
   const tasks = await tx.task.updateMany({
-    where: { contactId, status: 'open', assigneeId: before },
-    data: { assigneeId: ownerId, updatedAt: new Date(at) },
+    where: {
+      contactId,
+      status: 'open',
+      kind: { not: 'approval' },
+      OR: [...(before === null ? [] : [{ assigneeId: before, assign: null }]), { assign: 'owner' }],
+    },
+    data: { assigneeId: (await personFor(tx, 'owner', ownerId, new Date(at))) ?? ownerId, updatedAt: new Date(at) },
   });
   return { journeys: journeys.count, tasks: tasks.count };
 }

@@ -17,7 +17,8 @@ export function reassignTask(
     // The status is asked in the write: whoever completes it meanwhile wins.
     const { count } = await tx.task.updateMany({
       where: { id, status: 'open' },
-      data: { assigneeId: to, updatedAt: new Date(by.at) },
+      // Who was given it by hand keeps it, whoever becomes the owner.
+      data: { assigneeId: to, assign: to, updatedAt: new Date(by.at) },
     });
     if (count === 0) return 'closed';
     await writeAudit(tx, by, {

@@ -1,38 +1,29 @@
 import type { Programs } from '../activities/ports.js';
-import { addDuration } from '../domain/calendar/add-duration.js';
-import { matches } from '../domain/condition/matches.js';
 import type { JourneyDefinition } from '../domain/definition/definition.js';
 import { workflowIdOf } from '../domain/ids.js';
-import type { Instant } from '../domain/instant.js';
-import type { Facts } from '../domain/journey/facts.js';
-import { lookupIn } from '../domain/journey/lookup.js';
-import { type Deployment, placeOf } from '../domain/journey/place.js';
-import type { Program } from '../domain/journey/program.js';
+import type { Deployment } from '../domain/journey/place.js';
 import { err, ok, type Result } from '../domain/result.js';
 import type { Tx } from './client.js';
-import { readFacts } from './journey/facts.js';
+import type { StoredEvent } from './event-rows.js';
+import { askEntry, type Entry, type EntryRefusal, type EntryRequest } from './journey/entry.js';
+import { tellGroup } from './journey/group.js';
 import { newId } from './new-id.js';
 
-export type EntryRefusal = 'already-open' | 'again' | 'condition' | 'unknown-definition';
-
-export interface StartRequest {
-  readonly definitionId: string;
-  readonly contactId: string;
-  /** Who starts it: an actor, or the event. */
+export interface StartRequest extends EntryRequest {
+  /** Who starts it: an actor, `event`, or `journey:<id>`. */
   readonly by: string;
-  readonly eventId: string | null;
   readonly stage: string | null;
-  readonly now: { readonly virtual: Instant; readonly real: Instant };
 }
 
 export interface StartedJourney {
   readonly journeyId: string;
-  readonly outboxId: bigint;
+  /** What is to be relayed to Temporal after the commit. */
+  readonly outbox: readonly bigint[];
 }
 
 /**
  * Inserts a journey and what tells Temporal to start it, in the caller's transaction, which holds the contact's lock
- * (law 11). A refused entry is recorded with why.
+ * (law 11). A refused entry is recorded with why; one refused as `busy` enters when its turn comes (`passTurn`).
  */
 export async function insertJourney(
   tx: Tx,
@@ -40,29 +31,41 @@ export async function insertJourney(
   deployment: Deployment,
   request: StartRequest,
 ): Promise<Result<StartedJourney, EntryRefusal>> {
-  const { definitionId, contactId, now } = request;
-  const definition = await tx.definition.findUnique({ where: { id: definitionId } });
-  if (definition === null || definition.kind !== 'journey') return err('unknown-definition');
-  const program = await programs.program(definitionId, definition.current);
-  const last = await tx.journey.findFirst({ where: { definitionId, subjectId: contactId }, orderBy: { n: 'desc' } });
-  const refusal = await refusalOf(tx, program, deployment, request, last);
-  if (refusal !== null) {
-    await tx.refusedEntry.create({
-      data: { definitionId, contactId, code: refusal, eventId: request.eventId, at: new Date(now.virtual) },
-    });
-    return err(refusal);
-  }
+  const entry = await askEntry(tx, programs, deployment, request);
+  if (entry.type === 'open') return ok(await insert(tx, entry, request));
+  const { definitionId, contactId, eventId, by, stage, now } = request;
+  if (entry.code === 'unknown-definition') return err(entry.code);
+  const waits = entry.code === 'busy';
+  const queued = waits && (await tx.refusedEntry.count({ where: { definitionId, contactId, waits } })) > 0;
+  await tx.refusedEntry.create({
+    data: {
+      definitionId,
+      contactId,
+      code: entry.code,
+      eventId,
+      at: new Date(now.virtual),
+      ...(waits && !queued ? { waits, enteredBy: by, startStage: stage } : {}),
+    },
+  });
+  return err(entry.code);
+}
+
+async function insert(
+  tx: Tx,
+  { program, version, subject, runs }: Extract<Entry, { type: 'open' }>,
+  { definitionId, contactId, by, eventId, stage, now }: StartRequest,
+): Promise<StartedJourney> {
   const { ownerId } = await tx.contact.findUniqueOrThrow({ where: { id: contactId }, select: { ownerId: true } });
-  const n = (last?.n ?? 0) + 1;
-  const workflowId = workflowIdOf(definitionId, contactId, n);
+  const n = runs + 1;
+  const workflowId = workflowIdOf(definitionId, subject.id, n);
   const journeyId = newId('journey');
   await tx.journey.create({
     data: {
       id: journeyId,
       definitionId,
-      definitionVersion: definition.current,
-      subjectType: 'contact',
-      subjectId: contactId,
+      definitionVersion: version,
+      subjectType: subject.type,
+      subjectId: subject.id,
       contactId,
       ownerId,
       n,
@@ -71,61 +74,74 @@ export async function insertJourney(
       phase: 'starting',
       startedAt: new Date(now.virtual),
       interests: [],
-      enteredBy: request.by,
-      startEventId: request.eventId,
-      startStage: request.stage,
+      enteredBy: by,
+      startEventId: eventId,
+      startStage: stage,
     },
   });
-  const outbox = await tx.outbox.create({
-    data: { kind: 'start', journeyId, workflowId, eventId: request.eventId, realAt: new Date(now.real) },
+  const start = await tx.outbox.create({
+    data: { kind: 'start', journeyId, workflowId, eventId, realAt: new Date(now.real) },
   });
-  return ok({ journeyId, outboxId: outbox.id });
+  const { exclusive } = program.definition;
+  const pokes = exclusive === undefined ? [] : await tellGroup(tx, contactId, exclusive, journeyId, now.real);
+  return { journeyId, outbox: [start.id, ...pokes] };
 }
 
-interface LastRun {
-  readonly status: string;
-  readonly endedAt: Date | null;
-}
-
-async function refusalOf(
+/** Starts every journey whose `enter` names this event, but for `except`. */
+export async function enterByEvent(
   tx: Tx,
-  program: Program,
+  programs: Programs,
   deployment: Deployment,
-  request: StartRequest,
-  last: LastRun | null,
-): Promise<EntryRefusal | null> {
-  if (last?.status === 'open') return 'already-open';
-  const { definition } = program;
-  const needsFacts = definition.enter.if !== undefined || (last !== null && typeof definition.enter.again === 'object');
-  const facts = needsFacts
-    ? await readFacts(tx, { journeyId: '', contactId: request.contactId, startEvent: request.eventId }, program, null)
-    : null;
-  if (last !== null && !mayAgain(definition, last, facts, deployment, request.now.virtual)) return 'again';
-  if (facts !== null && definition.enter.if !== undefined && !entryFits(program, deployment, request, facts))
-    return 'condition';
-  return null;
+  { id, type, contactId, dealId }: StoredEvent,
+  options: { readonly now: EntryRequest['now']; readonly except?: string },
+): Promise<StartedJourney[]> {
+  if (contactId === null) return [];
+  const versions = await tx.$queryRaw<{ id: string }[]>`
+    SELECT d.id FROM definitions d JOIN definition_versions v ON v."definitionId" = d.id AND v.version = d.current
+    WHERE d.kind = 'journey' AND ${type} = ANY(v."enterOn")`;
+  const started: StartedJourney[] = [];
+  for (const { id: definitionId } of versions) {
+    if (definitionId === options.except) continue;
+    const request = { definitionId, contactId, dealId, by: 'event', eventId: id, stage: null, now: options.now };
+    const result = await insertJourney(tx, programs, deployment, request);
+    if (result.ok) started.push(result.value);
+  }
+  return started;
 }
 
-/** `again` counts from the last run's end. */
-function mayAgain(
-  definition: JourneyDefinition,
-  last: LastRun,
-  facts: Facts | null,
+/**
+ * A journey of a group is over: the entries that wait for their turn may enter, the highest priority first, and those that
+ * rest are told. The caller holds the contact's lock.
+ */
+export async function passTurn(
+  tx: Tx,
+  programs: Programs,
   deployment: Deployment,
-  now: Instant,
-): boolean {
-  const { again } = definition.enter;
-  if (again === 'always') return true;
-  if (again === 'never' || last.endedAt === null || facts === null) return false;
-  return addDuration(last.endedAt.getTime(), again.after, placeOf(definition, facts, deployment)) <= now;
+  over: { readonly journeyId: string; readonly contactId: string; readonly group: string },
+  now: EntryRequest['now'],
+): Promise<void> {
+  const { journeyId, contactId, group } = over;
+  const rows = await tx.refusedEntry.findMany({ where: { contactId, waits: true }, orderBy: { id: 'asc' } });
+  const waiting: { readonly row: (typeof rows)[number]; readonly exclusive: Exclusive }[] = [];
+  for (const row of rows) {
+    const exclusive = await exclusiveOf(tx, programs, row.definitionId);
+    if (exclusive?.group === group) waiting.push({ row, exclusive });
+  }
+  waiting.sort((a, b) => b.exclusive.priority - a.exclusive.priority);
+  for (const { row } of waiting) {
+    const { definitionId, eventId, enteredBy, startStage } = row;
+    const entry = { definitionId, contactId, eventId, by: enteredBy ?? 'event', stage: startStage, now };
+    const answer = await askEntry(tx, programs, deployment, entry);
+    if (answer.type === 'refused' && answer.code === 'busy') continue;
+    await tx.refusedEntry.update({ where: { id: row.id }, data: { waits: false } });
+    await insertJourney(tx, programs, deployment, entry);
+  }
+  await tellGroup(tx, contactId, { group }, journeyId, now.real);
 }
 
-function entryFits(program: Program, deployment: Deployment, request: StartRequest, facts: Facts): boolean {
-  const { definition } = program;
-  const event = facts.events.find((candidate) => candidate.id === request.eventId) ?? null;
-  const place = placeOf(definition, facts, deployment);
-  return (
-    definition.enter.if === undefined ||
-    matches(definition.enter.if, lookupIn(program, null, facts, event), request.now.virtual, place)
-  );
+type Exclusive = NonNullable<JourneyDefinition['exclusive']>;
+
+async function exclusiveOf(tx: Tx, programs: Programs, definitionId: string): Promise<Exclusive | undefined> {
+  const row = await tx.definition.findUnique({ where: { id: definitionId } });
+  return row === null ? undefined : (await programs.program(definitionId, row.current)).definition.exclusive;
 }

@@ -17,6 +17,7 @@ export const ID_PREFIX = {
   task: 'tsk',
   event: 'evt',
   notice: 'ntc',
+  delivery: 'dlv',
   consent: 'cns',
   key: 'key',
   session: 'ses',

@@ -8,6 +8,7 @@ import { loadCalendars } from '../db/calendar-files.js';
 import { pruneChanges } from '../db/changes.js';
 import { openDb } from '../db/client.js';
 import { createClock, readClockMap, touchClock } from '../db/clock.js';
+import { handOnTasks } from '../db/hand-on-tasks.js';
 import { pruneAnswers } from '../db/idempotency.js';
 import { createJourneyStore } from '../db/journey/store.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
@@ -56,21 +57,23 @@ const { calendars, byCountry } = loadCalendars(join(repositoryRoot, 'calendars')
 const renderer = createRenderer(loadTemplates(join(repositoryRoot, 'templates'), LANGUAGE), LANGUAGE);
 const mailer = createSmtpMailer({ server: parseSmtpUrl(needed(config.smtp.url, 'SMTP_URL')), maxConnections: 8 });
 
+const programs = createPrograms(definitions);
+const deployment = {
+  zone: 'UTC',
+  language: LANGUAGE,
+  calendars,
+  calendarByCountry: byCountry,
+  catchUp: CATCH_UP_MS * clockMap.rate,
+};
 const activities = createActivities({
-  store: createJourneyStore(db, renderer),
-  programs: createPrograms(definitions),
+  store: createJourneyStore(db, { renderer, programs, deployment }),
+  programs,
   renderer,
   mailer,
   sms: createSmsLog(),
   links: createLinks({ baseUrl: publicUrl, secret: needed(config.links.secret, 'LINK_SECRET') }),
   clock,
-  deployment: {
-    zone: 'UTC',
-    language: LANGUAGE,
-    calendars,
-    calendarByCountry: byCountry,
-    catchUp: CATCH_UP_MS * clockMap.rate,
-  },
+  deployment,
   hibernateAfter: config.hibernateAfterMs,
   newFence: randomUUID,
   messageHost: new URL(publicUrl).hostname,
@@ -107,6 +110,13 @@ const loops = [
       clockMap = await readClockMap(db);
     },
     report('clock not read; the last map holds'),
+  ),
+  runEvery(
+    60_000,
+    async () => {
+      await handOnTasks(db, clock.now(0).virtual);
+    },
+    report('tasks of absent people not handed on; tried again'),
   ),
   runEvery(
     60_000,

@@ -22,9 +22,10 @@ export function composeDeps(parts: {
   readonly hibernateAfter?: number;
 }): ActivityDeps & { readonly mailer: SmtpMailer } {
   const renderer = createRenderer(loadTemplates(parts.templates, 'en'), 'en');
+  const programs = createPrograms(parts.db);
   return {
-    store: createJourneyStore(parts.db, renderer),
-    programs: createPrograms(parts.db),
+    store: createJourneyStore(parts.db, { renderer, programs, deployment: parts.deployment }),
+    programs,
     renderer,
     mailer: createSmtpMailer({ server: parseSmtpUrl(parts.smtpUrl), maxConnections: 4, deadlineMs: 8000 }),
     sms: createSmsLog(),

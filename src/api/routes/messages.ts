@@ -1,4 +1,4 @@
-import { getMessage, getMessageRaw, listMessages, messageContent } from '../contracts/messages.js';
+import { getMessage, getMessageRaw, listMessages, type MessageView, messageContent } from '../contracts/messages.js';
 import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
 import { found } from '../http/problem.js';
@@ -14,8 +14,9 @@ export function messageRoutes(routes: Routes, deps: AppDeps): void {
   routes.on(getMessage, async ({ params, scope }) => found(await messages.get(scope, params.id), 'message', params.id));
 
   routes.on(messageContent, async ({ params, scope }) => {
-    found(await messages.get(scope, params.id), 'message', params.id);
-    return await deps.readMail(found(await messages.raw(params.id), 'body of message', params.id));
+    const message = found(await messages.get(scope, params.id), 'message', params.id);
+    const raw = found(await messages.raw(params.id), 'body of message', params.id);
+    return message.channel === 'sms' ? smsContent(message, raw) : await deps.readMail(raw);
   });
 
   routes.on(getMessageRaw, async ({ params }) => {
@@ -24,3 +25,14 @@ export function messageRoutes(routes: Routes, deps: AppDeps): void {
     return new TextDecoder().decode(raw);
   });
 }
+
+/** An SMS is its text alone. */
+const smsContent = ({ toAddress, acceptedAt }: MessageView, raw: Uint8Array) => ({
+  subject: null,
+  from: null,
+  to: toAddress,
+  date: acceptedAt,
+  headers: [],
+  html: null,
+  text: new TextDecoder().decode(raw),
+});

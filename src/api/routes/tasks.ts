@@ -47,7 +47,9 @@ export function taskRoutes(routes: Routes, deps: AppDeps): void {
 
   // The scope is the rule: a rep's own tasks are those assigned to the rep, managers and ops see all.
   routes.on(completeTask, async ({ params, body, scope, actor, onceId }) => {
-    found(await tasks.get(scope, params.id), 'task', params.id);
+    const { kind, assigneeId } = found(await tasks.get(scope, params.id), 'task', params.id);
+    if (kind === 'approval' && assigneeId !== actor.user.userId)
+      throw new Problem('forbidden', 'An approval is given or refused by its assignee alone.');
     const { outcome, answers, note } = body;
     const given = { ...(answers === undefined ? {} : { answers }), ...(note === undefined ? {} : { note }) };
     const who = { actorId: actor.user.userId, requestId: onceId };

@@ -1,55 +1,59 @@
-import type { Instant } from '../../domain/instant.js';
 import type { Command } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
 import { assertNever } from '../../domain/result.js';
 import { pickText } from '../../domain/text.js';
-import type { Tx } from '../client.js';
 import { insertEvent, wakeJourneys } from '../event-rows.js';
 import { newId } from '../new-id.js';
 import { changeOwner } from '../owner.js';
-import { personFor } from './people.js';
-import { columnsOf } from './records.js';
+import { enterByEvent } from '../starts.js';
+import { type ApplyContext, idIn, renderLine } from './apply-context.js';
+import { notifyStaff, startOther, stopOther, writeWebhook } from './outward-commands.js';
+import { assigneeOf, personFor } from './people.js';
+import { columnsOf, ownerFields } from './records.js';
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
-export interface ApplyContext {
-  readonly tx: Tx;
-  readonly journeyId: string;
-  readonly contactId: string;
-  readonly facts: Facts;
-  readonly now: { readonly virtual: Instant; readonly real: Instant };
-  renderTitle(source: string): Promise<string>;
-}
-
 /** Carries out what a plan decided about our own records, in its order and in its transaction. */
 export async function applyCommands(context: ApplyContext, commands: readonly Command[]): Promise<void> {
-  for (const command of commands) await applyCommand(context, command);
+  let current = context;
+  for (const command of commands) current = { ...current, facts: await applyCommand(current, command) };
 }
 
-async function applyCommand(context: ApplyContext, command: Command): Promise<void> {
+/** Answers the facts as they are afterwards, as far as later commands of the same plan ask for them. */
+async function applyCommand(context: ApplyContext, command: Command): Promise<Facts> {
   switch (command.type) {
-    case 'update':
-      return await update(context, command);
     case 'assign':
       return await assign(context, command);
-    case 'createTask':
-      return await createTask(context, command);
-    case 'withdrawTasks':
-      return await withdrawTasks(context, command);
-    case 'notice':
-      return await notice(context, command);
     case 'createDeal':
+      return await createDeal(context, command);
+    case 'update':
+      await update(context, command);
+      return context.facts;
+    case 'createTask':
+      await createTask(context, command);
+      return context.facts;
+    case 'withdrawTasks':
+      await withdrawTasks(context, command);
+      return context.facts;
+    case 'notice':
+      await notice(context, command);
+      return context.facts;
     case 'notify':
+      await notifyStaff(context, command);
+      return context.facts;
     case 'webhook':
+      await writeWebhook(context, command);
+      return context.facts;
     case 'start':
+      await startOther(context, command);
+      return context.facts;
     case 'stop':
-      throw new Error(`${command.type} can't be carried out; expected publish to have refused it`);
+      await stopOther(context, command);
+      return context.facts;
     default:
       return assertNever(command);
   }
 }
-
-const idIn = (fields: Facts['deal']): string | null => (typeof fields?.['id'] === 'string' ? fields['id'] : null);
 
 async function update(
   { tx, journeyId, contactId, facts, now }: ApplyContext,
@@ -84,10 +88,8 @@ async function update(
   if (event !== null) await wakeJourneys(tx, event, { except: journeyId, now });
 }
 
-async function assign(
-  { tx, journeyId, contactId, now }: ApplyContext,
-  { teamId, userId }: CommandOf<'assign'>,
-): Promise<void> {
+async function assign(context: ApplyContext, { teamId, userId }: CommandOf<'assign'>): Promise<Facts> {
+  const { tx, journeyId, contactId, facts, now } = context;
   const last = await tx.teamMember.aggregate({ where: { teamId }, _max: { lastTurn: true } });
   await tx.teamMember.update({
     where: { teamId_userId: { teamId, userId } },
@@ -103,16 +105,56 @@ async function assign(
     now,
   });
   if (event !== null) await wakeJourneys(tx, event, { except: journeyId, now });
+  const owner = await tx.user.findUniqueOrThrow({
+    where: { id: userId },
+    include: { teams: { orderBy: { teamId: 'asc' } } },
+  });
+  return { ...facts, owner: ownerFields(owner) };
 }
 
-async function createTask(
-  { tx, journeyId, contactId, facts, now, renderTitle }: ApplyContext,
-  task: CommandOf<'createTask'>,
-): Promise<void> {
-  const ownerId = idIn(facts.owner);
-  const team = /^team:(.+)$/.exec(task.assign)?.[1] ?? null;
-  const assigneeId = team === null ? await personFor(tx, task.assign, ownerId, new Date(now.virtual)) : null;
+/** The deal's id is the decision's: a second attempt at it makes no second deal. */
+async function createDeal(context: ApplyContext, { id, set, at }: CommandOf<'createDeal'>): Promise<Facts> {
+  const { tx, parts, journeyId, contactId, program, facts, now } = context;
+  const { columns, custom } = columnsOf('deal', set);
+  const instants = { createdAt: new Date(at), updatedAt: new Date(now.virtual) };
+  const name = typeof set['name'] === 'string' ? set['name'] : '';
+  await tx.deal.createMany({
+    data: [
+      {
+        ...columns,
+        id,
+        name,
+        contactId,
+        accountId: idIn(facts.account),
+        ownerId: idIn(facts.owner),
+        custom: custom as object,
+        ...instants,
+      },
+    ],
+    skipDuplicates: true,
+  });
+  const event = await insertEvent(tx, {
+    type: 'deal.created',
+    at: now.virtual,
+    contactId,
+    dealId: id,
+    fields: { byJourney: journeyId },
+    source: `journey:${journeyId}`,
+    externalId: id,
+    now,
+  });
+  if (event !== null) {
+    await wakeJourneys(tx, event, { except: journeyId, now });
+    // Its own definition isn't entered by what it makes: that would begin without end.
+    await enterByEvent(tx, parts.programs, parts.deployment, event, { now, except: program.definition.id });
+  }
+  return { ...facts, deal: { ...set, id } };
+}
+
+async function createTask(context: ApplyContext, task: CommandOf<'createTask'>): Promise<void> {
+  const { tx, journeyId, contactId, facts, now } = context;
   const language = facts.owner?.['language'];
+  const title = pickText(task.title, typeof language === 'string' ? language : null);
   await tx.task.create({
     data: {
       id: newId('task'),
@@ -123,9 +165,9 @@ async function createTask(
       stepId: task.stepId,
       occurrence: task.occurrence,
       kind: task.kind,
-      title: await renderTitle(pickText(task.title, typeof language === 'string' ? language : null)),
-      assigneeId,
-      teamId: team,
+      title: await renderLine(context, title),
+      ...(await assigneeOf(tx, task, idIn(facts.owner), new Date(now.virtual))),
+      assign: task.assign,
       status: 'open',
       outcomes: [...task.outcomes],
       form: task.form.map((field) => ({ ...field })),
@@ -151,7 +193,12 @@ async function notice(
   { tx, journeyId, facts, now }: ApplyContext,
   { to, kind, stepId, at }: CommandOf<'notice'>,
 ): Promise<void> {
-  const userId = await personFor(tx, to.startsWith('team:') ? 'manager' : to, idIn(facts.owner), new Date(now.virtual));
+  const userId = await personFor(
+    tx,
+    /^(team|pool):/.test(to) ? 'manager' : to,
+    idIn(facts.owner),
+    new Date(now.virtual),
+  );
   if (userId === null) return;
   const task =
     stepId === null

@@ -1,10 +1,13 @@
-import type { FactEvent, Facts, Fields, TeamMember } from '../../domain/journey/facts.js';
+import type { Instant } from '../../domain/instant.js';
+import type { FactEvent, Facts, Fields } from '../../domain/journey/facts.js';
+import { STOPPED_EVENT } from '../../domain/journey/hear.js';
 import { eventsInUse, lookBackOf } from '../../domain/journey/plan.js';
 import type { Program } from '../../domain/journey/program.js';
 import type { JourneyState } from '../../domain/journey/state.js';
 import type { Tx } from '../client.js';
-import type { Event } from '../generated/client.js';
+import type { Deal, Event } from '../generated/client.js';
 import { accountFields, contactFields, dealFields, ownerFields } from './records.js';
+import { readDesks, readTeams } from './teams.js';
 
 /** More events than this since the look-back are a flood; the newest decide. */
 const MOST_EVENTS = 2000;
@@ -13,6 +16,8 @@ interface Subject {
   readonly journeyId: string;
   readonly contactId: string;
   readonly startEvent: string | null;
+  /** Of a deal's journey: its deal. */
+  readonly dealId: string | null;
 }
 
 /** Reads all that a decision may look at. The caller holds the contact's lock. */
@@ -21,15 +26,14 @@ export async function readFacts(
   subject: Subject,
   program: Program,
   state: JourneyState | null,
+  now: { readonly virtual: Instant },
 ): Promise<Facts> {
+  const at = new Date(now.virtual);
   const contact = await tx.contact.findUniqueOrThrow({
     where: { id: subject.contactId },
     include: { account: true, owner: { include: { teams: { orderBy: { teamId: 'asc' } } } } },
   });
-  const own = state?.deal === undefined ? null : await tx.deal.findUnique({ where: { id: state.deal } });
-  const deal =
-    own ??
-    (await tx.deal.findFirst({ where: { contactId: contact.id }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] }));
+  const deal = await readDeal(tx, contact.id, state?.deal ?? subject.dealId);
   return {
     contact: contactFields(contact),
     account: contact.account === null ? null : accountFields(contact.account),
@@ -37,8 +41,15 @@ export async function readFacts(
     owner: contact.owner === null ? null : ownerFields(contact.owner),
     events: await readEvents(tx, subject, program, state),
     answers: usesAnswers(program) ? await readAnswers(tx, subject.journeyId) : {},
-    teams: await readTeams(tx, program, contact.owner !== null),
+    teams: await readTeams(tx, program, contact.owner !== null, at),
+    desks: await readDesks(tx, program, contact.owner, at),
   };
+}
+
+/** The journey's deal, else the contact's newest. */
+async function readDeal(tx: Tx, contactId: string, own: string | null): Promise<Deal | null> {
+  const deal = own === null ? null : await tx.deal.findUnique({ where: { id: own } });
+  return deal ?? (await tx.deal.findFirst({ where: { contactId }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] }));
 }
 
 async function readEvents(
@@ -74,6 +85,7 @@ async function readEvents(
 
 /** Events of other journeys' tasks and messages, and the journey's own updates, are not news to it. */
 function concerns(row: Event, journeyId: string): boolean {
+  if (row.type === STOPPED_EVENT) return row.journeyId === journeyId;
   const by = (row.fields as Fields | null)?.['byJourney'];
   return by !== journeyId && (row.journeyId === null || row.journeyId === journeyId);
 }
@@ -100,30 +112,4 @@ async function readAnswers(tx: Tx, journeyId: string): Promise<Facts['answers']>
       task.stepId === null || task.answers === null ? [] : [[task.stepId, task.answers as Fields]],
     ),
   );
-}
-
-/** Only where an `assign` may choose: one that keeps an existing owner needs no team once there is one. */
-async function readTeams(tx: Tx, program: Program, owned: boolean): Promise<Facts['teams']> {
-  const ids = [...program.nodes.values()].flatMap(({ step }) =>
-    step.action === 'assign' && !(owned && step.assign.keepExisting) ? [step.assign.team] : [],
-  );
-  if (ids.length === 0) return {};
-  const members = await tx.teamMember.findMany({
-    where: { teamId: { in: ids }, user: { active: true } },
-    include: {
-      user: {
-        include: {
-          teams: { orderBy: { teamId: 'asc' } },
-          _count: { select: { contacts: { where: { journeys: { some: { status: 'open' } } } } } },
-        },
-      },
-    },
-    orderBy: { userId: 'asc' },
-  });
-  const teams: { [teamId: string]: TeamMember[] } = {};
-  for (const { teamId, userId, lastTurn, user } of members) {
-    teams[teamId] ??= [];
-    teams[teamId].push({ userId, open: user._count.contacts, last: lastTurn, fields: ownerFields(user) });
-  }
-  return teams;
 }

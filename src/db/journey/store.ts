@@ -5,6 +5,7 @@ import type {
   JourneyStore,
   JourneyTransaction,
   LedgerEntry,
+  Programs,
   Renderer,
   SendVerdict,
   StoredCommand,
@@ -14,12 +15,16 @@ import type { Instant } from '../../domain/instant.js';
 import type { AdvanceResult } from '../../domain/journey/advance.js';
 import type { Command, JournalLine, MessageIntent, MessageResult } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
+import type { Deployment } from '../../domain/journey/place.js';
 import type { Program } from '../../domain/journey/program.js';
 import type { JourneyState } from '../../domain/journey/state.js';
 import type { Db, Tx } from '../client.js';
 import { Prisma } from '../generated/client.js';
+import { passTurn } from '../starts.js';
 import { applyCommands } from './apply-commands.js';
+import { readEntries } from './entry.js';
 import { readFacts } from './facts.js';
+import { isOthersTurn } from './group.js';
 import { handOver, knownOutcome, readClaimed, readMessageFacts, settleMessage, writeLedger } from './ledger.js';
 import { writeProjection } from './projection.js';
 
@@ -30,11 +35,18 @@ interface Now {
 
 const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
 
-/** Journeys in Postgres, behind the activities' port. `renderer` writes task titles. */
-export function createJourneyStore(db: Db, renderer: Renderer): JourneyStore {
+export interface JourneyStoreParts {
+  /** Writes the titles of tasks, and messages to staff. */
+  readonly renderer: Renderer;
+  readonly programs: Programs;
+  readonly deployment: Deployment;
+}
+
+/** Journeys in Postgres, behind the activities' port. */
+export function createJourneyStore(db: Db, parts: JourneyStoreParts): JourneyStore {
   return {
     transaction: (journeyId, work) =>
-      db.$transaction(async (tx) => work(await PrismaJourneyTransaction.begin(tx, journeyId, renderer))),
+      db.$transaction(async (tx) => work(await PrismaJourneyTransaction.begin(tx, journeyId, parts))),
     handOver: (messageId, fence, real) => handOver(db, messageId, fence, real),
   };
 }
@@ -47,10 +59,10 @@ class PrismaJourneyTransaction implements JourneyTransaction {
   private constructor(
     private readonly tx: Tx,
     readonly journey: StoredJourney,
-    private readonly renderer: Renderer,
+    private readonly parts: JourneyStoreParts,
   ) {}
 
-  static async begin(tx: Tx, journeyId: string, renderer: Renderer): Promise<PrismaJourneyTransaction> {
+  static async begin(tx: Tx, journeyId: string, parts: JourneyStoreParts): Promise<PrismaJourneyTransaction> {
     await tx.$queryRaw`
       SELECT 1 FROM contacts WHERE id = (SELECT "contactId" FROM journeys WHERE id = ${journeyId}) FOR UPDATE`;
     const row = await tx.journey.findUniqueOrThrow({ where: { id: journeyId } });
@@ -65,8 +77,9 @@ class PrismaJourneyTransaction implements JourneyTransaction {
       state: row.state as JourneyState | null,
       startStage: row.startStage,
       startEvent: row.startEventId,
+      dealId: row.subjectType === 'deal' ? row.subjectId : null,
     };
-    return new PrismaJourneyTransaction(tx, journey, renderer);
+    return new PrismaJourneyTransaction(tx, journey, parts);
   }
 
   async record(number: number): Promise<AdvanceRecord> {
@@ -88,8 +101,15 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     };
   }
 
-  facts(program: Program, state: JourneyState | null): Promise<Facts> {
-    return readFacts(this.tx, this.journey, program, state);
+  async facts(program: Program, state: JourneyState | null, now: Now): Promise<Facts> {
+    const { tx, journey, parts } = this;
+    const { exclusive } = program.definition;
+    const facts = await readFacts(tx, journey, program, state, now);
+    const entries = await readEntries(tx, parts, program, journey.contactId, facts, now);
+    const othersTurn =
+      exclusive !== undefined &&
+      (await isOthersTurn(tx, parts.programs, journey.contactId, journey.journeyId, exclusive));
+    return { ...facts, entries, othersTurn };
   }
 
   outcome(intent: MessageIntent): Promise<MessageResult | null> {
@@ -100,22 +120,13 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     return readMessageFacts(this.tx, this.journey, intent, facts);
   }
 
-  async apply(commands: readonly Command[], facts: Facts, now: Now): Promise<void> {
+  apply(
+    commands: readonly Command[],
+    decided: { readonly facts: Facts; readonly program: Program; readonly state: JourneyState },
+    now: Now,
+  ): Promise<void> {
     const { journeyId, contactId } = this.journey;
-    const data = {
-      contact: facts.contact,
-      account: facts.account,
-      deal: facts.deal,
-      owner: facts.owner,
-      variables: {},
-      steps: {},
-      links: {},
-    };
-    const renderTitle = (source: string) =>
-      source.includes('{{')
-        ? this.renderer.renderTitle(source, { language: null, timezone: 'UTC', data })
-        : Promise.resolve(source);
-    await applyCommands({ tx: this.tx, journeyId, contactId, facts, now, renderTitle }, commands);
+    return applyCommands({ tx: this.tx, parts: this.parts, journeyId, contactId, ...decided, now }, commands);
   }
 
   async journal(number: number, lines: readonly JournalLine[], real: Instant, requestId: string | null): Promise<void> {
@@ -176,6 +187,11 @@ class PrismaJourneyTransaction implements JourneyTransaction {
       update: { result, realDoneAt },
     });
     await writeProjection(this.tx, journeyId, done, now);
+    if (done.passesTurnIn !== undefined) {
+      const { programs, deployment } = this.parts;
+      const over = { journeyId, contactId: this.journey.contactId, group: done.passesTurnIn };
+      await passTurn(this.tx, programs, deployment, over, now);
+    }
     if (done.requestId !== null) await this.answer(done.requestId, done.result, now);
   }
 

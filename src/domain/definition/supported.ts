@@ -10,12 +10,8 @@ import { stepsOf } from './step-walk.js';
  */
 
 const ACTIONS: { readonly [action in StepAction]?: string } = {
-  sms: 'sending an SMS',
   notify: 'a message to staff',
   webhook: 'calling a webhook',
-  create: 'creating a deal',
-  start: 'starting another definition',
-  stop: 'stopping another definition',
 };
 
 const KINDS: { readonly [kind in Definition['kind']]?: string } = {
@@ -31,20 +27,8 @@ interface StepFeature {
 
 const STEP_FEATURES: readonly StepFeature[] = [
   {
-    what: 'a wait until a condition holds (`for: { if }`)',
-    at: (step) => (step.action === 'wait' && step.wait.type === 'condition' ? ['wait', 'for', 'if'] : undefined),
-  },
-  {
     what: 'attachments',
     at: (step) => (step.action === 'email' && step.email.attach ? ['email', 'attach'] : undefined),
-  },
-  {
-    what: 'assignment by territory',
-    at: (step) => (step.action === 'assign' && step.assign.by === 'territory' ? ['assign', 'by'] : undefined),
-  },
-  {
-    what: 'a task for a pool',
-    at: (step) => (step.action === 'task' && step.task.assign.startsWith('pool:') ? ['task', 'assign'] : undefined),
   },
 ];
 
@@ -55,8 +39,11 @@ interface TopFeature {
 }
 
 const TOP_FEATURES: readonly TopFeature[] = [
-  { what: 'a group of journeys that exclude each other', at: ['exclusive'] },
-  { what: 'a journey of anything but a contact', at: ['per'], when: (value) => value !== 'contact' },
+  {
+    what: 'a journey of an account or of a user',
+    at: ['per'],
+    when: (value) => value !== 'contact' && value !== 'deal',
+  },
 ];
 
 /** One `not-yet-supported` for each thing in a definition that this version can't run, in the order of the file. */

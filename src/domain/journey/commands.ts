@@ -33,7 +33,8 @@ export type Command =
       readonly at: Instant;
     }
   /** Another definition, for the same subject. */
-  | { readonly type: 'start' | 'stop'; readonly definitionId: string; readonly at: Instant }
+  | { readonly type: 'start'; readonly definitionId: string; readonly at: Instant }
+  | { readonly type: 'stop'; readonly definitionId: string; readonly at: Instant }
   | {
       readonly type: 'createTask';
       readonly stepId: string;

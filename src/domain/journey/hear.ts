@@ -8,8 +8,11 @@ import { stageOf } from './program.js';
 import type { Run } from './run.js';
 import type { StepState, TrackState } from './state.js';
 import { completeTask } from './tasks.js';
-import { end, moveTo } from './transitions.js';
+import { end, moveTo, STOPPED } from './transitions.js';
 import { offerEvent, recomputeDatedWait } from './waits.js';
+
+/** Another journey's `stop` step has ended this one: an event for this journey alone. */
+export const STOPPED_EVENT = 'journey.stopped';
 
 const FLAGS: { readonly [type: string]: keyof StepState & ('replied' | 'bounced' | 'opened' | 'clicked') } = {
   'email.replied': 'replied',
@@ -47,6 +50,10 @@ function offer(run: Run, track: TrackState, event: FactEvent, at: Instant): void
 
 /** Records the goals an event reaches and ends the journey if it is such a goal, or an exit. Says whether it did. */
 export function endByEvent(run: Run, event: FactEvent, at: Instant): boolean {
+  if (event.type === STOPPED_EVENT) {
+    end(run, STOPPED, at, { action: 'exit', track: null, step: null });
+    return true;
+  }
   for (const [index, goal] of run.definition.goal.entries()) {
     if (!isReached(run, goal, index, event)) continue;
     run.state.goals[String(index)] = at;
@@ -62,6 +69,7 @@ export function endByEvent(run: Run, event: FactEvent, at: Instant): boolean {
 
 /** Whether an event, once heard, ends the journey or its stage: then no effect may come before it. */
 export const isDecisive = (run: Run, event: FactEvent): boolean =>
+  event.type === STOPPED_EVENT ||
   run.definition.goal.some((goal, index) => !goal.stay && isReached(run, goal, index, event)) ||
   exitBy(run, event) !== undefined ||
   moveBy(run, event) !== undefined;

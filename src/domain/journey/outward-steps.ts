@@ -3,7 +3,7 @@ import { beginPass, effect, note, passed } from './notes.js';
 import type { Node } from './program.js';
 import type { Run } from './run.js';
 import type { TrackState } from './state.js';
-import { end } from './transitions.js';
+import { end, STOPPED } from './transitions.js';
 
 /* Steps that reach out of the journey and wait for nothing: `notify`, `webhook`, `start` and `stop`. */
 
@@ -35,7 +35,8 @@ export function callWebhook(run: Run, track: TrackState, node: Node, step: StepO
 export function startOther(run: Run, track: TrackState, node: Node, step: StepOf<'start'>): void {
   const other = step.start;
   const refusal = other === run.definition.id ? 'already-open' : (run.facts.entries?.[other] ?? null);
-  if (refusal === null) {
+  // A busy one waits for its turn in its group, and for that it must have asked.
+  if (refusal === null || refusal === 'busy') {
     run.commands.push({ type: 'start', definitionId: other, at: track.instant });
     run.facts = { ...run.facts, entries: { ...run.facts.entries, [other]: 'already-open' } };
   }
@@ -54,6 +55,3 @@ export function stopOther(run: Run, track: TrackState, node: Node, step: StepOf<
   const { [other]: _open, ...entries } = run.facts.entries ?? {};
   run.facts = { ...run.facts, entries };
 }
-
-/** The outcome of a journey that a `stop` step ended. */
-export const STOPPED = 'stopped';

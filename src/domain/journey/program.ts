@@ -107,7 +107,14 @@ export function compileProgram(definition: JourneyDefinition): Program {
 /** Events that change a record without saying so in their type. */
 const RECORD_EVENTS = ['contact.tagged', 'order.placed', 'email.replied'];
 
-const ALWAYS_HEARD = ['task.completed', 'contact.changed', 'account.changed', 'deal.changed', 'deal.created'];
+const ALWAYS_HEARD = [
+  'task.completed',
+  'contact.changed',
+  'account.changed',
+  'deal.changed',
+  'deal.created',
+  'journey.stopped',
+];
 
 function eventTypesOf(definition: JourneyDefinition, nodes: ReadonlyMap<string, Node>): Set<string> {
   const types = new Set<string>(ALWAYS_HEARD);

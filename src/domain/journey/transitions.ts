@@ -42,6 +42,9 @@ function leaveRepeats(run: Run): void {
 /** The name under which an SLA's todo task is kept. */
 export const slaTaskId = (stage: string, index: number): string => `sla:${stage}:${index}`;
 
+/** The outcome of a journey that a `stop` step ended. */
+export const STOPPED = 'stopped';
+
 /** Ends the journey: every open task is withdrawn, nothing is waited for. */
 export function end(
   run: Run,

@@ -11,28 +11,20 @@ const refused = (text: string) => {
 
 describe('what the engine cannot run', () => {
   test.each([
-    ['sms', 'id: a\n    sms: { template: x, purpose: service }', 6],
     ['notify', 'notify: { to: owner, template: x }', 5],
     ['webhook', 'webhook: { url: "https://example.com" }', 5],
-    ['create', 'create: { deal: { name: x } }', 5],
-    ['start', 'start: a', 5],
-    ['stop', 'stop: a', 5],
-    ['a wait for a condition', 'wait: { for: { if: { contact.status: a } } }', 5],
     ['of: account', 'wait: { for: { on: deal.won, of: account } }', 5],
-    ['territory', 'assign: { team: a, by: territory }', 5],
-    ['a pool', 'id: a\n    task: { kind: call, title: T, due: 1 days, outcomes: [a], assign: "pool:x" }', 6],
     ['attach', 'id: a\n    email: { template: x, from: owner, purpose: service, attach: a.pdf }', 6],
-    ['a step in a branch', 'wait: 1 days\n    then:\n      - start: a', 7],
+    ['a step in a branch', 'wait: 1 days\n    then:\n      - wait: { for: { on: deal.won, of: account } }', 7],
   ])('%s is refused at its place', (_, step, line) => {
     expect(refused(`${HEAD}steps:\n  - ${step}\n`)).toEqual([expect.stringContaining(`not-yet-supported ${line}:`)]);
   });
 
-  test('exclusive and other subjects are refused, a named contact is not', () => {
-    expect(refused(`${HEAD}per: deal\nexclusive: { group: g, priority: 1 }\nsteps: []\n`)).toEqual([
-      'not-yet-supported 4:6',
-      'not-yet-supported 5:12',
-    ]);
-    expect(refused(`${HEAD}per: contact\nsteps: []\n`)).toEqual([]);
+  test('journeys of accounts and users are refused, of contacts and deals they are not', () => {
+    for (const per of ['account', 'user'])
+      expect(refused(`${HEAD}per: ${per}\nsteps: []\n`)).toEqual(['not-yet-supported 4:6']);
+    for (const per of ['contact', 'deal'])
+      expect(refused(`${HEAD}per: ${per}\nexclusive: { group: g, priority: 1 }\nsteps: []\n`)).toEqual([]);
   });
 
   test('campaigns and surveys are refused whole, segments are not', () => {
@@ -58,7 +50,13 @@ describe('what the engine cannot run', () => {
       'id: r\n    repeat: { every: 1 days, steps: [] }',
       'update: { contact.status: x }',
       'score: { add: 1, reason: r }',
-      'assign: { team: a, by: leastLoaded }',
+      'assign: { team: a, by: territory }',
+      'id: x\n    sms: { template: x, purpose: service }',
+      'create: { deal: { name: x } }',
+      'start: a',
+      'stop: a',
+      'wait: { for: { if: { contact.status: a } } }',
+      'id: p\n    task: { kind: call, title: T, due: 1 days, outcomes: [a], assign: "pool:x" }',
     ];
     expect(
       refused(

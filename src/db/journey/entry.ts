@@ -1,0 +1,155 @@
+import type { Programs } from '../../activities/ports.js';
+import { addDuration } from '../../domain/calendar/add-duration.js';
+import { matches } from '../../domain/condition/matches.js';
+import type { JourneyDefinition } from '../../domain/definition/definition.js';
+import type { Instant } from '../../domain/instant.js';
+import type { Facts } from '../../domain/journey/facts.js';
+import { lookupIn } from '../../domain/journey/lookup.js';
+import { type Deployment, placeOf } from '../../domain/journey/place.js';
+import type { Program } from '../../domain/journey/program.js';
+import type { Tx } from '../client.js';
+import { readFacts } from './facts.js';
+import { isBusy } from './group.js';
+
+export type EntryRefusal = 'already-open' | 'again' | 'condition' | 'busy' | 'unknown-definition';
+
+export interface EntryRequest {
+  readonly definitionId: string;
+  readonly contactId: string;
+  /** Of a journey of a deal: which one; null: the contact's newest. */
+  readonly dealId?: string | null;
+  readonly eventId: string | null;
+  readonly now: { readonly virtual: Instant; readonly real: Instant };
+}
+
+/** Whose journey it is. Messages and tasks are the contact's in any case. */
+export interface Subject {
+  readonly type: 'contact' | 'deal';
+  readonly id: string;
+}
+
+/** An entry that may go on, with what is known of it, or why it may not. */
+export type Entry =
+  | {
+      readonly type: 'open';
+      readonly program: Program;
+      readonly version: number;
+      readonly subject: Subject;
+      readonly runs: number;
+    }
+  | { readonly type: 'refused'; readonly code: EntryRefusal };
+
+const refused = (code: EntryRefusal): Entry => ({ type: 'refused', code });
+
+/** Whether a journey of a definition may begin for a contact now. The caller holds the contact's lock. */
+export async function askEntry(
+  tx: Tx,
+  programs: Programs,
+  deployment: Deployment,
+  request: EntryRequest,
+): Promise<Entry> {
+  const { definitionId, contactId } = request;
+  const row = await tx.definition.findUnique({ where: { id: definitionId } });
+  if (row === null || row.kind !== 'journey') return refused('unknown-definition');
+  const program = await programs.program(definitionId, row.current);
+  const { definition } = program;
+  const subject = await subjectOf(tx, definition, request);
+  // Without a deal there is nobody whose journey it could be.
+  if (subject === null) return refused('condition');
+  const last = await tx.journey.findFirst({
+    where: { definitionId, subjectId: subject.id },
+    orderBy: { n: 'desc' },
+  });
+  if (last?.status === 'open') return refused('already-open');
+  const code = await refusalOf(tx, program, deployment, request, subject, last);
+  if (code !== null) return refused(code);
+  if (definition.exclusive !== undefined && (await isBusy(tx, programs, contactId, definition.exclusive)))
+    return refused('busy');
+  return { type: 'open', program, version: row.current, subject, runs: last?.n ?? 0 };
+}
+
+async function subjectOf(
+  tx: Tx,
+  { per }: JourneyDefinition,
+  { contactId, dealId }: EntryRequest,
+): Promise<Subject | null> {
+  if (per !== 'deal') return { type: 'contact', id: contactId };
+  const deal = await tx.deal.findFirst({
+    where: { contactId, ...(dealId == null ? {} : { id: dealId }) },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    select: { id: true },
+  });
+  return deal === null ? null : { type: 'deal', id: deal.id };
+}
+
+interface LastRun {
+  readonly endedAt: Date | null;
+}
+
+async function refusalOf(
+  tx: Tx,
+  program: Program,
+  deployment: Deployment,
+  { contactId, eventId, now }: EntryRequest,
+  subject: Subject,
+  last: LastRun | null,
+): Promise<EntryRefusal | null> {
+  const { enter } = program.definition;
+  const needsFacts = enter.if !== undefined || (last !== null && typeof enter.again === 'object');
+  const who = { journeyId: '', contactId, startEvent: eventId, dealId: subject.type === 'deal' ? subject.id : null };
+  const facts = needsFacts ? await readFacts(tx, who, program, null, now) : null;
+  if (last !== null && !mayAgain(program.definition, last, facts, deployment, now.virtual)) return 'again';
+  return facts === null || entryFits(program, deployment, eventId, now.virtual, facts) ? null : 'condition';
+}
+
+/** `again` counts from the last run's end. */
+function mayAgain(
+  definition: JourneyDefinition,
+  last: LastRun,
+  facts: Facts | null,
+  deployment: Deployment,
+  now: Instant,
+): boolean {
+  const { again } = definition.enter;
+  if (again === 'always') return true;
+  if (again === 'never' || last.endedAt === null || facts === null) return false;
+  return addDuration(last.endedAt.getTime(), again.after, placeOf(definition, facts, deployment)) <= now;
+}
+
+function entryFits(
+  program: Program,
+  deployment: Deployment,
+  eventId: string | null,
+  now: Instant,
+  facts: Facts,
+): boolean {
+  const { definition } = program;
+  const event = facts.events.find((candidate) => candidate.id === eventId) ?? null;
+  const place = placeOf(definition, facts, deployment);
+  return (
+    definition.enter.if === undefined || matches(definition.enter.if, lookupIn(program, null, facts, event), now, place)
+  );
+}
+
+/** Why the definitions that a program's `start` steps name would refuse to begin now; what may begin isn't named. */
+export async function readEntries(
+  tx: Tx,
+  { programs, deployment }: { readonly programs: Programs; readonly deployment: Deployment },
+  program: Program,
+  contactId: string,
+  facts: Facts,
+  now: EntryRequest['now'],
+): Promise<{ readonly [definitionId: string]: string }> {
+  const wanted = new Set(
+    [...program.nodes.values()].flatMap(({ step }) => (step.action === 'start' ? [step.start] : [])),
+  );
+  const entries: { [definitionId: string]: string } = {};
+  for (const definitionId of wanted) {
+    const dealId = dealIn(facts);
+    const entry = await askEntry(tx, programs, deployment, { definitionId, contactId, dealId, eventId: null, now });
+    if (entry.type === 'refused') entries[definitionId] = entry.code;
+  }
+  return entries;
+}
+
+const dealIn = ({ deal }: Facts): string | null => (typeof deal?.['id'] === 'string' ? deal['id'] : null);

@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ActivityDeps } from '../../src/activities/index.js';
+import type { AdvanceResult } from '../../src/domain/journey/advance.js';
+import { attempt, firstAdvance, nextAdvance } from '../support/attempts.js';
+import { TestSystem } from '../support/system.js';
+
+const journey = (id: string, body: string): string =>
+  `kind: journey\nid: ${id}\nname: Test\nvariables: { topic: ours }\nenter: { on: nothing.such, again: always }\n${body}\n`;
+
+let system: TestSystem;
+let deps: ActivityDeps;
+
+beforeAll(async () => {
+  // No Temporal: advances are run by hand.
+  system = await TestSystem.start({ address: '127.0.0.1:1', namespace: 'none', skipping: false });
+  deps = system.activityDeps();
+});
+
+afterAll(() => system?.stop());
+
+const silent = () => system.engine({ tells: false });
+
+/** A journey of a new contact that has begun. */
+async function begun(id: string, contactId: string): Promise<{ journeyId: string; first: AdvanceResult }> {
+  const { journeyId } = await system.enrol(id, contactId, silent());
+  return { journeyId, first: await attempt(deps, firstAdvance(journeyId)) };
+}
+
+const next = (journeyId: string, last: AdvanceResult) => nextAdvance(firstAdvance(journeyId), last);
+
+describe('an SMS', () => {
+  test('goes to the phone, stands in the ledger with its text, and is sent once however often it is tried', async () => {
+    await system.publish(
+      journey('texts', 'steps: [ { id: text, sms: { template: test/hello, purpose: service } }, { wait: 1 days } ]'),
+    );
+    const contactId = await system.contact({ phone: '+49 170 1234567' });
+    const { journeyId, first } = await begun('texts', contactId);
+    expect(await attempt(deps, firstAdvance(journeyId))).toEqual(first);
+    expect(await system.story(journeyId)).toEqual(['enter done', 'text sms send', 'wait wait']);
+    const [row, ...more] = await system.db.message.findMany({ where: { journeyId } });
+    expect(more).toEqual([]);
+    expect(row).toMatchObject({ channel: 'sms', state: 'accepted', toAddress: '+491701234567', attempts: 1 });
+    expect(new TextDecoder().decode(row?.raw ?? undefined)).toContain('Dear Ada Lovelace');
+  });
+
+  test.each([
+    [{}, 'no-address'],
+    [{ phone: 'none' }, 'invalid-address'],
+  ])('to %j is skipped with %s', async (contact, code) => {
+    await system.publish(
+      journey('texts', 'steps: [ { id: text, sms: { template: test/hello, purpose: service } }, { wait: 1 days } ]'),
+    );
+    const { journeyId } = await begun('texts', await system.contact(contact));
+    expect(await system.story(journeyId)).toContain(`text sms skip ${code}`);
+    expect((await system.db.message.findFirstOrThrow({ where: { journeyId } })).state).toBe('skipped');
+  });
+});
+
+describe('a wait for a condition', () => {
+  test('is woken by the change that makes it true', async () => {
+    await system.publish(
+      journey('lasts', 'steps: [ { wait: { for: { if: { contact.status: hot } } } }, { end: over } ]'),
+    );
+    const contactId = await system.contact();
+    const { journeyId, first } = await begun('lasts', contactId);
+    expect((await system.row(journeyId)).interests).toContain('contact.status');
+    const change = (set: { [field: string]: unknown }) =>
+      silent().receive({ type: 'contact.changed', contactId, fields: { set }, source: 'test' });
+    await change({ city: 'Ulm' });
+    expect((await system.row(journeyId)).poked).toBe(false);
+    await change({ status: 'hot' });
+    expect((await system.row(journeyId)).poked).toBe(true);
+    await attempt(deps, next(journeyId, first));
+    expect(await system.story(journeyId)).toEqual([
+      'enter done',
+      'wait wait',
+      'wait done contact.changed',
+      'end done over',
+    ]);
+  });
+});
+
+describe('`create` deal', () => {
+  test('makes one deal, the journey’s from then on, and other definitions hear of it', async () => {
+    await system.publish(
+      journey(
+        'deals',
+        'steps: [ { create: { deal: { amount: 500, stage: new } } }, { update: { deal.stage: seen } }, { id: call, task: { kind: call, title: "Deal of {{deal.amount}}", due: 1 days, outcomes: [ok] } } ]',
+      ),
+    );
+    await system.publish(journey('on-deal', 'steps: [ { wait: 9 days } ]').replace('nothing.such', 'deal.created'));
+    const contactId = await system.contact();
+    await system.db.deal.create({
+      data: { id: `dea_${contactId}`, name: 'Old', contactId, createdAt: new Date(0), updatedAt: new Date(0) },
+    });
+    const { journeyId } = await begun('deals', contactId);
+    const deals = await system.db.deal.findMany({ where: { contactId }, orderBy: { createdAt: 'desc' } });
+    expect(deals.map(({ name, stage }) => [name, stage])).toEqual([
+      ['Ada Lovelace', 'seen'],
+      ['Old', null],
+    ]);
+    const task = await system.db.task.findFirstOrThrow({ where: { journeyId } });
+    expect([task.dealId, task.title, task.assign]).toEqual([deals[0]?.id, 'Deal of 500', 'owner']);
+    expect(await system.db.journey.count({ where: { contactId, definitionId: 'on-deal' } })).toBe(1);
+    expect(await system.db.event.count({ where: { contactId, type: 'deal.created' } })).toBe(1);
+  });
+});
+
+describe('`start` and `stop`', () => {
+  test('begin and end another journey of the contact; one that is open is a recorded skip', async () => {
+    await system.publish(journey('care', 'steps: [ { wait: 9 days } ]'));
+    await system.publish(
+      journey(
+        'lead',
+        'steps: [ { start: care }, { start: care }, { wait: 1 hours }, { stop: care }, { wait: 1 days } ]',
+      ),
+    );
+    const contactId = await system.contact();
+    const { journeyId, first } = await begun('lead', contactId);
+    expect((await system.story(journeyId)).slice(1, 3)).toEqual(['start done', 'start skip already-open']);
+    const care = await system.db.journey.findFirstOrThrow({ where: { contactId, definitionId: 'care' } });
+    expect(care).toMatchObject({ status: 'open', enteredBy: `journey:${journeyId}` });
+    expect(await system.db.outbox.count({ where: { journeyId: care.id, kind: 'start' } })).toBe(1);
+    const begunCare = await attempt(deps, firstAdvance(care.id));
+    const later = {
+      ...deps,
+      clock: { ...deps.clock, now: () => ({ virtual: Date.now() + 3_700_000, real: Date.now() }) },
+    };
+    await attempt(later, next(journeyId, first));
+    expect(await system.story(journeyId)).toContain('stop done');
+    expect((await system.row(care.id)).poked).toBe(true);
+    await attempt(later, next(care.id, begunCare));
+    expect((await system.row(care.id)).outcome).toBe('stopped');
+  });
+});
+
+describe('an exclusive group', () => {
+  test('lets one run at a time: a higher one pauses the lower, a lower one waits its turn', async () => {
+    const member = (id: string, priority: number) =>
+      system.publish(
+        journey(
+          id,
+          `exclusive: { group: selling, priority: ${priority} }\nsteps: [ { wait: { for: { on: form.submitted } } }, { end: over } ]`,
+        ),
+      );
+    await member('low', 1);
+    await member('mid', 5);
+    await member('high', 9);
+    const contactId = await system.contact();
+    const mid = await begun('mid', contactId);
+    const start = (definitionId: string) => silent().start({ definitionId, contactId, actorId: 'usr_rep' });
+    expect(await start('low')).toMatchObject({ ok: false, error: { code: 'busy' } });
+    expect(await start('low')).toMatchObject({ ok: false, error: { code: 'busy' } });
+    const high = await begun('high', contactId);
+    expect((await system.row(mid.journeyId)).poked).toBe(true);
+    const rests = await attempt(deps, next(mid.journeyId, mid.first));
+    expect((await system.row(mid.journeyId)).phase).toBe('paused');
+    const submit = () => silent().receive({ type: 'form.submitted', contactId, fields: {}, source: 'test' });
+    await submit();
+    await attempt(deps, next(high.journeyId, high.first));
+    expect((await system.row(high.journeyId)).outcome).toBe('over');
+    expect(await system.db.journey.count({ where: { contactId, definitionId: 'low' } })).toBe(0);
+    await attempt(deps, next(mid.journeyId, rests));
+    expect(await system.story(mid.journeyId)).toEqual([
+      'enter done',
+      'wait wait',
+      'pause done exclusive',
+      'resume done exclusive',
+      'wait done form.submitted',
+      'end done over',
+    ]);
+    // The last one in its way is over: the lowest enters, once.
+    expect(await system.db.journey.count({ where: { contactId, definitionId: 'low', status: 'open' } })).toBe(1);
+    expect(await system.db.refusedEntry.count({ where: { contactId, code: 'busy' } })).toBe(2);
+    expect(await system.db.refusedEntry.count({ where: { contactId, waits: true } })).toBe(0);
+  });
+});
+
+describe('a journey of a deal', () => {
+  test('runs once for each deal, and sees its own', async () => {
+    await system.publish(
+      journey(
+        'quotes',
+        'per: deal\nsteps: [ { choose: [ { if: { deal.amount: 1 }, steps: [ { end: small } ] } ] }, { wait: 9 days } ]',
+      ).replace('nothing.such', 'deal.created'),
+    );
+    const contactId = await system.contact();
+    const deal = async (n: number) => {
+      const id = `dea_${n}_${contactId}`;
+      await system.db.deal.create({
+        data: { id, name: `D${n}`, amount: n, contactId, createdAt: new Date(n), updatedAt: new Date(0) },
+      });
+      await silent().receive({ type: 'deal.created', contactId, dealId: id, fields: {}, source: 'test' });
+      return id;
+    };
+    const ids = [await deal(1), await deal(2)];
+    const rows = await system.db.journey.findMany({
+      where: { contactId, definitionId: 'quotes' },
+      orderBy: { startedAt: 'asc' },
+    });
+    expect(rows.map(({ subjectType, subjectId }) => [subjectType, subjectId])).toEqual(ids.map((id) => ['deal', id]));
+    for (const row of rows) await attempt(deps, firstAdvance(row.id));
+    const outcomes = await Promise.all(rows.map(async ({ id }) => (await system.row(id)).outcome));
+    expect(outcomes).toEqual(['small', null]);
+  });
+
+  test('of a contact without a deal can’t begin', async () => {
+    const started = await silent().start({
+      definitionId: 'quotes',
+      contactId: await system.contact(),
+      actorId: 'usr_rep',
+    });
+    expect(started).toMatchObject({ ok: false, error: { code: 'condition' } });
+  });
+});
