@@ -9,26 +9,44 @@ const SETTLE_MS = 100;
  * watched even for one file: editors put a new file in the old one's place, and a watch on the old one would hear nothing.
  * What isn't there is waited for in its folder.
  */
-export async function* fileChanges(paths: readonly string[], signal: AbortSignal): AsyncGenerator<void> {
-  let changed = false;
-  let wake = (): void => undefined;
-  const hear = (): void => {
-    changed = true;
-    wake();
+export function fileChanges(paths: readonly string[], signal: AbortSignal): AsyncGenerator<void> {
+  const changes = new Changes();
+  // Not in the generator, whose body begins with the first question: what changes before it would be missed.
+  const watchers = paths
+    .map((each) => watchPath(path.resolve(each), changes.hear))
+    .filter((watcher) => watcher !== null);
+  return tell(changes, watchers, signal);
+}
+
+/** Whether something changed that nobody was told of yet. */
+class Changes {
+  changed = false;
+  private wake = (): void => undefined;
+
+  readonly hear = (): void => {
+    this.changed = true;
+    this.wake();
   };
-  const watchers = paths.map((each) => watchPath(path.resolve(each), hear)).filter((watcher) => watcher !== null);
-  const onAbort = (): void => wake();
-  signal.addEventListener('abort', onAbort);
+
+  /** Waits for a change, or for `signal`. */
+  next(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      this.wake = resolve;
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+  }
+}
+
+async function* tell(changes: Changes, watchers: readonly FSWatcher[], signal: AbortSignal): AsyncGenerator<void> {
   try {
     while (!signal.aborted) {
-      if (!changed) await new Promise<void>((resolve) => (wake = resolve));
+      if (!changes.changed) await changes.next(signal);
       if (signal.aborted) return;
       await settle(signal);
-      changed = false;
+      changes.changed = false;
       if (!signal.aborted) yield;
     }
   } finally {
-    signal.removeEventListener('abort', onAbort);
     for (const watcher of watchers) watcher.close();
   }
 }

@@ -95,22 +95,17 @@ async function writeText(file: string, text: string): Promise<void> {
 /** A place that was named, from the folder we run in; else the project's own. */
 const placeOf = (given: string | undefined, ours: string): string => given ?? path.join(repositoryRoot, ours);
 
-async function* lintChanges(files: readonly string[], places: LintPlaces): AsyncGenerator<void> {
+async function lintChanges(files: readonly string[], places: LintPlaces): Promise<AsyncIterable<void>> {
   const { fileChanges } = await import('./file-changes.js');
   const ended = new AbortController();
-  const end = (): void => ended.abort();
-  process.once('SIGINT', end).once('SIGTERM', end);
+  process.once('SIGINT', () => ended.abort()).once('SIGTERM', () => ended.abort());
   const around = [
     placeOf(places.templates, 'templates'),
     placeOf(places.calendars, 'calendars'),
     placeOf(places.fields, 'fields.yaml'),
     placeOf(places.eventTypes, 'events.yaml'),
   ];
-  try {
-    yield* fileChanges([...files, ...around], ended.signal);
-  } finally {
-    process.off('SIGINT', end).off('SIGTERM', end);
-  }
+  return fileChanges([...files, ...around], ended.signal);
 }
 
 const uriOf = (file: string): string =>

@@ -95,8 +95,8 @@ export interface Deps {
   readonly readCsv: (path: string) => Promise<Result<CsvTable, readonly FileFault[]>>;
   /** Writes a file below a folder, which is made if need be. */
   readonly writeInto: (folder: string, name: string, text: string) => Promise<void>;
-  /** One value for each change of the files and of what `lintWorld` reads for these places, until Ctrl-C. */
-  readonly lintChanges: (files: readonly string[], places: LintPlaces) => AsyncIterable<void>;
+  /** One value for each change of the files and of what `lintWorld` reads for these places, from now on until Ctrl-C. */
+  readonly lintChanges: (files: readonly string[], places: LintPlaces) => Promise<AsyncIterable<void>>;
   /** A file's name as a URI relative to the folder that the command runs in. */
   readonly uriOf: (file: string) => string;
   readonly doctor: () => Promise<readonly Checkup[]>;

@@ -90,9 +90,10 @@ describe('lint --watch', () => {
       say: (text) => {
         said += text;
       },
-      lintChanges: async function* () {
-        for (round = 1; round < texts.length; round++) yield;
-      },
+      lintChanges: async () =>
+        (async function* () {
+          for (round = 1; round < texts.length; round++) yield;
+        })(),
     });
     return { ...answer, said };
   };

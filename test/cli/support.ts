@@ -112,7 +112,7 @@ const someDeps = (changes: Partial<Deps> = {}): Deps => ({
   simulationWorld: nowhere('a simulation'),
   readCsv: nowhere('a table'),
   writeInto: nowhere('a folder'),
-  lintChanges: async function* () {},
+  lintChanges: async () => (async function* () {})(),
   uriOf: (file) => file,
   say: () => undefined,
   doctor: nowhere('the doctor'),

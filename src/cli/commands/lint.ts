@@ -71,7 +71,7 @@ async function watch(files: readonly string[], options: LintOptions, deps: Deps,
       deps.note(printFailure(failure, asJson).trimEnd());
     }
   };
-  const changes = deps.lintChanges(files, options);
+  const changes = await deps.lintChanges(files, options);
   await look();
   for await (const _ of changes) await look();
   return listed([], '');

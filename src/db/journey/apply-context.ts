@@ -1,9 +1,10 @@
-import type { Programs, Renderer, TemplateData } from '../../activities/ports.js';
+import type { Programs, Renderer } from '../../activities/ports.js';
 import type { Instant } from '../../domain/instant.js';
 import type { Facts } from '../../domain/journey/facts.js';
 import type { Deployment } from '../../domain/journey/place.js';
 import type { Program } from '../../domain/journey/program.js';
 import type { JourneyState } from '../../domain/journey/state.js';
+import type { TemplateData } from '../../domain/journey/template-data.js';
 import type { Tx } from '../client.js';
 
 /** What the commands of a plan are carried out with, in the transaction that decided them. */
