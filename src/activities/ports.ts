@@ -252,3 +252,42 @@ export interface Links {
   unsubscribe(contactId: string, topic: string | null): string;
   preferences(contactId: string): string;
 }
+
+/** Something that leaves the journeys without being waited for: a webhook's call, a mail to staff. */
+export interface Delivery {
+  /** The same for every attempt. */
+  readonly id: string;
+  readonly kind: 'webhook' | 'staff-mail';
+  readonly fence: string;
+  /** This one counted. */
+  readonly attempts: number;
+  readonly content: { readonly [key: string]: unknown };
+  /** Business time at which it was decided, epoch ms. */
+  readonly at: number;
+}
+
+export interface WebhookCall {
+  readonly id: string;
+  /** Real time, epoch ms. */
+  readonly at: number;
+  readonly url: string;
+  readonly method: string;
+  /** JSON. */
+  readonly body: string;
+  /** The name of the secret it is signed with; null: the deployment's default. */
+  readonly secret: string | null;
+}
+
+/** What came of an attempt. `later`: it may be tried again. */
+export type WebhookAnswer =
+  | { readonly type: 'done'; readonly status: number | null }
+  | { readonly type: 'later' | 'failed'; readonly code: string; readonly status: number | null };
+
+export interface DeliveryStore {
+  /** Takes what is due and nobody has in hand. `real`: now, epoch ms. */
+  claim(real: number, most: number): Promise<readonly Delivery[]>;
+  /** Just before a mail's final dot. False: the claim is lost, nothing may be sent. */
+  handOver(delivery: Delivery): Promise<boolean>;
+  /** `retryAt`: real time of the next attempt; null: there is none. */
+  settle(delivery: Delivery, answer: WebhookAnswer, real: number, retryAt: number | null): Promise<void>;
+}

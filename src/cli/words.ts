@@ -81,6 +81,7 @@ function wait(line: StoryLine): string {
   }
   if (line.reason === 'due') return `${what} over: its time has come`;
   if (line.reason === 'no-value') return `${what} over: its date has no value`;
+  if (line.reason === 'condition') return `${what} over: its condition holds`;
   return `${what} over: ${line.reason ?? 'done'} came`;
 }
 

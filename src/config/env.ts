@@ -29,6 +29,8 @@ export interface Config {
   readonly api: { readonly host: string; readonly port: number };
   /** What the command line talks to; null url: the embedded system's own runtime file says. */
   readonly client: { readonly url: string | null; readonly key: string | null };
+  /** Secrets by the names that `webhook` steps use, and whether addresses inside of the network may be called. */
+  readonly webhooks: { readonly secrets: { readonly [name: string]: string }; readonly allowPrivate: boolean };
   readonly links: { readonly publicUrl: string | null; readonly secret: string | null };
   /** What only the embedded system has; it says so to its own processes. */
   readonly embedded: { readonly mailCatcherUrl: string | null };
@@ -87,6 +89,21 @@ const duration = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const webhookSecrets = z.string().transform((text, context): { [name: string]: string } => {
+  const names = z.record(z.string(), z.string().min(1)).safeParse(jsonOrNull(text));
+  if (names.success) return names.data;
+  context.addIssue({ code: 'custom', message: 'expected JSON that maps names to secrets: {"erp":"whsec_..."}' });
+  return z.NEVER;
+});
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 const port = z.coerce
   .number({ error: 'expected a port number' })
   .int('expected a whole number')
@@ -121,6 +138,8 @@ const environment = z.object({
   FOLLOWTHROUGH_URL: urlWith('http:', 'https:').optional(),
   FOLLOWTHROUGH_KEY: z.string().optional(),
   PUBLIC_URL: urlWith('http:', 'https:').optional(),
+  WEBHOOK_SECRETS: webhookSecrets.default({}),
+  WEBHOOK_ALLOW_PRIVATE: yesNo.default(false),
   LINK_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
 });
 
@@ -187,6 +206,7 @@ function toConfig(env: Environment): Config {
     smtp: { url: env.SMTP_URL ?? null },
     api: { host: env.API_HOST, port: env.API_PORT },
     client: { url: env.FOLLOWTHROUGH_URL ?? null, key: env.FOLLOWTHROUGH_KEY ?? null },
+    webhooks: { secrets: env.WEBHOOK_SECRETS, allowPrivate: env.WEBHOOK_ALLOW_PRIVATE },
     links: { publicUrl: env.PUBLIC_URL ?? null, secret: env.LINK_SECRET ?? null },
     // An environment that still has it from an embedded run must not show that inbox as this system's.
     embedded: { mailCatcherUrl: env.FOLLOWTHROUGH_MODE === 'embedded' ? (env.MAIL_CATCHER_URL ?? null) : null },

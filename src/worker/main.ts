@@ -8,6 +8,7 @@ import { loadCalendars } from '../db/calendar-files.js';
 import { pruneChanges } from '../db/changes.js';
 import { openDb } from '../db/client.js';
 import { createClock, readClockMap, touchClock } from '../db/clock.js';
+import { createDeliveryStore } from '../db/deliveries.js';
 import { handOnTasks } from '../db/hand-on-tasks.js';
 import { pruneAnswers } from '../db/idempotency.js';
 import { createJourneyStore } from '../db/journey/store.js';
@@ -22,8 +23,10 @@ import { loadTemplates } from '../mail/template-source.js';
 import { connectionOptions, openTemporal } from '../temporal/connection.js';
 import { createTemporalJourneys } from '../temporal/journeys.js';
 import { relay } from '../temporal/relay.js';
+import { createWebhookCaller } from '../webhooks/call.js';
 import { bundleWorkflows } from './bundle.js';
 import { createWorker } from './create-worker.js';
+import { deliverWaiting } from './deliver.js';
 import { runEvery } from './run-every.js';
 
 const CATCH_UP_MS = 5 * 60_000;
@@ -94,6 +97,16 @@ const tellings = {
   finish: (rows: Parameters<typeof finishOutbox>[1]) => finishOutbox(db, rows, Date.now()),
   release: (ids: readonly bigint[], code: string) => releaseOutbox(db, ids, code),
 };
+const { hostname: messageHost } = new URL(publicUrl);
+const { secrets, allowPrivate } = config.webhooks;
+const delivering = {
+  store: createDeliveryStore(db),
+  mailer,
+  callWebhook: createWebhookCaller({ secrets: new Map(Object.entries(secrets)), allowPrivate }),
+  sender: { name: 'Followthrough', address: `followthrough@${messageHost}` },
+  messageHost,
+  now: Date.now,
+};
 const report = (what: string) => (error: unknown) => logger.warn({ err: error }, what);
 const loops = [
   runEvery(
@@ -102,6 +115,13 @@ const loops = [
       while ((await relay(tellings, journeys)).told > 0);
     },
     report('relay failed; it is tried again'),
+  ),
+  runEvery(
+    1000,
+    async () => {
+      while ((await deliverWaiting(delivering)) > 0);
+    },
+    report('deliveries failed; they are tried again'),
   ),
   runEvery(
     2000,

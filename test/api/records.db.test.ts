@@ -199,7 +199,7 @@ describe('a definition', () => {
   });
 
   it('with a step that cannot run yet is refused', async () => {
-    const text = aDefinition('later').replace('- end: done', '- webhook: { url: "https://x.example" }\n  - end: done');
+    const text = aDefinition('later').replace('kind: journey', 'kind: journey\nper: user');
     expect(
       problemOf(await api.ask('ops', 'POST', '/v1/definitions', { text })).errors.map((error) => error.code),
     ).toContain('not-yet-supported');

@@ -31,6 +31,7 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
     packages: ['handlebars', 'html-to-text', 'mailparser', 'nodemailer/', 'yaml', 'zod'],
     node: true,
   },
+  webhooks: { folders: ['domain'], types: ['activities/ports.ts'], packages: [], node: true },
   db: {
     folders: ['domain'],
     types: ['activities/ports.ts', 'api/ports.ts', 'api/store-ports.ts', 'api/contracts'],

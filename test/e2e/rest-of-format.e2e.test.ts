@@ -1,6 +1,11 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ActivityDeps } from '../../src/activities/index.js';
+import type { WebhookAnswer, WebhookCall } from '../../src/activities/ports.js';
+import { createDeliveryStore } from '../../src/db/deliveries.js';
 import type { AdvanceResult } from '../../src/domain/journey/advance.js';
+import { deliverWaiting } from '../../src/worker/deliver.js';
 import { attempt, firstAdvance, nextAdvance } from '../support/attempts.js';
 import { TestSystem } from '../support/system.js';
 
@@ -211,5 +216,113 @@ describe('a journey of a deal', () => {
       actorId: 'usr_rep',
     });
     expect(started).toMatchObject({ ok: false, error: { code: 'condition' } });
+  });
+});
+
+describe('what leaves the journeys without being waited for', () => {
+  const calls: WebhookCall[] = [];
+  let answer: WebhookAnswer = { type: 'done', status: 200 };
+  const delivering = () => ({
+    store: createDeliveryStore(system.db),
+    mailer: deps.mailer,
+    callWebhook: async (call: WebhookCall) => {
+      calls.push(call);
+      return answer;
+    },
+    sender: { name: 'Followthrough', address: 'followthrough@mail.example.com' },
+    messageHost: 'mail.example.com',
+    now: () => system.now() + later,
+  });
+  let later = 0;
+
+  test('a webhook is called once it is decided, with what the body says, and again with the same id until it is taken', async () => {
+    await system.publish(
+      journey(
+        'hooks',
+        'steps: [ { webhook: { url: "https://erp.example.com/in", method: PUT, secret: erp, body: { who: "{{contact.name}}", n: 1, tags: ["{{variables.topic}}"] } } }, { webhook: { url: "https://erp.example.com" } }, { wait: 1 days } ]',
+      ),
+    );
+    const contactId = await system.contact();
+    const { journeyId } = await begun('hooks', contactId);
+    expect(await system.db.delivery.count({ where: { journeyId, state: 'waiting' } })).toBe(2);
+    answer = { type: 'later', code: 'refused', status: 503 };
+    expect(await deliverWaiting(delivering())).toBe(2);
+    expect(await deliverWaiting(delivering())).toBe(0);
+    answer = { type: 'done', status: 204 };
+    later = 6000;
+    expect(await deliverWaiting(delivering())).toBe(2);
+    expect(await deliverWaiting(delivering())).toBe(0);
+    expect(new Set(calls.map(({ id }) => id)).size).toBe(2);
+    const put = calls.find(({ method }) => method === 'PUT');
+    expect([put?.url, put?.secret, put?.body]).toEqual([
+      'https://erp.example.com/in',
+      'erp',
+      '{"n":1,"who":"Ada Lovelace","tags":["ours"]}',
+    ]);
+    const plain = JSON.parse(calls.find(({ method }) => method === 'POST')?.body ?? '{}');
+    expect(plain).toMatchObject({
+      type: 'journey.step',
+      data: { journeyId, contactId, step: 'steps.1', definition: 'hooks' },
+    });
+    const rows = await system.db.delivery.findMany({ where: { journeyId } });
+    expect(rows.map(({ state, status, attempts }) => [state, status, attempts])).toEqual([
+      ['done', 204, 2],
+      ['done', 204, 2],
+    ]);
+  });
+
+  test('a webhook that is refused for good, or ten times, has failed', async () => {
+    const { journeyId } = await begun('hooks', await system.contact());
+    const row = await system.db.delivery.findFirstOrThrow({ where: { journeyId } });
+    await system.db.delivery.updateMany({ where: { journeyId, NOT: { id: row.id } }, data: { state: 'done' } });
+    await system.db.delivery.update({ where: { id: row.id }, data: { attempts: 9 } });
+    answer = { type: 'later', code: 'unreachable', status: null };
+    await deliverWaiting(delivering());
+    expect(await system.db.delivery.findUniqueOrThrow({ where: { id: row.id } })).toMatchObject({
+      state: 'failed',
+      error: 'unreachable',
+      attempts: 10,
+    });
+  });
+
+  test('a message to staff is a notice on the desk and one mail', async () => {
+    await system.publish(
+      journey('tells', 'steps: [ { id: tell, notify: { to: owner, template: test/hello } }, { wait: 1 days } ]'),
+    );
+    await writeFile(
+      join(system.templates, 'test', 'staff.en.hbs'),
+      '---\nsubject: Look at {{contact.name}}\n---\n<p>{{contact.name}} is hot.</p>\n',
+    );
+    const fresh = system.activityDeps();
+    await system.publish(
+      journey('tells', 'steps: [ { id: tell, notify: { to: owner, template: test/staff } }, { wait: 1 days } ]'),
+    );
+    const { journeyId } = await system.enrol('tells', await system.contact(), silent());
+    await attempt(fresh, firstAdvance(journeyId));
+    expect(await system.story(journeyId)).toEqual(['enter done', 'tell notify done', 'wait wait']);
+    expect(await system.db.notice.findFirst({ where: { journeyId } })).toMatchObject({
+      userId: 'usr_rep',
+      kind: 'message',
+      title: 'Look at Ada Lovelace',
+    });
+    await deliverWaiting(delivering());
+    await deliverWaiting(delivering());
+    const mails = system.inbox.mails.filter((mail) => mail.subject === 'Look at Ada Lovelace');
+    expect(mails.map(({ to }) => to)).toEqual([['rep@sender.example']]);
+  });
+
+  test('a mail that was handed over by a worker that died is not sent again', async () => {
+    const { journeyId } = await begun('hooks', await system.contact());
+    await system.db.delivery.updateMany({
+      where: { journeyId },
+      data: { kind: 'staff-mail', state: 'handed-over', claimedUntil: new Date(0) },
+    });
+    const before = system.inbox.mails.length;
+    expect(await deliverWaiting(delivering())).toBe(0);
+    expect(system.inbox.mails).toHaveLength(before);
+    expect(await system.db.delivery.findFirst({ where: { journeyId } })).toMatchObject({
+      state: 'failed',
+      error: 'uncertain',
+    });
   });
 });

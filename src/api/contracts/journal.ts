@@ -77,6 +77,10 @@ export const JOURNAL_REASONS = {
   assign: ['has-owner', 'nobody-available'],
   /** Of `update`: the record that it writes does not exist. */
   update: ['no-record'],
+  /** Of `start`, for `skip`: what the other definition's entry refuses (also as `condition` and `busy`). */
+  start: ['already-open', 'again'],
+  /** Of `pause` and `resume`: another journey of its exclusive group goes first, or is over. */
+  group: ['exclusive'],
   /** Of a message in doubt, for `send`: a person said that it arrived. */
   uncertain: ['by-hand'],
   /** Of `end` and `exit`: built-in outcomes; a definition's own stand beside them. */

@@ -1,4 +1,4 @@
-import type { Definition, Step, StepAction } from './definition.js';
+import type { Definition, Step } from './definition.js';
 import { type DocPath, type Finding, type Problem, sortFindings, toFinding } from './finding.js';
 import type { ParsedDefinition } from './parse.js';
 import { valueAt } from './shape-problems.js';
@@ -8,11 +8,6 @@ import { stepsOf } from './step-walk.js';
  * What the format has and the engine can't run yet. Such a definition lints, but its publication is refused: a step that
  * is silently skipped would be a customer silently forgotten. To let something run, take its row out of the table.
  */
-
-const ACTIONS: { readonly [action in StepAction]?: string } = {
-  notify: 'a message to staff',
-  webhook: 'calling a webhook',
-};
 
 const KINDS: { readonly [kind in Definition['kind']]?: string } = {
   campaign: 'a campaign',
@@ -71,13 +66,10 @@ const topFeatures = (value: unknown): Problem[] =>
   }).map(({ what, at }) => problem(what, at));
 
 function stepFeatures(step: Step): Problem[] {
-  const action = ACTIONS[step.action];
-  const whole = action === undefined ? [] : [problem(action, [...step.path, step.action])];
-  const parts = STEP_FEATURES.flatMap(({ what, at }) => {
+  return STEP_FEATURES.flatMap(({ what, at }) => {
     const path = at(step);
     return path ? [problem(what, [...step.path, ...path])] : [];
   });
-  return [...whole, ...parts];
 }
 
 /** `of: account` can stand beside any `on`, and nowhere else does a map have both keys. */

@@ -163,6 +163,9 @@ const named = (why: string, code: string): Why => ({ why, outcome: null, code })
 function whyOf(line: Line, around: Around): Why {
   const { action, decision, reason } = line;
   if (reason === null) return plain(unsaid(line, around));
+  if (action === 'start' && decision === 'skip' && (reason === 'busy' || reason === 'condition'))
+    return plain(reason === 'busy' ? around.t.whyBusy : around.t.whyNoEntry);
+  if (action === 'resume' && reason === 'exclusive') return plain(around.t.whyItsTurn);
   if (decision !== 'skip') {
     const special = specialWhy(line, reason, around);
     if (special !== null) return special;
@@ -186,6 +189,8 @@ function specialWhy({ action, decision, person }: Line, reason: string, { t, out
       return reason === 'completed' || reason === 'goal' ? null : ended(t.whyEnd);
     case 'repeat':
       return reason === 'due' ? plain(t.whyRound) : null;
+    case 'wait':
+      return reason === 'condition' ? plain(t.whyHolds) : null;
     case 'split':
       return named(t.whyArm, reason);
     case 'score':

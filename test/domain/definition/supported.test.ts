@@ -11,8 +11,6 @@ const refused = (text: string) => {
 
 describe('what the engine cannot run', () => {
   test.each([
-    ['notify', 'notify: { to: owner, template: x }', 5],
-    ['webhook', 'webhook: { url: "https://example.com" }', 5],
     ['of: account', 'wait: { for: { on: deal.won, of: account } }', 5],
     ['attach', 'id: a\n    email: { template: x, from: owner, purpose: service, attach: a.pdf }', 6],
     ['a step in a branch', 'wait: 1 days\n    then:\n      - wait: { for: { on: deal.won, of: account } }', 7],
@@ -54,6 +52,8 @@ describe('what the engine cannot run', () => {
       'id: x\n    sms: { template: x, purpose: service }',
       'create: { deal: { name: x } }',
       'start: a',
+      'notify: { to: owner, template: x }',
+      'webhook: { url: "https://example.com" }',
       'stop: a',
       'wait: { for: { if: { contact.status: a } } }',
       'id: p\n    task: { kind: call, title: T, due: 1 days, outcomes: [a], assign: "pool:x" }',

@@ -1,0 +1,86 @@
+import type { Delivery, DeliveryStore, MailAddress, Mailer, WebhookAnswer, WebhookCall } from '../activities/ports.js';
+
+export interface DeliverDeps {
+  readonly store: DeliveryStore;
+  readonly mailer: Mailer;
+  readonly callWebhook: (call: WebhookCall) => Promise<WebhookAnswer>;
+  /** Who writes to staff. */
+  readonly sender: MailAddress;
+  /** Host part of Message-IDs. */
+  readonly messageHost: string;
+  /** Real time, epoch ms. */
+  readonly now: () => number;
+}
+
+/** Waits between attempts, in real ms, as Standard Webhooks recommends them; after the last it has failed. */
+const RETRIES = [5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 50_400_000, 72_000_000, 86_400_000];
+
+const AT_ONCE = 8;
+
+/** Delivers what waits: webhook calls and mails to staff. Answers how many were tried. */
+export async function deliverWaiting(deps: DeliverDeps): Promise<number> {
+  const deliveries = await deps.store.claim(deps.now(), AT_ONCE);
+  await Promise.all(deliveries.map((delivery) => deliver(deps, delivery)));
+  return deliveries.length;
+}
+
+async function deliver(deps: DeliverDeps, delivery: Delivery): Promise<void> {
+  const answer = delivery.kind === 'webhook' ? await call(deps, delivery) : await mail(deps, delivery);
+  if (answer === null) return;
+  const wait = answer.type === 'later' ? RETRIES[delivery.attempts - 1] : undefined;
+  await deps.store.settle(delivery, answer, deps.now(), wait === undefined ? null : deps.now() + wait);
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function call(deps: DeliverDeps, { id, content }: Delivery): Promise<WebhookAnswer> {
+  return deps.callWebhook({
+    id,
+    at: deps.now(),
+    url: text(content['url']),
+    method: text(content['method']),
+    body: JSON.stringify(content['body'] ?? null),
+    secret: typeof content['secret'] === 'string' ? content['secret'] : null,
+  });
+}
+
+/** Null: another worker has it. A mail of which nobody knows whether it arrived is not sent again. */
+async function mail(deps: DeliverDeps, delivery: Delivery): Promise<WebhookAnswer | null> {
+  const { content } = delivery;
+  const to = text(content['to']);
+  const raw = await composed(deps, delivery, to);
+  if (raw === null) return { type: 'failed', code: 'unsafe', status: null };
+  const verdict = await deps.mailer.send(raw, { from: deps.sender.address, to }, () => deps.store.handOver(delivery));
+  switch (verdict.type) {
+    case 'accepted':
+      return { type: 'done', status: null };
+    case 'refused':
+      return { type: 'failed', code: 'refused', status: null };
+    case 'later':
+      return { type: 'later', code: verdict.cause, status: null };
+    case 'uncertain':
+      return { type: 'failed', code: 'uncertain', status: null };
+    case 'stopped':
+      return null;
+  }
+}
+
+/** The mail's bytes; null: what the mail library would have made of it isn't what was meant, and never will be. */
+async function composed(deps: DeliverDeps, { content, id, at }: Delivery, to: string): Promise<Uint8Array | null> {
+  const mail = {
+    messageId: `<${id}@${deps.messageHost}>`,
+    date: at,
+    from: deps.sender,
+    to: { name: text(content['name']), address: to },
+    subject: text(content['subject']),
+    html: text(content['html']),
+    text: text(content['text']),
+    references: [],
+  };
+  try {
+    return await deps.mailer.compose(mail);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'UnsafeMailError') return null;
+    throw error;
+  }
+}
