@@ -25,7 +25,7 @@ describe('what nobody meant', () => {
     const { page, go } = await desk.open('manager');
     await go('/journeys?phase=sleeping');
     await page.getByText(kitTexts.en.oldLink('phase=sleeping')).waitFor();
-    await page.getByText('Priya Raman').first().waitFor();
+    await page.locator('tbody .ft-row-link').first().waitFor();
   });
 
   test('markup in a name is text wherever the name is shown, in mails too', async () => {
@@ -33,9 +33,9 @@ describe('what nobody meant', () => {
     const message = await desk.db.message.findFirstOrThrow({ where: { contactId, state: 'accepted' } });
     const task = await desk.db.task.findFirst({ where: { contactId, status: 'open' } });
     const mails = (await (await fetch(`${desk.world.mailUrl}/api/messages?limit=200`)).json()) as {
-      messages: { id: number; to: string[] }[];
+      messages: { id: number; envelopeTo: string[] }[];
     };
-    const mail = mails.messages.find(({ to }) => to.some((address) => address.startsWith('markup.')));
+    const mail = mails.messages.find(({ envelopeTo }) => envelopeTo.some((address) => address.startsWith('markup.')));
     const { page, go } = await desk.open('ops');
     const shown: string[] = [];
     for (const path of [
@@ -68,7 +68,7 @@ describe('what nobody meant', () => {
     const { page, go } = await desk.open('manager');
     await go(`/messages/${message.id}`);
     const frame = page.frameLocator('.ft-mail-frame');
-    await frame.getByText('Nora').first().waitFor();
+    await frame.getByText('Harbour Lights').first().waitFor();
     expect(await page.locator('.ft-mail-frame').getAttribute('sandbox')).not.toContain('allow-same-origin');
   });
 

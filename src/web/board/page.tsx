@@ -47,7 +47,9 @@ function Chosen({ definitions }: { readonly definitions: readonly DefinitionSumm
   const { values, set, faults } = useAddress(SHAPE);
   // Kept: which has most people changes while one looks.
   const [initial] = useState(() => firstChoice(definitions) ?? '');
-  const id = values.definition === '' ? initial : values.definition;
+  const isKnown = definitions.some((each) => each.id === values.definition);
+  const id = isKnown ? values.definition : initial;
+  const isOld = faults.length > 0 || (values.definition !== '' && !isKnown);
   const read = useOne<typeof board>(
     'GET /v1/board',
     { query: { definition: id } },
@@ -70,7 +72,7 @@ function Chosen({ definitions }: { readonly definitions: readonly DefinitionSumm
         }
       />
       <div className="ft-stack">
-        {faults.length > 0 && <Notice tone="warn">{t.oldLink}</Notice>}
+        {isOld && <Notice tone="warn">{t.oldLink}</Notice>}
         <Loaded key={id} of={read} lines={8}>
           {(data) => <Shown board={data} view={values.view} onView={(view) => set({ view })} />}
         </Loaded>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { JourneyDetailView, JourneySla, Upcoming } from '../../api/contracts/journeys.js';
 import type { TaskView } from '../../api/contracts/tasks.js';
 import { useMe } from '../app/session.js';
@@ -12,9 +12,12 @@ import { mayWork } from '../tasks/whose.js';
 import { useFormats } from '../texts/use-formats.js';
 import { useTexts } from '../texts/use-texts.js';
 import { useWords } from '../texts/use-words.js';
-import { CompleteDialog } from './complete-dialog.js';
 import { journeyTexts } from './texts.js';
 import { UpcomingList } from './upcoming.js';
+
+const CompleteDialog = lazy(() =>
+  import('./complete-dialog.js').then((dialog) => ({ default: dialog.CompleteDialog })),
+);
 
 /** What stands beside the story: what is next, time limits, open tasks, and the journey's facts. */
 export function Side({
@@ -102,7 +105,11 @@ function OpenTasks({ tasks, zone }: { readonly tasks: readonly TaskView[]; reado
           </li>
         ))}
       </ul>
-      {asked !== null && <CompleteDialog key={asked.id} task={asked} onClose={() => setAsked(null)} />}
+      {asked !== null && (
+        <Suspense>
+          <CompleteDialog key={asked.id} task={asked} onClose={() => setAsked(null)} />
+        </Suspense>
+      )}
     </Card>
   );
 }

@@ -24,8 +24,10 @@ export function DeskFilters({
     { id: 'everybody', label: t.everybody },
     ...others.map(({ id, name }) => ({ id, label: name })),
   ];
+  const isNobody = whose.type === 'person' && people.all.length > 0 && !people.all.some(({ id }) => id === whose.id);
+  const faults = isNobody ? [...address.faults, { name: 'whose', value: whose.id }] : address.faults;
   return (
-    <Filters faults={address.faults} isSaid={address.isSaid} onClear={address.clear}>
+    <Filters faults={faults} isSaid={address.isSaid} onClear={address.clear}>
       <SearchFilter label={t.search} value={address.values.q} onChange={(q) => address.set({ q })} />
       {me.role !== 'rep' && (
         <Select

@@ -70,9 +70,9 @@ async function addCrowd(db: Db, count: number, ownerId: string): Promise<void> {
 export async function lengthenStory(db: Db, journeyId: string, lines: number): Promise<void> {
   await db.$executeRaw`
     INSERT INTO journal_entries ("journeyId", advance, at, "realAt", stage, track, step, action, decision, reason)
-    SELECT ${journeyId}, 0, "startedAt" + n * interval '1 second', "startedAt" + n * interval '1 second', stage, 'main',
-           'step-' || n, (ARRAY['wait', 'update', 'choose', 'score'])[1 + n % 4], 'done', NULL
-    FROM journeys, generate_series(1, ${lines}) AS n WHERE id = ${journeyId}`;
+    SELECT ${journeyId}, 0, "startedAt" + i * interval '1 second', "startedAt" + i * interval '1 second', stage, 'main',
+           'step-' || i, (ARRAY['wait', 'update', 'choose', 'score'])[1 + i % 4], 'done', NULL
+    FROM journeys, generate_series(1, ${lines}) AS i WHERE id = ${journeyId}`;
 }
 
 async function onServer(databaseUrl: string, sql: string): Promise<void> {
