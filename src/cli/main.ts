@@ -355,6 +355,7 @@ const depsOf = ({ json }: GlobalOptions): Deps => ({
   api: async () => (json ? await openApi() : plainClient(await openApi())),
   readText,
   writeText,
+  scenarioFiles: async (place) => (await import('./scenario-files.js')).scenarioFiles(place),
   lintWorld,
   simulationWorld,
   readCsv,

@@ -91,6 +91,8 @@ export interface Deps {
   /** Writes a file, with the folders to it. Throws a CommandFailure that names the file. */
   readonly writeText: (path: string, text: string) => Promise<void>;
   readonly lintWorld: (places: LintPlaces) => Promise<LintWorld>;
+  /** The files of scenarios in a folder and below, or the one that a file is or has beside it. */
+  readonly scenarioFiles: (place: string) => Promise<readonly string[]>;
   readonly simulationWorld: (places: LintPlaces) => Promise<Result<SimulationWorld, WorldFaults>>;
   readonly readCsv: (path: string) => Promise<Result<CsvTable, readonly FileFault[]>>;
   /** Writes a file below a folder, which is made if need be. */

@@ -17,6 +17,7 @@ import { publish } from './commands/publish.js';
 import { simulate } from './commands/simulate.js';
 import { start } from './commands/start.js';
 import { taskDone, taskList } from './commands/task.js';
+import { test } from './commands/test.js';
 
 /** What stands beside every command. */
 export interface GlobalOptions {
@@ -40,7 +41,7 @@ export function buildProgram(run: Run, version: string): Command {
   const group = (name: string, summary: string): Command =>
     program.command(name).summary(summary).description(capital(summary));
   for (const register of [start, doctor]) register(program, run);
-  for (const register of [lint, simulate, graph, publish]) register(program, run);
+  for (const register of [lint, simulate, test, graph, publish]) register(program, run);
   const imports = group('import', 'bring people and their history in');
   for (const register of [importZoho, importCsv]) register(imports, run);
   for (const register of [enrol, journeys, journey, pause, resume, exit, retry]) register(program, run);

@@ -21,6 +21,7 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
     packages: ['zod', 'temporal-polyfill/implementation', 'lunar-typescript'],
     node: false,
   },
+  'domain/scenarios': { folders: ['domain'], types: [], packages: ['zod'], node: false },
   'domain/fields.ts': { folders: ['domain'], types: [], packages: ['zod', 'yaml'], node: false },
   'domain/events.ts': { folders: ['domain'], types: [], packages: ['zod', 'yaml'], node: false },
   workflows: { folders: [], types: ['activities', 'domain'], packages: ['@temporalio/workflow'], node: false },

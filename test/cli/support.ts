@@ -109,6 +109,7 @@ const someDeps = (changes: Partial<Deps> = {}): Deps => ({
   writeText: nowhere('a place to write to'),
   readText: nowhere('a file'),
   lintWorld: aPlace,
+  scenarioFiles: nowhere('a folder of scenarios'),
   simulationWorld: nowhere('a simulation'),
   readCsv: nowhere('a table'),
   writeInto: nowhere('a folder'),

@@ -1,9 +1,13 @@
+import path from 'node:path';
 import { estimatedHolidays } from '../../domain/definition/estimated-holidays.js';
 import { type Finding, formatFinding } from '../../domain/definition/finding.js';
 import { isPublishable, lintSource } from '../../domain/definition/lint.js';
 import type { LintContext } from '../../domain/definition/lint-context.js';
-import { parseDefinition } from '../../domain/definition/parse.js';
+import { parseDefinition, type Source } from '../../domain/definition/parse.js';
 import { stepMeanings } from '../../domain/definition/step-meanings.js';
+import { checkScenarios } from '../../domain/scenarios/lint-scenarios.js';
+import { parseScenarios } from '../../domain/scenarios/parse-scenarios.js';
+import { isScenarioFile } from '../../domain/scenarios/scenario.js';
 import { examples, type Register } from '../command.js';
 import { CommandFailure, failureOf, printFailure, wrongUse } from '../failure.js';
 import { documented, listed, type Outcome, print } from '../outcome.js';
@@ -24,6 +28,10 @@ async function runLint(files: readonly string[], options: LintOptions, deps: Dep
   const findings: Finding[] = [];
   for (const file of files) {
     const text = await deps.readText(file);
+    if (isScenarioFile(file)) {
+      findings.push(...(await scenarioFindings({ file, text }, context, deps)));
+      continue;
+    }
     const { parsed, findings: found } = lintSource({ file, text }, since(published, text, context));
     for (const { line, column, message } of estimatedHolidays(parsed, context.calendars))
       deps.note(`${file}:${line}:${column}  note  ${message}`);
@@ -34,6 +42,18 @@ async function runLint(files: readonly string[], options: LintOptions, deps: Dep
   if (!options.sarif) return listed(findings, findings.map(formatFinding).join('\n'), exit);
   const log = sarifLog(findings, deps.uriOf);
   return documented(log, JSON.stringify(log, null, 2), exit);
+}
+
+/** Scenarios are judged with the definition that they are for; what is wrong in that is said of its own file. */
+async function scenarioFindings(source: Source, context: LintContext, deps: Deps): Promise<readonly Finding[]> {
+  const parsed = parseScenarios(source);
+  if (!parsed.ok) return parsed.error;
+  const file = path.join(path.dirname(source.file), parsed.value.file.definition);
+  const { definition } = parseDefinition({ file, text: await deps.readText(file) });
+  const checked = definition === null ? null : checkScenarios(parsed.value, definition, context);
+  if (checked?.ok === false) return checked.error;
+  deps.note(`${source.file}: nothing to object to`);
+  return [];
 }
 
 async function contextOf(places: LintPlaces, deps: Deps): Promise<LintContext> {
