@@ -4,6 +4,7 @@ import { assertNever } from '../result.js';
 import { stableFraction } from '../stable-hash.js';
 import type { Cause, Plan } from './commands.js';
 import { settle, settleSteps } from './condition-waits.js';
+import { copyState } from './copy-state.js';
 import type { Facts } from './facts.js';
 import { endByEvent, hear, isDecisive, leave, standingExit } from './hear.js';
 import { applyMessageResult, intentOf } from './message-outcome.js';
@@ -60,7 +61,7 @@ export function plan(input: PlanInput): Plan {
 function runOf(input: PlanInput): Run {
   return new Run(
     input.program,
-    structuredClone(input.state) ?? emptyState(input),
+    input.state === null ? emptyState(input) : copyState(input.state),
     input.facts,
     input.now,
     input.deployment,

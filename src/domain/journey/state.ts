@@ -115,8 +115,11 @@ export interface JourneyState {
 }
 
 /** A track and, after it, the steps of its open task that run because it is overdue. */
-export const withAsides = (tracks: readonly TrackState[]): TrackState[] =>
-  tracks.flatMap((track) => (track.aside === null ? [track] : [track, ...withAsides([track.aside])]));
+export function withAsides(tracks: readonly TrackState[]): TrackState[] {
+  const all: TrackState[] = [];
+  for (const track of tracks) for (let each: TrackState | null = track; each !== null; each = each.aside) all.push(each);
+  return all;
+}
 
 /** The step of the task that a track waits for, if it does. */
 export const openTask = (track: TrackState): string[] =>
