@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type EmailAddress, normalizeEmailAddress, parseEmailAddress } from '../domain/mail-address.js';
+import { addressKey, type EmailAddress, normalizeEmailAddress } from '../domain/mail-address.js';
 
 /** What suppression knows of an address: SHA-256 in hex of its normalised form, the same for every spelling of it. */
 export const hashAddress = (address: EmailAddress): string => hashAddressKey(normalizeEmailAddress(address));
@@ -8,7 +8,4 @@ export const hashAddress = (address: EmailAddress): string => hashAddressKey(nor
 export const hashAddressKey = (emailKey: string): string => createHash('sha256').update(emailKey).digest('hex');
 
 /** As `hashAddress`, for an address as it stands in a record; one that can't be parsed is hashed as it is. */
-export function hashAddressText(text: string): string {
-  const parsed = parseEmailAddress(text);
-  return parsed.ok ? hashAddress(parsed.value) : hashAddressKey(text);
-}
+export const hashAddressText = (text: string): string => hashAddressKey(addressKey(text));

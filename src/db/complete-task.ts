@@ -1,6 +1,8 @@
 import type { CommandRefusal } from '../api/ports.js';
 import type { Instant } from '../domain/instant.js';
+import { changesByOutcome } from '../domain/records/event-changes.js';
 import type { Tx } from './client.js';
+import { applyChange } from './event-effects.js';
 import type { Prisma, Task } from './generated/client.js';
 
 interface Completion {
@@ -14,9 +16,6 @@ interface Completion {
 /** Whether it was this very request that closed the task: its answer was lost, not its effect. */
 export const wasClosedBy = (task: Task | null, { requestId }: Completion): boolean =>
   task !== null && task.status === 'done' && requestId !== undefined && task.requestId === requestId;
-
-/** Kinds of task whose outcome means that somebody spoke with the customer. */
-const CONTACTS = new Set(['call', 'visit', 'meeting']);
 
 /** Why an outcome can't be recorded on a task, or null. */
 export function taskRefusal(task: Task | null, { outcome, answers }: Completion): CommandRefusal | null {
@@ -56,7 +55,9 @@ export async function completeTaskRow(
       ...(note === undefined ? {} : { note }),
     },
   });
-  if (count === 1 && task.contactId !== null && CONTACTS.has(task.kind))
-    await tx.contact.update({ where: { id: task.contactId }, data: { lastContactAt: at } });
+  const { contactId } = task;
+  if (count === 1 && contactId !== null)
+    for (const change of changesByOutcome(task.kind, now.virtual))
+      await applyChange(tx, { contactId, source: 'task', at }, change);
   return count === 1;
 }

@@ -1,71 +1,65 @@
 import type { Fields } from '../domain/journey/facts.js';
+import { changesBy, type RecordChange } from '../domain/records/event-changes.js';
+import { assertNever } from '../domain/result.js';
 import { hashAddressText } from './address-hash.js';
 import type { Tx } from './client.js';
 import type { EventToStore } from './event-rows.js';
 import { columnsOf } from './journey/records.js';
 import { newId } from './new-id.js';
 
+/** Whose records change, and when. */
+interface Concerned extends Pick<EventToStore, 'contactId' | 'accountId' | 'dealId' | 'source'> {
+  readonly at: Date;
+}
+
 /**
- * What an event changes in our own records, in the transaction that stores it: `set` of a changed record, an unsubscribe,
- * a bounce, an order. The caller holds the contact's lock.
+ * What an event changes in our own records, in the transaction that stores it: what the domain says, and in the ledger
+ * what became of messages. The caller holds the contact's lock.
  */
 export async function applyEventEffects(tx: Tx, event: EventToStore): Promise<void> {
-  const at = new Date(Math.min(event.at, event.now.virtual));
-  const { contactId, fields } = event;
-  const changed = /^(contact|account|deal)\.changed$/.exec(event.type)?.[1] as
-    | 'contact'
-    | 'account'
-    | 'deal'
-    | undefined;
-  if (
-    changed !== undefined &&
-    typeof fields['set'] === 'object' &&
-    fields['set'] !== null &&
-    fields['applied'] !== true
-  )
-    return await setFields(tx, changed, event, fields['set'] as Fields, at);
+  const at = Math.min(event.at, event.now.virtual);
+  const { contactId = null, accountId = null, dealId = null, source, type, fields } = event;
+  const concerned = { contactId, accountId, dealId, source, at: new Date(at) };
+  for (const change of changesBy({ type, at, fields })) {
+    // Who made this event may have written its `set` already.
+    if (change.type !== 'set' || fields['applied'] !== true) await applyChange(tx, concerned, change);
+  }
+  if (contactId !== null) await markMessages(tx, contactId, event, concerned.at);
+}
+
+/** Carries out one change of our records. The caller holds the contact's lock. */
+export async function applyChange(tx: Tx, concerned: Concerned, change: RecordChange): Promise<void> {
+  const { contactId, at } = concerned;
+  if (change.type === 'set') return await setFields(tx, concerned, change.object, change.set);
   if (contactId === null || contactId === undefined) return;
-  switch (event.type) {
-    case 'contact.unsubscribed':
-      return await unsubscribe(
-        tx,
-        contactId,
-        typeof fields['topic'] === 'string' ? fields['topic'] : '*',
-        event.source,
-        at,
-      );
-    case 'contact.tagged':
-      if (typeof fields['tag'] === 'string') await tag(tx, contactId, fields['tag']);
-      return;
-    case 'email.bounced':
-      return await bounce(tx, contactId, fields, at);
-    case 'email.replied':
-      await tx.message.updateMany({
-        where: {
-          contactId,
-          stepId: String(fields['step'] ?? ''),
-          repliedAt: null,
-          state: { in: ['accepted', 'uncertain', 'handed-over'] },
-        },
-        data: { repliedAt: at },
+  switch (change.type) {
+    case 'first-order':
+      await tx.contact.updateMany({
+        where: { id: contactId, firstOrderAt: null },
+        data: { firstOrderAt: new Date(change.at) },
       });
-      await tx.contact.update({ where: { id: contactId }, data: { lastContactAt: at } });
       return;
-    case 'order.placed':
-      return await order(tx, contactId, fields, at);
+    case 'add':
+      await tx.contact.update({ where: { id: contactId }, data: { [change.to]: { increment: change.n } } });
+      return;
+    case 'tag':
+      return await tag(tx, contactId, change.tag);
+    case 'opt-out':
+      return await unsubscribe(tx, contactId, change.topic, concerned.source, at);
+    case 'suppress':
+      return await suppress(tx, contactId, at);
     default:
-      return;
+      return assertNever(change);
   }
 }
 
 async function setFields(
   tx: Tx,
+  { contactId, accountId, dealId, at }: Concerned,
   object: 'contact' | 'account' | 'deal',
-  event: EventToStore,
   set: Fields,
-  at: Date,
 ): Promise<void> {
-  const id = { contact: event.contactId, account: event.accountId, deal: event.dealId }[object] ?? null;
+  const id = { contact: contactId, account: accountId, deal: dealId }[object] ?? null;
   if (id === null) return;
   const { columns, custom } = columnsOf(object, set);
   const table = { contact: tx.contact, account: tx.account, deal: tx.deal }[object] as typeof tx.contact;
@@ -87,28 +81,20 @@ async function tag(tx: Tx, contactId: string, value: string): Promise<void> {
   if (!tags.includes(value)) await tx.contact.update({ where: { id: contactId }, data: { tags: [...tags, value] } });
 }
 
-async function bounce(tx: Tx, contactId: string, fields: EventToStore['fields'], at: Date): Promise<void> {
-  await tx.message.updateMany({
-    where: { contactId, stepId: String(fields['step'] ?? ''), state: { in: ['accepted', 'handed-over', 'uncertain'] } },
-    data: { state: 'bounced' },
-  });
+async function suppress(tx: Tx, contactId: string, at: Date): Promise<void> {
   const { email } = await tx.contact.findUniqueOrThrow({ where: { id: contactId }, select: { email: true } });
-  if (fields['hard'] !== true || email === null) return;
+  if (email === null) return;
   await tx.suppression.createMany({
     data: [{ addressHash: hashAddressText(email), reason: 'hard-bounce', source: 'event', at }],
     skipDuplicates: true,
   });
 }
 
-async function order(tx: Tx, contactId: string, fields: EventToStore['fields'], at: Date): Promise<void> {
-  const contact = await tx.contact.findUniqueOrThrow({ where: { id: contactId }, select: { firstOrderAt: true } });
-  await tx.contact.update({
-    where: { id: contactId },
-    data: {
-      orderCount: { increment: 1 },
-      totalSpent: { increment: typeof fields['amount'] === 'number' ? fields['amount'] : 0 },
-      lastOrderAt: at,
-      ...(contact.firstOrderAt === null ? { firstOrderAt: at } : {}),
-    },
-  });
+/** What an answer or a bounce says of the message it is about. */
+async function markMessages(tx: Tx, contactId: string, { type, fields }: EventToStore, at: Date): Promise<void> {
+  const of = { contactId, stepId: String(fields['step'] ?? '') };
+  const sent = { state: { in: ['accepted', 'handed-over', 'uncertain'] } };
+  if (type === 'email.bounced') await tx.message.updateMany({ where: { ...of, ...sent }, data: { state: 'bounced' } });
+  if (type === 'email.replied')
+    await tx.message.updateMany({ where: { ...of, ...sent, repliedAt: null }, data: { repliedAt: at } });
 }

@@ -57,6 +57,12 @@ export function normalizeEmailAddress(address: EmailAddress): string {
   return address.address.normalize('NFC').toLowerCase();
 }
 
+/** What suppression knows an address by, as it stands in a record: one that can't be parsed is known as it is. */
+export function addressKey(text: string): string {
+  const parsed = parseEmailAddress(text);
+  return parsed.ok ? normalizeEmailAddress(parsed.value) : text;
+}
+
 function checkParts(parts: EmailAddress): Result<EmailAddress, EmailAddressError> {
   const { local, domain } = parts;
   if (local === '' || domain === '')

@@ -50,7 +50,10 @@ export interface SimulationLine {
 }
 
 export interface Simulation {
+  /** What happened, in order; `entriesOf` leaves out what people did to the journey. */
   readonly lines: readonly SimulationLine[];
+  /** Events that could not have happened when they did, and so were left out: why, in words. */
+  readonly unheard: readonly string[];
   readonly state: JourneyState;
   /** The journey's zone at the end. */
   readonly zone: string;
@@ -64,16 +67,27 @@ export interface Simulation {
  */
 export const simulate = (input: SimulationInput): Promise<Simulation> => new Simulator(input).run();
 
+/** The entries that the format's page lists: a pause and its end are no actions of a definition. */
+export const entriesOf = (lines: readonly SimulationLine[]): readonly SimulationLine[] =>
+  lines.filter(({ action }) => action !== 'pause' && action !== 'resume');
+
+/** What a person does to a journey, told among its events. */
+function commandOf(event: VirtualEvent | undefined): Cause | null {
+  if (event?.type === PAUSED) return { type: 'pause' };
+  return event?.type === RESUMED ? { type: 'resume' } : null;
+}
+
 class Simulator {
   private readonly world: World;
   private readonly lines: SimulationLine[] = [];
+  private readonly unheard: string[] = [];
   private state: JourneyState | null = null;
   private due: Instant | null = null;
   private held: string | null = null;
   private now: Instant;
 
   constructor(private readonly input: SimulationInput) {
-    this.world = new World(input.program, input.subject);
+    this.world = new World(input.program, input.subject, input.start);
     this.now = input.start;
   }
 
@@ -86,26 +100,35 @@ class Simulator {
       const at = Math.max(this.now, Math.min(event, this.due ?? Number.POSITIVE_INFINITY));
       if (at > until || this.isOver()) break;
       this.now = at;
-      next = await this.hearAll(next);
-      if (this.isActive()) await this.decide({ type: 'wake' });
+      next = await this.live(next);
     }
     if (this.state === null) throw new Error('a simulation ended before its journey began');
-    return { lines: this.lines, state: this.state, zone: this.zone(), held: this.held };
+    return { lines: this.lines, unheard: this.unheard, state: this.state, zone: this.zone(), held: this.held };
   }
 
   private isOver = (): boolean => this.state?.phase.type === 'ended' || this.state?.phase.type === 'held';
-  private isActive = (): boolean => !this.isOver();
 
-  /** All events of this instant, in the order of the file. Answers the index of the first that is still to come. */
-  private async hearAll(from: number): Promise<number> {
-    const { events } = this.input;
+  /**
+   * Lives this instant through. Events that stand together in the file are heard together, before anything falls due; a
+   * pause or its end goes before the events below it. Answers the index of the first event that is still to come.
+   */
+  private async live(from: number): Promise<number> {
     let next = from;
-    for (let event = events[next]; event !== undefined && event.at <= this.now; event = events[++next]) {
-      if (event.type === PAUSED) await this.decide({ type: 'pause' });
-      else if (event.type === RESUMED) await this.decide({ type: 'resume' });
-      else this.world.tell(event);
-    }
+    const isNow = () => (this.input.events[next]?.at ?? Number.POSITIVE_INFINITY) <= this.now;
+    do {
+      const command = isNow() ? commandOf(this.input.events[next]) : null;
+      if (command !== null) next += 1;
+      for (; isNow() && commandOf(this.input.events[next]) === null; next += 1) this.tell(this.input.events[next]);
+      await this.decide(command ?? { type: 'wake' });
+    } while (isNow() && !this.isOver());
     return next;
+  }
+
+  private tell(event: VirtualEvent | undefined): void {
+    if (event === undefined || this.world.tell(event)) return;
+    this.unheard.push(
+      `${formatInstant(event.at)}: no task ${String(event.fields['step'])} is open, so its outcome changes nothing`,
+    );
   }
 
   private async decide(first: Cause): Promise<void> {

@@ -1,56 +1,83 @@
 import { formatInstant, type Instant } from '../instant.js';
 import type { Command, MessageIntent } from '../journey/commands.js';
-import type { FactEvent, Facts, Fields, FieldValue, TeamMember } from '../journey/facts.js';
+import type { FactEvent, Facts, FieldValue } from '../journey/facts.js';
 import { withUpdate } from '../journey/lookup.js';
-import { nodeOf, type Program } from '../journey/program.js';
+import type { Program } from '../journey/program.js';
+import { addressKey } from '../mail-address.js';
+import { changesBy, changesByOutcome, type RecordChange } from '../records/event-changes.js';
+import { assertNever } from '../result.js';
 import type { VirtualEvent } from './events.js';
+import { inventedFacts } from './invented.js';
 import type { Subject } from './subject.js';
-
-/** Kinds of task whose outcome means that somebody spoke with the customer. */
-const CONVERSATIONS: ReadonlySet<string> = new Set(['call', 'visit', 'meeting']);
 
 /** The records that a simulated journey sees: what the database is to a live one. */
 export class World {
   facts: Facts;
   readonly consents: readonly string[];
   readonly optOuts: Set<string>;
-  suppressed: boolean;
+  /** Addresses that get no mail any more. */
+  private readonly suppressions = new Set<string>();
+  /** Open tasks by step: what kind of work they are. */
+  private readonly tasks = new Map<string, string>();
+  private seq = 0;
 
-  constructor(
-    private readonly program: Program,
-    subject: Subject,
-  ) {
-    this.facts = {
-      contact: subject.contact,
-      account: subject.account,
-      deal: subject.deal,
-      owner: subject.owner ?? INVENTED_OWNER,
-      events: [],
-      answers: {},
-      teams: teamsOf(program, subject.contact),
-    };
+  constructor(program: Program, subject: Subject, start: Instant) {
+    this.facts = inventedFacts(program, subject, start);
     this.consents = subject.consents;
     this.optOuts = new Set(subject.optOuts);
-    this.suppressed = subject.suppressed;
+    if (subject.suppressed) this.change({ type: 'suppress' });
   }
 
-  /** An event is stored, with what it changes in the records. */
-  tell({ at, type, fields }: VirtualEvent): void {
-    const seq = this.facts.events.length + 1;
-    const event: FactEvent = { id: `evt_${seq}`, seq, type, at, fields };
-    this.applyEffects(event);
+  get suppressed(): boolean {
+    const { email } = this.facts.contact;
+    return typeof email === 'string' && this.suppressions.has(addressKey(email));
+  }
+
+  /**
+   * An event is stored, with what it changes in the records. Says whether it was: nobody can give an outcome to a task that
+   * is not on a desk.
+   */
+  tell({ at, type, fields }: VirtualEvent): boolean {
+    if (type === 'task.completed' && !this.complete(at, fields)) return false;
+    for (const change of changesBy({ type, at, fields })) this.change(change);
+    this.seq += 1;
+    const event: FactEvent = { id: `evt_${this.seq}`, seq: this.seq, type, at, fields };
     this.facts = { ...this.facts, events: [...this.facts.events, event] };
+    return true;
   }
 
   /** What a decision asks the records to be. */
   apply(commands: readonly Command[]): void {
     for (const command of commands) {
-      if (command.type === 'update') this.set(command.object, command.set);
-      else if (command.type === 'createDeal')
-        this.facts = { ...this.facts, deal: { ...command.set, id: command.id, createdAt: formatInstant(command.at) } };
-      else if (command.type === 'assign') {
-        const member = this.facts.teams[command.teamId]?.find(({ userId }) => userId === command.userId);
-        if (member !== undefined) this.facts = { ...this.facts, owner: member.fields };
+      switch (command.type) {
+        case 'update':
+          this.set(command.object, command.set);
+          break;
+        case 'createDeal':
+          this.facts = {
+            ...this.facts,
+            deal: { ...command.set, id: command.id, createdAt: formatInstant(command.at) },
+          };
+          break;
+        case 'assign':
+          this.assign(command.teamId, command.userId);
+          break;
+        case 'createTask':
+          this.tasks.set(command.stepId, command.kind);
+          break;
+        case 'withdrawTasks':
+          for (const step of command.stepIds === 'all' ? [...this.tasks.keys()] : command.stepIds)
+            this.tasks.delete(step);
+          break;
+        // They reach out of the journey; nothing in its records changes.
+        case 'notice':
+        case 'notify':
+        case 'webhook':
+        case 'start':
+        case 'stop':
+          break;
+        default:
+          assertNever(command);
       }
     }
   }
@@ -61,88 +88,57 @@ export class World {
   }
 
   private set(object: 'contact' | 'account' | 'deal', set: { readonly [field: string]: FieldValue }): void {
-    this.facts = withUpdate(this.facts, object, set);
+    // An event may tell of a record that the simulation has not been given: there is nothing to change then.
+    if (this.facts[object] !== null) this.facts = withUpdate(this.facts, object, set);
   }
 
-  private applyEffects({ type, at, fields }: FactEvent): void {
-    const changed = /^(contact|account|deal)\.changed$/.exec(type)?.[1] as 'contact' | 'account' | 'deal' | undefined;
-    if (changed !== undefined) {
-      const { set } = fields;
-      if (typeof set === 'object' && set !== null) this.set(changed, set as Fields);
-      return;
-    }
-    switch (type) {
-      case 'contact.unsubscribed':
-        this.optOuts.add(typeof fields['topic'] === 'string' ? fields['topic'] : '*');
+  private assign(teamId: string, userId: string): void {
+    const members = this.facts.teams[teamId] ?? [];
+    const chosen = members.find((member) => member.userId === userId);
+    if (chosen === undefined) return;
+    const last = Math.max(...members.map((member) => member.last)) + 1;
+    const turned = members.map((member) => (member === chosen ? { ...member, last } : member));
+    this.facts = { ...this.facts, owner: chosen.fields, teams: { ...this.facts.teams, [teamId]: turned } };
+  }
+
+  private change(change: RecordChange): void {
+    const { contact } = this.facts;
+    switch (change.type) {
+      case 'set':
+        return this.set(change.object, change.set);
+      case 'first-order':
+        return this.set('contact', { firstOrderAt: contact['firstOrderAt'] ?? formatInstant(change.at) });
+      case 'add':
+        return this.set('contact', { [change.to]: sum(contact[change.to], change.n) });
+      case 'tag': {
+        const tags = Array.isArray(contact['tags']) ? (contact['tags'] as readonly string[]) : [];
+        return this.set('contact', { tags: tags.includes(change.tag) ? tags : [...tags, change.tag] });
+      }
+      case 'opt-out':
+        this.optOuts.add(change.topic);
         return;
-      case 'contact.tagged':
-        return this.tag(fields['tag']);
-      case 'email.bounced':
-        this.suppressed ||= fields['hard'] === true;
+      case 'suppress':
+        if (typeof contact['email'] === 'string') this.suppressions.add(addressKey(contact['email']));
         return;
-      case 'email.replied':
-        return this.set('contact', { lastContactAt: formatInstant(at) });
-      case 'order.placed':
-        return this.order(at, fields['amount']);
-      case 'task.completed':
-        return this.completed(at, fields);
+      default:
+        return assertNever(change);
     }
   }
 
-  private tag(tag: unknown): void {
-    const { tags } = this.facts.contact;
-    const list = Array.isArray(tags) ? (tags as readonly string[]) : [];
-    if (typeof tag === 'string' && !list.includes(tag)) this.set('contact', { tags: [...list, tag] });
-  }
-
-  private order(at: Instant, amount: unknown): void {
-    const { orderCount, totalSpent, firstOrderAt } = this.facts.contact;
-    this.set('contact', {
-      orderCount: count(orderCount) + 1,
-      totalSpent: count(totalSpent) + count(amount),
-      firstOrderAt: firstOrderAt ?? formatInstant(at),
-      lastOrderAt: formatInstant(at),
-    });
-  }
-
-  private completed(at: Instant, { step, answers }: FactEvent['fields']): void {
-    if (typeof step !== 'string') return;
-    const { step: task } = nodeOf(this.program, step);
-    if (task.action !== 'task') return;
-    const given = typeof answers === 'object' && answers !== null ? (answers as Facts['answers'][string]) : {};
-    this.facts = { ...this.facts, answers: { ...this.facts.answers, [step]: given } };
-    if (CONVERSATIONS.has(task.task.kind)) this.set('contact', { lastContactAt: formatInstant(at) });
+  /** A task gets its outcome. Says whether it was open. */
+  private complete(at: Instant, { step, answers }: FactEvent['fields']): boolean {
+    const kind = typeof step === 'string' ? this.tasks.get(step) : undefined;
+    if (typeof step !== 'string' || kind === undefined) return false;
+    this.tasks.delete(step);
+    if (typeof answers === 'object' && answers !== null) {
+      const given = answers as Facts['answers'][string];
+      this.facts = { ...this.facts, answers: { ...this.facts.answers, [step]: given } };
+    }
+    for (const change of changesByOutcome(kind, at)) this.change(change);
+    return true;
   }
 }
 
-const count = (value: unknown): number => (typeof value === 'number' ? value : 0);
-
-/** The owner of a contact that names none: has all that a template may ask of an owner. */
-const INVENTED_OWNER: Fields = {
-  id: 'usr_owner',
-  name: 'Alex Owner',
-  email: 'owner@example.com',
-  phone: '+1 555 0100',
-  team: 'sales',
-  manager: 'usr_manager',
-};
-
-/** Each team that the definition assigns to, with one present member, who looks after the contact's place. */
-function teamsOf(program: Program, contact: Fields): Facts['teams'] {
-  const ids = [...program.nodes.values()].flatMap(({ step }) => (step.action === 'assign' ? [step.assign.team] : []));
-  const { country } = contact;
-  return Object.fromEntries(
-    ids.map((team): [string, TeamMember[]] => [
-      team,
-      [
-        {
-          userId: `usr_${team}`,
-          open: 0,
-          last: 0,
-          territories: typeof country === 'string' ? [country] : [],
-          fields: { ...INVENTED_OWNER, id: `usr_${team}`, name: `Member of ${team}`, team },
-        },
-      ],
-    ]),
-  );
-}
+/** Money is kept in cents by the database: a tenth and two tenths are three tenths. */
+const sum = (before: unknown, n: number): number =>
+  Math.round(((typeof before === 'number' ? before : 0) + n) * 10_000) / 10_000;
