@@ -5,9 +5,10 @@ import { formatFinding } from '../../domain/definition/finding.js';
 import { isPublishable, lintSource } from '../../domain/definition/lint.js';
 import { DAY, type Instant, parseInstant } from '../../domain/instant.js';
 import { compileProgram, type Program } from '../../domain/journey/program.js';
+import { ok, type Result } from '../../domain/result.js';
 import { parseEvents, type VirtualEvent } from '../../domain/simulate/events.js';
-import { simulate as run } from '../../domain/simulate/simulate.js';
-import { parseSubject } from '../../domain/simulate/subject.js';
+import { entriesOf, simulate as run } from '../../domain/simulate/simulate.js';
+import { parseSubject, type Subject } from '../../domain/simulate/subject.js';
 import { parseSubjects } from '../../domain/simulate/subjects.js';
 import { Totals } from '../../domain/simulate/totals.js';
 import { examples, type Register } from '../command.js';
@@ -51,10 +52,17 @@ async function runSimulate(file: string, options: SimulateOptions, asJson: boole
     const { start, until } = span(options);
     const world = await worldOf(options, deps);
     const program = compileProgram(await definitionOf(file, world, deps));
-    const setting = { program, world, start, until, events: await eventsOf(options, { program, world, start }, deps) };
-    return /\.csv$/i.test(options.contact)
-      ? await simulateMany(setting, options, deps)
-      : await simulateOne(setting, options, deps);
+    const many = /\.csv$/i.test(options.contact);
+    if (many && options.render !== undefined)
+      throw wrongUse('--render is of one contact.', 'Give --contact a JSON file.');
+    const events = await eventsOf(options, { program, world, start }, deps);
+    const people = many ? await peopleOf(options.contact, world, deps) : await personOf(options.contact, world, deps);
+    if (!events.ok || !people.ok) throw new Faults([...faultsOf(people), ...faultsOf(events)]);
+    const setting = { program, world, start, until, events: events.value };
+    const [subject] = people.value;
+    return many || subject === undefined
+      ? await simulateMany(setting, people.value, deps)
+      : await simulateOne(setting, subject, options.render, deps);
   } catch (error) {
     if (!(error instanceof Faults)) throw error;
     const lines = error.findings.map(printed);
@@ -122,20 +130,36 @@ async function eventsOf(
   { events: file }: SimulateOptions,
   { program, world, start }: Pick<Setting, 'program' | 'world' | 'start'>,
   deps: Deps,
-): Promise<readonly VirtualEvent[]> {
-  if (file === undefined) return [];
+): Promise<Read<readonly VirtualEvent[]>> {
+  if (file === undefined) return ok([]);
   const text = await deps.readText(file);
-  const events = parseEvents({ file, text }, { program, eventTypes: world.lint.eventTypes, start });
-  if (!events.ok) throw new Faults(events.error);
-  return events.value;
+  return parseEvents({ file, text }, { program, eventTypes: world.lint.eventTypes, fields: world.lint.fields, start });
 }
 
-async function simulateOne(setting: Setting, { contact: file, render }: SimulateOptions, deps: Deps): Promise<Outcome> {
+/** What a file says, or its faults: those of all files are told at once. */
+type Read<T> = Result<T, readonly Fault[]>;
+const faultsOf = (read: Read<unknown>): readonly Fault[] => (read.ok ? [] : read.error);
+
+async function personOf(file: string, { lint }: SimulationWorld, deps: Deps): Promise<Read<readonly Subject[]>> {
+  const parsed = parseSubject({ file, text: await deps.readText(file) }, lint.fields);
+  return parsed.ok ? ok([parsed.value]) : parsed;
+}
+
+async function peopleOf(file: string, { lint }: SimulationWorld, deps: Deps): Promise<Read<readonly Subject[]>> {
+  const table = await deps.readCsv(file);
+  const parsed = table.ok ? parseSubjects(file, table.value, lint.fields) : table;
+  if (!parsed.ok) return parsed;
+  for (const warning of parsed.value.warnings) deps.note(printed(warning));
+  return ok(parsed.value.subjects);
+}
+
+async function simulateOne(
+  setting: Setting,
+  subject: Subject,
+  render: string | undefined,
+  deps: Deps,
+): Promise<Outcome> {
   const { program, world } = setting;
-  const parsed = parseSubject({ file, text: await deps.readText(file) }, world.lint.fields);
-  if (!parsed.ok) throw new Faults(parsed.error);
-  const { subject, warnings } = parsed.value;
-  for (const warning of warnings) deps.note(printed(warning));
   let written = 0;
   const simulation = await run({
     ...setting,
@@ -155,7 +179,8 @@ async function simulateOne(setting: Setting, { contact: file, render }: Simulate
   });
   if (render !== undefined) deps.note(`${counted(written, 'message')} rendered into ${render}`);
   if (simulation.held !== null) throw held(simulation.held);
-  return listed(simulation.lines, renderSimulation(program, subject, simulation, deps.style));
+  for (const why of simulation.unheard) deps.note(why);
+  return listed(entriesOf(simulation.lines), renderSimulation(program, subject, simulation, deps.style));
 }
 
 const held = (why: string): CommandFailure =>
@@ -165,20 +190,10 @@ const held = (why: string): CommandFailure =>
     fix: 'Look at the last line above: a ring of steps without a wait, or a defect worth a report.',
   });
 
-async function simulateMany(
-  setting: Setting,
-  { contact: file, render }: SimulateOptions,
-  deps: Deps,
-): Promise<Outcome> {
+async function simulateMany(setting: Setting, people: readonly Subject[], deps: Deps): Promise<Outcome> {
   const { program, world } = setting;
-  if (render !== undefined) throw wrongUse('--render is of one contact.', 'Give --contact a JSON file.');
-  const table = await deps.readCsv(file);
-  if (!table.ok) throw new Faults(table.error);
-  const parsed = parseSubjects(file, table.value, world.lint.fields);
-  if (!parsed.ok) throw new Faults(parsed.error);
-  for (const warning of parsed.value.warnings) deps.note(printed(warning));
   const totals = new Totals();
-  for (const [nth, subject] of parsed.value.subjects.entries()) {
+  for (const [nth, subject] of people.entries()) {
     const simulation = await run({
       ...setting,
       deployment: world.deployment,
@@ -187,7 +202,7 @@ async function simulateMany(
       onLine: (line, facts) => totals.count(program, line, facts),
     });
     totals.end(simulation);
-    if (nth % 100 === 99) deps.progress(`${nth + 1} of ${parsed.value.subjects.length} people`);
+    if (nth % 100 === 99) deps.progress(`${nth + 1} of ${people.length} people`);
   }
   return listed(totals.rows(), renderTotals(totals, deps.style));
 }

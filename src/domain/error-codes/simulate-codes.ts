@@ -3,6 +3,12 @@ import type { CodeEntry } from './code-entry.js';
 
 /** What `simulate` objects to in a contact's or an events' file, beside what lint says of files. */
 export const SIMULATE_CODES = {
+  'bad-json': {
+    http: 422,
+    exit: 1,
+    title: 'A file that is no JSON',
+    help: 'Correct it at the place that the message names: keys and texts in double quotes, no comma at the end.',
+  },
   'bad-line': {
     http: 422,
     exit: 1,

@@ -117,7 +117,8 @@ export interface JourneyState {
 /** A track and, after it, the steps of its open task that run because it is overdue. */
 export function withAsides(tracks: readonly TrackState[]): TrackState[] {
   const all: TrackState[] = [];
-  for (const track of tracks) for (let each: TrackState | null = track; each !== null; each = each.aside) all.push(each);
+  for (const track of tracks)
+    for (let each: TrackState | null = track; each !== null; each = each.aside) all.push(each);
   return all;
 }
 

@@ -1,11 +1,14 @@
 import { quote } from '../definition/finding.js';
 import type { Source } from '../definition/parse.js';
 import type { EventCatalogue } from '../events.js';
+import type { FieldCatalogue } from '../fields.js';
 import { formatInstant, type Instant, parseInstant } from '../instant.js';
+import type { Fields } from '../journey/facts.js';
 import type { Program } from '../journey/program.js';
 import { nearest } from '../nearest.js';
 import { err, ok, type Result } from '../result.js';
 import type { SimulationFinding } from './finding.js';
+import { checkFields } from './subject.js';
 
 /** One line of `--events`. */
 export interface VirtualEvent {
@@ -21,6 +24,7 @@ export const RESUMED = 'journey.resumed';
 interface World {
   readonly program: Program;
   readonly eventTypes: EventCatalogue;
+  readonly fields: FieldCatalogue;
   readonly start: Instant;
 }
 
@@ -99,7 +103,11 @@ class EventLine {
     if (at === undefined) this.object('bad-instant', 'at', `expected "at" with an instant like "2027-01-04T09:00:00Z"`);
     if (typeof type !== 'string') return this.object('wrong-type', 'type', 'expected "type" with the name of an event');
     if (type !== PAUSED && type !== RESUMED) this.check(type, fields, world);
-    return at === undefined || this.findings.length > 0 ? null : { at, type, fields };
+    const changed = /^(contact|account|deal)\.changed$/.exec(type)?.[1] as 'contact' | 'account' | 'deal' | undefined;
+    const { set } = fields;
+    if (changed !== undefined && typeof set === 'object' && set !== null)
+      checkFields(changed, set as Fields, world.fields, (code, name, message) => this.object(code, name, message));
+    return at === undefined ? null : { at, type, fields };
   }
 
   private json(): { readonly [key: string]: unknown } | null {

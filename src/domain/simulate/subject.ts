@@ -1,10 +1,12 @@
 import { parseDateValue } from '../calendar/date-value.js';
+import type { Position } from '../definition/finding.js';
 import type { Source } from '../definition/parse.js';
 import { parseWith } from '../definition/parse-with.js';
 import { type SubjectFile, subjectFile } from '../definition/schema-subject.js';
 import type { Field, FieldCatalogue, RecordKind } from '../fields.js';
 import { parseInstant } from '../instant.js';
 import type { Fields, FieldValue } from '../journey/facts.js';
+import { jsonFault } from '../json-fault.js';
 import { nearest } from '../nearest.js';
 import { err, ok, type Result } from '../result.js';
 import type { SimulationFinding } from './finding.js';
@@ -22,38 +24,43 @@ export interface Subject {
   readonly suppressed: boolean;
 }
 
-const WISHES = ['consent', 'unsubscribed', 'suppressed'] as const;
+const RECORDS = ['contact', 'account', 'deal', 'owner'] as const;
 
 /**
- * Reads `{ "contact", "account"?, "deal"?, "owner"? }`. A value of the wrong type is an error with its place; a field that
- * no deployment has is a warning, and kept: it can't be asked for, but templates of `calendar: owner` may look at it.
+ * Reads `{ "contact", "account"?, "deal"?, "owner"? }`, JSON to the letter. A value of the wrong type and a field that no
+ * deployment has are errors with their places, all at once.
  */
-export function parseSubject(
-  source: Source,
-  fields: FieldCatalogue,
-): Result<
-  { readonly subject: Subject; readonly warnings: readonly SimulationFinding[] },
-  readonly SimulationFinding[]
-> {
+export function parseSubject(source: Source, fields: FieldCatalogue): Result<Subject, readonly SimulationFinding[]> {
+  const fault = jsonFault(source.text);
+  if (fault !== null)
+    return err([{ file: source.file, ...placeOf(source.text, fault.offset), ...BROKEN, message: fault.message }]);
   const parsed = parseWith(source, subjectFile);
   if (!parsed.ok) return parsed;
   const { value, locate } = parsed.value;
   const findings: SimulationFinding[] = [];
-  const report: Report = (severity, code, path, message) =>
-    findings.push({ file: source.file, ...locate(path), severity, code, message });
-  for (const kind of ['contact', 'account', 'deal', 'owner'] as const)
-    checkRecord(kind, value[kind] ?? {}, fields, report);
+  const report: Report = (code, path, message, at) =>
+    void findings.push({ file: source.file, ...locate(path, at), severity: 'error', code, message });
+  for (const kind of RECORDS) {
+    const { consent: _c, unsubscribed: _u, suppressed: _s, ...values } = value[kind] ?? {};
+    checkFields(kind, kind === 'contact' ? values : (value[kind] ?? {}), fields, (code, name, message) =>
+      report(code, [kind, name], message),
+    );
+  }
+  for (const key of Object.keys(value))
+    if (!(RECORDS as readonly string[]).includes(key))
+      report('unknown-key', [key], `unknown key "${key}"; expected ${RECORDS.join(', ')}`, 'key');
   checkWishes(value.contact, report);
-  if (findings.some(({ severity }) => severity === 'error')) return err(findings);
-  return ok({ subject: subjectOf(value), warnings: findings });
+  return findings.length > 0 ? err(findings) : ok(subjectOf(value));
 }
 
-type Report = (
-  severity: SimulationFinding['severity'],
-  code: SimulationFinding['code'],
-  path: readonly string[],
-  message: string,
-) => void;
+const BROKEN = { severity: 'error', code: 'bad-json' } as const;
+
+function placeOf(text: string, offset: number): Position {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+type Report = (code: SimulationFinding['code'], path: readonly string[], message: string, at?: 'key') => void;
 
 function subjectOf({ contact, account, deal, owner }: SubjectFile): Subject {
   const { consent, unsubscribed, suppressed, ...rest } = contact;
@@ -71,21 +78,25 @@ function subjectOf({ contact, account, deal, owner }: SubjectFile): Subject {
 const topics = (value: unknown): readonly string[] =>
   value === true ? ['*'] : Array.isArray(value) ? value.filter((each): each is string => typeof each === 'string') : [];
 
-function checkRecord(
+/** What `calendar: owner` goes by; no path of the format leads there. */
+const OWNER_PLACE: ReadonlySet<string> = new Set(['country']);
+
+/** Whether a record's values are fields of this deployment, of the right types. Messages don't repeat the values. */
+export function checkFields(
   kind: RecordKind,
   values: { readonly [name: string]: unknown },
   fields: FieldCatalogue,
-  report: Report,
+  report: (code: 'unknown-path' | 'wrong-type', name: string, message: string) => void,
 ): void {
   for (const [name, value] of Object.entries(values)) {
-    if (kind === 'contact' && (WISHES as readonly string[]).includes(name)) continue;
+    if (kind === 'owner' && OWNER_PLACE.has(name) && (value === null || typeof value === 'string')) continue;
     const field = fields[kind].get(name);
     if (field === undefined) {
       const meant = nearest(name, [...fields[kind].keys()]);
       const hint = meant === undefined ? '' : `; did you mean "${meant}"?`;
-      report('warning', 'unknown-path', [kind, name], `${kind}.${name} is no field of this deployment${hint}`);
+      report('unknown-path', name, `${kind}.${name} is no field of this deployment${hint}`);
     } else if (value !== null && !isOf(field, value)) {
-      report('error', 'wrong-type', [kind, name], `${kind}.${name} is ${SHAPES[field.type]}, not ${shown(value)}`);
+      report('wrong-type', name, `${kind}.${name} is ${SHAPES[field.type]}, not ${shown(value)}`);
     }
   }
 }
@@ -94,11 +105,11 @@ function checkWishes(contact: { readonly [name: string]: unknown }, report: Repo
   for (const name of ['consent', 'unsubscribed'] as const) {
     const value = contact[name];
     if (value === undefined || value === null || typeof value === 'boolean' || isTexts(value)) continue;
-    report('error', 'wrong-type', ['contact', name], `${name} is true or a list of topics, not ${shown(value)}`);
+    report('wrong-type', ['contact', name], `${name} is true or a list of topics, not ${shown(value)}`);
   }
   const { suppressed } = contact;
   if (suppressed !== undefined && suppressed !== null && typeof suppressed !== 'boolean')
-    report('error', 'wrong-type', ['contact', 'suppressed'], `suppressed is true or false, not ${shown(suppressed)}`);
+    report('wrong-type', ['contact', 'suppressed'], `suppressed is true or false, not ${shown(suppressed)}`);
 }
 
 const SHAPES: { readonly [type in Field['type']]: string } = {

@@ -36,12 +36,15 @@ async function simulated(contact: string, events: string) {
   const program = compileProgram(aDefinition(EXAMPLE));
   const start = at('2027-01-04T09:00:00Z');
   const subject = parseSubject({ file: 'contact.json', text: contact }, BUILT_IN_FIELDS);
-  const told = parseEvents({ file: 'events.jsonl', text: events }, { program, eventTypes: BUILT_IN_EVENTS, start });
+  const told = parseEvents(
+    { file: 'events.jsonl', text: events },
+    { program, eventTypes: BUILT_IN_EVENTS, fields: BUILT_IN_FIELDS, start },
+  );
   if (!subject.ok || !told.ok) throw new Error(JSON.stringify([subject, told]));
   const { lines } = await simulate({
     program,
     deployment: aDeployment(),
-    subject: subject.value.subject,
+    subject: subject.value,
     events: told.value,
     start,
     until: start + 30 * DAY,
