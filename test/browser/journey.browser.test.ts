@@ -48,8 +48,8 @@ describe('a journey', () => {
     await page.getByText('Out of office until Monday').first().waitFor();
     expect(await desk.db.journey.findUniqueOrThrow({ where: { id: journeyId } })).toMatchObject({ phase: 'paused' });
     expect(await desk.db.command.count({ where: { journeyId } })).toBe(1);
-    await page.keyboard.press('Alt+ArrowLeft');
-    await page.waitForURL('**/journeys?definition=care-call');
+    await page.goBack();
+    await page.waitForURL(/\/journeys\?definition=care-call$/);
     await page.getByText(name).first().waitFor();
   });
 

@@ -60,7 +60,7 @@ describe('very many', () => {
   });
 
   test(`${JOURNEYS} journeys are scrolled through to the last, and only those in sight are on the page`, async () => {
-    const { page, go } = await desk.open('manager', { url: crowd.url });
+    const { page, go } = await desk.open('manager', { url: crowd.url, db: crowd.db });
     await go('/journeys');
     // The newest begin the list.
     await page.getByText(`Person ${JOURNEYS}`).first().waitFor();

@@ -1,5 +1,6 @@
 import { usePeople } from '../app/people.js';
 import { useMe } from '../app/session.js';
+import type { AddressFault } from '../kit/address.js';
 import { Filters, SearchFilter } from '../kit/filters.js';
 import { Select } from '../kit/select.js';
 import type { Address } from '../kit/use-address.js';
@@ -11,9 +12,11 @@ import { mayWork, type TASKS_SHAPE, type Whose, whoseText } from './whose.js';
 export function DeskFilters({
   address,
   whose,
+  faults,
 }: {
   readonly address: Address<typeof TASKS_SHAPE>;
   readonly whose: Whose;
+  readonly faults: readonly AddressFault[];
 }) {
   const t = useTexts(tasksTexts);
   const me = useMe();
@@ -24,8 +27,6 @@ export function DeskFilters({
     { id: 'everybody', label: t.everybody },
     ...others.map(({ id, name }) => ({ id, label: name })),
   ];
-  const isNobody = whose.type === 'person' && people.all.length > 0 && !people.all.some(({ id }) => id === whose.id);
-  const faults = isNobody ? [...address.faults, { name: 'whose', value: whose.id }] : address.faults;
   return (
     <Filters faults={faults} isSaid={address.isSaid} onClear={address.clear}>
       <SearchFilter label={t.search} value={address.values.q} onChange={(q) => address.set({ q })} />

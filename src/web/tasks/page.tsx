@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { listTasks, TaskView } from '../../api/contracts/tasks.js';
 import { useList } from '../api/hooks.js';
+import { usePeople } from '../app/people.js';
 import { useMe } from '../app/session.js';
 import { Button } from '../kit/button.js';
 import { KeyHint } from '../kit/key-hint.js';
@@ -17,14 +18,16 @@ import { TaskPanel } from './task-panel.js';
 import { tasksTexts } from './texts.js';
 import { type Desk, useDesk } from './use-desk.js';
 import { useDeskKeys } from './use-desk-keys.js';
-import { TASKS_SHAPE, whoseOf, whoseQuery } from './whose.js';
+import { TASKS_SHAPE, whoseOfLink, whoseQuery } from './whose.js';
 import './tasks.css';
 
 export function Page() {
   const t = useTexts(tasksTexts);
   const me = useMe();
   const address = useAddress(TASKS_SHAPE);
-  const whose = whoseOf(address.values.whose, me.role);
+  const people = usePeople();
+  const isHere = people.isLoading ? null : (id: string) => people.get(id) !== undefined;
+  const { whose, faults } = whoseOfLink(address.values.whose, me.role, isHere);
   const q = address.values.q.trim();
   const query = { status: 'open', ...whoseQuery(whose), ...(q === '' ? {} : { q }) };
   const list = useList<typeof listTasks>('GET /v1/tasks', { query }, { keepOld: true });
@@ -58,7 +61,7 @@ export function Page() {
         shows={desk.id === null ? 'list' : 'detail'}
         list={
           <>
-            <DeskFilters address={address} whose={whose} />
+            <DeskFilters address={address} whose={whose} faults={[...address.faults, ...faults]} />
             <DeskList
               list={list}
               desk={desk}

@@ -1,5 +1,5 @@
 import type { Role } from '../../api/contracts/common.js';
-import { choiceField, textField } from '../kit/address.js';
+import { type AddressFault, choiceField, textField } from '../kit/address.js';
 
 /** What of the desk the address says. */
 export const TASKS_SHAPE = { whose: textField(), q: textField() };
@@ -18,6 +18,20 @@ export function whoseOf(said: string, role: Role): Whose {
   const word = said === '' ? (role === 'manager' ? 'mine' : 'everybody') : WORDS.parse(said);
   if (word === 'mine') return { type: 'mine' };
   return word === 'everybody' || said === '' ? { type: 'everybody' } : { type: 'person', id: said };
+}
+
+/**
+ * Whose tasks a link asks for. Of somebody who isn't here (an old link) the name is told, and everybody's are shown.
+ * `isHere` is null while it isn't known who is.
+ */
+export function whoseOfLink(
+  said: string,
+  role: Role,
+  isHere: ((id: string) => boolean) | null,
+): { readonly whose: Whose; readonly faults: readonly AddressFault[] } {
+  const whose = whoseOf(said, role);
+  if (whose.type !== 'person' || isHere === null || isHere(whose.id)) return { whose, faults: [] };
+  return { whose: { type: 'everybody' }, faults: [{ name: 'whose', value: said }] };
 }
 
 /** How a choice stands in the address. */

@@ -9,7 +9,7 @@ import { type Db, openDb } from '../../../src/db/client.js';
 import { launchBrowser } from './chromium.js';
 import { type Language, userId } from './people.js';
 import type { Landmarks, Placed } from './seed.js';
-import { type Visit, type VisitOptions, visit } from './visit.js';
+import { type Place, type Visit, type VisitOptions, visit } from './visit.js';
 import type { WorldInfo } from './world.js';
 
 /** What a test file of the page has: a browser of its own in the shared world. */
@@ -21,7 +21,7 @@ export interface Desk {
   readonly api: ApiClient;
   readonly browser: Browser;
   /** Opens a window that is closed after the test, which then fails if the page threw. */
-  open(role: Role | null, options?: VisitOptions & { readonly url?: string }): Promise<Visit>;
+  open(role: Role | null, options?: VisitOptions & Partial<Place>): Promise<Visit>;
   /** A person of this test's own, with a care call waiting (a form, three outcomes). */
   careCall(name: string, language?: Language): Promise<Placed & { readonly task: TaskView }>;
 }
@@ -56,8 +56,8 @@ export function useDesk(): Desk {
     get browser() {
       return browser;
     },
-    open: async (role, { url = world.apiUrl, ...options } = {}) => {
-      const opened = await visit(browser, { url, db }, role, options);
+    open: async (role, { url = world.apiUrl, db: its = db, ...options } = {}) => {
+      const opened = await visit(browser, { url, db: its }, role, options);
       open.push(opened);
       return opened;
     },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { makeKeeper } from '../../../src/web/tasks/drafts.js';
-import { whoseOf, whoseQuery } from '../../../src/web/tasks/whose.js';
+import { whoseOf, whoseOfLink, whoseQuery } from '../../../src/web/tasks/whose.js';
 
 describe('whose tasks', () => {
   test('are a rep’s own, whatever an address says', () => {
@@ -18,6 +18,16 @@ describe('whose tasks', () => {
     expect(whoseQuery(whoseOf('usr_1', 'manager'))).toEqual({ assignee: 'usr_1' });
     expect(whoseQuery(whoseOf('mine', 'ops'))).toEqual({ mine: 'true' });
     expect(whoseQuery(whoseOf('everybody', 'manager'))).toEqual({});
+  });
+
+  test('of somebody who is not here are everybody’s, and the link is named', () => {
+    const isHere = (id: string) => id === 'usr_1';
+    expect(whoseOfLink('usr_1', 'ops', isHere)).toEqual({ whose: { type: 'person', id: 'usr_1' }, faults: [] });
+    expect(whoseOfLink('usr_gone', 'ops', null).faults).toEqual([]);
+    expect(whoseOfLink('usr_gone', 'ops', isHere)).toEqual({
+      whose: { type: 'everybody' },
+      faults: [{ name: 'whose', value: 'usr_gone' }],
+    });
   });
 });
 
