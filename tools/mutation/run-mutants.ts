@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { createVitest } from 'vitest/node';
 import type { Mutant } from './mutate.js';
 
@@ -34,6 +35,13 @@ const vitest = await createVitest('test', {
   silent: true,
 });
 await vitest.standalone();
+// A run that was cut short at its first failure may still be asking for a file: what it read then must not be kept.
+async function forget(file: string): Promise<void> {
+  vitest.invalidateFile(file);
+  await setTimeoutPromise(100);
+  vitest.invalidateFile(file);
+}
+
 let lastFailure = '';
 async function pass(tests: readonly string[]): Promise<boolean> {
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
@@ -67,12 +75,12 @@ for (let n = Number(first); n < tasks.length; n++) {
   }, PATIENCE_MS);
   try {
     writeFileSync(full, source.slice(0, start) + text + source.slice(end));
-    vitest.invalidateFile(full);
+    await forget(full);
     say(n, (await pass(tests)) ? 'survived' : 'killed');
   } finally {
     clearTimeout(timer);
     writeFileSync(full, source);
-    vitest.invalidateFile(full);
+    await forget(full);
   }
 }
 await vitest.close();
