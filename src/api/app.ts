@@ -27,6 +27,7 @@ import { dealRoutes } from './routes/deals.js';
 import { definitionRoutes } from './routes/definitions.js';
 import { enrolmentRoutes } from './routes/enrolments.js';
 import { eventRoutes } from './routes/events.js';
+import { explanationRoutes } from './routes/explanations.js';
 import { inboxRoutes } from './routes/inbox.js';
 import { journeyRoutes } from './routes/journeys.js';
 import { messageRoutes } from './routes/messages.js';
@@ -86,6 +87,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   definitionRoutes(routes, deps);
   journeyRoutes(routes, deps);
   enrolmentRoutes(routes, deps);
+  explanationRoutes(routes, deps);
   taskRoutes(routes, deps);
   eventRoutes(routes, deps);
   messageRoutes(routes, deps);

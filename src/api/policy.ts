@@ -36,6 +36,8 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   getContact: EVERYBODY,
   createContact: roles('ops', 'manager', 'marketing', 'rep'),
   updateContact: roles('ops', 'manager', 'marketing', 'rep'),
+  countContacts: EVERYBODY,
+  explainContact: EVERYBODY,
   listDeals: EVERYBODY,
   getDeal: EVERYBODY,
   createDeal: SELLERS,

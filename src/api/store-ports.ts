@@ -1,4 +1,5 @@
 import type { Condition } from '../domain/condition/condition.js';
+import type { Lookup } from '../domain/condition/matches.js';
 import type { Definition } from '../domain/definition/definition.js';
 import type { DocPath, Finding, Problem } from '../domain/definition/finding.js';
 import type { Instant } from '../domain/instant.js';
@@ -123,6 +124,10 @@ export interface ContactStore {
     by: Writer,
     unchangedSince?: string,
   ): Promise<Result<null, ContactRefusal> | null>;
+  /** How many contacts there are in the scope, and how many of them fit. */
+  count(scope: Scope, condition: Condition, now: Instant): Promise<{ readonly fit: number; readonly of: number }>;
+  /** The values that these paths of a condition have for a contact; null: there is none such in the scope. */
+  lookup(scope: Scope, id: string, paths: readonly string[]): Promise<Lookup | null>;
   /** The next `limit` contacts that fit, by id; null: everybody does. */
   matching(condition: Condition | null, now: Instant, page: PageRequest): Promise<MatchingContacts>;
 }

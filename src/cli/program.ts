@@ -13,7 +13,7 @@ import { leadAdd } from './commands/lead.js';
 import { lint } from './commands/lint.js';
 import { logCall } from './commands/log-call.js';
 import { publish } from './commands/publish.js';
-
+import { segmentCount, segmentExplain } from './commands/segment.js';
 import { simulate } from './commands/simulate.js';
 import { start } from './commands/start.js';
 import { taskDone, taskList } from './commands/task.js';
@@ -45,6 +45,8 @@ export function buildProgram(run: Run, version: string): Command {
   const imports = group('import', 'bring people and their history in');
   for (const register of [importZoho, importCsv]) register(imports, run);
   for (const register of [enrol, journeys, journey, pause, resume, exit, retry]) register(program, run);
+  const segments = group('segment', 'count and explain whom a condition chooses');
+  for (const register of [segmentCount, segmentExplain]) register(segments, run);
   const tasks = group('task', 'list and complete tasks');
   for (const register of [taskList, taskDone]) register(tasks, run);
   leadAdd(group('lead', 'add leads'), run);

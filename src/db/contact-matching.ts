@@ -1,4 +1,4 @@
-import type { MatchingContacts, PageRequest } from '../api/store-ports.js';
+import type { MatchingContacts, PageRequest, Scope } from '../api/store-ports.js';
 import type { Condition } from '../domain/condition/condition.js';
 import type { Instant } from '../domain/instant.js';
 import type { Db } from './client.js';
@@ -27,6 +27,20 @@ export async function fitting(
     where: { id: { ...(from === null ? {} : { gt: from }), ...(last === undefined ? {} : { lte: last }) } },
   });
   return { ids, seen, next: last === undefined ? null : [last] };
+}
+
+/** How many contacts of a scope fit. */
+export async function countFitting(
+  db: Db,
+  scope: Scope,
+  condition: Condition,
+  now: Instant,
+): Promise<{ readonly fit: number; readonly of: number }> {
+  const { tables, fits } = wanted(condition, now);
+  const visible = scope.type === 'all' ? Prisma.sql`TRUE` : Prisma.sql`c."ownerId" = ${scope.userId}::text`;
+  const [row] = await db.$queryRaw<{ fit: bigint; all: bigint }[]>`
+    SELECT count(*) FILTER (WHERE ${fits}) AS fit, count(*) AS "all" FROM ${tables} WHERE ${visible}`;
+  return { fit: Number(row?.fit ?? 0), of: Number(row?.all ?? 0) };
 }
 
 function wanted(condition: Condition | null, now: Instant): { readonly tables: Prisma.Sql; readonly fits: Prisma.Sql } {

@@ -3,7 +3,8 @@ import type { ContactFilter, ContactRefusal, ContactStore, Scope } from '../api/
 import { err, ok } from '../domain/result.js';
 import { writeAudit } from './audit.js';
 import type { Db, Tx } from './client.js';
-import { fitting } from './contact-matching.js';
+import { contactLookup } from './contact-lookup.js';
+import { countFitting, fitting } from './contact-matching.js';
 import { type Contact, Prisma } from './generated/client.js';
 import { emailKeyOf } from './journey/records.js';
 import { newId } from './new-id.js';
@@ -99,6 +100,8 @@ export function createContactStore(db: Db): ContactStore {
         return ok(null);
       });
     },
+    count: (scope, condition, now) => countFitting(db, scope, condition, now),
+    lookup: (scope, id, paths) => contactLookup(db, scope, id, paths),
     matching: (condition, now, page) => fitting(db, condition, now, page),
   };
 }

@@ -47,6 +47,8 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   getContact: {},
   createContact: { body: () => ({ name: 'Grace Hopper' }) },
   updateContact: { body: () => ({ status: 'customer' }) },
+  countContacts: { body: () => ({ if: { 'contact.email': { exists: true } } }) },
+  explainContact: { body: () => ({ if: { 'contact.email': { exists: true } } }) },
   listDeals: {},
   getDeal: {},
   createDeal: toContact(),

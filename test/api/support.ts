@@ -160,6 +160,8 @@ export const aContact = async (
     readonly ownerId?: string;
     readonly email?: string;
     readonly timezone?: string;
+    readonly country?: string;
+    readonly score?: number;
   } = {},
 ): Promise<string> => {
   const id = newId('contact');
@@ -305,6 +307,8 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   getContact: {},
   createContact: { body: { name: 'Grace Hopper' } },
   updateContact: { body: { status: 'customer' } },
+  countContacts: { body: { if: { 'contact.status': 'customer' } } },
+  explainContact: { body: { if: { 'contact.status': 'customer' } } },
   listDeals: {},
   getDeal: {},
   createDeal: { body: { contactId: `con_${NOBODY}` } },

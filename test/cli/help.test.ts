@@ -21,7 +21,7 @@ const examplesIn = (help: string): string[] =>
 describe('the help', () => {
   it('is there for all that the issue asks for', () => {
     const wanted =
-      'start,doctor,lint,publish,import zoho,import csv,enrol,journeys,journey,task list,task done,lead add,deal set,log call,event,pause,resume,exit,retry';
+      'start,doctor,lint,publish,import zoho,import csv,enrol,segment count,segment explain,journeys,journey,task list,task done,lead add,deal set,log call,event,pause,resume,exit,retry';
     for (const path of wanted.split(',')) expect(paths).toContain(path);
   });
 

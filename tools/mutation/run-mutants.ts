@@ -35,11 +35,12 @@ const vitest = await createVitest('test', {
   silent: true,
 });
 await vitest.standalone();
-// A run that was cut short at its first failure may still be asking for a file: what it read then must not be kept.
-async function forget(file: string): Promise<void> {
-  vitest.invalidateFile(file);
-  await setTimeoutPromise(100);
-  vitest.invalidateFile(file);
+/** Forgets every module: of what was only told to forget one file, some mutants lived on in the next run. */
+async function forgetAll(): Promise<void> {
+  await setTimeoutPromise(50);
+  for (const { vite } of vitest.projects)
+    for (const { moduleGraph } of Object.values(vite.environments)) moduleGraph.invalidateAll();
+  vitest.vite.moduleGraph.invalidateAll();
 }
 
 let lastFailure = '';
@@ -62,6 +63,8 @@ async function pass(tests: readonly string[]): Promise<boolean> {
 for (let n = Number(first); n < tasks.length; n++) {
   const { file, start, end, text, tests } = tasks[n] as Task;
   const key = tests.join();
+  // Asked again from time to time: a mutant that lived on would make all that follow look killed.
+  if (n % 20 === 0) passing.clear();
   if (!passing.has(key)) {
     if (!(await pass(tests))) throw new Error(`these tests fail without any mutant: ${lastFailure}`);
     passing.add(key);
@@ -75,12 +78,14 @@ for (let n = Number(first); n < tasks.length; n++) {
   }, PATIENCE_MS);
   try {
     writeFileSync(full, source.slice(0, start) + text + source.slice(end));
-    await forget(full);
+    vitest.invalidateFile(full);
+    await forgetAll();
     say(n, (await pass(tests)) ? 'survived' : 'killed');
   } finally {
     clearTimeout(timer);
     writeFileSync(full, source);
-    await forget(full);
+    vitest.invalidateFile(full);
+    await forgetAll();
   }
 }
 await vitest.close();

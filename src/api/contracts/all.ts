@@ -15,6 +15,7 @@ import {
 } from './definitions.js';
 import { enrol } from './enrolments.js';
 import { postEvents } from './events.js';
+import { countContacts, explainContact } from './explanations.js';
 import { getInboxMail, listInbox } from './inbox.js';
 import {
   exitJourney,
@@ -52,6 +53,8 @@ export const CONTRACTS = {
   getContact,
   createContact,
   updateContact,
+  countContacts,
+  explainContact,
   listDeals,
   getDeal,
   createDeal,

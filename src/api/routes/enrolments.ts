@@ -1,10 +1,9 @@
-import type { Condition } from '../../domain/condition/condition.js';
-import { toPointer } from '../../domain/definition/finding.js';
 import { enrol } from '../contracts/enrolments.js';
 import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
-import { found, Problem } from '../http/problem.js';
+import { found } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
+import { readCondition } from './explanations.js';
 
 const LIST = 'enrolment';
 /** Starts under way at a time; each is a transaction of its own. */
@@ -35,17 +34,6 @@ export function enrolmentRoutes(routes: Routes, deps: AppDeps): void {
     const { nextCursor, hasMore } = toPage({ rows: ids, next }, LIST);
     return { seen, matched: ids.length, started, refused, nextCursor, hasMore };
   });
-}
-
-function readCondition(deps: AppDeps, value: unknown): Condition {
-  const { condition, problems } = deps.checkCondition(value, ['if']);
-  if (problems.length === 0) return condition;
-  const errors = problems.map(({ code, path, message, suggestion }) => ({
-    pointer: toPointer(path),
-    code,
-    message: suggestion === undefined ? message : `${message}; did you mean "${suggestion}"?`,
-  }));
-  throw new Problem('bad-condition', errors.map((error) => `${error.pointer}: ${error.message}`).join('; '), errors);
 }
 
 async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {

@@ -1,0 +1,43 @@
+import type { Scope } from '../api/store-ports.js';
+import type { Lookup } from '../domain/condition/matches.js';
+import type { Fields } from '../domain/journey/facts.js';
+import type { Db } from './client.js';
+import { accountFields, contactFields, dealFields, ownerFields } from './journey/records.js';
+
+const COUNTS = 'events.';
+
+/** One contact as a condition sees it outside of a journey; null if there is no such contact in the scope. */
+export async function contactLookup(
+  db: Db,
+  scope: Scope,
+  id: string,
+  paths: readonly string[],
+): Promise<Lookup | null> {
+  const row = await db.contact.findFirst({
+    where: { id, ...(scope.type === 'all' ? {} : { ownerId: scope.userId }) },
+    include: {
+      account: true,
+      owner: { include: { teams: { orderBy: { teamId: 'asc' } } } },
+      deals: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: 1 },
+    },
+  });
+  if (row === null) return null;
+  const deal = row.deals[0];
+  const records: { readonly [root: string]: Fields | null } = {
+    contact: contactFields(row),
+    account: row.account && accountFields(row.account),
+    owner: row.owner && ownerFields(row.owner),
+    deal: deal === undefined ? null : dealFields(deal),
+  };
+  const types = paths.filter((path) => path.startsWith(COUNTS)).map((path) => path.slice(COUNTS.length));
+  const events =
+    types.length === 0
+      ? []
+      : await db.event.findMany({ where: { contactId: id, type: { in: types } }, select: { type: true, at: true } });
+  return (path) => {
+    const dot = path.indexOf('.');
+    const rest = path.slice(dot + 1);
+    if (!path.startsWith(COUNTS)) return records[path.slice(0, dot)]?.[rest];
+    return events.filter(({ type }) => type === rest).map(({ at }) => at.getTime());
+  };
+}
