@@ -51,7 +51,7 @@ export function checkScenario(
   const subject = parseSubject({ file: '', text: JSON.stringify(scenario.records) }, world.fields);
   const text = scenario.events.map((event) => JSON.stringify(event)).join('\n');
   const events = parseEvents({ file: '', text }, { ...world, start: scenario.start });
-  if (subject.ok && events.ok) return ok({ scenario, subject: subject.value.subject, events: events.value });
+  if (subject.ok && events.ok) return ok({ scenario, subject: subject.value, events: events.value });
   const findings = [
     ...(subject.ok ? [] : subject.error).map(({ code, message }) =>
       find(lintCode(code), recordPath(path, message), message),

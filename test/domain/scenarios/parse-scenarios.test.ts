@@ -78,6 +78,7 @@ describe('a file of scenarios', () => {
     if (!result.ok || definition === null) throw new Error('expected both to be read');
     const checked = checkScenarios(result.value, definition, { fields: BUILT_IN_FIELDS, eventTypes: BUILT_IN_EVENTS });
     const places = checked.ok ? [] : checked.error.map(({ line, code }) => `${line} ${code}`);
-    expect(places).toEqual(['6 wrong-type', '9 unknown-step', '10 wrong-type', '11 unknown-event']);
+    // The last one is unknown, and before the start.
+    expect(places).toEqual(['6 wrong-type', '9 unknown-step', '10 wrong-type', '11 unknown-event', '11 wrong-type']);
   });
 });
