@@ -28,6 +28,9 @@ const STAGE_GAP = 30;
 const TRACK_GAP = 44;
 const RULE = { size: 12.5, line: 18, label: 104 } as const;
 const MOST_TEXT = 760;
+/** How many lanes fit into the gap between two tracks. */
+const JUMP_LANES = 4;
+const MOST_TRACKS = 1500;
 /** As many colours as there are for stages; see the styles. */
 const HUES = 8;
 
@@ -132,27 +135,58 @@ interface Columns {
   readonly draw: (at: Point, canvas: Canvas) => void;
 }
 
-/** Tracks side by side, each under its name if it has one. */
+interface Column {
+  readonly label: string;
+  readonly block: Block;
+  readonly width: number;
+}
+
+/** Tracks side by side, each under its name if it has one; of many wide ones, some stand below. */
 function trackColumns(tracks: readonly GraphTrack[], places: StepPlaces): Columns {
   const columns = tracks
-    .map((track) => ({ label: track.label, block: listBlock(track.steps, places) }))
-    .filter(({ label, block }) => label !== '' || block.width > 0);
+    .filter((track) => track.steps.length > 0)
+    .map((track): Column => {
+      const block = listBlock(track.steps, places);
+      return { label: track.label, block, width: Math.max(block.width, textWidth(track.label, 13)) };
+    });
   const labelled = columns.some(({ label }) => label !== '') ? 26 : 0;
-  const widthOf = (column: { readonly label: string; readonly block: Block }): number =>
-    Math.max(column.block.width, textWidth(column.label, 13));
+  const shelves = onShelves(columns).map((shelf) => ({
+    columns: shelf,
+    width: shelf.reduce((sum, { width }) => sum + width, 0) + TRACK_GAP * (shelf.length - 1),
+    height: labelled + Math.max(...shelf.map(({ block }) => block.height)),
+  }));
   return {
-    width: columns.reduce((sum, column) => sum + widthOf(column), 0) + TRACK_GAP * Math.max(0, columns.length - 1),
-    height: labelled + Math.max(0, ...columns.map(({ block }) => block.height)),
+    width: Math.max(0, ...shelves.map(({ width }) => width)),
+    height: shelves.reduce((sum, { height }) => sum + height, 0) + TRACK_GAP * Math.max(0, shelves.length - 1),
     draw: ({ x, y }, canvas) => {
-      let left = x;
-      for (const column of columns) {
-        if (column.label !== '')
-          canvas.texts.push({ text: column.label, style: 'track', x: left, y: y + 12, middle: false });
-        column.block.draw({ x: left, y: y + labelled }, canvas);
-        left += widthOf(column) + TRACK_GAP;
+      let top = y;
+      for (const shelf of shelves) {
+        let left = x;
+        for (const { label, block, width } of shelf.columns) {
+          if (label !== '') canvas.texts.push({ text: label, style: 'track', x: left, y: top + 12, middle: false });
+          block.draw({ x: left, y: top + labelled }, canvas);
+          left += width + TRACK_GAP;
+        }
+        top += shelf.height + TRACK_GAP;
       }
     },
   };
+}
+
+/** Columns in their order, each row as wide as a wide screen, or as its one column. */
+function onShelves(columns: readonly Column[]): readonly (readonly Column[])[] {
+  const shelves: Column[][] = [];
+  let room = 0;
+  for (const column of columns) {
+    const shelf = shelves.at(-1);
+    if (shelf !== undefined && column.width <= room) shelf.push(column);
+    else {
+      shelves.push([column]);
+      room = MOST_TRACKS;
+    }
+    room -= column.width + TRACK_GAP;
+  }
+  return shelves;
 }
 
 /** Title and rules; their height. */
@@ -231,6 +265,7 @@ function drawJumps(graph: Graph, canvas: Canvas): void {
     tracksOfGraph(graph).flatMap((track) => [...everyGraphStep(track.steps)].map((step) => step.key)),
   );
   const cards = new Map(canvas.cards.map((card) => [card.step.key, card]));
+  const lanes = new Map<string, number>();
   for (const card of canvas.cards) {
     const { jump } = card.step;
     if (jump?.type !== 'step' || !keys.has(jump.key)) continue;
@@ -242,7 +277,10 @@ function drawJumps(graph: Graph, canvas: Canvas): void {
     const reach = between.filter(
       (other) => other.x < card.x + card.width && other.x + other.width > Math.min(card.x, to.x) - 30,
     );
-    const lane = Math.min(card.x, to.x, ...reach.map((other) => other.x)) - 12;
+    // Each step that is jumped to has a lane of its own.
+    const nth = lanes.get(jump.key) ?? lanes.size;
+    lanes.set(jump.key, nth);
+    const lane = Math.min(card.x, to.x, ...reach.map((other) => other.x)) - 10 - (nth % JUMP_LANES) * 7;
     const out = { x: card.x, y: card.y + card.height / 2 };
     const into = { x: to.x, y: to.y + to.height / 2 };
     canvas.lines.push({

@@ -109,7 +109,7 @@ type Repeat = Extract<Step, { readonly action: 'repeat' }>['repeat'];
 const repeatText = ({ every, startAfter, atMost, until }: Repeat, words: Words): string =>
   [
     `${words.every} ${durationText(every, words)}`,
-    startAfter === undefined ? '' : `${words.first} ${durationText(startAfter, words)}`,
+    startAfter === undefined ? '' : words.first(durationText(startAfter, words)),
     atMost === undefined ? '' : words.atMost(atMost),
     until === undefined ? '' : `${words.until} ${conditionText(until, words)}`,
   ]

@@ -38,7 +38,7 @@ export interface Words {
   readonly escalate: string;
   readonly overdue: string;
   readonly every: string;
-  readonly first: string;
+  readonly first: (length: string) => string;
   readonly atMost: (n: number) => string;
   readonly by: { readonly roundRobin: string; readonly leastLoaded: string; readonly territory: string };
   readonly now: string;
@@ -163,7 +163,7 @@ const EN: Words = {
   escalate: 'escalates to',
   overdue: 'overdue by',
   every: 'every',
-  first: 'first after',
+  first: (length) => `first after ${length}`,
   atMost: (n) => (n === 1 ? 'once at most' : `at most ${n} times`),
   by: { roundRobin: 'in turn', leastLoaded: 'to the least loaded', territory: 'by territory' },
   now: 'now',
@@ -283,7 +283,7 @@ const ZH_CN: Words = {
   escalate: '逾期上报',
   overdue: '逾期',
   every: '每',
-  first: '首次在',
+  first: (length) => `首次在 ${length}后`,
   atMost: (n) => `至多 ${n} 次`,
   by: { roundRobin: '轮流', leastLoaded: '任务最少者', territory: '按区域' },
   now: '此刻',

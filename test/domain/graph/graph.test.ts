@@ -157,6 +157,19 @@ describe('a picture', () => {
     }
   });
 
+  it('puts tracks that are too many for one row into the next, and leaves empty ones out', () => {
+    const track = (id: string) => `      - { id: ${id}, steps: [ { id: s-${id}, wait: 1 days } ] }\n`;
+    const ids = Array.from({ length: 9 }, (_, i) => `t${i}`);
+    const graph = graphIn(
+      `kind: journey\nid: m\nname: M\nstages:\n  - id: one\n    alongside:\n${ids.map(track).join('')}`,
+    );
+    const picture = layOut(graph);
+    expect(picture.width).toBeLessThan(1800);
+    expect(overlaps(picture.cards)).toEqual([]);
+    expect(new Set(picture.cards.map((card) => card.y)).size).toBe(2);
+    expect(picture.texts.filter(({ style }) => style === 'track')).toHaveLength(ids.length);
+  });
+
   it('leaves a loop that never ends without a way on', () => {
     const endless = graphIn(
       'kind: journey\nid: e\nname: E\nsteps:\n  - id: r\n    repeat: { every: 1 days, steps: [ { score: { add: 1, reason: x } } ] }\n',
