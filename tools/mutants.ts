@@ -81,6 +81,7 @@ function runFrom(first: number): Promise<void> {
       const { n, result } = JSON.parse(line) as { n: number; result: string };
       results.set(n, result);
       if (result === 'survived') tell(chosen[n] as Task);
+      if (results.size % 10 === 0) process.stderr.write(`${results.size} of ${chosen.length} tried\n`);
     }
   });
   return new Promise((resolve) => child.once('exit', () => resolve()));

@@ -11,6 +11,7 @@ import {
 } from '../../../src/domain/calendar/calendar.js';
 import { parseCalendarBook } from '../../../src/domain/calendar/calendar-book.js';
 import { formatDay, yearOf } from '../../../src/domain/calendar/civil.js';
+import { yearlyDay } from '../../../src/domain/calendar/holiday-rule.js';
 import { parseCalendar, parseHolidaySet } from '../../../src/domain/calendar/parse-calendar.js';
 import { book, calendar, day, shippedFiles } from './shipped.js';
 
@@ -160,6 +161,18 @@ describe('the calendars that are rules', () => {
     ]) {
       expect(holidayName(calendar('de-office'), day(friday))).toBe('Karfreitag');
     }
+  });
+
+  test('have Easter from 1900 to 2099 where another formula has it', () => {
+    // Gauss's, with its two corrections; the calendar has the one of Meeus.
+    const gauss = (year: number): number => {
+      const d = (19 * (year % 19) + 24) % 30;
+      const e = (2 * (year % 4) + 4 * (year % 7) + 6 * d + 5) % 7;
+      const late = (d === 29 && e === 6) || (d === 28 && e === 6 && year % 19 > 10);
+      return day(`${year}-03-22`) + d + e - (late ? 7 : 0);
+    };
+    for (let year = 1900; year <= 2099; year++)
+      expect(yearlyDay({ type: 'easter', offset: 0 }, year), String(year)).toBe(gauss(year));
   });
 });
 

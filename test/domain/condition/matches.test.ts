@@ -58,6 +58,11 @@ describe('comparisons', () => {
     [4, { lt: 5 }, true],
     ['10', { gt: 9 }, false],
     ['b', { gt: 'a' }, true],
+    ['ab', { gt: 'a' }, true],
+    ['a', { gt: 'ab' }, false],
+    ['a', { lt: 'ab' }, true],
+    ['ab', { lte: 'ab' }, true],
+    ['', { lt: 'a' }, true],
     // By code point, not by UTF-16 unit: U+FF5E comes before U+1F600, whose first unit is U+D83D.
     ['\u{1F600}', { gt: '\uFF5E' }, true],
     [['vip', 'eu'], { contains: 'vip' }, true],
