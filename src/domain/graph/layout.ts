@@ -38,7 +38,8 @@ export function layOut(graph: Graph): Picture {
   const canvas = emptyCanvas();
   const hues = new Map(graph.stages.map((stage, i) => [stage.id, i % HUES]));
   const places: StepPlaces = { hueOf: (stage) => hues.get(stage) ?? null };
-  const targets = graph.stages.map((stage) => stage.id).filter((id) => sourcesOf(graph, id).length > 0);
+  const sources = sourcesByTarget(graph);
+  const targets = graph.stages.map((stage) => stage.id).filter((id) => sources.has(id));
   const left = MARGIN + (targets.length === 0 ? 0 : targets.length * LANE + 14);
 
   const stages = graph.stages.map((stage) => stagePanel(stage, places));
@@ -63,7 +64,7 @@ export function layOut(graph: Graph): Picture {
       { x: left + stageWidth + STAGE_GAP, y: top, width: throughout.width, height: throughout.height },
       canvas,
     );
-  drawMoves(graph, targets, boxes, left, canvas, places);
+  drawMoves(sources, targets, boxes, left, canvas, places);
   drawJumps(graph, canvas);
   const right = left + stageWidth + (throughout === null ? 0 : STAGE_GAP + throughout.width);
   return {
@@ -224,18 +225,22 @@ function ruleRows(rules: readonly GraphRule[], width: number): Columns {
   };
 }
 
-/** Stages whose steps or moves lead to a stage. */
-const sourcesOf = (graph: Graph, target: string): GraphStage[] =>
-  graph.stages.filter(
-    (stage) =>
-      stage.rules.some((rule) => rule.stage === target) ||
-      stage.tracks.some((track) =>
-        [...everyGraphStep(track.steps)].some((step) => step.jump?.type === 'stage' && step.jump.id === target),
-      ),
-  );
+/** By stage, those whose steps or moves lead to it. */
+function sourcesByTarget(graph: Graph): ReadonlyMap<string, readonly GraphStage[]> {
+  const sources = new Map<string, GraphStage[]>();
+  for (const stage of graph.stages) {
+    const jumps = stage.tracks.flatMap((track) => [...everyGraphStep(track.steps)].map(({ jump }) => jump));
+    const targets = new Set([
+      ...stage.rules.map((rule) => rule.stage),
+      ...jumps.map((jump) => (jump?.type === 'stage' ? jump.id : null)),
+    ]);
+    for (const target of targets) if (target !== null) sources.set(target, [...(sources.get(target) ?? []), stage]);
+  }
+  return sources;
+}
 
 function drawMoves(
-  graph: Graph,
+  sources: ReadonlyMap<string, readonly GraphStage[]>,
   targets: readonly string[],
   boxes: ReadonlyMap<string, Box>,
   left: number,
@@ -248,7 +253,7 @@ function drawMoves(
     const x = left - 14 - lane * LANE;
     const hue = places.hueOf(target);
     const into = { x: left, y: to.y + PANEL_PAD };
-    for (const source of sourcesOf(graph, target)) {
+    for (const source of sources.get(target) ?? []) {
       const from = boxes.get(source.id);
       if (from === undefined) continue;
       // Each lane leaves at a height of its own, so that lines that cross are told apart.
