@@ -6,7 +6,7 @@ import type { Db, Tx } from './client.js';
 import { completeTaskRow, taskRefusal, wasClosedBy } from './complete-task.js';
 import { Prisma, type Task } from './generated/client.js';
 import { receiveEvent } from './intake.js';
-import { lockContact } from './journey/store.js';
+import { lockContact } from './journey/lock.js';
 import { reassignContact } from './reassign.js';
 import { insertJourney } from './starts.js';
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/instant.js';
-import { offersOf } from '../domain/journey/interests.js';
+import { ofAccount, offersOf } from '../domain/journey/interests.js';
 import type { Tx } from './client.js';
 import type { Prisma } from './generated/client.js';
 import { newId } from './new-id.js';
@@ -64,19 +64,23 @@ export async function wakeJourneys(
   event: StoredEvent,
   options: { readonly except?: string; readonly whatever?: boolean; readonly now: { readonly real: Instant } },
 ): Promise<bigint[]> {
-  if (event.contactId === null) return [];
-  const woken = await tx.journey.updateManyAndReturn({
+  const { contactId } = event;
+  if (contactId === null) return [];
+  const offers = offersOf(event.type, event.fields);
+  const others = options.except === undefined ? {} : { NOT: { id: options.except } };
+  const own = await tx.journey.updateManyAndReturn({
     where: {
-      contactId: event.contactId,
+      contactId,
       status: 'open',
       poked: false,
-      ...(options.whatever === true ? {} : { interests: { hasSome: offersOf(event.type, event.fields) } }),
+      ...(options.whatever === true ? {} : { interests: { hasSome: offers } }),
       ...(event.journeyId === null ? {} : { id: event.journeyId }),
-      ...(options.except === undefined ? {} : { NOT: { id: options.except } }),
+      ...others,
     },
     data: { poked: true },
     select: { id: true, workflowId: true },
   });
+  const woken = [...own, ...(await wakeColleagues(tx, contactId, offers))];
   if (woken.length === 0) return [];
   const rows = await tx.outbox.createManyAndReturn({
     data: woken.map((journey) => ({
@@ -89,4 +93,21 @@ export async function wakeJourneys(
     select: { id: true },
   });
   return rows.map((row) => row.id);
+}
+
+/** The journeys of the other contacts of the account that listen to all of it. */
+async function wakeColleagues(tx: Tx, contactId: string, offers: readonly string[]) {
+  const contact = await tx.contact.findUnique({ where: { id: contactId }, select: { accountId: true } });
+  if (contact === null || contact.accountId === null) return [];
+  return await tx.journey.updateManyAndReturn({
+    where: {
+      contact: { accountId: contact.accountId },
+      status: 'open',
+      poked: false,
+      interests: { hasSome: offers.map(ofAccount) },
+      NOT: { contactId },
+    },
+    data: { poked: true },
+    select: { id: true, workflowId: true },
+  });
 }

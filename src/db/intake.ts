@@ -3,7 +3,7 @@ import type { Deployment } from '../domain/journey/place.js';
 import type { Db, Tx } from './client.js';
 import { applyEventEffects } from './event-effects.js';
 import { type EventToStore, insertEvent, wakeJourneys } from './event-rows.js';
-import { lockContact } from './journey/store.js';
+import { lockContact } from './journey/lock.js';
 import { enterByEvent } from './starts.js';
 
 export interface IntakeDeps {

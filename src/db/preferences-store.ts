@@ -1,6 +1,6 @@
 import type { PreferencesStore } from '../api/store-ports.js';
 import type { Db } from './client.js';
-import { lockContact } from './journey/store.js';
+import { lockContact } from './journey/lock.js';
 import { newId } from './new-id.js';
 
 /** What people choose by the links of their mails. Stopping goes through the engine, since journeys hear of it. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { lockContact } from '../../src/db/journey/store.js';
+import { lockContact } from '../../src/db/journey/lock.js';
 import { newId } from '../../src/db/new-id.js';
 import { createLinks } from '../../src/mail/links.js';
 import { aContact, LINKS, startTestApi, type TestApi } from './support.js';

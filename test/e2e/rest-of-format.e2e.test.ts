@@ -219,6 +219,49 @@ describe('a journey of a deal', () => {
   });
 });
 
+describe('`of: account`', () => {
+  test('wakes a journey by what happens to a colleague, who is not taken for its contact', async () => {
+    await system.publish(
+      journey(
+        'whole',
+        'exit: [ { on: deal.lost, of: account, as: lost } ]\nsteps: [ { wait: { for: { on: form.submitted, of: account } } }, { wait: { for: { if: { account.size: { gt: 5 } } } } }, { id: call, task: { kind: call, title: Call, due: 1 days, outcomes: [ok] } } ]',
+      ),
+    );
+    const at = new Date();
+    const accountId = `acc_${Date.now()}`;
+    await system.db.account.create({ data: { id: accountId, name: 'Acme', size: 1, createdAt: at, updatedAt: at } });
+    const [ada, bob, eve] = [
+      await system.contact({ accountId }),
+      await system.contact({ accountId }),
+      await system.contact(),
+    ];
+    const { journeyId, first } = await begun('whole', ada);
+    const tell = (contactId: string, type: string, more = {}) =>
+      silent().receive({ type, contactId, fields: {}, source: 'test', ...more });
+    const poked = async () => (await system.row(journeyId)).poked;
+    await tell(eve, 'form.submitted');
+    await tell(bob, 'quote.accepted');
+    expect(await poked()).toBe(false);
+    await tell(bob, 'form.submitted');
+    expect(await poked()).toBe(true);
+    const second = await attempt(deps, next(journeyId, first));
+    await tell(bob, 'account.changed', { accountId, fields: { set: { size: 9 } } });
+    expect(await poked()).toBe(true);
+    const third = await attempt(deps, next(journeyId, second));
+    await tell(bob, 'deal.lost');
+    await attempt(deps, next(journeyId, third));
+    expect(await system.story(journeyId)).toEqual([
+      'enter done',
+      'wait wait',
+      'wait done form.submitted',
+      'wait wait',
+      'wait done account.changed',
+      'call task done',
+      'exit done lost',
+    ]);
+  });
+});
+
 describe('what leaves the journeys without being waited for', () => {
   const calls: WebhookCall[] = [];
   let answer: WebhookAnswer = { type: 'done', status: 200 };

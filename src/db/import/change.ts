@@ -1,4 +1,5 @@
 import type { Tx } from '../client.js';
+import { lockAccounts } from '../journey/lock.js';
 
 /**
  * A change to a record that was there before this import, which journeys may have to hear of. `set` has the changed
@@ -23,5 +24,11 @@ export type Announce = (tx: Tx, changes: readonly RecordChange[]) => Promise<voi
 /** Locks contacts in one order, so that two writers never wait for each other in a circle. */
 export async function lockContacts(tx: Tx, ids: readonly (string | null)[]): Promise<void> {
   const wanted = [...new Set(ids.filter((id) => id !== null))];
-  if (wanted.length > 0) await tx.$queryRaw`SELECT id FROM contacts WHERE id = ANY(${wanted}) ORDER BY id FOR UPDATE`;
+  if (wanted.length === 0) return;
+  const rows = await tx.$queryRaw<{ accountId: string | null }[]>`
+    SELECT "accountId" FROM contacts WHERE id = ANY(${wanted}) ORDER BY id FOR UPDATE`;
+  await lockAccounts(
+    tx,
+    rows.flatMap(({ accountId }) => (accountId === null ? [] : [accountId])),
+  );
 }

@@ -39,7 +39,10 @@ export async function readFacts(
     account: contact.account === null ? null : accountFields(contact.account),
     deal: deal === null ? null : dealFields(deal),
     owner: contact.owner === null ? null : ownerFields(contact.owner),
-    events: await readEvents(tx, subject, program, state),
+    events: [
+      ...(await readEvents(tx, subject, program, state)),
+      ...(await readAccountEvents(tx, subject, contact.accountId, program, state)),
+    ].sort((a, b) => a.seq - b.seq),
     answers: usesAnswers(program) ? await readAnswers(tx, subject.journeyId) : {},
     teams: await readTeams(tx, program, contact.owner !== null, at),
     desks: await readDesks(tx, program, contact.owner, at),
@@ -81,6 +84,42 @@ async function readEvents(
     .filter((row) => concerns(row, subject.journeyId))
     .map(factEvent)
     .reverse();
+}
+
+/** What happened to the other contacts of the account, as far as the definition listens to it. */
+async function readAccountEvents(
+  tx: Tx,
+  { contactId, journeyId }: Subject,
+  accountId: string | null,
+  program: Program,
+  state: JourneyState | null,
+): Promise<FactEvent[]> {
+  if (program.accountEventTypes.size === 0 || accountId === null) return [];
+  const colleagues = await tx.contact.findMany({
+    where: { accountId, NOT: { id: contactId } },
+    select: { id: true },
+  });
+  const lookBack = state === null ? null : lookBackOf(state);
+  const rows = await tx.event.findMany({
+    where: {
+      contactId: { in: colleagues.map(({ id }) => id) },
+      OR: [
+        ...(state === null ? [] : [{ id: { in: eventsInUse(state) } }]),
+        {
+          type: { in: [...program.accountEventTypes] },
+          OR: [
+            { seq: { gt: state?.seenUpTo ?? 0 } },
+            ...(lookBack === null || !Number.isFinite(lookBack) ? [] : [{ at: { gt: new Date(lookBack) } }]),
+          ],
+        },
+      ],
+    },
+    orderBy: { seq: 'desc' },
+    take: MOST_EVENTS,
+  });
+  return rows
+    .filter((row) => (row.fields as Fields | null)?.['byJourney'] !== journeyId)
+    .map((row) => ({ ...factEvent(row), ofAccount: true as const }));
 }
 
 /** Events of other journeys' tasks and messages, and the journey's own updates, are not news to it. */

@@ -26,6 +26,7 @@ import { readEntries } from './entry.js';
 import { readFacts } from './facts.js';
 import { isOthersTurn } from './group.js';
 import { handOver, knownOutcome, readClaimed, readMessageFacts, settleMessage, writeLedger } from './ledger.js';
+import { lockContact } from './lock.js';
 import { writeProjection } from './projection.js';
 
 interface Now {
@@ -51,10 +52,6 @@ export function createJourneyStore(db: Db, parts: JourneyStoreParts): JourneySto
   };
 }
 
-/** The lock order is everywhere contact, then journey: two that want both never wait for each other. */
-export const lockContact = (tx: Tx, contactId: string): Promise<unknown> =>
-  tx.$queryRaw`SELECT 1 FROM contacts WHERE id = ${contactId} FOR UPDATE`;
-
 class PrismaJourneyTransaction implements JourneyTransaction {
   private constructor(
     private readonly tx: Tx,
@@ -63,8 +60,8 @@ class PrismaJourneyTransaction implements JourneyTransaction {
   ) {}
 
   static async begin(tx: Tx, journeyId: string, parts: JourneyStoreParts): Promise<PrismaJourneyTransaction> {
-    await tx.$queryRaw`
-      SELECT 1 FROM contacts WHERE id = (SELECT "contactId" FROM journeys WHERE id = ${journeyId}) FOR UPDATE`;
+    const { contactId } = await tx.journey.findUniqueOrThrow({ where: { id: journeyId }, select: { contactId: true } });
+    await lockContact(tx, contactId);
     const row = await tx.journey.findUniqueOrThrow({ where: { id: journeyId } });
     const journey: StoredJourney = {
       journeyId,

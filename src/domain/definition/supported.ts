@@ -47,9 +47,7 @@ export function unsupported(parsed: ParsedDefinition): Finding[] {
   if (!draft) return [];
   const kind = KINDS[draft.kind];
   const problems =
-    kind === undefined
-      ? [...topFeatures(value), ...ofAccount(value), ...stepsOf(draft).flatMap(stepFeatures)]
-      : [problem(kind, ['kind'])];
+    kind === undefined ? [...topFeatures(value), ...stepsOf(draft).flatMap(stepFeatures)] : [problem(kind, ['kind'])];
   return sortFindings(problems.map((each) => toFinding(each, parsed.file, parsed.locate)));
 }
 
@@ -70,15 +68,4 @@ function stepFeatures(step: Step): Problem[] {
     const path = at(step);
     return path ? [problem(what, [...step.path, ...path])] : [];
   });
-}
-
-/** `of: account` can stand beside any `on`, and nowhere else does a map have both keys. */
-function ofAccount(value: unknown, path: DocPath = []): Problem[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((item, i) => ofAccount(item, [...path, i]));
-  const own =
-    'on' in value && 'of' in value && value.of === 'account'
-      ? [problem('listening to a whole account (`of: account`)', [...path, 'of'])]
-      : [];
-  return [...own, ...Object.entries(value).flatMap(([key, inner]) => ofAccount(inner, [...path, key]))];
 }

@@ -61,7 +61,7 @@ export function pathInterests(path: string): readonly string[] {
     case 'contact':
       return [path];
     case 'account':
-      return [path, 'contact.accountId'];
+      return [path, ofAccount(path), 'contact.accountId'];
     case 'deal':
       return [path, 'deal.created'];
     case 'owner':

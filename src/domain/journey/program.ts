@@ -1,4 +1,5 @@
-import type { JourneyDefinition, Stage, Step, Track } from '../definition/definition.js';
+import { pathsOf } from '../condition/paths.js';
+import type { JourneyDefinition, Stage, Step, Track, WaitStep } from '../definition/definition.js';
 
 /**
  * A definition laid out flat: every step has a key, and says where the track goes on after it. A track's position is
@@ -34,6 +35,8 @@ export interface Program {
   readonly throughout: readonly TrackProgram[];
   /** Every event type that can matter to a journey of this definition. */
   readonly eventTypes: ReadonlySet<string>;
+  /** Of these, the ones that matter when they happen to another contact of the same account. */
+  readonly accountEventTypes: ReadonlySet<string>;
 }
 
 const keyOf = (step: Step): string => step.id ?? step.path.join('.');
@@ -101,7 +104,14 @@ export function compileProgram(definition: JourneyDefinition): Program {
     tracks: [layout.track({ id: 'main', steps: stage.steps }), ...stage.alongside.map(layout.track)],
   }));
   const throughout = definition.throughout.map(layout.track);
-  return { definition, nodes: layout.nodes, stages, throughout, eventTypes: eventTypesOf(definition, layout.nodes) };
+  return {
+    definition,
+    nodes: layout.nodes,
+    stages,
+    throughout,
+    eventTypes: eventTypesOf(definition, layout.nodes),
+    accountEventTypes: accountEventTypesOf(definition, layout.nodes),
+  };
 }
 
 /** Events that change a record without saying so in their type. */
@@ -134,6 +144,27 @@ function eventTypesOf(definition: JourneyDefinition, nodes: ReadonlyMap<string, 
   }
   return types;
 }
+
+/** What `of: account` listens for, and changes of the account where something depends on its record. */
+function accountEventTypesOf(definition: JourneyDefinition, nodes: ReadonlyMap<string, Node>): Set<string> {
+  const { exit, goal, moves, stages } = definition;
+  const steps = [...nodes.values()].map(({ step }) => step);
+  const waits = steps.flatMap((step) => (step.action === 'wait' ? [step.wait] : []));
+  const matches = [...exit, ...goal, ...moves, ...stages.flatMap((stage) => stage.moves)];
+  const awaited = waits.flatMap((wait) => (wait.type === 'event' ? [wait.event] : []));
+  const types = [...matches, ...awaited].flatMap(({ on, of }) => (of === 'account' ? on : []));
+  const paths = [
+    ...exit.flatMap((each) => (each.if === undefined ? [] : pathsOf(each.if))),
+    ...waits.flatMap((wait) => (wait.type === 'condition' ? pathsOf(wait.if) : [])),
+    ...waits.flatMap((wait) => datePathOf(wait)),
+  ];
+  return new Set([...types, ...(paths.some((path) => path.startsWith('account.')) ? ['account.changed'] : [])]);
+}
+
+const datePathOf = (wait: WaitStep): string[] => {
+  const until = wait.type === 'until' ? wait.until : wait.upTo;
+  return until?.type === 'date' ? [until.path] : [];
+};
 
 export function nodeOf(program: Program, key: string): Node {
   const node = program.nodes.get(key);

@@ -135,7 +135,7 @@ describe('a wait for a condition', () => {
 
   test.each([
     ['contact.status: hot', ['contact.status']],
-    ['account.size: { gt: 5 }', ['account.size', 'contact.accountId']],
+    ['account.size: { gt: 5 }', ['account.size', 'account:account.size', 'contact.accountId']],
     ['deal.stage: won', ['deal.created', 'deal.stage']],
     ['owner.team: north', ['contact.owner', 'contact.ownerId']],
     ['steps.call.outcome: won', ['task.completed']],

@@ -1,0 +1,20 @@
+import type { Tx } from '../client.js';
+
+/**
+ * Nothing about the contact changes while this is held (laws 9 and 10). The lock order is everywhere contact, account,
+ * journey: two that want several never wait for each other.
+ */
+export async function lockContact(tx: Tx, contactId: string): Promise<void> {
+  const [row] = await tx.$queryRaw<{ accountId: string | null }[]>`
+    SELECT "accountId" FROM contacts WHERE id = ${contactId} FOR UPDATE`;
+  if (row !== undefined && row.accountId !== null) await lockAccounts(tx, [row.accountId]);
+}
+
+/**
+ * The events of an account's contacts are stored one after the other, and none while a journey of one of them looks:
+ * so `of: account` misses none. Not the accounts' rows, which imports write in an order of their own.
+ */
+export async function lockAccounts(tx: Tx, accountIds: readonly string[]): Promise<void> {
+  for (const id of [...new Set(accountIds)].sort())
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`account:${id}`}, 0))`;
+}
