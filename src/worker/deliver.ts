@@ -10,6 +10,8 @@ export interface DeliverDeps {
   readonly messageHost: string;
   /** Real time, epoch ms. */
   readonly now: () => number;
+  /** Told of what will not be tried again, by id and code. */
+  readonly onFailed: (delivery: Delivery, code: string) => void;
 }
 
 /** Waits between attempts, in real ms, as Standard Webhooks recommends them; after the last it has failed. */
@@ -29,6 +31,7 @@ async function deliver(deps: DeliverDeps, delivery: Delivery): Promise<void> {
   if (answer === null) return;
   const wait = answer.type === 'later' ? RETRIES[delivery.attempts - 1] : undefined;
   await deps.store.settle(delivery, answer, deps.now(), wait === undefined ? null : deps.now() + wait);
+  if (answer.type !== 'done' && wait === undefined) deps.onFailed(delivery, answer.code);
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

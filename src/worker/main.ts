@@ -106,6 +106,8 @@ const delivering = {
   sender: { name: 'Followthrough', address: `followthrough@${messageHost}` },
   messageHost,
   now: Date.now,
+  onFailed: ({ id, kind }: { readonly id: string; readonly kind: string }, code: string) =>
+    logger.warn({ delivery: id, kind, code }, 'a delivery has failed for good'),
 };
 const report = (what: string) => (error: unknown) => logger.warn({ err: error }, what);
 const loops = [

@@ -264,6 +264,7 @@ describe('`of: account`', () => {
 
 describe('what leaves the journeys without being waited for', () => {
   const calls: WebhookCall[] = [];
+  const failed: string[] = [];
   let answer: WebhookAnswer = { type: 'done', status: 200 };
   const delivering = () => ({
     store: createDeliveryStore(system.db),
@@ -275,6 +276,7 @@ describe('what leaves the journeys without being waited for', () => {
     sender: { name: 'Followthrough', address: 'followthrough@mail.example.com' },
     messageHost: 'mail.example.com',
     now: () => system.now() + later,
+    onFailed: (_: unknown, code: string) => failed.push(code),
   });
   let later = 0;
 
@@ -326,6 +328,7 @@ describe('what leaves the journeys without being waited for', () => {
       error: 'unreachable',
       attempts: 10,
     });
+    expect(failed).toEqual(['unreachable']);
   });
 
   test('a message to staff is a notice on the desk and one mail', async () => {
