@@ -29,7 +29,8 @@ async function scrollThrough(
       let most = { nodes: 0, rows: 0 };
       let still = 0;
       let before = '';
-      for (let round = 0; round < 3_000 && still < 25; round++) {
+      // Five seconds without a new row: a busy machine takes more than one for a page of rows.
+      for (let round = 0; round < 3_000 && still < 84; round++) {
         for (const scroller of scrollers()) scroller.scrollTop += 20_000;
         await new Promise((resolve) => setTimeout(resolve, 60));
         const nodes = document.querySelectorAll('*').length;
