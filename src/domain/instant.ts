@@ -6,7 +6,26 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** `2027-01-04T09:00:00Z`: whole seconds, a fraction is cut off. */
-export const formatInstant = (at: Instant): string => `${new Date(at).toISOString().slice(0, -5)}Z`;
+export const formatInstant = (at: Instant): string => `${clockText(at)}Z`;
+
+/** The dates that were asked for lately: journeys name the same days again and again, and making one is slow. */
+const dates = new Map<number, string>();
+const MOST_DATES = 5_000;
+const twoDigits = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
+
+/** `2027-01-04T09:00:00`: what a clock shows that many milliseconds after it showed 1970-01-01T00:00:00. */
+export function clockText(ms: number): string {
+  const day = Math.floor(ms / DAY);
+  let date = dates.get(day);
+  if (date === undefined) {
+    date = new Date(day * DAY).toISOString().slice(0, -13);
+    if (dates.size >= MOST_DATES) dates.clear();
+    dates.set(day, date);
+  }
+  const seconds = Math.floor((ms - day * DAY) / 1000);
+  const [hour, minute] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return `${date}${twoDigits[hour]}:${twoDigits[minute]}:${twoDigits[seconds % 60]}`;
+}
 
 const INSTANT =
   /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(\.\d{1,9})?)?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill/implementation';
-import { DAY, type Instant } from '../instant.js';
+import { clockText, DAY, type Instant } from '../instant.js';
 
 /*
  * Wall clocks. The zone table is asked through Temporal once for a stretch of about a year and then kept: planning asks
@@ -98,7 +98,7 @@ export function fromLocal(local: number, zone: string): number {
 /** `2027-01-04T09:00:00+08:00`: the wall clock of `zone` with its offset, in whole seconds. */
 export function formatLocal(at: Instant, zone: string): string {
   const offset = offsetAt(at, zone);
-  const clock = new Date(at + offset).toISOString().slice(0, -5);
+  const clock = clockText(at + offset);
   // Before standard time, offsets had seconds: they are shown, so that the text still names the instant.
   const size = new Date(Math.abs(offset)).toISOString().slice(11, -5);
   return `${clock}${offset < 0 ? '-' : '+'}${size.endsWith(':00') ? size.slice(0, -3) : size}`;

@@ -4,7 +4,7 @@ import { formatInstant } from '../instant.js';
 import { askGate } from '../journey/ask-gate.js';
 import type { Cause, JournalLine, MessageIntent, MessageResult } from '../journey/commands.js';
 import type { Facts } from '../journey/facts.js';
-import type { GateInput } from '../journey/gate.js';
+import type { GateCode, GateInput } from '../journey/gate.js';
 import { type Deployment, zoneOf } from '../journey/place.js';
 import { plan } from '../journey/plan.js';
 import type { Program } from '../journey/program.js';
@@ -66,6 +66,17 @@ export interface Simulation {
  * sent or stored. The same input gives the same lines.
  */
 export const simulate = (input: SimulationInput): Promise<Simulation> => new Simulator(input).run();
+
+/** What the gate asks before the text. `stale` it asks after it too, of a deferral. */
+const BEFORE_THE_TEXT: ReadonlySet<GateCode> = new Set<GateCode>([
+  'do-not-contact',
+  'no-sender',
+  'no-address',
+  'invalid-address',
+  'suppressed',
+  'unsubscribed',
+  'no-consent',
+]);
 
 /** The entries that the format's page lists: a pause and its end are no actions of a definition. */
 export const entriesOf = (lines: readonly SimulationLine[]): readonly SimulationLine[] =>
@@ -159,21 +170,27 @@ class Simulator {
     const { facts } = world;
     if (this.state === null) throw new Error('a message before the journey began');
     const message = { intent, facts, state: this.state };
-    const answer = askGate({
-      program,
-      facts,
-      deployment,
-      subjectId: this.subjectId(),
-      intent,
-      now,
-      standing: {
-        sender: facts.owner === null ? 'absent' : 'present',
-        suppressed: world.suppressed,
-        optOuts: [...world.optOuts],
-        consents: world.consents,
-        rendered: await this.input.render(message),
-      },
-    });
+    const ask = (rendered: GateInput['rendered']) =>
+      askGate({
+        program,
+        facts,
+        deployment,
+        subjectId: this.subjectId(),
+        intent,
+        now,
+        standing: {
+          sender: facts.owner === null ? 'absent' : 'present',
+          suppressed: world.suppressed,
+          optOuts: [...world.optOuts],
+          consents: world.consents,
+          rendered,
+        },
+      });
+    const blind = ask('ok');
+    // Rendering is the slow part: not for a message that the gate refuses before it looks at the text.
+    const refused = blind.type === 'skip' && BEFORE_THE_TEXT.has(blind.code);
+    const rendered = refused ? 'ok' : await this.input.render(message);
+    const answer = rendered === 'ok' ? blind : ask(rendered);
     switch (answer.type) {
       case 'send':
         await this.input.onSend?.(message);
