@@ -65,26 +65,31 @@ symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
 const list = path.join(copy, 'mutants.json');
 writeFileSync(list, JSON.stringify(chosen));
 
-const results = new Map<number, string>();
-/** One process from mutant `first` on; it ends with the last, or at one that doesn't come to an end. */
-function runFrom(first: number): Promise<void> {
+type Result = 'killed' | 'survived' | 'timeout';
+const results: Result[] = [];
+
+/** One mutant, or with `baseline` its tests without it, in a process of its own; its exit code. */
+function run(which: number, mode: 'mutant' | 'baseline'): Promise<number> {
   const script = path.join(copy, 'tools/mutation/run-mutants.ts');
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, list, String(first)], {
+  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, list, String(which), mode], {
     cwd: copy,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'ignore', 'ignore'],
   });
-  let rest = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    const lines = (rest + chunk.toString()).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines.filter((each) => each.startsWith('{"n"'))) {
-      const { n, result } = JSON.parse(line) as { n: number; result: string };
-      results.set(n, result);
-      if (result === 'survived') tell(chosen[n] as Task);
-      if (results.size % 10 === 0) process.stderr.write(`${results.size} of ${chosen.length} tried\n`);
-    }
-  });
-  return new Promise((resolve) => child.once('exit', () => resolve()));
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+}
+
+/** The tests that pass without any mutant: only of those says a failure something. */
+const passing = new Set<string>();
+async function tryMutant(which: number): Promise<void> {
+  const task = chosen[which] as Task;
+  const key = task.tests.join();
+  if (!passing.has(key) && (await run(which, 'baseline')) !== 0)
+    throw new Error(`these tests fail without any mutant: ${task.tests.join(' ')}`);
+  passing.add(key);
+  const code = await run(which, 'mutant');
+  results.push(code === 0 ? 'survived' : code === 3 ? 'timeout' : 'killed');
+  if (code === 0) tell(task);
+  if (results.length % 10 === 0) process.stderr.write(`${results.length} of ${chosen.length} tried\n`);
 }
 
 function tell({ file, line, start, end, text }: Task): void {
@@ -94,16 +99,12 @@ function tell({ file, line, start, end, text }: Task): void {
 }
 
 try {
-  while (results.size < chosen.length) {
-    const before = results.size;
-    await runFrom(results.size);
-    if (results.size === before) throw new Error(`mutant ${before} could not be tried`);
-  }
+  for (const which of chosen.keys()) await tryMutant(which);
 } finally {
   rmSync(copy, { recursive: true, force: true });
 }
-const count = (wanted: string): number => [...results.values()].filter((result) => result === wanted).length;
-const score = ((100 * (count('killed') + count('timeout'))) / results.size).toFixed(1);
+const count = (wanted: Result): number => results.filter((result) => result === wanted).length;
+const score = ((100 * (count('killed') + count('timeout'))) / results.length).toFixed(1);
 process.stdout.write(
-  `${results.size} mutants: ${count('killed')} killed, ${count('timeout')} without end, ${count('survived')} survived; score ${score} %\n`,
+  `${results.length} mutants: ${count('killed')} killed, ${count('timeout')} without end, ${count('survived')} survived; score ${score} %\n`,
 );
