@@ -42,5 +42,10 @@ const vitest = await createVitest('test', {
 await vitest.standalone();
 const specifications = await vitest.globTestSpecifications([...tests]);
 const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-const passed = testModules.length > 0 && testModules.every((module) => module.ok()) && unhandledErrors.length === 0;
+// A run that was cut short at its first failure may leave the failed file out: what didn't pass has failed.
+const passed =
+  testModules.length === specifications.length &&
+  testModules.every((module) => module.state() === 'passed') &&
+  unhandledErrors.length === 0 &&
+  vitest.state.getCountOfFailedTests() === 0;
 finish(passed ? 0 : 1);

@@ -92,6 +92,16 @@ describe('references', () => {
     expect(ask('yes')).toEqual([]);
     expect(ask('{ in: [yes, no] }')).toEqual([]);
     expect(ask('maybe')).toEqual(['wrong-type:7']);
+    const arm = (value: string) =>
+      codesOfSteps(
+        `  - id: ab\n    split: { arms: { a: 50, b: 50 } }\n  - if: { steps.ab.arm: ${value} }\n    end: x\n`,
+      );
+    expect(arm('b')).toEqual([]);
+    expect(arm('c')).toEqual(['wrong-type:7']);
+    // Of a task's other results anything may be asked.
+    expect(
+      codesOfSteps(`${task('call')}  - if: { steps.call.reason: maybe, steps.call.arm: c }\n    end: x\n`),
+    ).toEqual([]);
   });
 
   test('an answer is one that the form asks for', () => {
