@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,7 +45,11 @@ const TESTS: { readonly [folder: string]: readonly string[] } = {
   journey: [...testsIn('test/domain/journey'), ...testsIn('test/definitions')],
 };
 const REST = [...testsIn('test/domain'), ...testsIn('test/domain/calendar'), ...testsIn('test/domain/definition')];
-const testsOf = (file: string): readonly string[] => TESTS[file.split('/')[2] ?? ''] ?? REST;
+function testsOf(file: string): readonly string[] {
+  const folder = file.split('/')[2] ?? '';
+  const own = `test/domain/${folder}`;
+  return TESTS[folder] ?? (existsSync(path.join(root, own)) ? testsIn(own) : REST);
+}
 
 const files = readdirSync(path.join(root, 'src/domain'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && !name.startsWith('error-codes') && name.includes(values.only))

@@ -68,6 +68,20 @@ describe('an explanation', () => {
     expect(lines(condition, { [path]: value })[0]?.slice(5)).toBe(`${path}: asked ${words}`);
   });
 
+  test('says of which kind each value is', () => {
+    const kind = (test: object, value: unknown) => {
+      const part = explain(read({ 'contact.x': test }), () => value, NOW);
+      return part.type === 'test' && part.kind;
+    };
+    expect(kind({ eq: 'a' }, 'a')).toBe('text');
+    expect(kind({ eq: 'a' }, 5)).toBe('number');
+    expect(kind({ eq: 'a' }, false)).toBe('true or false');
+    expect(kind({ eq: 'a' }, null)).toBe('missing');
+    expect(kind({ contains: 'a' }, [])).toBe('list');
+    expect(kind({ exists: true }, {})).toBe('map');
+    expect(kind({ before: '2027-01-01' }, '2027-01-01')).toBe('instant');
+  });
+
   test('keeps to one short line whatever it quotes', () => {
     const [line = ''] = lines({ 'contact.name': 'x' }, { 'contact.name': `a\n${'b'.repeat(500)}` });
     expect(line).not.toContain('\n');
