@@ -56,10 +56,11 @@ export interface TestApi {
 export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<TestApi> {
   const database = await createTestDatabase();
   const db = openDb(database.url, 5);
+  const definitions = openDb(database.url, 1);
   const sent: Sent[] = [];
   const engine = createEngine({
     db,
-    programs: createPrograms(db),
+    programs: createPrograms(definitions),
     deployment: aDeployment(),
     clock: createClock(() => REAL_TIME, Date.now),
     tell: async () => undefined,
@@ -123,6 +124,7 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
     stop: async () => {
       await app.close();
       await db.$disconnect();
+      await definitions.$disconnect();
       await database.drop();
     },
   };

@@ -15,6 +15,8 @@ import { loadTemplates } from '../../src/mail/template-source.js';
 /** The parts of a worker as src/worker/main.ts joins them, with what a test chooses. */
 export function composeDeps(parts: {
   readonly db: Db;
+  /** As in the worker, a connection of its own: a definition is loaded in the midst of transactions. */
+  readonly definitions: Db;
   readonly smtpUrl: string;
   readonly templates: string;
   readonly clock: Clock;
@@ -22,7 +24,7 @@ export function composeDeps(parts: {
   readonly hibernateAfter?: number;
 }): ActivityDeps & { readonly mailer: SmtpMailer } {
   const renderer = createRenderer(loadTemplates(parts.templates, 'en'), 'en');
-  const programs = createPrograms(parts.db);
+  const programs = createPrograms(parts.definitions);
   return {
     store: createJourneyStore(parts.db, { renderer, programs, deployment: parts.deployment }),
     programs,

@@ -61,11 +61,14 @@ export class TestSystem {
     private readonly options: TestSystemOptions,
     private map: ClockMap,
     private readonly cleanUp: (() => Promise<unknown>)[],
+    /** As in the worker, a connection of its own: a definition is loaded in the midst of transactions. */
+    private readonly definitions: Db,
   ) {}
 
   static async start(target: TestTarget, options: TestSystemOptions = {}): Promise<TestSystem> {
     const database = await createTestDatabase();
     const db = openDb(database.url, 10);
+    const definitions = openDb(database.url, 1);
     const inbox = await startInbox();
     // Lazy: a test of the activity alone has no server.
     const connection = Connection.lazy({ address: target.address });
@@ -77,6 +80,7 @@ export class TestSystem {
       () => connection.close(),
       () => inbox.stop(),
       () => db.$disconnect(),
+      () => definitions.$disconnect(),
       () => database.drop(),
       () => rm(templates, { recursive: true, force: true }),
     ];
@@ -90,6 +94,7 @@ export class TestSystem {
       options,
       options.clockMap ?? REAL_TIME,
       cleanUp,
+      definitions,
     );
   }
 
@@ -129,7 +134,7 @@ export class TestSystem {
     const clock = this.target.skipping ? { ...this.clock, now } : this.clock;
     return createEngine({
       db: this.db,
-      programs: createPrograms(this.db),
+      programs: createPrograms(this.definitions),
       deployment: this.deployment,
       clock,
       tell: async (ids) => {
@@ -143,6 +148,7 @@ export class TestSystem {
   activityDeps(): ActivityDeps {
     const deps = composeDeps({
       db: this.db,
+      definitions: this.definitions,
       smtpUrl: this.inbox.url,
       templates: this.templates,
       clock: this.clock,

@@ -35,7 +35,14 @@ const die = async (): Promise<void> => {
 
 quietRuntime();
 const db = openDb(options.databaseUrl, 10);
-const deps = composeDeps({ db, ...options, clock: createClock(() => REAL_TIME, Date.now), deployment: aDeployment() });
+const definitions = openDb(options.databaseUrl, 1);
+const deps = composeDeps({
+  db,
+  definitions,
+  ...options,
+  clock: createClock(() => REAL_TIME, Date.now),
+  deployment: aDeployment(),
+});
 const around: Around = { [options.killAt]: die };
 const worker = await createWorker({
   connection: await NativeConnection.connect({ address: options.address }),
