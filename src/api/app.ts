@@ -32,6 +32,7 @@ import { inboxRoutes } from './routes/inbox.js';
 import { journeyRoutes } from './routes/journeys.js';
 import { messageRoutes } from './routes/messages.js';
 import { overviewRoutes } from './routes/overview.js';
+import { simulationRoutes } from './routes/simulations.js';
 import { systemRoutes } from './routes/system.js';
 import { taskRoutes } from './routes/tasks.js';
 import { streamRoutes } from './stream/routes.js';
@@ -85,6 +86,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   contactRoutes(routes, deps);
   dealRoutes(routes, deps);
   definitionRoutes(routes, deps);
+  simulationRoutes(routes, deps);
   journeyRoutes(routes, deps);
   enrolmentRoutes(routes, deps);
   explanationRoutes(routes, deps);

@@ -5,6 +5,7 @@ import type { MessageContentView } from './contracts/messages.js';
 import type { DemoLogin } from './contracts/welcome.js';
 import type { RateLimits } from './http/limits.js';
 import type { AnswerKeeper, ChangeFeed, Engine, Inbox } from './ports.js';
+import type { SimulationWorld } from './simulation.js';
 import type { ConditionCheck, DefinitionCheck, Stores } from './store-ports.js';
 import type { StreamTimings } from './stream/routes.js';
 
@@ -50,6 +51,8 @@ export interface AppDeps {
   readonly checkCondition: ConditionCheck;
   readonly links: LinkReader;
   readonly fields: FieldCatalogue;
+  /** What a simulation runs in. */
+  readonly simulation: SimulationWorld;
   /** Takes a mail apart that we or others made. */
   readonly readMail: (raw: Uint8Array) => Promise<MessageContentView>;
   /** Mail caught on this machine; null: it is really sent. */

@@ -29,6 +29,7 @@ const NOTHING: AppDeps = {
   links: { verify: () => null },
   checkDefinition: () => Promise.reject(new Error('the API is only being described')),
   fields: { contact: new Map(), account: new Map(), deal: new Map(), owner: new Map() },
+  simulation: absent(),
   readMail: () => Promise.reject(new Error('the API is only being described')),
   inbox: null,
   surroundings: { version: '', rate: () => 1, lateAfterMs: () => 0, temporalUiUrl: null, temporalNamespace: '' },

@@ -20,6 +20,8 @@ import { parseFields } from '../domain/fields.js';
 import type { Result } from '../domain/result.js';
 import { createLinks } from '../mail/links.js';
 import { readMail } from '../mail/read-mail.js';
+import { createRenderer } from '../mail/renderer.js';
+import { simulatedRendering } from '../mail/simulated-rendering.js';
 import { templateFacts, titleFacts } from '../mail/template-facts.js';
 import { loadTemplates } from '../mail/template-source.js';
 import { openTemporal } from '../temporal/connection.js';
@@ -67,16 +69,18 @@ const tellings = {
   release: (ids: readonly bigint[], code: string) => releaseOutbox(db, ids, code),
 };
 
+const deployment = {
+  zone: ZONE,
+  language: LANGUAGE,
+  calendars,
+  calendarByCountry: byCountry,
+  catchUp: CATCH_UP_MS * clockMap.rate,
+};
+
 const engine = createEngine({
   db,
   programs: createPrograms(definitions),
-  deployment: {
-    zone: ZONE,
-    language: LANGUAGE,
-    calendars,
-    calendarByCountry: byCountry,
-    catchUp: CATCH_UP_MS * clockMap.rate,
-  },
+  deployment,
   clock: createClock(() => clockMap, Date.now),
   tell: async (outbox) => {
     // What is stored is safe: a failure here is taken up by the worker's relay, and must not fail the request.
@@ -125,6 +129,7 @@ const app = await createApp({
     secret: needed(config.links.secret, 'LINK_SECRET'),
   }),
   fields: world.fields,
+  simulation: { ...world, deployment, render: simulatedRendering(createRenderer(templates, LANGUAGE), deployment) },
   readMail,
   inbox: config.embedded.mailCatcherUrl === null ? null : createCaughtMail(config.embedded.mailCatcherUrl),
   surroundings: {

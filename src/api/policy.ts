@@ -53,6 +53,7 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   definitionPeople: EVERYBODY,
   definitionGraph: EVERYBODY,
   previewGraph: EVERYBODY,
+  simulateDefinition: EVERYBODY,
 
   startJourney: roles('ops', 'manager', 'marketing', 'rep'),
   enrol: roles('ops', 'manager', 'marketing'),

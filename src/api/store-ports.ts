@@ -4,6 +4,7 @@ import type { Definition } from '../domain/definition/definition.js';
 import type { DocPath, Finding, Problem } from '../domain/definition/finding.js';
 import type { Instant } from '../domain/instant.js';
 import type { Result } from '../domain/result.js';
+import type { Subject } from '../domain/simulate/subject.js';
 import type { ApiKeyView, UserView } from './contracts/auth.js';
 import type { Language, Role } from './contracts/common.js';
 import type { ContactFields, ContactView } from './contracts/contacts.js';
@@ -111,6 +112,8 @@ export type ContactRefusal =
 export interface ContactStore {
   list(scope: Scope, filter: ContactFilter, page: PageRequest): Promise<Rows<ContactView>>;
   get(scope: Scope, id: string): Promise<ContactView | null>;
+  /** What a simulation begins with; null: there is none such in the scope. */
+  subject(scope: Scope, id: string): Promise<Subject | null>;
   create(fields: ContactFields, by: Writer): Promise<Result<ContactView, ContactRefusal>>;
   /**
    * Judges a change, and writes of it what is no field of conditions: the account. All else is written by the engine, in

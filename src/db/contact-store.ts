@@ -10,6 +10,7 @@ import { emailKeyOf } from './journey/records.js';
 import { newId } from './new-id.js';
 import { cutPage, iso, mapOf, textAt, touchedAt } from './paging.js';
 import { partOf } from './part-of.js';
+import { readSubject } from './simulation-subject.js';
 
 export const contactView = (row: Contact): ContactView => ({
   id: row.id,
@@ -67,6 +68,7 @@ export function createContactStore(db: Db): ContactStore {
       const row = await db.contact.findFirst({ where: { AND: [{ id }, contactScope(scope)] } });
       return row === null ? null : contactView(row);
     },
+    subject: (scope, id) => readSubject(db, { AND: [{ id }, contactScope(scope)] }),
     create(fields, by) {
       return writing(db, fields, async (tx) => {
         const at = new Date(by.at);

@@ -63,6 +63,15 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   definitionPeople: {},
   definitionGraph: {},
   previewGraph: { body: () => ({ text: DEFINITION }) },
+  simulateDefinition: {
+    about: 'contact',
+    body: ({ contact }) => ({
+      text: DEFINITION,
+      subject: { contactId: contact },
+      start: '2027-01-04T09:00:00Z',
+      days: 3,
+    }),
+  },
   startJourney: toContact({ definition: 'again' }),
   enrol: { about: 'definition', body: ({ definition }) => ({ definition, dryRun: true }) },
   listJourneys: {},

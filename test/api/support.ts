@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { createApp } from '../../src/api/app.js';
 import { hashPassword, makeKey } from '../../src/api/auth/secrets.js';
@@ -8,6 +9,7 @@ import type { Role } from '../../src/api/contracts/common.js';
 import { createDefinitionCheck } from '../../src/api/definition-check.js';
 import type { AppDeps } from '../../src/api/deps.js';
 import type { Engine } from '../../src/api/ports.js';
+import { repositoryRoot } from '../../src/config/env.js';
 import { createStores } from '../../src/db/api-stores.js';
 import { createChangeFeed } from '../../src/db/changes.js';
 import { type Db, openDb } from '../../src/db/client.js';
@@ -21,11 +23,16 @@ import { BUILT_IN_EVENTS } from '../../src/domain/events.js';
 import { BUILT_IN_FIELDS } from '../../src/domain/fields.js';
 import { createLinks } from '../../src/mail/links.js';
 import { readMail } from '../../src/mail/read-mail.js';
+import { createRenderer } from '../../src/mail/renderer.js';
+import { simulatedRendering } from '../../src/mail/simulated-rendering.js';
+import { loadTemplates } from '../../src/mail/template-source.js';
 import { createTestDatabase } from '../support/postgres.js';
 import { aDeployment } from '../support/walk.js';
 
 export const ROLES: readonly Role[] = ['ops', 'manager', 'marketing', 'rep', 'viewer'];
 export const PASSWORD = 'correct horse battery staple';
+
+const TEMPLATES = loadTemplates(path.join(repositoryRoot, 'templates'), 'en');
 
 export const LINKS = createLinks({ baseUrl: 'http://127.0.0.1:4600', secret: 'only for the tests of the links' });
 
@@ -85,6 +92,11 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
     checkCondition: createConditionCheck(context),
     links: LINKS,
     fields: BUILT_IN_FIELDS,
+    simulation: {
+      ...context,
+      deployment: aDeployment(),
+      render: simulatedRendering(createRenderer(TEMPLATES, 'en'), aDeployment()),
+    },
     readMail,
     inbox: null,
     surroundings: {
@@ -325,6 +337,14 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   definitionPeople: {},
   definitionGraph: {},
   previewGraph: { body: { text: 'kind: journey' } },
+  simulateDefinition: {
+    body: {
+      text: 'kind: journey\nid: x\nname: X\nsteps:\n  - end: done\n',
+      subject: { contactId: `con_${NOBODY}` },
+      start: '2027-01-04T09:00:00Z',
+      days: 1,
+    },
+  },
   startJourney: { body: { definition: 'none', contactId: `con_${NOBODY}` } },
   enrol: { body: { definition: 'none' } },
   listJourneys: {},

@@ -32,6 +32,7 @@ import { getMessage, getMessageRaw, listMessages, messageContent } from './messa
 import { board, overview } from './overview.js';
 import { changePreferences, preferencesPage, unsubscribe, unsubscribePage } from './public-links.js';
 import { searchAll } from './search.js';
+import { simulateDefinition } from './simulations.js';
 import { stream } from './stream.js';
 import { healthz, metrics, openapi, readyz, stats } from './system.js';
 import { completeTask, getTask, listTasks, reassignTask, taskContext } from './tasks.js';
@@ -69,6 +70,7 @@ export const CONTRACTS = {
   definitionPeople,
   definitionGraph,
   previewGraph,
+  simulateDefinition,
   startJourney,
   enrol,
   listJourneys,

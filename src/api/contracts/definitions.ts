@@ -17,7 +17,7 @@ export const finding = z
 
 const MOST_TEXT = 256 * 1024;
 
-const source = {
+export const definitionSource = {
   text: prose(MOST_TEXT).min(1).describe('the definition as written: YAML, or JSON of the same shape'),
   file: line(300).default('definition.yaml').describe('the name findings carry'),
 };
@@ -28,7 +28,7 @@ export const validateDefinition = contract({
   path: '/v1/definitions/validate',
   tag: 'Definitions',
   summary: 'Parse and lint a definition without keeping it. `publishable` says whether publish would take it.',
-  body: z.strictObject(source),
+  body: z.strictObject(definitionSource),
   response: z.object({
     id: z.string().nullable(),
     kind: z.string().nullable(),
@@ -64,7 +64,7 @@ export const publishDefinition = contract({
   tag: 'Definitions',
   summary:
     'Publish a definition as the next, immutable version. One with errors, or with steps this engine cannot run yet, is refused. The text of the current version again changes nothing.',
-  body: z.strictObject({ ...source, note: prose(500).optional() }),
+  body: z.strictObject({ ...definitionSource, note: prose(500).optional() }),
   response: published,
   others: { 201: published },
 });
@@ -193,6 +193,6 @@ export const previewGraph = contract({
   path: '/v1/definitions/preview-graph',
   tag: 'Definitions',
   summary: 'The picture of a definition that is being written, as far as it can be made out.',
-  body: z.strictObject({ ...source, ...drawn, styled: z.boolean().default(true) }),
+  body: z.strictObject({ ...definitionSource, ...drawn, styled: z.boolean().default(true) }),
   response: graph,
 });

@@ -16,6 +16,7 @@ const BODIES: { readonly [operation in OperationId]?: number } = {
   validateDefinition: 2048 * KB,
   publishDefinition: 2048 * KB,
   previewGraph: 2048 * KB,
+  simulateDefinition: 2048 * KB,
   // A thousand events of some fields each.
   postEvents: 2048 * KB,
 };

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DAY } from '../../domain/instant.js';
+import type { OperationId } from '../contracts/all.js';
 import type { AppDeps } from '../deps.js';
 import type { KeptAnswer, RequestName } from '../ports.js';
 import { patienceOf } from './limits.js';
@@ -34,6 +35,15 @@ declare module 'fastify' {
 /** Answers that show a secret are not kept: it would be shown twice, and lie in the database. */
 const SHOWN_ONCE: ReadonlySet<string> = new Set(['createKey']);
 
+/** The same question again has the same answer: there is nothing to keep. */
+const CHANGES_NOTHING: ReadonlySet<string> = new Set<OperationId>([
+  'validateDefinition',
+  'previewGraph',
+  'simulateDefinition',
+  'countContacts',
+  'explainContact',
+]);
+
 export function answerOnce(app: FastifyInstance, deps: AppDeps): void {
   app.decorateRequest('keyedRun', null);
   app.decorateRequest('onceId', null);
@@ -60,6 +70,7 @@ function nameOf(request: FastifyRequest): RequestName | null {
   const header = request.headers[HEADER];
   if (header === undefined || request.actor === null) return null;
   if (request.method !== 'POST' && request.method !== 'PATCH') return null;
+  if (CHANGES_NOTHING.has(request.routeOptions.config.operationId ?? '')) return null;
   const key = String(header).replace(/^"(.*)"$/, '$1');
   if (!FORM.test(key))
     throw new Problem('bad-idempotency-key', 'The Idempotency-Key must be 1 to 255 printable ASCII characters.');

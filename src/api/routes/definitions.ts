@@ -88,13 +88,20 @@ function drawingOf(definition: Definition | null, language: GraphLanguage, style
   return graph === null ? { svg: null, steps: [] } : { svg: toSvg(graph, { styled }), steps: stepKeys(graph) };
 }
 
-function refused(findings: readonly Finding[]): Problem {
+/** The definition of a check, unless it has errors. What the engine can't run yet is none here: it can be simulated. */
+export function runnable({ definition, findings }: Awaited<ReturnType<AppDeps['checkDefinition']>>): Definition {
+  const errors = findings.filter(({ severity, code }) => severity === 'error' && code !== 'not-yet-supported');
+  if (definition === null || errors.length > 0) throw refused(errors, 'can’t be simulated');
+  return definition;
+}
+
+function refused(findings: readonly Finding[], so = 'was not published'): Problem {
   const errors = findings.filter((finding) => finding.severity === 'error');
   const first = errors[0];
   const where = first === undefined ? '' : ` The first is at ${first.line}:${first.column}: ${first.message}`;
   return new Problem(
     'definition-has-errors',
-    `The definition has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'} and was not published.${where}`,
+    `The definition has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'} and ${so}.${where}`,
     findings.map(({ pointer, code, message, line, column }) => ({ pointer, code, message, line, column })),
   );
 }

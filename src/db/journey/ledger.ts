@@ -5,6 +5,7 @@ import type { Facts } from '../../domain/journey/facts.js';
 import { assertNever } from '../../domain/result.js';
 import { hashAddressText } from '../address-hash.js';
 import type { Db, Tx } from '../client.js';
+import { grantedTopics } from '../granted-topics.js';
 import { newId } from '../new-id.js';
 
 interface Now {
@@ -44,17 +45,11 @@ export async function readMessageFacts(
       : await readSender(tx, email.from, facts);
   const thread =
     email?.thread === undefined ? { references: [], subject: null } : await readThread(tx, journeyId, email.thread);
-  const granted = new Set<string>();
-  for (const consent of consents) {
-    if (consent.granted) granted.add(consent.topic);
-    else if (consent.topic === '*') granted.clear();
-    else granted.delete(consent.topic);
-  }
   return {
     ...sender,
     suppressed: suppressed !== null,
     optOuts: optOuts.map((row) => row.topic),
-    consents: [...granted],
+    consents: grantedTopics(consents),
     thread,
   };
 }

@@ -121,6 +121,12 @@ export const REQUEST_CODES = {
     help: 'Change that contact instead: contacts of one address are one contact.',
   },
   'definition-has-errors': { http: 422, exit: 1, title: 'The definition has errors', help: 'Correct the findings.' },
+  'not-a-journey': {
+    http: 422,
+    exit: 1,
+    title: 'Nobody goes through this kind of definition',
+    help: 'Give a journey or a campaign.',
+  },
   'bad-condition': { http: 422, exit: 1, title: 'The condition is faulty', help: 'Correct the findings.' },
   impact: {
     http: 409,

@@ -2,7 +2,7 @@ import { type AddressField, modeField } from '../kit/address.js';
 
 /* What the pages of definitions show is said by their addresses. Pure. */
 
-export const TABS = ['people', 'text', 'changes', 'write'] as const;
+export const TABS = ['people', 'picture', 'text', 'changes', 'write'] as const;
 export type TabId = (typeof TABS)[number];
 
 const LARGEST_VERSION = 2_147_483_647;

@@ -1,31 +1,34 @@
 import { Code } from '../kit/code.js';
 import { Notice } from '../kit/notice.js';
+import { ProblemNote } from '../kit/problem-note.js';
 import { Status } from '../kit/status.js';
 import { useTexts } from '../texts/use-texts.js';
 import type { Checked } from './drafts.js';
 import { findingHelps, findingTitles, findingWords } from './finding-texts.js';
 import { definitionsTexts } from './texts.js';
+import type { LiveCheck } from './use-live-check.js';
 
 type FindingView = Checked['findings'][number];
 
 interface FindingsProps {
   readonly checked: Checked | null;
+  readonly live: LiveCheck;
   /** The text is another one by now. */
   readonly isOld: boolean;
   readonly onPlace: (line: number, column: number) => void;
 }
 
 /** What the check said, each with its place. */
-export function Findings({ checked, isOld, onPlace }: FindingsProps) {
+export function Findings({ checked, live, isOld, onPlace }: FindingsProps) {
   const t = useTexts(definitionsTexts);
   return (
     <section className="def-findings" aria-label={t.findings} aria-live="polite">
-      <h2>{t.findings}</h2>
+      {live.error != null && <ProblemNote error={live.error} />}
       {checked === null ? (
-        <p className="ft-soft">{t.findingsNotYet}</p>
+        <p className="ft-soft">{live.isChecking ? t.checking : t.findingsNotYet}</p>
       ) : (
         <>
-          {isOld && <Notice tone="warn">{t.findingsOld}</Notice>}
+          {isOld && <p className="ft-soft">{t.checking}</p>}
           {!isOld && <Verdict checked={checked} />}
           <ol className="def-finding-list">
             {checked.findings.map((finding) => (

@@ -15,6 +15,7 @@ import { Changes } from './changes.js';
 import { kindWords } from './kind.js';
 import { definitionsTexts } from './texts.js';
 import { useName } from './use-name.js';
+import { VersionPicture } from './version-picture.js';
 import { VersionText } from './version-text.js';
 import { Versions } from './versions.js';
 import { Write } from './write.js';
@@ -72,6 +73,7 @@ function Parts({ definition }: { readonly definition: DefinitionVersionView }) {
         onChoose={(tab) => set({ tab }, { push: true })}
         tabs={[
           { id: 'people', label: t.people, content: <Versions id={id} /> },
+          { id: 'picture', label: t.picture, content: <VersionPicture id={id} {...choose} onVersion={onVersion} /> },
           { id: 'text', label: t.text, content: <VersionText id={id} {...choose} onVersion={onVersion} /> },
           { id: 'changes', label: t.changes, content: <Changes id={id} {...choose} onVersion={onVersion} /> },
           {

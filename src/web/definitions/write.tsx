@@ -1,45 +1,43 @@
 import { useRef, useState } from 'react';
-import type { DefinitionVersionView, publishDefinition, validateDefinition } from '../../api/contracts/definitions.js';
-import { newKey } from '../api/ask.js';
+import type { DefinitionVersionView, publishDefinition } from '../../api/contracts/definitions.js';
 import { useAct } from '../api/hooks.js';
 import { useMe } from '../app/session.js';
 import { ActDialog } from '../kit/act-dialog.js';
 import { Button } from '../kit/button.js';
 import { Notice } from '../kit/notice.js';
-import { ProblemNote } from '../kit/problem-note.js';
+import { Tabs } from '../kit/tabs.js';
+import { SimulationPanel } from '../simulation/panel.js';
 import { useTexts } from '../texts/use-texts.js';
+import { Diff } from './diff.js';
+import { DraftPicture } from './draft-picture.js';
 import { type Draft, useDraft } from './drafts.js';
 import { Editor } from './editor.js';
 import { Findings } from './findings.js';
 import { OpenFile } from './open-file.js';
 import { offsetOf, wordEnd } from './text-place.js';
 import { definitionsTexts } from './texts.js';
+import { useLiveCheck } from './use-live-check.js';
 
 const EMPTY: Draft = { text: '', file: 'definition.yaml', from: null, checked: null };
 
 const draftOf = (base: DefinitionVersionView | null): Draft =>
   base === null ? EMPTY : { text: base.text, file: `${base.id}.yaml`, from: base.version, checked: null };
 
-/** Where a definition is written, checked and, by ops, published. `base`: the current version; null: a new one. */
+type Part = 'findings' | 'picture' | 'changes' | 'simulate';
+
+/** Where a definition is written, checked as it is typed, tried and, by ops, published. `base`: the current version; null: a new one. */
 export function Write({ base }: { readonly base: DefinitionVersionView | null }) {
   const t = useTexts(definitionsTexts);
   const { id: userId, role } = useMe();
-  const [draft, change] = useDraft(`${userId} ${base?.id ?? ''}`, draftOf(base));
-  const validate = useAct<typeof validateDefinition>('POST /v1/definitions/validate', { changes: [] });
-  const [error, setError] = useState<unknown>(null);
+  const draftKey = `${userId} ${base?.id ?? ''}`;
+  const [draft, change] = useDraft(draftKey, draftOf(base));
+  const live = useLiveCheck(draft, (checked) => change({ checked }));
+  const [part, setPart] = useState<Part>('findings');
   const [publishing, setPublishing] = useState(false);
   const editor = useRef<HTMLTextAreaElement>(null);
   const { text, file, checked } = draft;
   const isCurrent = checked !== null && checked.text === text;
 
-  const check = async () => {
-    setError(null);
-    try {
-      change({ checked: { text, answer: await validate.run({ body: { text, file } }, newKey()) } });
-    } catch (failure) {
-      setError(failure);
-    }
-  };
   const goTo = (line: number, column: number) => {
     const start = offsetOf(text, line, column);
     markPlace(editor.current, start, wordEnd(text, start), line);
@@ -53,17 +51,9 @@ export function Write({ base }: { readonly base: DefinitionVersionView | null })
         )}
         <Editor ref={editor} value={text} onChange={(next) => change({ text: next })} />
         <div className="def-bar-line">
-          <Button
-            look={isCurrent && checked.answer.publishable && role === 'ops' ? 'plain' : 'main'}
-            isDisabled={text.trim() === ''}
-            isPending={validate.isRunning}
-            onPress={() => void check()}
-          >
-            {validate.isRunning ? t.checking : t.check}
-          </Button>
           {role === 'ops' && (
             <Button
-              look={isCurrent && checked.answer.publishable ? 'main' : 'plain'}
+              look="main"
               isDisabled={!isCurrent || !checked.answer.publishable}
               onPress={() => setPublishing(true)}
             >
@@ -77,12 +67,35 @@ export function Write({ base }: { readonly base: DefinitionVersionView | null })
             </Button>
           )}
         </div>
-        <p className="ft-soft ft-small">
-          {role === 'ops' ? (isCurrent ? t.editorHelp : t.publishFirst) : t.publishOpsOnly}
-        </p>
-        {error !== null && <ProblemNote error={error} />}
+        <p className="ft-soft ft-small">{role === 'ops' ? t.editorHelp : t.publishOpsOnly}</p>
       </div>
-      <Findings checked={checked?.answer ?? null} isOld={!isCurrent} onPlace={goTo} />
+      <Tabs<Part>
+        label={t.beside}
+        chosen={part}
+        onChoose={setPart}
+        tabs={[
+          {
+            id: 'findings',
+            label: checked === null ? t.findings : t.findingsOf(checked.answer.findings.length),
+            content: <Findings checked={checked?.answer ?? null} live={live} isOld={!isCurrent} onPlace={goTo} />,
+          },
+          { id: 'picture', label: t.picture, content: <DraftPicture text={text} file={file} /> },
+          ...(base === null
+            ? []
+            : [
+                {
+                  id: 'changes' as const,
+                  label: t.comparedWith(base.version),
+                  content: <Diff before={base.text} after={text} />,
+                },
+              ]),
+          {
+            id: 'simulate',
+            label: t.simulate,
+            content: <SimulationPanel keptAs={draftKey} text={text} file={file} />,
+          },
+        ]}
+      />
       {publishing && checked !== null && (
         <Publish
           base={base}
