@@ -1,3 +1,4 @@
+import { estimatedHolidays } from '../domain/definition/estimated-holidays.js';
 import { sortFindings } from '../domain/definition/finding.js';
 import { lintDefinition } from '../domain/definition/lint.js';
 import type { LintContext } from '../domain/definition/lint-context.js';
@@ -21,6 +22,7 @@ export function createDefinitionCheck(
     return {
       definition: parsed.definition,
       findings: sortFindings([...parsed.findings, ...lint, ...unsupported(parsed)]),
+      notes: estimatedHolidays(parsed, context.calendars),
     };
   };
 }

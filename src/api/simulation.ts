@@ -52,7 +52,7 @@ export async function runSimulation(
   program: Program,
   subject: Subject,
   { events: told, start: startText, days, render }: Request,
-): Promise<SimulationView> {
+): Promise<Omit<SimulationView, 'notes'>> {
   const start = Date.parse(startText);
   const events = readEvents(world, program, told, start);
   const sent: MessageToRender[] = [];
@@ -97,7 +97,10 @@ function refused(
   return new Problem('invalid', `${what}. ${errors[0]?.message ?? ''}`, errors);
 }
 
-function viewOf(program: Program, { lines, unheard, state, zone, held }: Simulation): Omit<SimulationView, 'messages'> {
+function viewOf(
+  program: Program,
+  { lines, unheard, state, zone, held }: Simulation,
+): Omit<SimulationView, 'messages' | 'notes'> {
   const shown = lines.slice(0, MOST_LINES);
   return {
     lines: [...shown],

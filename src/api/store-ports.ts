@@ -1,6 +1,7 @@
 import type { Condition } from '../domain/condition/condition.js';
 import type { Lookup } from '../domain/condition/matches.js';
 import type { Definition } from '../domain/definition/definition.js';
+import type { EstimatedHolidays } from '../domain/definition/estimated-holidays.js';
 import type { DocPath, Finding, Problem } from '../domain/definition/finding.js';
 import type { Instant } from '../domain/instant.js';
 import type { Result } from '../domain/result.js';
@@ -357,4 +358,8 @@ export type ConditionCheck = (
 export type DefinitionCheck = (source: {
   readonly file: string;
   readonly text: string;
-}) => Promise<{ readonly definition: Definition | null; readonly findings: readonly Finding[] }>;
+}) => Promise<{
+  readonly definition: Definition | null;
+  readonly findings: readonly Finding[];
+  readonly notes: readonly EstimatedHolidays[];
+}>;

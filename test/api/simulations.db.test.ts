@@ -96,6 +96,14 @@ describe('a simulation', () => {
     expect(await counts()).toEqual(before);
   });
 
+  it('says that holidays are estimated, as lint and validation do', async () => {
+    const text = TEXT.replace('timezone: Europe/Berlin', 'calendar: cn-office');
+    const note = expect.stringMatching(/^holidays estimated: cn-office /);
+    expect((await simulated({ text })).notes).toMatchObject([{ line: 5, message: note }]);
+    const checked = await api.ask('viewer', 'POST', '/v1/definitions/validate', { text });
+    expect(checked.json()).toMatchObject({ publishable: true, notes: [{ line: 5, message: note }] });
+  });
+
   it.each([
     ['a text with errors', { text: 'kind: journey' }, 422, 'definition-has-errors', /^\//],
     ['a segment', { text: 'kind: segment\nid: s\nname: S\nif: { contact.country: CN }\n' }, 422, 'not-a-journey', null],
@@ -115,7 +123,13 @@ describe('a simulation', () => {
       /^\/events\/0$/,
     ],
     ['a century', { days: 36_500 }, 422, 'invalid', /^\/days$/],
-    ['another’s contact', { subject: { contactId: 'con_00000000000000000000000000' } }, 404, 'not-found', null],
+    [
+      'another’s contact',
+      { subject: { contactId: 'con_00000000000000000000000000' } },
+      422,
+      'unknown-contact',
+      /^\/subject\/contactId$/,
+    ],
   ])('refuses %s', async (_, body, status, code, pointer) => {
     const problem = problemOf(await ask('ops', body));
     expect(problem).toMatchObject({ status, code });

@@ -15,6 +15,9 @@ export const finding = z
   })
   .meta({ id: 'Finding' });
 
+/** What is no fault of a definition, and should be known: that it goes by holidays nobody has announced yet. */
+export const notes = z.array(z.object({ line: z.number().int(), column: z.number().int(), message: z.string() }));
+
 const MOST_TEXT = 256 * 1024;
 
 export const definitionSource = {
@@ -34,6 +37,7 @@ export const validateDefinition = contract({
     kind: z.string().nullable(),
     publishable: z.boolean(),
     findings: z.array(finding),
+    notes,
   }),
 });
 

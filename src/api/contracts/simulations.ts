@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fields, idOf, instant } from './common.js';
 import { contract } from './contract.js';
-import { definitionSource } from './definitions.js';
+import { definitionSource, notes } from './definitions.js';
 
 const MOST_EVENTS = 500;
 const MOST_DAYS = 3_660;
@@ -54,6 +54,7 @@ export type SimulatedMessage = z.output<typeof simulatedMessage>;
 
 const simulation = z
   .object({
+    notes,
     lines: z.array(simulationLine),
     offers: z.array(offer).describe('what could happen where the journey stood still: events without their instants'),
     messages: z.array(simulatedMessage).describe('as they would go out, of the first 200; with `render` only'),

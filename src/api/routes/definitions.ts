@@ -28,12 +28,13 @@ export function definitionRoutes(routes: Routes, deps: AppDeps): void {
   const { definitions } = deps.stores;
 
   routes.on(validateDefinition, async ({ body }) => {
-    const { definition, findings } = await deps.checkDefinition(body);
+    const { definition, findings, notes } = await deps.checkDefinition(body);
     return {
       id: definition?.id ?? null,
       kind: definition?.kind ?? null,
       publishable: definition !== null && !hasErrors(findings),
       findings: [...findings],
+      notes: [...notes],
     };
   });
 

@@ -30,6 +30,11 @@ export function Findings({ checked, live, isOld, onPlace }: FindingsProps) {
         <>
           {isOld && <p className="ft-soft">{t.checking}</p>}
           {!isOld && <Verdict checked={checked} />}
+          {checked.notes.map(({ line, column, message }) => (
+            <Notice key={`${line}:${column} ${message}`}>
+              <span lang="en">{message}</span>
+            </Notice>
+          ))}
           <ol className="def-finding-list">
             {checked.findings.map((finding) => (
               <FindingItem

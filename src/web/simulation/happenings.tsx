@@ -19,7 +19,7 @@ export function Happenings({ events, onRemove, onClear }: HappeningsProps) {
   if (events.length === 0) return null;
   return (
     <section className="sim-happenings" aria-label={t.happenings}>
-      <h3>{t.happenings}</h3>
+      <h2>{t.happenings}</h2>
       <ul>
         {events.map((event, index) => (
           <li key={`${event.at} ${event.type} ${JSON.stringify(event.fields)}`}>

@@ -63,6 +63,11 @@ export function Result({ answer, onHappens }: ResultProps) {
         )}
       </div>
       {answer.heldBecause !== null && <Notice tone="bad">{t.held(answer.heldBecause)}</Notice>}
+      {answer.notes.map(({ message }) => (
+        <Notice key={message}>
+          <span lang="en">{message}</span>
+        </Notice>
+      ))}
       {answer.unheard.map((why) => (
         <Notice key={why} tone="warn">
           <span lang="en">{why}</span>
@@ -136,7 +141,7 @@ function Line({ line, isFirstOfDay, zone, offers, mail, onMail, onHappens }: Lin
   const step = line.step !== null && !line.step.includes('.') ? line.step : null;
   return (
     <li>
-      {isFirstOfDay && <h3 className="sim-day">{formats.instant(line.at, zone, 'day')}</h3>}
+      {isFirstOfDay && <h2 className="sim-day">{formats.instant(line.at, zone, 'day')}</h2>}
       <div className="sim-line">
         <time className="ft-soft" dateTime={line.at}>
           {formats.instant(line.at, zone, 'time')}

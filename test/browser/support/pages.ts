@@ -44,6 +44,8 @@ export const PAGES: readonly PageCase[] = [
   { name: 'a contact', role: 'manager', path: (desk) => `/contacts/${desk.won.contactId}` },
   { name: 'the definitions', role: 'ops', path: () => '/definitions' },
   { name: 'a definition', role: 'ops', path: () => '/definitions/lead-to-customer' },
+  { name: 'the picture of a definition', role: 'ops', path: () => '/definitions/lead-to-customer?tab=picture' },
+  { name: 'a definition being written', role: 'ops', path: () => '/definitions/lead-to-customer?tab=write' },
   { name: 'the messages', role: 'manager', path: () => '/messages' },
   { name: 'a message', role: 'manager', path: newestMessage },
   { name: 'the inbox', role: 'ops', path: () => '/inbox' },
