@@ -11,6 +11,7 @@ import type { AppDeps } from '../../src/api/deps.js';
 import type { Engine } from '../../src/api/ports.js';
 import { repositoryRoot } from '../../src/config/env.js';
 import { createStores } from '../../src/db/api-stores.js';
+import { loadCalendars } from '../../src/db/calendar-files.js';
 import { createChangeFeed } from '../../src/db/changes.js';
 import { type Db, openDb } from '../../src/db/client.js';
 import { createClock, REAL_TIME } from '../../src/db/clock.js';
@@ -32,6 +33,7 @@ import { aDeployment } from '../support/walk.js';
 export const ROLES: readonly Role[] = ['ops', 'manager', 'marketing', 'rep', 'viewer'];
 export const PASSWORD = 'correct horse battery staple';
 
+const CALENDARS = loadCalendars(path.join(repositoryRoot, 'calendars'));
 const TEMPLATES = loadTemplates(path.join(repositoryRoot, 'templates'), 'en');
 
 export const LINKS = createLinks({ baseUrl: 'http://127.0.0.1:4600', secret: 'only for the tests of the links' });
@@ -78,11 +80,12 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
   });
   const stores = createStores(db);
   const context = {
-    calendars: aDeployment().calendars,
+    calendars: CALENDARS.calendars,
     fields: BUILT_IN_FIELDS,
     eventTypes: BUILT_IN_EVENTS,
     tracking: false,
   };
+  const simulated = { ...aDeployment(), calendars: CALENDARS.calendars, calendarByCountry: CALENDARS.byCountry };
   const app = await createApp({
     stores,
     engine,
@@ -94,8 +97,8 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
     fields: BUILT_IN_FIELDS,
     simulation: {
       ...context,
-      deployment: aDeployment(),
-      render: simulatedRendering(createRenderer(TEMPLATES, 'en'), aDeployment()),
+      deployment: simulated,
+      render: simulatedRendering(createRenderer(TEMPLATES, 'en'), simulated),
     },
     readMail,
     inbox: null,
