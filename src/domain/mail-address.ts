@@ -86,29 +86,13 @@ function isDomain(domain: string): boolean {
   return labels.every((label) => label.length <= 63 && LABEL.test(label));
 }
 
-function hasControlCharacter(text: string): boolean {
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    // C0, DEL and C1; the line and paragraph separators; the marks that turn the direction of text.
-    if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return true;
-    if (code === 0x2028 || code === 0x2029 || (code >= 0x202a && code <= 0x202e)) return true;
-    if (code >= 0xd800 && code <= 0xdfff) return true;
-  }
-  return false;
-}
+// C0, DEL and C1; the line and paragraph separators; the marks that turn the direction of text; halves of pairs.
+const CONTROL = /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e]/u;
+const hasControlCharacter = (text: string): boolean => CONTROL.test(text);
 
-function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
-  return true;
-}
+const isAscii = (text: string): boolean => !/[^\0-\x7f]/.test(text);
 
-function octets(text: string): number {
-  let count = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    count += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return count;
-}
+const encoder = new TextEncoder();
+const octets = (text: string): number => (isAscii(text) ? text.length : encoder.encode(text).length);
 
 const fault = (code: EmailAddressCode, message: string) => err({ code, message });

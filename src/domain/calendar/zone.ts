@@ -98,10 +98,20 @@ export function fromLocal(local: number, zone: string): number {
 /** `2027-01-04T09:00:00+08:00`: the wall clock of `zone` with its offset, in whole seconds. */
 export function formatLocal(at: Instant, zone: string): string {
   const offset = offsetAt(at, zone);
-  const clock = clockText(at + offset);
+  return clockText(at + offset) + offsetText(offset);
+}
+
+/** The few offsets that there are, as they are written. */
+const offsetTexts = new Map<number, string>();
+
+function offsetText(offset: number): string {
+  const known = offsetTexts.get(offset);
+  if (known !== undefined) return known;
   // Before standard time, offsets had seconds: they are shown, so that the text still names the instant.
   const size = new Date(Math.abs(offset)).toISOString().slice(11, -5);
-  return `${clock}${offset < 0 ? '-' : '+'}${size.endsWith(':00') ? size.slice(0, -3) : size}`;
+  const text = `${offset < 0 ? '-' : '+'}${size.endsWith(':00') ? size.slice(0, -3) : size}`;
+  offsetTexts.set(offset, text);
+  return text;
 }
 
 const validity = new Map<string, boolean>();

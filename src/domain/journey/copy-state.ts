@@ -9,7 +9,11 @@ export const copyState = (state: JourneyState): JourneyState => copy(state) as J
 function copy(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copy);
-  const result: { [key: string]: unknown } = {};
-  for (const key in value) result[key] = copy((value as { readonly [key: string]: unknown })[key]);
+  // Spread first: it keeps the shape that the engine knows, where keys added one by one would make another.
+  const result: { [key: string]: unknown } = { ...value };
+  for (const key in result) {
+    const inner = result[key];
+    if (typeof inner === 'object') result[key] = copy(inner);
+  }
   return result;
 }

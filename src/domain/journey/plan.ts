@@ -14,7 +14,7 @@ import { nodeOf, type Program, stageOf } from './program.js';
 import { Run } from './run.js';
 import { type JourneyState, STATE_VERSION, type TrackState, withAsides } from './state.js';
 import { runStep } from './steps.js';
-import { timersOf } from './timers.js';
+import { type Timer, timersOf } from './timers.js';
 import { end, enterStage } from './transitions.js';
 
 /*
@@ -198,9 +198,7 @@ const isOvertaken = (run: Run): boolean => run.unheard.some((event) => isDecisiv
 /** The earliest of the unheard events and due timers; at one instant the event comes first. */
 function nextDue(run: Run): boolean {
   const event = run.unheard[0];
-  const timer = timersOf(run)
-    .filter((candidate) => candidate.due <= run.now)
-    .sort((a, b) => a.due - b.due)[0];
+  const timer = earliest(timersOf(run), run.now);
   if (event !== undefined && (timer === undefined || event.at <= timer.due || (timer.effect && isOvertaken(run)))) {
     run.nextEvent();
     hear(run, event);
@@ -208,6 +206,13 @@ function nextDue(run: Run): boolean {
   }
   timer?.fire();
   return timer !== undefined;
+}
+
+/** The first to fall due up to now; of one instant, the first in order. */
+function earliest(timers: readonly Timer[], now: Instant): Timer | undefined {
+  let first: Timer | undefined;
+  for (const timer of timers) if (timer.due <= now && (first === undefined || timer.due < first.due)) first = timer;
+  return first;
 }
 
 /** Once nothing is left unheard, one number stands for all that was. */
@@ -258,9 +263,10 @@ function finish(run: Run, refused: string | null): Plan {
 function dueOf(run: Run): Instant | null {
   if (!isActive(run) || run.message !== null) return null;
   // An event from a clock that is ahead of ours (another host, a re-anchored quick clock) is heard when we get there.
-  const ahead = run.facts.events.filter((event) => event.at > run.now && !run.wasHeard(event));
-  const dues = [...timersOf(run).map((timer) => timer.due), ...ahead.map((event) => event.at)];
-  return dues.length === 0 ? null : Math.min(...dues);
+  let due = Number.POSITIVE_INFINITY;
+  for (const event of run.facts.events) if (event.at > run.now && event.at < due && !run.wasHeard(event)) due = event.at;
+  for (const timer of timersOf(run)) due = Math.min(due, timer.due);
+  return Number.isFinite(due) ? due : null;
 }
 
 /** The tracks of a state that wait, for the story: where, for what, until when. */

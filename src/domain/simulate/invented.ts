@@ -33,10 +33,9 @@ function asStored(contact: Fields, start: Instant): Fields {
     createdAt: formatInstant(start),
     updatedAt: formatInstant(start),
   };
-  const given = Object.fromEntries(
-    Object.entries(contact).filter(([, value]) => value !== null && value !== undefined),
-  );
-  return { ...stored, ...given };
+  const known: { [field: string]: Fields[string] } = { ...stored };
+  for (const [field, value] of Object.entries(contact)) if (value !== null && value !== undefined) known[field] = value;
+  return known;
 }
 
 /** Has all that a template may ask of an owner. */
