@@ -5,7 +5,6 @@ import { parseDefinition } from '../src/domain/definition/parse.js';
 import { DAY, HOUR } from '../src/domain/instant.js';
 import { compileProgram } from '../src/domain/journey/program.js';
 import { type SimulationInput, simulate } from '../src/domain/simulate/simulate.js';
-import { createRenderer } from '../src/mail/renderer.js';
 import { simulatedRendering } from '../src/mail/simulated-rendering.js';
 import { loadTemplates } from '../src/mail/template-source.js';
 
@@ -47,7 +46,7 @@ const program = compileProgram(definition);
 const { calendars, byCountry } = loadCalendars(join(repositoryRoot, 'calendars'));
 const deployment = { zone: 'UTC', language: 'en', calendars, calendarByCountry: byCountry, catchUp: 300_000 };
 const library = loadTemplates(join(repositoryRoot, 'templates'), 'en');
-const rendering = simulatedRendering(createRenderer(library, 'en'), deployment);
+const rendering = simulatedRendering(library, deployment);
 const start = Date.parse('2027-01-04T08:30:00Z');
 
 /** One person's year. Answers how many lines it has, and how many of its messages were sent. */

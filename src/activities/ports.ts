@@ -19,6 +19,15 @@ export interface RenderRequest {
   /** IANA zone in which the template's helpers print dates. */
   readonly timezone: string;
   readonly data: TemplateData;
+  /** Names of files that go with it. */
+  readonly attach?: readonly string[];
+}
+
+/** A file that goes with a mail. */
+export interface Attachment {
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
 }
 
 export type Rendered =
@@ -28,6 +37,7 @@ export type Rendered =
       readonly html: string;
       readonly text: string;
       readonly locale: string;
+      readonly attachments: readonly Attachment[];
     }
   /** A value the template prints has none: paths as written in the template. */
   | { readonly ok: false; readonly code: 'missing-variable'; readonly variables: readonly string[] }
@@ -56,6 +66,7 @@ export interface OutgoingMail {
   readonly text: string;
   /** Message-IDs of the thread so far, oldest first; empty starts a thread. */
   readonly references: readonly string[];
+  readonly attachments?: readonly Attachment[];
   /** HTTPS address for one-click unsubscribing (RFC 8058); marketing mail only. */
   readonly unsubscribeUrl?: string;
   /** Extra fixed headers, for example List-Id. Names and values are ASCII without line breaks. */
@@ -153,6 +164,8 @@ export interface MessageFacts {
   readonly consents: readonly string[];
   /** Message-IDs of the thread that the step continues, oldest first, and its subject. */
   readonly thread: { readonly references: readonly string[]; readonly subject: string | null };
+  /** Ids of the published surveys: a mail can lead to each. */
+  readonly surveys: readonly string[];
 }
 
 /** The ledger row of an intended message, as it stands after gate and claim. */
@@ -251,6 +264,18 @@ export interface Programs {
 export interface Links {
   unsubscribe(contactId: string, topic: string | null): string;
   preferences(contactId: string): string;
+  survey(asked: AskedBy): string;
+  rsvp(asked: AskedBy): string;
+}
+
+/** The message that asks somebody to answer. */
+export interface AskedBy {
+  readonly contactId: string;
+  /** The survey's id; of an invitation the id of the definition that invites. */
+  readonly form: string;
+  readonly journeyId: string;
+  readonly step: string;
+  readonly occurrence: number;
 }
 
 /** Something that leaves the journeys without being waited for: a webhook's call, a mail to staff. */

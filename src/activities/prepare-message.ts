@@ -59,7 +59,8 @@ export async function prepareMessage(deps: Deps, context: MessageContext): Promi
     template: contentOf(intent).template,
     language: text(facts.contact['language']),
     timezone: placeOf(context.program.definition, facts, deps.deployment).zone,
-    data: templateData({ ...context, links: linksOf(deps, context) }),
+    attach: intent.email?.attach ?? [],
+    data: templateData({ ...context, links: linksOf(deps, context, messageFacts) }),
   });
   const answer = ask(deps, context, messageFacts, rendered);
   const messageId = messageIdOf(tx.journey.journeyId, intent.stepId, intent.occurrence, deps.messageHost);
@@ -169,6 +170,7 @@ async function composeMail(
     html: rendered.html,
     text: rendered.text,
     references: message.thread.references,
+    attachments: rendered.attachments,
     ...(email.purpose === 'marketing'
       ? { unsubscribeUrl: deps.links.unsubscribe(tx.journey.contactId, email.topic ?? null) }
       : {}),
@@ -186,9 +188,15 @@ async function composeMail(
   return { type: 'send', entry: { intent, state: 'claimed', reason: null, messageId, claim }, raw, envelope };
 }
 
-const linksOf = ({ links }: Deps, { tx, intent }: MessageContext) => ({
-  unsubscribe: links.unsubscribe(tx.journey.contactId, contentOf(intent).topic ?? null),
-  preferences: links.preferences(tx.journey.contactId),
-});
+function linksOf({ links }: Deps, { tx, intent, program }: MessageContext, { surveys }: MessageFacts) {
+  const { contactId, journeyId } = tx.journey;
+  const by = { contactId, journeyId, step: intent.stepId, occurrence: intent.occurrence };
+  return {
+    unsubscribe: links.unsubscribe(contactId, contentOf(intent).topic ?? null),
+    preferences: links.preferences(contactId),
+    rsvp: links.rsvp({ ...by, form: program.definition.id }),
+    survey: Object.fromEntries(surveys.map((form) => [form, links.survey({ ...by, form })])),
+  };
+}
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

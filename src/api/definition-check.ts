@@ -4,10 +4,9 @@ import { lintDefinition } from '../domain/definition/lint.js';
 import type { LintContext } from '../domain/definition/lint-context.js';
 import { parseDefinition } from '../domain/definition/parse.js';
 import { stepMeanings } from '../domain/definition/step-meanings.js';
-import { unsupported } from '../domain/definition/supported.js';
 import type { DefinitionCheck, DefinitionStore } from './store-ports.js';
 
-/** Parses, lints against the deployment and the published versions, and names what this engine can't run yet. */
+/** Parses, lints against the deployment and the published versions. */
 export function createDefinitionCheck(
   context: Omit<LintContext, 'published'>,
   definitions: Pick<DefinitionStore, 'texts'>,
@@ -21,7 +20,7 @@ export function createDefinitionCheck(
     );
     return {
       definition: parsed.definition,
-      findings: sortFindings([...parsed.findings, ...lint, ...unsupported(parsed)]),
+      findings: sortFindings([...parsed.findings, ...lint]),
       notes: estimatedHolidays(parsed, context.calendars),
     };
   };

@@ -17,11 +17,24 @@ export interface ReadinessCheck {
 }
 
 /** What the token of a mail's link says. */
-export interface LinkToken {
+export type LinkToken = WishLink | QuestionLink;
+
+export interface WishLink {
   readonly kind: 'unsubscribe' | 'preferences';
   readonly contactId: string;
   /** null: all marketing mail. */
   readonly topic: string | null;
+}
+
+export interface QuestionLink {
+  readonly kind: 'survey' | 'rsvp';
+  readonly contactId: string;
+  /** The survey's id; of an invitation the id of the definition that invites. */
+  readonly form: string;
+  /** The message that asks. */
+  readonly journeyId: string;
+  readonly step: string;
+  readonly occurrence: number;
 }
 
 /** Reads the links of mails. */

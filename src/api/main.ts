@@ -20,7 +20,6 @@ import { parseFields } from '../domain/fields.js';
 import type { Result } from '../domain/result.js';
 import { createLinks } from '../mail/links.js';
 import { readMail } from '../mail/read-mail.js';
-import { createRenderer } from '../mail/renderer.js';
 import { simulatedRendering } from '../mail/simulated-rendering.js';
 import { templateFacts, titleFacts } from '../mail/template-facts.js';
 import { loadTemplates } from '../mail/template-source.js';
@@ -111,6 +110,7 @@ const lookup = {
   names: [...templates.templates.keys()],
   facts: (name: string) => templateFacts(templates, name),
   title: titleFacts,
+  attachments: [...(templates.attachments?.keys() ?? [])],
 };
 const world = {
   fields: declared('fields.yaml', parseFields),
@@ -129,7 +129,7 @@ const app = await createApp({
     secret: needed(config.links.secret, 'LINK_SECRET'),
   }),
   fields: world.fields,
-  simulation: { ...world, deployment, render: simulatedRendering(createRenderer(templates, LANGUAGE), deployment) },
+  simulation: { ...world, deployment, render: simulatedRendering(templates, deployment) },
   readMail,
   inbox: config.embedded.mailCatcherUrl === null ? null : createCaughtMail(config.embedded.mailCatcherUrl),
   surroundings: {

@@ -86,6 +86,10 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   unsubscribe: PUBLIC,
   preferencesPage: PUBLIC,
   changePreferences: PUBLIC,
+  surveyPage: PUBLIC,
+  answerSurvey: PUBLIC,
+  rsvpPage: PUBLIC,
+  answerRsvp: PUBLIC,
 
   stats: EVERYBODY,
   // What is sent to whom is the stream's own affair: a rep hears of their own.

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { journeyOfCampaign } from '../domain/definition/campaign-journey.js';
+import { journeyIn } from '../domain/definition/campaign-journey.js';
 import type { Definition, JourneyDefinition } from '../domain/definition/definition.js';
 import type { EventCatalogue } from '../domain/events.js';
 import type { FieldCatalogue } from '../domain/fields.js';
@@ -33,8 +33,8 @@ const MOST_MESSAGES = 200;
 
 /** The journey that a definition makes people go through. A kind that nobody goes through is refused. */
 export function journeyOf(definition: Definition): JourneyDefinition {
-  if (definition.kind === 'journey') return definition;
-  if (definition.kind === 'campaign') return journeyOfCampaign(definition);
+  const journey = journeyIn(definition);
+  if (journey !== null) return journey;
   throw new Problem('not-a-journey', `This is a ${definition.kind}; only journeys and campaigns can be simulated.`);
 }
 

@@ -355,10 +355,7 @@ export type ConditionCheck = (
 ) => { readonly condition: Condition; readonly problems: readonly Problem[] };
 
 /** Parses and lints a definition against this deployment's templates, calendars, fields and event types. */
-export type DefinitionCheck = (source: {
-  readonly file: string;
-  readonly text: string;
-}) => Promise<{
+export type DefinitionCheck = (source: { readonly file: string; readonly text: string }) => Promise<{
   readonly definition: Definition | null;
   readonly findings: readonly Finding[];
   readonly notes: readonly EstimatedHolidays[];

@@ -117,14 +117,13 @@ async function lintWorld(places: LintPlaces): Promise<LintWorld> {
 }
 
 async function simulationWorld(places: LintPlaces): ReturnType<Deps['simulationWorld']> {
-  const { createRenderer } = await import('../mail/renderer.js');
   const { simulatedRendering } = await import('../mail/simulated-rendering.js');
   const world = await readWorld(places);
   if (!world.ok) return world;
   const { lint, library, calendarByCountry } = world.value;
   const { calendars } = lint;
   const deployment = { zone: 'UTC', language: LANGUAGE, calendars, calendarByCountry, catchUp: 5 * MINUTE };
-  const render = simulatedRendering(createRenderer(library, LANGUAGE), deployment);
+  const render = simulatedRendering(library, deployment);
   return { ok: true, value: { lint, deployment, render } };
 }
 
@@ -178,6 +177,7 @@ async function readWorld(places: LintPlaces) {
       names: [...templates.templates.keys()],
       facts: (name) => templateFacts(templates, name),
       title: titleFacts,
+      ...(templates.attachments === null ? {} : { attachments: [...templates.attachments.keys()] }),
     },
     calendars,
     fields: fields?.value ?? BUILT_IN_FIELDS,

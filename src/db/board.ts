@@ -20,6 +20,9 @@ interface Source {
   readonly since: Date;
 }
 
+/** Kinds of definitions that people are in. */
+const RUNS: ReadonlySet<string> = new Set(['journey', 'campaign']);
+
 /** A definition's stages with who is in them and what became of who was; one query a part. */
 export async function readBoard(
   db: Db,
@@ -29,7 +32,7 @@ export async function readBoard(
   moment: Moment,
 ): Promise<Omit<BoardView, 'at'> | null> {
   const definition = await db.definition.findUnique({ where: { id } });
-  if (definition === null || definition.kind !== 'journey') return null;
+  if (definition === null || !RUNS.has(definition.kind)) return null;
   const version = { definitionId: id, definitionVersion: definition.current };
   const outline = (await outlines.of([version]))(version);
   const contact = scope.type === 'all' ? Prisma.empty : Prisma.sql`JOIN contacts c ON c.id = j."contactId"`;

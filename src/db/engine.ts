@@ -89,7 +89,7 @@ export function createEngine(deps: EngineDeps): Engine {
         if (!(await completeTaskRow(tx, task, request, at))) throw new ClosedMeanwhile();
       };
       try {
-        return await recordOutcome(deps, task, request.outcome, complete, at);
+        return await recordOutcome(deps, task, request, complete, at);
       } catch (error) {
         if (!(error instanceof ClosedMeanwhile)) throw error;
         const closed = await deps.db.task.findUnique({ where: { id: task.id } });
@@ -106,7 +106,7 @@ class ClosedMeanwhile extends Error {}
 async function recordOutcome(
   deps: EngineDeps,
   task: Task,
-  outcome: string,
+  { outcome, answers }: { readonly outcome: string; readonly answers?: { readonly [field: string]: unknown } },
   complete: (tx: Tx) => Promise<void>,
   at: { readonly virtual: number; readonly real: number },
 ): Promise<Result<{ taskId: string }, CommandRefusal>> {
@@ -121,7 +121,13 @@ async function recordOutcome(
       at: at.virtual,
       contactId: task.contactId,
       journeyId: task.journeyId,
-      fields: { step: task.stepId, occurrence: task.occurrence, outcome, taskId: task.id },
+      fields: {
+        step: task.stepId,
+        occurrence: task.occurrence,
+        outcome,
+        taskId: task.id,
+        ...(answers === undefined ? {} : { answers }),
+      },
       source: 'task',
       externalId: task.id,
       now: at,

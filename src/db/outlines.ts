@@ -1,4 +1,5 @@
 import type { Localised } from '../api/contracts/common.js';
+import { journeyIn } from '../domain/definition/campaign-journey.js';
 import { parseDefinition } from '../domain/definition/parse.js';
 import type { Db } from './client.js';
 
@@ -52,9 +53,10 @@ function outlineOf(file: string, text: string): Outline {
   const { definition } = parseDefinition({ file, text });
   if (definition === null) return EMPTY;
   const name = definition.name ?? null;
-  if (definition.kind !== 'journey') return { name, timezone: null, stages: [] };
-  const stages = definition.stages.map((stage) => ({ id: stage.id, name: stage.name ?? null, final: stage.final }));
-  return { name, timezone: definition.timezone ?? null, stages };
+  const journey = journeyIn(definition);
+  if (journey === null) return { name, timezone: null, stages: [] };
+  const stages = journey.stages.map((stage) => ({ id: stage.id, name: stage.name ?? null, final: stage.final }));
+  return { name, timezone: journey.timezone ?? null, stages };
 }
 
 /** What a version calls a stage. */

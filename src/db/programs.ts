@@ -1,4 +1,5 @@
 import type { Programs } from '../activities/ports.js';
+import { journeyIn } from '../domain/definition/campaign-journey.js';
 import { parseDefinition } from '../domain/definition/parse.js';
 import { compileProgram, type Program } from '../domain/journey/program.js';
 import type { Db } from './client.js';
@@ -25,7 +26,8 @@ async function load(db: Db, definitionId: string, version: number): Promise<Prog
     where: { definitionId_version: { definitionId, version } },
   });
   const { definition } = parseDefinition({ file: `${definitionId}@${version}`, text: row.text });
-  if (definition === null || definition.kind !== 'journey')
-    throw new Error(`${definitionId}@${version} is published but does not parse as a journey`);
-  return compileProgram(definition);
+  const journey = definition === null ? null : journeyIn(definition);
+  if (journey === null)
+    throw new Error(`${definitionId}@${version} is published but does not parse as a journey or a campaign`);
+  return compileProgram(journey);
 }

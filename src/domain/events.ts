@@ -39,7 +39,7 @@ const BUILT_IN: { readonly [type: string]: { readonly [field: string]: EventFiel
   'case.opened': {},
   'case.closed': {},
   'survey.answered': { survey: 'text', step: 'text', score: 'number', answers: 'map' },
-  'form.submitted': { form: 'text' },
+  'form.submitted': { form: 'text', answer: 'text' },
 };
 
 /** The event types that every deployment has. */

@@ -44,6 +44,11 @@ export async function composeMail(mail: OutgoingMail): Promise<Uint8Array> {
     subject: [...mail.subject].slice(0, MAX_SUBJECT).join(''),
     text: mail.text,
     html: mail.html,
+    attachments: (mail.attachments ?? []).map(({ name, contentType, bytes }) => ({
+      filename: name,
+      contentType,
+      content: Buffer.from(bytes),
+    })),
     messageId: checkedMessageId(mail.messageId),
     date: new Date(mail.date),
     ...(references.length > 0 && { inReplyTo: references.at(-1), references }),

@@ -5,13 +5,20 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
  * it never expires (RFC 8058 mail is opened years later), and without the secret nobody can make one.
  */
 
-export type LinkKind = 'unsubscribe' | 'preferences';
+export type LinkToken =
+  /** `topic` null: all marketing mail. */
+  | { readonly kind: 'unsubscribe' | 'preferences'; readonly contactId: string; readonly topic: string | null }
+  | ({ readonly kind: 'survey' | 'rsvp' } & Asked);
 
-export interface LinkToken {
-  readonly kind: LinkKind;
+/** One asking: the same questions in another mail are another asking, with an answer of its own. */
+export interface Asked {
   readonly contactId: string;
-  /** null: all marketing mail. */
-  readonly topic: string | null;
+  /** The survey's id; of an invitation the id of the definition that invites. */
+  readonly form: string;
+  /** The message that asks: its journey, step and occurrence. */
+  readonly journeyId: string;
+  readonly step: string;
+  readonly occurrence: number;
 }
 
 export interface Links {
@@ -19,11 +26,16 @@ export interface Links {
   unsubscribe(contactId: string, topic: string | null): string;
   /** `<base>/p/<token>`. */
   preferences(contactId: string): string;
+  /** `<base>/s/<token>`: the questions of a survey. */
+  survey(asked: Asked): string;
+  /** `<base>/r/<token>`: whether one comes. */
+  rsvp(asked: Asked): string;
   /** What a token says, or null if it is not one of ours. */
   verify(token: string): LinkToken | null;
 }
 
-const KINDS: { readonly [letter: string]: LinkKind } = { u: 'unsubscribe', p: 'preferences' };
+const WISHES: { readonly [letter: string]: 'unsubscribe' | 'preferences' } = { u: 'unsubscribe', p: 'preferences' };
+const QUESTIONS: { readonly [letter: string]: 'survey' | 'rsvp' } = { s: 'survey', r: 'rsvp' };
 const MAC_BYTES = 16;
 /** Longer addresses fold in a header, which some one-click clients don't undo. */
 const MAX_URL = 200;
@@ -38,32 +50,47 @@ export function createLinks(settings: { readonly baseUrl: string; readonly secre
   const base = settings.baseUrl.replace(/\/+$/, '');
   const mac = (payload: Buffer) => createHmac('sha256', key).update(payload).digest().subarray(0, MAC_BYTES);
 
-  const link = (letter: 'u' | 'p', contactId: string, topic: string | null): string => {
-    if (!/^[\x21-\x7e]+$/.test(contactId)) throw new Error('a contact id of visible ASCII was expected');
-    const payload = Buffer.from(`${letter}${contactId}${topic === null ? '' : `\n${topic}`}`, 'utf8');
-    const url = `${base}/${letter}/${Buffer.concat([mac(payload), payload]).toString('base64url')}`;
+  const link = (letter: string, fields: readonly string[]): string => {
+    if (!/^[\x21-\x7e]+$/.test(fields[0] ?? '')) throw new Error('a contact id of visible ASCII was expected');
+    const payload = Buffer.from(letter + fields.join('\n'), 'utf8');
+    return `${base}/${letter}/${Buffer.concat([mac(payload), payload]).toString('base64url')}`;
+  };
+  const wish = (letter: 'u' | 'p', contactId: string, topic: string | null): string => {
+    const url = link(letter, topic === null ? [contactId] : [contactId, topic]);
     if (url.length >= MAX_URL)
       throw new Error(`an unsubscribe address is ${url.length} characters long; a shorter base URL or topic is needed`);
     return url;
   };
+  const question = (letter: 's' | 'r', { contactId, form, journeyId, step, occurrence }: Asked): string =>
+    link(letter, [contactId, form, journeyId, step, String(occurrence)]);
 
   return {
-    unsubscribe: (contactId, topic) => link('u', contactId, topic),
-    preferences: (contactId) => link('p', contactId, null),
+    unsubscribe: (contactId, topic) => wish('u', contactId, topic),
+    preferences: (contactId) => wish('p', contactId, null),
+    survey: (asked) => question('s', asked),
+    rsvp: (asked) => question('r', asked),
     verify: (token) => {
-      if (!/^[A-Za-z0-9_-]{24,300}$/.test(token)) return null;
+      if (!TOKEN.test(token)) return null;
       const bytes = Buffer.from(token, 'base64url');
       // Two spellings of the same bytes would be two tokens for one thing.
       if (bytes.toString('base64url') !== token) return null;
       const payload = bytes.subarray(MAC_BYTES);
       if (payload.length === 0 || !timingSafeEqual(mac(payload), bytes.subarray(0, MAC_BYTES))) return null;
-      const text = payload.toString('utf8');
-      const kind = KINDS[text.charAt(0)];
-      if (kind === undefined) return null;
-      const newline = text.indexOf('\n');
-      return newline < 0
-        ? { kind, contactId: text.slice(1), topic: null }
-        : { kind, contactId: text.slice(1, newline), topic: text.slice(newline + 1) };
+      return read(payload.toString('utf8'));
     },
   };
+}
+
+/** Ids of definitions and steps have up to 100 characters each. */
+const TOKEN = /^[A-Za-z0-9_-]{24,700}$/;
+
+function read(payload: string): LinkToken | null {
+  const letter = payload.charAt(0);
+  const [contactId = '', ...rest] = payload.slice(1).split('\n');
+  const wish = WISHES[letter];
+  if (wish !== undefined) return { kind: wish, contactId, topic: rest.length === 0 ? null : rest.join('\n') };
+  const kind = QUESTIONS[letter];
+  const [form, journeyId, step, occurrence] = rest;
+  if (kind === undefined || form === undefined || journeyId === undefined || step === undefined) return null;
+  return { kind, contactId, form, journeyId, step, occurrence: Number(occurrence) };
 }

@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars';
 import { convert } from 'html-to-text';
-import type { Rendered, Renderer, RenderRequest } from '../activities/ports.js';
+import type { Attachment, Rendered, Renderer, RenderRequest } from '../activities/ports.js';
 import { nearestLocale } from './locale.js';
 import { plainText } from './plain-text.js';
 import { templateFacts } from './template-facts.js';
@@ -51,11 +51,19 @@ function renderVariant(library: TemplateLibrary, variant: TemplateVariant, reque
     const { subject, html, text } = mail.render();
     if (mail.missing.size > 0) return { ok: false, code: 'missing-variable', variables: [...mail.missing] };
     if (subject === '') return failed(`${variant.file}: the subject came out empty`);
-    return { ok: true, subject, html, text, locale: variant.locale };
+    return { ok: true, subject, html, text, locale: variant.locale, attachments: attachmentsOf(library, request) };
   } catch (error) {
     if (error instanceof RenderFault) return failed(error.message);
     throw error;
   }
+}
+
+function attachmentsOf({ attachments }: TemplateLibrary, { attach = [] }: RenderRequest): readonly Attachment[] {
+  return attach.map((name) => {
+    const found = attachments?.get(name);
+    if (found === undefined) throw new RenderFault(`there is no file attachments/${name}`);
+    return found;
+  });
 }
 
 const MAX_TITLES = 5000;

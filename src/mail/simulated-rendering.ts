@@ -1,10 +1,12 @@
-import type { Renderer } from '../activities/ports.js';
 import { contentOf } from '../domain/journey/commands.js';
 import { type Deployment, placeOf } from '../domain/journey/place.js';
 import type { Program } from '../domain/journey/program.js';
 import { templateData } from '../domain/journey/template-data.js';
 import type { RenderedMessage } from '../domain/simulate/rendered.js';
 import type { MessageToRender } from '../domain/simulate/simulate.js';
+import { createRenderer } from './renderer.js';
+import { templateFacts } from './template-facts.js';
+import type { TemplateLibrary } from './template-source.js';
 
 /** Addresses of a simulated mail: they lead nowhere (RFC 2606). */
 const NOWHERE = 'https://simulation.invalid';
@@ -14,16 +16,30 @@ const LINKS = {
   rsvp: `${NOWHERE}/rsvp`,
 };
 
+/** Addresses for the surveys that templates lead to: whether they are published is the deployment's to know, not the file's. */
+const surveyLinks = (library: TemplateLibrary): { readonly [survey: string]: string } =>
+  Object.fromEntries(
+    [...library.templates.keys()]
+      .flatMap((name) => templateFacts(library, name)?.paths ?? [])
+      .flatMap(({ path }) => (path.startsWith(SURVEY) ? [path.slice(SURVEY.length)] : []))
+      .map((survey) => [survey, `${NOWHERE}/survey/${survey}`]),
+  );
+
+const SURVEY = 'links.survey.';
+
 /** Renders a simulation's messages as the engine renders those that go out. */
-export const simulatedRendering =
-  (renderer: Renderer, deployment: Deployment) =>
-  async (program: Program, { intent, facts, state }: MessageToRender): Promise<RenderedMessage> => {
+export function simulatedRendering(library: TemplateLibrary, deployment: Deployment) {
+  const renderer = createRenderer(library, deployment.language);
+  const links = { ...LINKS, survey: surveyLinks(library) };
+  return async (program: Program, { intent, facts, state }: MessageToRender): Promise<RenderedMessage> => {
     const { language } = facts.contact;
     const rendered = await renderer.render({
       template: contentOf(intent).template,
       language: typeof language === 'string' && language !== '' ? language : null,
       timezone: placeOf(program.definition, facts, deployment).zone,
-      data: templateData({ program, facts, state, links: LINKS }),
+      // Without the folder nobody can know what it would hold; publishing asks for every file by name.
+      attach: library.attachments === null ? [] : (intent.email?.attach ?? []),
+      data: templateData({ program, facts, state, links }),
     });
     if (rendered.ok) {
       const { subject, html, text, locale } = rendered;
@@ -32,3 +48,4 @@ export const simulatedRendering =
     const why = rendered.code === 'missing-variable' ? rendered.variables.join(', ') : rendered.detail;
     return { outcome: rendered.code, why };
   };
+}

@@ -1,3 +1,5 @@
+import type { Attachment } from '../activities/ports.js';
+import { readAttachments } from './attachment-files.js';
 import { nearestLocale } from './locale.js';
 import { readTemplateFiles, type TemplateFile } from './template-files.js';
 import { splitTemplate, type TemplateHead } from './template-head.js';
@@ -25,6 +27,8 @@ export interface TemplateLibrary {
   readonly templates: ReadonlyMap<string, ReadonlyMap<string, TemplateVariant>>;
   /** The partial of a name that a tree in this locale means; in plain text the `.txt.hbs` one, else null. */
   partial(name: string, locale: string, text: boolean): TemplateTree | null;
+  /** What mails can carry, by name; null: the folder has no `attachments/`. */
+  readonly attachments: ReadonlyMap<string, Attachment> | null;
   /** All faults of all files, in order of file, line and column. */
   readonly problems: readonly TemplateProblem[];
 }
@@ -37,7 +41,7 @@ interface Shared {
 /** Reads and checks a whole folder. `defaultLocale` decides among a layout's or partial's locales when none is kin. */
 export function loadTemplates(folder: string, defaultLocale: string): TemplateLibrary {
   const { files, misnamed } = readTemplateFiles(folder);
-  return new Loader(files, misnamed, defaultLocale).load();
+  return { ...new Loader(files, misnamed, defaultLocale).load(), attachments: readAttachments(folder) };
 }
 
 class Loader {
@@ -51,7 +55,7 @@ class Loader {
     private readonly defaultLocale: string,
   ) {}
 
-  load(): TemplateLibrary {
+  load(): Omit<TemplateLibrary, 'attachments'> {
     for (const file of this.misnamed)
       this.problem(
         file,

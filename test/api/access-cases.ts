@@ -11,8 +11,19 @@ import { ROLES } from './support.js';
 export type Caller = Role | 'nobody';
 export const CALLERS: readonly Caller[] = [...ROLES, 'nobody'];
 
-/** What an operation can be about; `mail` is a caught one, `link` a token of a mail's link. */
-export type Kind = 'contact' | 'deal' | 'journey' | 'task' | 'message' | 'definition' | 'key' | 'mail' | 'link';
+/** What an operation can be about; `mail` is a caught one, `link`, `survey` and `rsvp` tokens of a mail's links. */
+export type Kind =
+  | 'contact'
+  | 'deal'
+  | 'journey'
+  | 'task'
+  | 'message'
+  | 'definition'
+  | 'key'
+  | 'mail'
+  | 'link'
+  | 'survey'
+  | 'rsvp';
 /** Whose it is, seen by the rep. `none`: the operation names nothing. */
 export type Whose = 'none' | 'own' | 'own team’s' | 'another’s' | 'another team’s' | 'missing';
 
@@ -98,6 +109,10 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   unsubscribe: { body: () => 'List-Unsubscribe=One-Click' },
   preferencesPage: {},
   changePreferences: { body: () => 'action=stop&topic=*' },
+  surveyPage: {},
+  answerSurvey: { body: () => 'recommend=9' },
+  rsvpPage: {},
+  answerRsvp: { body: () => 'answer=yes' },
   overview: {},
   board: { about: 'definition', query: ({ definition }) => `definition=${definition}` },
   search: { query: () => 'q=ada' },
@@ -135,6 +150,8 @@ export function kindOf(operation: OperationId): Kind | null {
     throw new Error(`the operation ${operation} has no sample; give it one in CALLS of test/api/access-cases.ts`);
   const { path } = CONTRACTS[operation];
   if (call.about !== undefined) return call.about;
+  if (path.startsWith('/s/')) return 'survey';
+  if (path.startsWith('/r/')) return 'rsvp';
   if (path.includes(':token')) return 'link';
   if (!path.includes(':id')) return null;
   const kind = BY_SEGMENT[path.split('/')[2] ?? ''];
@@ -189,7 +206,7 @@ export function requestOf(operation: OperationId, ids: Ids): { readonly url: str
   const { query, body } = CALLS[operation];
   const path = CONTRACTS[operation].path
     .replace(':id', kind === null ? '' : ids[kind])
-    .replace(':token', ids.link)
+    .replace(':token', kind === null ? '' : ids[kind])
     .replace(':version', '1');
   return { url: query === undefined ? path : `${path}?${query(ids)}`, body: body?.(ids) };
 }

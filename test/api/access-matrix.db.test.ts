@@ -55,18 +55,25 @@ describe('the table of who may do what', () => {
 
   it('opens without sign-in only what is meant to be', () => {
     expect(OPERATIONS.filter((id) => POLICY[id].type === 'public').sort()).toEqual([
+      'answerRsvp',
+      'answerSurvey',
       'changePreferences',
       'healthz',
       'login',
       'openapi',
       'preferencesPage',
       'readyz',
+      'rsvpPage',
+      'surveyPage',
       'unsubscribe',
       'unsubscribePage',
       'welcome',
     ]);
   });
 });
+
+const SURVEY =
+  'kind: survey\nid: satisfaction\nname: Satisfaction\nquestions: [{ id: recommend, label: Would you?, type: score }]\n';
 
 const MATRIX = OPERATIONS.map((operation) => [operation, casesOf(operation)] as const);
 /** What is read without naming it: lists, counts, the search. */
@@ -96,6 +103,7 @@ describe(`the ${COUNT} cases of ${OPERATIONS.length} operations, ${CALLERS.lengt
       inbox: { list: async () => [{ ...caught, size: 2 }], get: async (id) => (id === '1' ? mail : null) },
     });
     reps = await twoTeams(api);
+    await api.ask('ops', 'POST', '/v1/definitions', { text: SURVEY });
     for (const id of ['nurture', 'again'])
       await api.ask('ops', 'POST', '/v1/definitions', { text: definitionText(id) });
     [own, others] = [await make(api, reps, 'own'), await make(api, reps, 'another’s')];

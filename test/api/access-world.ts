@@ -40,6 +40,7 @@ export async function make(api: TestApi, reps: Reps, whose: Whose): Promise<Ids>
   const desk = ofTeam ? { teamId: isMine ? 'tea_north' : 'tea_south' } : { assigneeId: ownerId };
   const key = newId('key');
   await api.db.apiKey.create({ data: { id: key, hash: key, name: 'k', userId: colleague, createdAt: at } });
+  const asked = { contactId: contact, journeyId: journey, step: 'hello', occurrence: 1 };
   return {
     contact,
     deal,
@@ -49,10 +50,14 @@ export async function make(api: TestApi, reps: Reps, whose: Whose): Promise<Ids>
     definition: 'nurture',
     key,
     mail: '1',
-    link: new URL(LINKS.unsubscribe(contact, null)).pathname.split('/').at(-1) ?? '',
+    link: tokenOf(LINKS.unsubscribe(contact, null)),
+    survey: tokenOf(LINKS.survey({ ...asked, form: 'satisfaction' })),
+    rsvp: tokenOf(LINKS.rsvp({ ...asked, form: 'nurture' })),
     colleague,
   };
 }
+
+const tokenOf = (url: string): string => new URL(url).pathname.split('/').at(-1) ?? '';
 
 const missing = (colleague: string): Ids => ({
   contact: `con_${NOBODY}`,
@@ -64,6 +69,8 @@ const missing = (colleague: string): Ids => ({
   key: `key_${NOBODY}`,
   mail: '999999999',
   link: NOBODY,
+  survey: NOBODY,
+  rsvp: NOBODY,
   colleague,
 });
 

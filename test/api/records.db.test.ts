@@ -197,13 +197,6 @@ describe('a definition', () => {
       errors: [{ code: 'bad-duration', line: 7, column: 11, pointer: '/steps/0/wait' }],
     });
   });
-
-  it('with a step that cannot run yet is refused', async () => {
-    const text = aDefinition('later').replace('kind: journey', 'kind: journey\nper: user');
-    expect(
-      problemOf(await api.ask('ops', 'POST', '/v1/definitions', { text })).errors.map((error) => error.code),
-    ).toContain('not-yet-supported');
-  });
 });
 
 describe('a journey', () => {

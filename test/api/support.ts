@@ -24,7 +24,6 @@ import { BUILT_IN_EVENTS } from '../../src/domain/events.js';
 import { BUILT_IN_FIELDS } from '../../src/domain/fields.js';
 import { createLinks } from '../../src/mail/links.js';
 import { readMail } from '../../src/mail/read-mail.js';
-import { createRenderer } from '../../src/mail/renderer.js';
 import { simulatedRendering } from '../../src/mail/simulated-rendering.js';
 import { loadTemplates } from '../../src/mail/template-source.js';
 import { createTestDatabase } from '../support/postgres.js';
@@ -98,7 +97,7 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
     simulation: {
       ...context,
       deployment: simulated,
-      render: simulatedRendering(createRenderer(TEMPLATES, 'en'), simulated),
+      render: simulatedRendering(TEMPLATES, simulated),
     },
     readMail,
     inbox: null,
@@ -179,6 +178,8 @@ export const aContact = async (
     readonly timezone?: string;
     readonly country?: string;
     readonly score?: number;
+    readonly status?: string;
+    readonly city?: string;
   } = {},
 ): Promise<string> => {
   const id = newId('contact');
@@ -374,6 +375,10 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   unsubscribe: {},
   preferencesPage: {},
   changePreferences: {},
+  surveyPage: {},
+  answerSurvey: {},
+  rsvpPage: {},
+  answerRsvp: { body: 'answer=yes' },
   overview: {},
   board: { query: 'definition=none' },
   search: { query: 'q=ada' },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadTemplates } from '../../src/mail/template-source.js';
 import { drawJourneys } from './drawn.js';
 import { LiveRun, type LiveStory } from './live.js';
+import { readShipped } from './shipped.js';
 import { differenceOf } from './virtual.js';
 
 /*
@@ -18,25 +19,45 @@ const AT_ONCE = 50;
 describe('a simulation and the live engine', () => {
   let run: LiveRun;
   const stories: LiveStory[] = [];
+  const shipped = readShipped();
+  let shippedStories: LiveStory[] = [];
 
   beforeAll(async () => {
     run = await LiveRun.start();
     const journeys = drawJourneys(COUNT, SEED);
     for (let i = 0; i < journeys.length; i += AT_ONCE)
       stories.push(...(await run.live(journeys.slice(i, i + AT_ONCE))));
+    shippedStories = await run.liveShipped(shipped);
   }, 900_000);
 
   afterAll(() => run?.stop());
 
-  test('write the same journal line by line at their logical instants', async () => {
+  const differing = async (of: readonly LiveStory[]): Promise<string[]> => {
     const library = loadTemplates(run.system.templates, 'en');
-    const differences = [];
-    for (const story of stories) {
-      const difference = await differenceOf(story, library);
-      if (difference !== null) differences.push(difference);
-    }
+    const differences = await Promise.all(of.map((story) => differenceOf(story, library)));
+    return differences.filter((difference) => difference !== null);
+  };
+
+  test('write the same journal line by line at their logical instants', async () => {
+    const differences = await differing(stories);
     if (differences.length > 0) throw new Error(`${differences.length} differ:\n${differences.slice(0, 5).join('\n')}`);
     expect(stories).toHaveLength(COUNT);
+  });
+
+  test('write the same journal for every scenario of the shipped definitions', async () => {
+    const differences = await differing(shippedStories);
+    if (differences.length > 0) throw new Error(`${differences.length} differ:\n${differences.slice(0, 5).join('\n')}`);
+    expect(shippedStories).toHaveLength(shipped.cases.length);
+    const lines = shippedStories.reduce((sum, story) => sum + story.lines.length, 0);
+    // What happens in the scenarios did happen: they don't all just wait.
+    const outcomes = shippedStories.flatMap((story) => story.events.filter(({ type }) => type === 'task.completed'));
+    const wanted = shipped.cases.flatMap(({ happenings }) =>
+      happenings.filter(({ type }) => type === 'task.completed'),
+    );
+    expect(outcomes.length).toBeGreaterThan(wanted.length * 0.6);
+    process.stderr.write(
+      `${shippedStories.length} scenarios, ${lines} lines of journal, ${outcomes.length} of ${wanted.length} outcomes\n`,
+    );
   });
 
   test('are asked about every kind of thing that can happen to a journey', () => {

@@ -3,7 +3,8 @@ import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { repositoryRoot } from '../../src/config/env.js';
-import { accountFields, contactFields, dealFields, ownerFields } from '../../src/db/journey/records.js';
+import { accountFields, columnsOf, contactFields, dealFields, ownerFields } from '../../src/db/journey/records.js';
+import { parseDefinition } from '../../src/domain/definition/parse.js';
 import { DAY, HOUR } from '../../src/domain/instant.js';
 import type { Fields } from '../../src/domain/journey/facts.js';
 import type { Deployment } from '../../src/domain/journey/place.js';
@@ -12,6 +13,7 @@ import { type Enrolled, eventually, TestSystem } from '../support/system.js';
 import { createTimeSkipping } from '../support/temporal.js';
 import { aDeployment } from '../support/walk.js';
 import type { Drawn, Happening } from './drawn.js';
+import type { Shipped, ShippedCase } from './shipped.js';
 
 /** Business time between the rounds, in hours; then the journeys are left to themselves. */
 const PAUSES = [4, 19, 52, 30, 97, 75];
@@ -27,6 +29,8 @@ export interface Subject {
 
 /** What became of a journey: its journal, and all that it was told with the instants it was told at. */
 export interface LiveStory {
+  /** Of a shipped definition: its scenario. */
+  readonly name?: string;
   readonly drawn: Drawn;
   readonly subject: Subject;
   readonly lines: readonly LiveLine[];
@@ -106,6 +110,33 @@ export class LiveRun {
     return await inParallel(going, (journey) => this.storyOf(journey, until));
   }
 
+  /** Lives the scenarios of the shipped definitions through, beside each other. */
+  async liveShipped({ files, cases }: Shipped): Promise<LiveStory[]> {
+    await this.prepare(files);
+    await this.pass(untilMonday(this.system.now()));
+    const going = await inParallel(cases, async (each) => ({ each, ...(await this.enrolShipped(each)) }));
+    await this.rest();
+    let passed = 0;
+    for (const day of daysOf(cases)) {
+      await this.pass((day - passed) * DAY);
+      passed = day;
+      // One after the other: an outcome may be of a task that the event before it brought.
+      for (let nth = 0; ; nth++) {
+        const due = going.flatMap((one) => {
+          const happening = one.each.happenings.filter(({ after }) => dayOf(after) === day)[nth];
+          return happening === undefined ? [] : [{ one, happening }];
+        });
+        if (due.length === 0) break;
+        await inParallel(due, ({ one, happening }) => this.happenShipped(one, happening));
+        await this.rest();
+      }
+    }
+    const last = Math.max(...cases.map(({ lasts }) => dayOf(lasts)));
+    await this.pass(Math.max(1, last - passed) * DAY);
+    const until = this.system.now();
+    return await inParallel(going, async (one) => ({ ...(await this.storyOf(one, until)), name: one.each.name }));
+  }
+
   async stop(): Promise<void> {
     await this.system.stop();
     await this.env.teardown();
@@ -134,6 +165,99 @@ export class LiveRun {
     const subject = await this.subjectOf(contactId);
     const { id } = JSON.parse(drawn.definition) as { id: string };
     return { ...(await system.enrol(id, contactId)), drawn, subject };
+  }
+
+  /** Publishes without entrances, so that the events of one scenario begin no other journey; and makes the teams. */
+  private async prepare(files: Shipped['files']): Promise<void> {
+    const { db } = this.system;
+    for (const { text, definition } of files) {
+      const { id, kind } = definition;
+      await db.definition.create({ data: { id, kind, current: 1 } });
+      await db.definitionVersion.create({
+        data: {
+          definitionId: id,
+          version: 1,
+          text,
+          textHash: '',
+          enterOn: [],
+          publishedAt: new Date(0),
+          publishedBy: 'test',
+        },
+      });
+      for (const [, team = ''] of text.matchAll(/team: ?([a-z-]+)/g))
+        await db.team.upsert({
+          where: { id: team },
+          create: { id: team, name: team, members: { create: { userId: 'usr_seller' } } },
+          update: {},
+        });
+      for (const [, mailbox = ''] of text.matchAll(/from: ([a-z-]+)/g))
+        if (mailbox !== 'owner')
+          await db.mailbox.upsert({
+            where: { id: mailbox },
+            create: { id: mailbox, name: mailbox, address: `${mailbox}@sender.example` },
+            update: {},
+          });
+    }
+  }
+
+  private async enrolShipped({ definition, records }: ShippedCase): Promise<Going> {
+    const { db } = this.system;
+    const now = new Date(this.system.now());
+    const { id: _i, consent, unsubscribed, suppressed: _s, ...given } = records.contact ?? {};
+    const { columns, custom } = columnsOf('contact', given as Fields);
+    const accountId = records.account === undefined ? null : await this.record('account', records.account, {});
+    const own = `${randomUUID()}@customer.example`;
+    const address = typeof columns['email'] === 'string' ? { email: own, emailKey: own } : {};
+    const row = { ...columns, ...address, custom, accountId, createdAt: now };
+    const contactId = await this.system.contact(row);
+    if (records.deal !== undefined) await this.record('deal', records.deal, { id: `dea_${contactId}`, contactId });
+    const consents = topicsOf(consent);
+    const optOuts = topicsOf(unsubscribed);
+    for (const topic of consents)
+      await db.consent.create({ data: { id: randomUUID(), contactId, topic, granted: true, source: 'test', at: now } });
+    for (const topic of optOuts) await db.optOut.create({ data: { contactId, topic, source: 'test', at: now } });
+    const subject = await this.subjectOf(contactId);
+    const drawn: Drawn = { definition, contact: {}, consents, optOuts, happenings: [] };
+    const { definition: parsed } = parseDefinition({ file: 'shipped', text: definition });
+    return { ...(await this.system.enrol(parsed?.id ?? '', contactId)), drawn, subject };
+  }
+
+  private async record(
+    kind: 'account' | 'deal',
+    given: { readonly [field: string]: unknown },
+    more: { readonly id?: string; readonly contactId?: string },
+  ): Promise<string> {
+    const now = new Date(this.system.now());
+    const { id: _, ...fields } = given;
+    const { columns, custom } = columnsOf(kind, fields as Fields);
+    const data = { id: randomUUID(), name: kind, createdAt: now, updatedAt: now, ...columns, custom, ...more };
+    const { db } = this.system;
+    const row =
+      kind === 'account' ? db.account.create({ data: data as never }) : db.deal.create({ data: data as never });
+    return (await row).id;
+  }
+
+  private async happenShipped(
+    { journeyId, contactId, subject }: Going,
+    { type, fields }: ShippedCase['happenings'][number],
+  ): Promise<void> {
+    const engine = this.system.engine();
+    if (type === 'task.completed') {
+      const { step, outcome, answers } = fields as { step: string; outcome: string; answers?: Fields };
+      const where = { journeyId, status: 'open', stepId: step };
+      const task = await this.system.db.task.findFirst({ where });
+      // The days are others than in the scenario, so it may not be there; then nobody can say how it went.
+      if (task === null) return;
+      const form = answers === undefined ? {} : { answers };
+      const told = await engine.completeTask({ taskId: task.id, outcome, actorId: 'usr_rep', ...form });
+      if (!told.ok) throw new Error(`${step} ${outcome}: ${told.error.detail}`);
+    } else if (type === 'journey.paused' || type === 'journey.resumed') {
+      const kind = type === 'journey.paused' ? 'pause' : 'resume';
+      await engine.command(journeyId, { kind }, { requestId: randomUUID(), actorId: 'usr_rep', reason: 'test' });
+    } else {
+      const deal = subject.deal === null ? {} : { dealId: `dea_${contactId}` };
+      await engine.receive({ type, contactId, ...deal, fields: fields as Fields, source: 'test' });
+    }
   }
 
   private async subjectOf(contactId: string): Promise<Subject> {
@@ -240,6 +364,18 @@ export class LiveRun {
     );
   }
 }
+
+const dayOf = (after: number): number => Math.ceil(after / DAY);
+
+/** Days after the start on which anything happens to anybody. */
+const daysOf = (cases: readonly ShippedCase[]): number[] =>
+  [...new Set(cases.flatMap(({ happenings }) => happenings.map(({ after }) => dayOf(after))))].sort((a, b) => a - b);
+
+const WEEK = 7 * DAY;
+/** Until a Monday, nine o'clock in London, when most offices of the scenarios are open. */
+const untilMonday = (now: number): number => WEEK - ((((now - Date.UTC(2027, 0, 4, 9)) % WEEK) + WEEK) % WEEK);
+
+const topicsOf = (value: unknown): string[] => (value === true ? ['*'] : Array.isArray(value) ? value.map(String) : []);
 
 /** Everybody's own address; one that is none has no key, so that two contacts may have it. */
 function addressOf({ email }: { readonly [key: string]: unknown }): { email?: string; emailKey: string | null } {

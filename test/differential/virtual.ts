@@ -1,8 +1,8 @@
+import { journeyIn } from '../../src/domain/definition/campaign-journey.js';
 import { parseDefinition } from '../../src/domain/definition/parse.js';
 import { formatInstant } from '../../src/domain/instant.js';
 import { compileProgram } from '../../src/domain/journey/program.js';
 import { entriesOf, type SimulationLine, simulate } from '../../src/domain/simulate/simulate.js';
-import { createRenderer } from '../../src/mail/renderer.js';
 import { simulatedRendering } from '../../src/mail/simulated-rendering.js';
 import type { TemplateLibrary } from '../../src/mail/template-source.js';
 import { deployment, type LiveStory } from './live.js';
@@ -27,11 +27,12 @@ export const linesOf = (story: LiveStory): Line[] =>
 /** The same journey simulated: from the instant at which it began, told the same at the same instants. */
 export async function simulated(story: LiveStory, library: TemplateLibrary): Promise<Line[]> {
   const { definition } = parseDefinition({ file: 'drawn.json', text: story.drawn.definition });
-  if (definition?.kind !== 'journey') throw new Error('a drawn definition is none');
+  const journey = definition === null ? null : journeyIn(definition);
+  if (journey === null) throw new Error('a drawn definition is none');
   const start = story.lines.find(({ action }) => action === 'enter')?.at;
   if (start === undefined) throw new Error('a live journey never entered');
-  const program = compileProgram(definition);
-  const render = simulatedRendering(createRenderer(library, 'en'), deployment);
+  const program = compileProgram(journey);
+  const render = simulatedRendering(library, deployment);
   const { lines } = await simulate({
     program,
     deployment,
@@ -54,7 +55,7 @@ export async function differenceOf(story: LiveStory, library: TemplateLibrary): 
   const around = (lines: readonly string[]) => lines.slice(Math.max(0, at - 3), at + 3).join('\n  ');
   const told = story.events.map((event) => JSON.stringify({ ...event, at: formatInstant(event.at) })).join('\n  ');
   return [
-    story.drawn.definition,
+    story.name ?? story.drawn.definition,
     `contact ${JSON.stringify(story.drawn.contact)}`,
     `told\n  ${told}`,
     `live\n  ${around(live)}`,

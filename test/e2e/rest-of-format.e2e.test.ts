@@ -1,5 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ActivityDeps } from '../../src/activities/index.js';
 import type { WebhookAnswer, WebhookCall } from '../../src/activities/ports.js';
@@ -370,5 +371,69 @@ describe('what leaves the journeys without being waited for', () => {
       state: 'failed',
       error: 'uncertain',
     });
+  });
+});
+
+describe('a journey of an account or of a user', () => {
+  const account = async (id: string) => {
+    await system.db.account.create({ data: { id, name: id, createdAt: new Date(), updatedAt: new Date() } });
+    return id;
+  };
+
+  test('is open once for an account, whichever of its contacts it began with', async () => {
+    await system.publish(journey('firm', 'per: account\nsteps: [ { wait: 1 days } ]'));
+    const accountId = await account('acc_firm');
+    const [first, second] = [await system.contact({ accountId }), await system.contact({ accountId })];
+    const start = (contactId: string) => silent().start({ definitionId: 'firm', contactId, actorId: 'usr_rep' });
+    const answers = await Promise.all([start(first), start(second)]);
+    expect(answers.map((answer) => (answer.ok ? 'started' : answer.error.code)).sort()).toEqual([
+      'already-open',
+      'started',
+    ]);
+    const rows = await system.db.journey.findMany({ where: { definitionId: 'firm' } });
+    expect(rows).toMatchObject([{ subjectType: 'account', subjectId: accountId }]);
+    expect(await start(await system.contact())).toMatchObject({ ok: false, error: { code: 'condition' } });
+    expect(await start(await system.contact({ accountId: await account('acc_other') }))).toMatchObject({ ok: true });
+  });
+
+  test('is open once for the owner of contacts', async () => {
+    await system.publish(journey('rep', 'per: user\nsteps: [ { wait: 1 days } ]'));
+    const start = (contactId: string) => silent().start({ definitionId: 'rep', contactId, actorId: 'usr_rep' });
+    const contacts = await Promise.all([system.contact(), system.contact(), system.contact()]);
+    const answers = await Promise.all(contacts.map(start));
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    expect(await system.db.journey.findMany({ where: { definitionId: 'rep' } })).toMatchObject([
+      { subjectType: 'user', subjectId: 'usr_rep' },
+    ]);
+    expect(await start(await system.contact({ ownerId: null }))).toMatchObject({ ok: false });
+  });
+});
+
+describe('a mail', () => {
+  test('carries the files that its step names, and leads to the surveys that are published', async () => {
+    await mkdir(join(system.templates, 'attachments'));
+    await writeFile(join(system.templates, 'attachments', 'offer.pdf'), '%PDF-1.7 ours');
+    await writeFile(
+      join(system.templates, 'test', 'ask.en.hbs'),
+      '---\nsubject: Ask\n---\n<p>{{links.survey.nps}} {{links.rsvp}}{{#if links.survey.none}}never{{/if}}</p>\n',
+    );
+    await system.db.definition.create({ data: { id: 'nps', kind: 'survey', current: 1 } });
+    await system.publish(
+      journey(
+        'asks',
+        'steps: [ { id: ask, email: { template: test/ask, from: owner, purpose: service, attach: offer.pdf } }, { wait: 1 days } ]',
+      ),
+    );
+    const changed = system.activityDeps();
+    const contactId = await system.contact();
+    const { journeyId } = await system.enrol('asks', contactId, silent());
+    await attempt(changed, firstAdvance(journeyId));
+    expect(await system.story(journeyId)).toContain('ask email send');
+    const mail = await simpleParser(system.inbox.mails.at(-1)?.raw ?? '');
+    expect(mail.attachments.map(({ filename, content }) => [filename, content.toString()])).toEqual([
+      ['offer.pdf', '%PDF-1.7 ours'],
+    ]);
+    expect(mail.html).toMatch(/\/s\/[\w-]+ .*\/r\/[\w-]+/);
+    expect(mail.html).not.toContain('never');
   });
 });

@@ -43,6 +43,23 @@ describe('composing a mail', () => {
     expect(raw.indexOf('text/plain')).toBeLessThan(raw.indexOf('text/html'));
   });
 
+  it('carries files as they are, the same bytes each time', async () => {
+    const attachments = [
+      { name: 'offer.pdf', contentType: 'application/pdf', bytes: Buffer.from([0, 255, 13, 10, 46, 13, 10]) },
+      { name: 'when.ics', contentType: 'text/calendar', bytes: Buffer.from('BEGIN:VCALENDAR') },
+    ];
+    const mail = outgoingMail({ attachments });
+    const bytes = Buffer.from(await composeMail(mail));
+    expect(Buffer.from(await composeMail(mail)).equals(bytes)).toBe(true);
+    const parsed = await simpleParser(bytes);
+    expect(parsed.attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([
+      ['offer.pdf', 'application/pdf'],
+      ['when.ics', 'text/calendar'],
+    ]);
+    expect(parsed.attachments[0]?.content.equals(attachments[0]?.bytes ?? Buffer.alloc(0))).toBe(true);
+    expect([parsed.text?.trim(), parsed.html]).toEqual(['Hello', '<p>Hello</p>']);
+  });
+
   it('has the date and id of the mail, and no line over 998 octets', async () => {
     const raw = await textOf({ subject: 'x'.repeat(1500), html: `<p>${'word '.repeat(3000)}</p>` });
     expect(raw).toContain('Date: Mon, 04 Jan 2027 09:00:00 +0000');

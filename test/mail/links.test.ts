@@ -22,6 +22,15 @@ describe('a link', () => {
     });
   });
 
+  it('says who asks what by which mail, whatever the ids are', () => {
+    const asked = { contactId: 'con_1', form: 'nps', journeyId: 'jrn_1', step: 'ask', occurrence: 2 };
+    expect(links.survey(asked)).toMatch(/^https:\/\/mail\.example\.com\/s\//);
+    expect(links.verify(tokenOf(links.survey(asked)))).toEqual({ kind: 'survey', ...asked });
+    const long = { ...asked, form: 'f'.repeat(100), step: 's'.repeat(100), journeyId: `jrn_${'0'.repeat(26)}` };
+    expect(links.verify(tokenOf(links.rsvp(long)))).toEqual({ kind: 'rsvp', ...long });
+    expect(links.verify(tokenOf(links.survey({ ...asked, form: '' })))).toMatchObject({ form: '' });
+  });
+
   it('is the same each time and stays below 200 characters', () => {
     const url = links.unsubscribe(`con_${'0'.repeat(26)}`, 'customer-care-and-festival-greetings');
     expect(url).toBe(links.unsubscribe(`con_${'0'.repeat(26)}`, 'customer-care-and-festival-greetings'));

@@ -30,7 +30,16 @@ import {
 } from './journeys.js';
 import { getMessage, getMessageRaw, listMessages, messageContent } from './messages.js';
 import { board, overview } from './overview.js';
-import { changePreferences, preferencesPage, unsubscribe, unsubscribePage } from './public-links.js';
+import {
+  answerRsvp,
+  answerSurvey,
+  changePreferences,
+  preferencesPage,
+  rsvpPage,
+  surveyPage,
+  unsubscribe,
+  unsubscribePage,
+} from './public-links.js';
 import { searchAll } from './search.js';
 import { simulateDefinition } from './simulations.js';
 import { stream } from './stream.js';
@@ -97,6 +106,10 @@ export const CONTRACTS = {
   unsubscribe,
   preferencesPage,
   changePreferences,
+  surveyPage,
+  answerSurvey,
+  rsvpPage,
+  answerRsvp,
   overview,
   board,
   search: searchAll,

@@ -67,7 +67,7 @@ export const publishDefinition = contract({
   path: '/v1/definitions',
   tag: 'Definitions',
   summary:
-    'Publish a definition as the next, immutable version. One with errors, or with steps this engine cannot run yet, is refused. The text of the current version again changes nothing.',
+    'Publish a definition as the next, immutable version. One with errors is refused. The text of the current version again changes nothing.',
   body: z.strictObject({ ...definitionSource, note: prose(500).optional() }),
   response: published,
   others: { 201: published },

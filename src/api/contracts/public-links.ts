@@ -6,7 +6,7 @@ import { contract } from './contract.js';
  */
 
 const params = z.strictObject({
-  token: z.string().min(1).max(200).describe('from a mail; nobody can make one without the key'),
+  token: z.string().min(1).max(700).describe('from a mail; nobody can make one without the key'),
 });
 
 /** RFC 8058 mail clients send either form. */
@@ -57,5 +57,41 @@ export const changePreferences = contract({
     action: z.enum(['stop', 'allow']),
     topic: z.string().min(1).max(100).describe('a topic that the page shows; * is all marketing mail'),
   }),
+  consumes: FORMS,
+});
+
+export const surveyPage = contract({
+  ...page,
+  operationId: 'surveyPage',
+  method: 'GET',
+  path: '/s/:token',
+  summary: 'The questions of a survey. Changes nothing.',
+});
+
+export const answerSurvey = contract({
+  ...page,
+  operationId: 'answerSurvey',
+  method: 'POST',
+  path: '/s/:token',
+  summary: 'Takes the answers, once for each mail that asked, and tells the journeys as `survey.answered`.',
+  body: z.looseObject({}).describe('the ids of the questions, each with its answer'),
+  consumes: FORMS,
+});
+
+export const rsvpPage = contract({
+  ...page,
+  operationId: 'rsvpPage',
+  method: 'GET',
+  path: '/r/:token',
+  summary: 'Asks whether somebody comes. Changes nothing.',
+});
+
+export const answerRsvp = contract({
+  ...page,
+  operationId: 'answerRsvp',
+  method: 'POST',
+  path: '/r/:token',
+  summary: 'Takes the yes or no, once for each mail that asked, and tells the journeys as `form.submitted`.',
+  body: z.looseObject({ answer: z.enum(['yes', 'no']) }),
   consumes: FORMS,
 });

@@ -12,6 +12,8 @@ const BODIES: { readonly [operation in OperationId]?: number } = {
   // A button or a mail program's one-click.
   unsubscribe: 16 * KB,
   changePreferences: 16 * KB,
+  answerSurvey: 16 * KB,
+  answerRsvp: 16 * KB,
   // 256 K characters of definition, each of up to four bytes, and written as JSON.
   validateDefinition: 2048 * KB,
   publishDefinition: 2048 * KB,

@@ -52,6 +52,17 @@ li{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:center;justify-content:s
 li:last-child{border-bottom:1px solid var(--line);margin-bottom:16px}
 li p{margin:0}
 li .soft{flex-basis:100%}
+fieldset{margin:0 0 20px;padding:0;border:0}
+legend,.question{display:block;margin:0 0 8px;padding:0;font-weight:600}
+.scale,.options{display:flex;flex-wrap:wrap;gap:6px}
+.options{flex-direction:column}
+.scale label,.options label{display:inline-flex;align-items:center;gap:8px;min-height:44px;padding:6px 10px;border:1px solid var(--line);border-radius:6px;cursor:pointer}
+.scale label:has(:checked),.options label:has(:checked){border-color:var(--green);background:var(--tint)}
+input[type=radio]{width:18px;height:18px;margin:0;accent-color:var(--green)}
+input:focus-visible,textarea:focus-visible{outline:3px solid var(--link);outline-offset:2px}
+textarea{width:100%;min-height:96px;padding:10px 12px;border:1px solid var(--soft);border-radius:6px;background:transparent;color:inherit;font:inherit}
+.ends{display:flex;justify-content:space-between;margin:6px 0 0;color:var(--soft);font-size:.875rem}
+.answers{display:flex;flex-wrap:wrap;gap:12px;margin:20px 0 0}
 .state{color:var(--soft);font-size:.875rem}
 @media (max-width:480px){main{padding:28px 22px}}
 `;

@@ -5,7 +5,7 @@ import {
   unsubscribe,
   unsubscribePage,
 } from '../contracts/public-links.js';
-import type { AppDeps, LinkToken } from '../deps.js';
+import type { AppDeps, LinkToken, WishLink } from '../deps.js';
 import { toProblem } from '../http/error-handler.js';
 import { Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
@@ -13,21 +13,22 @@ import type { MailChoices } from '../store-ports.js';
 import { maskAddress, stopTopic } from './choices.js';
 import { takeForms } from './form-bodies.js';
 import { pageHeaders } from './html.js';
-import { pageLanguage } from './language.js';
 import { consentText, failurePage, preferencesPage, type Shown, stopPage, stoppedPage, unknownPage } from './pages.js';
-import { WORDING, type Wording } from './wording.js';
+import { questionRoutes } from './question-routes.js';
+import type { Wording } from './wording.js';
+import { wordsOf } from './words-of.js';
 
 const PER_MINUTE = 60;
 
 /** Somebody who came with a link of ours, and the words to speak to them in. */
 interface Visitor {
-  readonly link: LinkToken;
+  readonly link: WishLink;
   readonly choices: MailChoices;
   readonly words: Wording;
   readonly shown: Shown;
 }
 
-/** The links of mails: unsubscribe and preferences. `scope` is an instance of its own, for it takes forms. */
+/** The links of mails: unsubscribe and preferences, surveys and invitations. `scope` is an instance of its own, for it takes forms. */
 export function publicLinkRoutes(routes: Routes, scope: FastifyInstance, deps: AppDeps): void {
   takeForms(scope);
   scope.addHook('onRequest', limiter(scope, deps));
@@ -41,6 +42,7 @@ export function publicLinkRoutes(routes: Routes, scope: FastifyInstance, deps: A
   });
   unsubscribeRoutes(routes, deps);
   preferencesRoutes(routes, deps);
+  questionRoutes(routes, deps);
 }
 
 function unsubscribeRoutes(routes: Routes, deps: AppDeps): void {
@@ -87,23 +89,23 @@ function preferencesRoutes(routes: Routes, deps: AppDeps): void {
 async function visitor(
   deps: AppDeps,
   token: string,
-  wanted: LinkToken['kind'],
+  wanted: WishLink['kind'],
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Visitor> {
   const link = deps.links.verify(token);
-  const opens = link !== null && (link.kind === wanted || wanted === 'preferences');
-  const choices = opens ? await deps.stores.preferences.choices(link.contactId) : null;
-  if (!opens || choices === null) throw new Problem('not-found', 'This link is none of ours.');
+  const wish = isWish(link) && (link.kind === wanted || wanted === 'preferences') ? link : null;
+  const choices = wish === null ? null : await deps.stores.preferences.choices(wish.contactId);
+  if (wish === null || choices === null) throw new Problem('not-found', 'This link is none of ours.');
   const words = wordsOf(choices.language, request);
   pageHeaders(reply, words.tag);
-  const topics = new Set([...choices.topics, ...(link.topic === null ? [] : [link.topic])]);
+  const topics = new Set([...choices.topics, ...(wish.topic === null ? [] : [wish.topic])]);
   const address = choices.email === null ? words.yourAddress : maskAddress(choices.email);
-  return { link, choices, words, shown: { address, stopped: choices.stopped, topics: [...topics].sort() } };
+  return { link: wish, choices, words, shown: { address, stopped: choices.stopped, topics: [...topics].sort() } };
 }
 
-const wordsOf = (contactLanguage: string | null, request: FastifyRequest): Wording =>
-  WORDING[pageLanguage(contactLanguage, request.headers['accept-language'])];
+const isWish = (link: LinkToken | null): link is WishLink =>
+  link !== null && (link.kind === 'unsubscribe' || link.kind === 'preferences');
 
 /**
  * Counts by token, not by address: a big mail provider sends the one-clicks of all its users from a few addresses.

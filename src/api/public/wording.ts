@@ -28,6 +28,18 @@ export interface Wording {
   readonly consentTopic: (address: string, topic: string) => string;
   readonly savedStopped: string;
   readonly savedAllowed: string;
+  readonly scoreFrom: string;
+  readonly scoreTo: string;
+  readonly sendAnswers: string;
+  readonly nothingAnswered: string;
+  readonly thanksTitle: string;
+  readonly thanks: string;
+  readonly answeredBefore: string;
+  readonly rsvpAsk: string;
+  readonly rsvpYes: string;
+  readonly rsvpNo: string;
+  readonly rsvpComing: string;
+  readonly rsvpNotComing: string;
   readonly unknownTitle: string;
   readonly unknown: string;
   readonly waitTitle: string;
@@ -65,6 +77,18 @@ const EN: Wording = {
     `I would like mail about “${topic}” at ${address} again. I can stop it at any time, with the link in every mail.`,
   savedStopped: 'Done: this mail is stopped.',
   savedAllowed: 'Thank you: this mail is allowed again.',
+  scoreFrom: 'not at all',
+  scoreTo: 'very much',
+  sendAnswers: 'Send the answers',
+  nothingAnswered: 'Please answer at least one question.',
+  thanksTitle: 'Thank you',
+  thanks: 'Your answer has arrived. We read every one.',
+  answeredBefore: 'We have your answer from before. To add something, please answer the mail.',
+  rsvpAsk: 'Will you come?',
+  rsvpYes: 'Yes, I will come',
+  rsvpNo: 'No, I can’t come',
+  rsvpComing: 'We look forward to seeing you. If your plans change, please answer the mail.',
+  rsvpNotComing: 'What a pity. Thank you for telling us; we won’t ask again.',
   unknownTitle: 'This link leads nowhere',
   unknown:
     'It is not one of ours, it is incomplete, or we no longer keep the address it was made for. Open the link from the mail once more, whole. If that doesn’t help, answer the mail and we will do it by hand.',
@@ -101,6 +125,18 @@ const ZH: Wording = {
   consentTopic: (address, topic) => `我同意在 ${address} 重新接收“${topic}”类邮件，并可随时通过邮件中的链接退订。`,
   savedStopped: '已保存：不再发送这类邮件。',
   savedAllowed: '已保存：您将重新收到这类邮件。',
+  scoreFrom: '完全不',
+  scoreTo: '非常',
+  sendAnswers: '提交回答',
+  nothingAnswered: '请至少回答一个问题。',
+  thanksTitle: '感谢您',
+  thanks: '我们已收到您的回答，每一份都会认真阅读。',
+  answeredBefore: '我们已收到您之前的回答。如需补充，请直接回复邮件。',
+  rsvpAsk: '您会参加吗？',
+  rsvpYes: '参加',
+  rsvpNo: '不参加',
+  rsvpComing: '期待与您见面。如计划有变，请直接回复邮件。',
+  rsvpNotComing: '很遗憾。感谢您的告知，我们不再打扰。',
   unknownTitle: '链接无效',
   unknown:
     '该链接不是由我们发出、不完整，或对应的邮箱已不再保存。请从邮件中重新打开完整的链接；如仍有问题，请直接回复邮件，我们会为您人工处理。',

@@ -89,9 +89,9 @@ function drawingOf(definition: Definition | null, language: GraphLanguage, style
   return graph === null ? { svg: null, steps: [] } : { svg: toSvg(graph, { styled }), steps: stepKeys(graph) };
 }
 
-/** The definition of a check, unless it has errors. What the engine can't run yet is none here: it can be simulated. */
+/** The definition of a check, unless it has errors.  */
 export function runnable({ definition, findings }: Awaited<ReturnType<AppDeps['checkDefinition']>>): Definition {
-  const errors = findings.filter(({ severity, code }) => severity === 'error' && code !== 'not-yet-supported');
+  const errors = findings.filter(({ severity }) => severity === 'error');
   if (definition === null || errors.length > 0) throw refused(errors, 'can’t be simulated');
   return definition;
 }

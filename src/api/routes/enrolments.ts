@@ -1,3 +1,5 @@
+import { parseDefinition } from '../../domain/definition/parse.js';
+import { audienceOf } from '../audience.js';
 import { enrol } from '../contracts/enrolments.js';
 import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
@@ -14,8 +16,10 @@ export function enrolmentRoutes(routes: Routes, deps: AppDeps): void {
 
   routes.on(enrol, async ({ body, actor }) => {
     const { definition, stage, dryRun } = body;
-    found(await definitions.get(definition), 'definition', definition);
-    const condition = body.if === undefined ? null : readCondition(deps, body.if);
+    const { text } = found(await definitions.get(definition), 'definition', definition);
+    const { definition: published } = parseDefinition({ file: definition, text });
+    const own = published?.kind === 'campaign' ? await audienceOf(deps, published) : null;
+    const condition = body.if === undefined ? own : readCondition(deps, body.if);
     const { ids, seen, next } = await contacts.matching(condition, await deps.engine.now(), pageRequest(body, LIST));
     const refused: Record<string, number> = {};
     let started = 0;

@@ -3,6 +3,7 @@ import { type ContactView, getContact } from '../../api/contracts/contacts.js';
 import { getDefinitionVersion } from '../../api/contracts/definitions.js';
 import { type JourneyView, journeyStory, listJourneys, type StoryLine } from '../../api/contracts/journeys.js';
 import { listTasks } from '../../api/contracts/tasks.js';
+import { journeyIn } from '../../domain/definition/campaign-journey.js';
 import { parseDefinition } from '../../domain/definition/parse.js';
 import { compileProgram, type Program } from '../../domain/journey/program.js';
 import { examples, type Register } from '../command.js';
@@ -71,7 +72,8 @@ async function programOf(api: ApiClient, journey: JourneyView): Promise<Program 
   const version = await orNull(api.call(getDefinitionVersion, { params }));
   if (version === null) return null;
   const { definition } = parseDefinition({ file: version.id, text: version.text });
-  return definition?.kind === 'journey' ? compileProgram(definition) : null;
+  const own = definition === null ? null : journeyIn(definition);
+  return own === null ? null : compileProgram(own);
 }
 
 /** What only helps to explain may be out of sight for this role. */

@@ -1,4 +1,4 @@
-import { journeyOfCampaign } from '../../domain/definition/campaign-journey.js';
+import { journeyIn } from '../../domain/definition/campaign-journey.js';
 import type { JourneyDefinition } from '../../domain/definition/definition.js';
 import { estimatedHolidays } from '../../domain/definition/estimated-holidays.js';
 import { formatFinding } from '../../domain/definition/finding.js';
@@ -117,8 +117,8 @@ async function definitionOf(file: string, { lint }: SimulationWorld, deps: Deps)
   for (const { line, column, message } of estimatedHolidays(parsed, lint.calendars))
     deps.note(`${file}:${line}:${column}  note  ${message}`);
   const { definition } = parsed;
-  if (definition?.kind === 'journey') return definition;
-  if (definition?.kind === 'campaign') return journeyOfCampaign(definition);
+  const journey = definition === null ? null : journeyIn(definition);
+  if (journey !== null) return journey;
   throw new CommandFailure({
     code: 'not-a-journey',
     cause: `${file} is a ${definition?.kind ?? 'file of no kind'}; only journeys and campaigns run.`,

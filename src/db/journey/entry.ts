@@ -7,9 +7,11 @@ import type { Facts } from '../../domain/journey/facts.js';
 import { lookupIn } from '../../domain/journey/lookup.js';
 import { type Deployment, placeOf } from '../../domain/journey/place.js';
 import type { Program } from '../../domain/journey/program.js';
+import { assertNever } from '../../domain/result.js';
 import type { Tx } from '../client.js';
 import { readFacts } from './facts.js';
 import { isBusy } from './group.js';
+import { lockUser } from './lock.js';
 
 export type EntryRefusal = 'already-open' | 'again' | 'condition' | 'busy' | 'unknown-definition';
 
@@ -24,7 +26,7 @@ export interface EntryRequest {
 
 /** Whose journey it is. Messages and tasks are the contact's in any case. */
 export interface Subject {
-  readonly type: 'contact' | 'deal';
+  readonly type: JourneyDefinition['per'];
   readonly id: string;
 }
 
@@ -50,11 +52,11 @@ export async function askEntry(
 ): Promise<Entry> {
   const { definitionId, contactId } = request;
   const row = await tx.definition.findUnique({ where: { id: definitionId } });
-  if (row === null || row.kind !== 'journey') return refused('unknown-definition');
+  if (row === null || (row.kind !== 'journey' && row.kind !== 'campaign')) return refused('unknown-definition');
   const program = await programs.program(definitionId, row.current);
   const { definition } = program;
   const subject = await subjectOf(tx, definition, request);
-  // Without a deal there is nobody whose journey it could be.
+  // Without a deal, an account or an owner there is nobody whose journey it could be.
   if (subject === null) return refused('condition');
   const last = await tx.journey.findFirst({
     where: { definitionId, subjectId: subject.id },
@@ -73,13 +75,34 @@ async function subjectOf(
   { per }: JourneyDefinition,
   { contactId, dealId }: EntryRequest,
 ): Promise<Subject | null> {
-  if (per !== 'deal') return { type: 'contact', id: contactId };
-  const deal = await tx.deal.findFirst({
-    where: { contactId, ...(dealId == null ? {} : { id: dealId }) },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    select: { id: true },
-  });
-  return deal === null ? null : { type: 'deal', id: deal.id };
+  switch (per) {
+    case 'contact':
+      return { type: per, id: contactId };
+    case 'deal': {
+      const deal = await tx.deal.findFirst({
+        where: { contactId, ...(dealId == null ? {} : { id: dealId }) },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        select: { id: true },
+      });
+      return deal === null ? null : { type: per, id: deal.id };
+    }
+    // The contact's lock is the account's too, so two contacts of one account enter one after the other.
+    case 'account': {
+      const { accountId } = await tx.contact.findUniqueOrThrow({
+        where: { id: contactId },
+        select: { accountId: true },
+      });
+      return accountId === null ? null : { type: per, id: accountId };
+    }
+    case 'user': {
+      const { ownerId } = await tx.contact.findUniqueOrThrow({ where: { id: contactId }, select: { ownerId: true } });
+      if (ownerId === null) return null;
+      await lockUser(tx, ownerId);
+      return { type: per, id: ownerId };
+    }
+    default:
+      return assertNever(per);
+  }
 }
 
 interface LastRun {

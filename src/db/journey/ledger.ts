@@ -38,6 +38,7 @@ export async function readMessageFacts(
     typeof address === 'string'
       ? await tx.suppression.findUnique({ where: { addressHash: hashAddressText(address) } })
       : null;
+  const surveys = await tx.definition.findMany({ where: { kind: 'survey' }, select: { id: true } });
   // Who sends an SMS is the transport's to know: it is always there.
   const sender =
     email === undefined
@@ -50,6 +51,7 @@ export async function readMessageFacts(
     suppressed: suppressed !== null,
     optOuts: optOuts.map((row) => row.topic),
     consents: grantedTopics(consents),
+    surveys: surveys.map(({ id }) => id),
     thread,
   };
 }

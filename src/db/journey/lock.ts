@@ -2,7 +2,7 @@ import type { Tx } from '../client.js';
 
 /**
  * Nothing about the contact changes while this is held (laws 9 and 10). The lock order is everywhere contact, account,
- * journey: two that want several never wait for each other.
+ * journey, user: two that want several never wait for each other.
  */
 export async function lockContact(tx: Tx, contactId: string): Promise<void> {
   const [row] = await tx.$queryRaw<{ accountId: string | null }[]>`
@@ -17,4 +17,9 @@ export async function lockContact(tx: Tx, contactId: string): Promise<void> {
 export async function lockAccounts(tx: Tx, accountIds: readonly string[]): Promise<void> {
   for (const id of [...new Set(accountIds)].sort())
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`account:${id}`}, 0))`;
+}
+
+/** Entries into journeys of a user, of whom many contacts are, come one after the other. Taken last of all locks. */
+export async function lockUser(tx: Tx, userId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`user:${userId}`}, 0))`;
 }

@@ -1,5 +1,5 @@
 import { defined } from '../defined.js';
-import type { CampaignDefinition, JourneyDefinition, Step } from './definition.js';
+import type { CampaignDefinition, Definition, JourneyDefinition, Step } from './definition.js';
 
 /**
  * The short journey of each of a campaign's recipients: a wait for the campaign's time, then its message or steps. Who the
@@ -33,6 +33,12 @@ export function journeyOfCampaign(campaign: CampaignDefinition): JourneyDefiniti
     moves: [],
     campaign: defined({ at, holdOut }),
   });
+}
+
+/** The journey that a definition makes people go through: its own, or a campaign's; null: nobody goes through this kind. */
+export function journeyIn(definition: Definition): JourneyDefinition | null {
+  if (definition.kind === 'journey') return definition;
+  return definition.kind === 'campaign' ? journeyOfCampaign(definition) : null;
 }
 
 const untilItGoesOut = (at: NonNullable<CampaignDefinition['at']>): Step => ({

@@ -8,6 +8,7 @@ export type LintCode =
   | 'unknown-step'
   | 'unknown-stage'
   | 'unknown-template'
+  | 'unknown-attachment'
   | 'missing-template-variable'
   | 'bad-template'
   | 'unknown-path'
@@ -23,8 +24,7 @@ export type LintCode =
   | 'marketing-without-unsubscribe'
   | 'tracking-off'
   | 'clock-in-exit'
-  | 'reused-step-id'
-  | 'not-yet-supported';
+  | 'reused-step-id';
 
 /** Keys and indexes from the root of a document to one of its values. */
 export type DocPath = readonly (string | number)[];

@@ -31,6 +31,8 @@ export interface TemplateFacts {
 export interface TemplateLookup {
   /** All names, for suggestions. */
   readonly names: readonly string[];
+  /** Names of the files that mails can carry; undefined: they aren't looked at. */
+  readonly attachments?: readonly string[];
   /** Null if there is no template of that name. */
   facts(name: string): TemplateFacts | null;
   /** What a task's title in Handlebars reads; undefined: titles aren't looked at. */

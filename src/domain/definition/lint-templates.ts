@@ -18,10 +18,12 @@ export const lintTemplates: LintRule = (input) => {
     if (step.action === 'task') return titlesOf(step).flatMap((title) => lintTitle(title, templates, world, given));
     const message = messageOf(step);
     if (!message) return [];
+    const attached = step.action === 'email' ? lintAttachments(step, templates) : [];
     const facts = templates.facts(message.template);
     if (!facts) {
       const suggestion = nearest(message.template, templates.names);
       return [
+        ...attached,
         {
           code: 'unknown-template',
           path: message.path,
@@ -31,6 +33,7 @@ export const lintTemplates: LintRule = (input) => {
       ];
     }
     return [
+      ...attached,
       ...broken(facts, message.path),
       ...missing(facts, message.path, world, given),
       ...noWayOut(step, facts, message),
@@ -49,6 +52,24 @@ function messageOf(step: Step): Message | undefined {
   if (step.action === 'email') return at(step.email.template);
   if (step.action === 'sms') return at(step.sms.template);
   return step.action === 'notify' ? at(step.notify.template) : undefined;
+}
+
+function lintAttachments(
+  { email: { attach = [] }, path }: Extract<Step, { action: 'email' }>,
+  { attachments }: TemplateLookup,
+): Problem[] {
+  if (attachments === undefined) return [];
+  return attach
+    .filter((name) => !attachments.includes(name))
+    .map((name) => {
+      const suggestion = nearest(name, attachments);
+      return {
+        code: 'unknown-attachment',
+        path: [...path, 'email', 'attach'],
+        message: `there is no file attachments/${name} among the templates`,
+        ...(suggestion === undefined ? {} : { suggestion }),
+      } satisfies Problem;
+    });
 }
 
 interface Title {

@@ -51,6 +51,12 @@ export const LINT_CODES = {
     title: 'A template that is not there',
     help: 'Correct the name (<family>/<name>), or add templates/<family>/<name>.<locale>.hbs.',
   },
+  'unknown-attachment': {
+    http: 422,
+    exit: 1,
+    title: 'A file to attach that is not there',
+    help: 'Correct the name, or put the file into templates/attachments/.',
+  },
   'missing-template-variable': {
     http: 422,
     exit: 1,
@@ -141,11 +147,5 @@ export const LINT_CODES = {
     exit: 1,
     title: 'A step id with another meaning',
     help: 'Give the step a new id: journeys under way remember the old meaning.',
-  },
-  'not-yet-supported': {
-    http: 422,
-    exit: 1,
-    title: 'The engine cannot run this yet',
-    help: 'Do without it for now. The file is right, but publishing it would skip the step, so it is refused.',
   },
 } as const satisfies { readonly [code in LintCode]: CodeEntry };

@@ -264,7 +264,8 @@ function dueOf(run: Run): Instant | null {
   if (!isActive(run) || run.message !== null) return null;
   // An event from a clock that is ahead of ours (another host, a re-anchored quick clock) is heard when we get there.
   let due = Number.POSITIVE_INFINITY;
-  for (const event of run.facts.events) if (event.at > run.now && event.at < due && !run.wasHeard(event)) due = event.at;
+  for (const event of run.facts.events)
+    if (event.at > run.now && event.at < due && !run.wasHeard(event)) due = event.at;
   for (const timer of timersOf(run)) due = Math.min(due, timer.due);
   return Number.isFinite(due) ? due : null;
 }

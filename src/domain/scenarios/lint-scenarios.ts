@@ -1,4 +1,4 @@
-import { journeyOfCampaign } from '../definition/campaign-journey.js';
+import { journeyIn } from '../definition/campaign-journey.js';
 import type { Definition } from '../definition/definition.js';
 import { type Finding, sortFindings } from '../definition/finding.js';
 import type { LintContext } from '../definition/lint-context.js';
@@ -9,8 +9,8 @@ import { type CheckedScenario, checkScenario } from './run-scenario.js';
 
 /** What a definition's scenarios run: journeys, and campaigns as the journey of each recipient. */
 export function programOf(definition: Definition): Program | null {
-  if (definition.kind === 'journey') return compileProgram(definition);
-  return definition.kind === 'campaign' ? compileProgram(journeyOfCampaign(definition)) : null;
+  const journey = journeyIn(definition);
+  return journey === null ? null : compileProgram(journey);
 }
 
 /** Judges the records and events of all scenarios against their definition, without running any. */

@@ -13,6 +13,7 @@ export const findingTitles = texts({
     'unknown-step': 'A step that is not there',
     'unknown-stage': 'A stage that is not there',
     'unknown-template': 'A template that is not there',
+    'unknown-attachment': 'A file to attach that is not there',
     'missing-template-variable': 'A template reads what it is not given',
     'bad-template': 'A template has a fault of its own',
     'unknown-path': 'A path that leads nowhere',
@@ -29,7 +30,6 @@ export const findingTitles = texts({
     'tracking-off': 'Opens or clicks are asked where nothing tracks',
     'clock-in-exit': 'A clock in an exit',
     'reused-step-id': 'A step id with another meaning',
-    'not-yet-supported': 'The engine cannot run this yet',
   },
   'zh-CN': {
     'yaml-syntax': '文件格式不正确',
@@ -40,6 +40,7 @@ export const findingTitles = texts({
     'unknown-step': '没有这个步骤',
     'unknown-stage': '没有这个阶段',
     'unknown-template': '没有这个模板',
+    'unknown-attachment': '没有要附加的文件',
     'missing-template-variable': '模板用到了未提供的值',
     'bad-template': '模板本身有错误',
     'unknown-path': '路径不存在',
@@ -56,7 +57,6 @@ export const findingTitles = texts({
     'tracking-off': '未启用跟踪却查询打开或点击',
     'clock-in-exit': '退出条件中含有时间',
     'reused-step-id': '步骤编号换了含义',
-    'not-yet-supported': '引擎目前还不能执行',
   },
 });
 
@@ -71,6 +71,7 @@ export const findingHelps = texts({
     'missing-id': 'Give the step an id: messages, tasks, splits and repeats are remembered by it.',
     'unknown-step': 'Correct the id. goTo reaches only steps of its own track, thread only email steps.',
     'unknown-stage': 'Correct the id, or add the stage.',
+    'unknown-attachment': 'Correct the name, or put the file into templates/attachments/.',
     'unknown-template': 'Correct the name (<family>/<name>), or add templates/<family>/<name>.<locale>.hbs.',
     'missing-template-variable':
       'Give the value under variables, declare the field in fields.yaml, or correct the template.',
@@ -91,8 +92,6 @@ export const findingHelps = texts({
     'clock-in-exit':
       'An exit without "on" is asked when something changes, never because time passes: use a wait, or add an "on".',
     'reused-step-id': 'Give the step a new id: journeys under way remember the old meaning.',
-    'not-yet-supported':
-      'Do without it for now. The file is right, but publishing it would skip the step, so it is refused.',
   },
   'zh-CN': {
     'yaml-syntax': '请修正此处的 YAML。键不能重复，不能使用标签，文件最大 256 KB，最多嵌套 64 层。',
@@ -102,6 +101,7 @@ export const findingHelps = texts({
     'missing-id': '请给步骤加上编号：消息、任务、分流和重复都按编号记录。',
     'unknown-step': '请改正编号。goTo 只能到达同一轨道内的步骤，thread 只能指向邮件步骤。',
     'unknown-stage': '请改正编号，或添加该阶段。',
+    'unknown-attachment': '请改正名称，或将文件放入 templates/attachments/。',
     'unknown-template': '请改正名称（<family>/<name>），或添加 templates/<family>/<name>.<locale>.hbs。',
     'missing-template-variable': '请在 variables 中提供该值，在 fields.yaml 中声明该字段，或修改模板。',
     'bad-template': '请在提示所指的位置修正模板。',
@@ -119,7 +119,6 @@ export const findingHelps = texts({
     'tracking-off': '请改为查询回复，或为部署启用跟踪。',
     'clock-in-exit': '没有 "on" 的退出条件只在情况变化时检查，不会因时间流逝而检查：请使用等待，或加上 "on"。',
     'reused-step-id': '请给该步骤一个新编号：进行中的旅程记得旧的含义。',
-    'not-yet-supported': '请暂时不要使用。文件本身没有错，但发布会跳过该步骤，因此被拒绝。',
   },
 });
 
