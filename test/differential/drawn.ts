@@ -66,6 +66,17 @@ const heard = fc.oneof(
     { on: 'task.completed' },
   ),
 );
+/** What a wait may be for beside an event: that something holds. */
+const lasting = fc
+  .constantFrom<Raw>(
+    { 'contact.status': 'customer' },
+    { 'contact.score': { gte: 4 } },
+    { 'contact.tags': { contains: 'vip' } },
+    { 'deal.stage': 'proposal' },
+    { 'contact.birthday': { exists: false } },
+    { 'contact.firstOrderAt': { olderThan: '5 days' } },
+  )
+  .map((each) => ({ if: each }));
 const window = fc.constantFrom<unknown>(
   'none',
   { from: '09:00', to: '18:00' },
@@ -102,6 +113,10 @@ const leaf = fc.oneof(
       { score: { add: 1, reason: 'liked' } },
       { assign: { team: 'sales', by: 'roundRobin' } },
       { assign: { team: 'sales', by: 'leastLoaded', keepExisting: true } },
+      { sms: { template: 'test/hello', purpose: 'service' } },
+      { notify: { to: 'owner', template: 'test/hello' } },
+      { create: { deal: { name: 'Another', stage: 'new', expectedCloseAt: '2027-09-01T08:00:00Z' } } },
+      { webhook: { url: 'https://example.com/hook' } },
       { end: 'enough' },
       { moveTo: 's1' },
     ),
@@ -117,7 +132,10 @@ const { steps } = fc.letrec<{ steps: Raw[]; step: Raw }>((tie) => ({
     {
       weight: 2,
       arbitrary: fc.record({
-        wait: fc.record({ for: heard, upTo: fc.oneof(duration, timed) }, { requiredKeys: ['for'] }),
+        wait: fc.record(
+          { for: fc.oneof(heard, heard, lasting), upTo: fc.oneof(duration, timed) },
+          { requiredKeys: ['for'] },
+        ),
         // biome-ignore lint/suspicious/noThenProperty: the format's own word
         then: tie('steps'),
         else: tie('steps'),
@@ -219,10 +237,19 @@ function withIds(value: unknown, counter: { n: number }): unknown {
     : copy;
 }
 
-const NEEDS_ID = ['email', 'task', 'split', 'repeat'];
-const STEP_KEYS = [...NEEDS_ID, 'wait', 'choose', 'update', 'score', 'assign', 'end', 'moveTo'].filter(
-  (key) => key !== 'end',
-);
+const NEEDS_ID = ['email', 'sms', 'task', 'split', 'repeat', 'webhook'];
+const STEP_KEYS = [
+  ...NEEDS_ID,
+  'wait',
+  'choose',
+  'update',
+  'score',
+  'assign',
+  'notify',
+  'create',
+  'end',
+  'moveTo',
+].filter((key) => key !== 'end');
 
 const definition = body.map((raw) => {
   const counter = { n: 0 };
@@ -241,6 +268,7 @@ const contact = fc.record(
     city: fc.constant('Lyon'),
     birthday: fc.constantFrom<unknown>('1990-12-24', '--01-31', { lunar: { month: 12, day: 8, leap: false } }),
     email: fc.constantFrom('not an address', null),
+    phone: fc.constantFrom('+49 170 1234567', 'none'),
   },
   { requiredKeys: [] },
 );

@@ -27,6 +27,9 @@ describe('a simulation and the live engine', () => {
     const journeys = drawJourneys(COUNT, SEED);
     for (let i = 0; i < journeys.length; i += AT_ONCE)
       stories.push(...(await run.live(journeys.slice(i, i + AT_ONCE))));
+    // On a server of its own: with hundreds of runs on one, the skipping of years came to a stop.
+    await run.stop();
+    run = await LiveRun.start();
     shippedStories = await run.liveShipped(shipped);
   }, 900_000);
 
@@ -65,7 +68,7 @@ describe('a simulation and the live engine', () => {
     const expected =
       'enter done,email send,email skip,email defer,wait wait,wait done,task done,choose done,split done';
     const more =
-      'repeat done,update done,score done,assign done,stage done,sla done,goal done,exit done,end done,pause done';
+      'repeat done,update done,score done,assign done,stage done,sla done,goal done,exit done,end done,pause done,sms send,sms skip,notify done,create done,webhook done';
     for (const each of `${expected},${more}`.split(',')) expect(seen).toContain(each);
     const lines = stories.reduce((sum, story) => sum + story.lines.length, 0);
     expect(lines).toBeGreaterThan(COUNT * 8);
