@@ -33,16 +33,20 @@ const { values } = parseArgs({
 });
 
 /** The tests of each folder of the domain; those that only ask more of the same are left out, for their time. */
-const SLOW = ['second-implementation.test.ts', 'lunar-second-source.test.ts', 'lint-fuzz.test.ts', 'bad-input.test.ts'];
+const SLOW = ['lunar-second-source.test.ts', 'lint-fuzz.test.ts', 'bad-input.test.ts'];
 const testsIn = (folder: string): string[] =>
   readdirSync(path.join(root, folder))
     .filter((name) => name.endsWith('.test.ts') && !SLOW.includes(name))
     .map((name) => `${folder}/${name}`);
+const SIMULATE = [...testsIn('test/domain/simulate'), ...testsIn('test/definitions')];
 const TESTS: { readonly [folder: string]: readonly string[] } = {
-  calendar: testsIn('test/domain/calendar'),
-  condition: [...testsIn('test/domain/condition'), ...testsIn('test/domain/definition')],
-  definition: testsIn('test/domain/definition'),
-  journey: [...testsIn('test/domain/journey'), ...testsIn('test/definitions')],
+  calendar: [...testsIn('test/domain/calendar'), ...SIMULATE],
+  condition: [...testsIn('test/domain/condition'), ...testsIn('test/domain/definition'), ...SIMULATE],
+  definition: [...testsIn('test/domain/definition'), ...testsIn('test/domain/graph'), 'test/cli/lint.test.ts'],
+  journey: [...testsIn('test/domain/journey'), ...SIMULATE],
+  simulate: [...SIMULATE, 'test/cli/simulate.test.ts'],
+  scenarios: [...testsIn('test/domain/scenarios'), ...testsIn('test/definitions'), 'test/cli/test-command.test.ts'],
+  records: SIMULATE,
 };
 const REST = [...testsIn('test/domain'), ...testsIn('test/domain/calendar'), ...testsIn('test/domain/definition')];
 function testsOf(file: string): readonly string[] {

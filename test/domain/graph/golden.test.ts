@@ -8,7 +8,7 @@ import type { GraphLanguage } from '../../../src/domain/graph/words.js';
 
 /*
  * Pictures that were looked at, kept to the byte: whoever changes how pictures look sees it in the difference, and looks at
- * the files again before keeping them (`npx vitest run --project pure -u test/domain/graph/golden.test.ts`).
+ * the files again before keeping them (`npx vitest run --project pure test/domain/graph/golden.test.ts --update`).
  */
 
 const EVERYTHING = new URL('golden/every-kind.yaml', import.meta.url);
