@@ -4,8 +4,7 @@ import { createVitest } from 'vitest/node';
 import type { Mutant } from './mutate.js';
 
 /*
- * Tries one mutant in a copy of the repository (the working folder): `<list> <which>`, or with `baseline` its tests without
- * it. A process for each: in one process some mutants lived on in what the runner keeps of a run that was cut short, and
+ * Tries one mutant in a copy of the repository (the working folder): `<list> <which> <mode>`. A process for each: in one process some mutants lived on in what the runner keeps of a run that was cut short, and
  * made all that followed look killed. Exits 0 if the tests pass, 1 if not, 3 if they don't come to an end.
  */
 
@@ -13,12 +12,19 @@ export interface Task extends Mutant {
   readonly file: string;
   /** The tests that are about it. */
   readonly tests: readonly string[];
+  /** Tests of what is made of it, for a mutant that survived those. */
+  readonly further: readonly string[];
 }
+
+/** Which tests, and whether of the mutant or of the file as it is. */
+export type Mode = 'mutant' | 'baseline' | 'further' | 'further-baseline';
 
 const PATIENCE_MS = 120_000;
 
 const [list = '', which = '0', mode = 'mutant'] = process.argv.slice(2);
-const { file, start, end, text, tests } = (JSON.parse(readFileSync(list, 'utf8')) as Task[])[Number(which)] as Task;
+const { file, start, end, text, tests, further } = (JSON.parse(readFileSync(list, 'utf8')) as Task[])[
+  Number(which)
+] as Task;
 const full = path.resolve(file);
 const source = readFileSync(full, 'utf8');
 const finish = (code: number): never => {
@@ -26,7 +32,7 @@ const finish = (code: number): never => {
   process.exit(code);
 };
 setTimeout(() => finish(3), PATIENCE_MS);
-if (mode === 'mutant') writeFileSync(full, source.slice(0, start) + text + source.slice(end));
+if (mode === 'mutant' || mode === 'further') writeFileSync(full, source.slice(0, start) + text + source.slice(end));
 const vitest = await createVitest('test', {
   watch: false,
   project: ['pure'],
@@ -40,7 +46,7 @@ const vitest = await createVitest('test', {
   silent: true,
 });
 await vitest.standalone();
-const specifications = await vitest.globTestSpecifications([...tests]);
+const specifications = await vitest.globTestSpecifications([...(mode.startsWith('further') ? further : tests)]);
 const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
 // A run that was cut short at its first failure may leave the failed file out: what didn't pass has failed.
 const passed =

@@ -9,7 +9,7 @@ import type { Run } from './run.js';
 import type { StepState, TrackState } from './state.js';
 import { completeTask } from './tasks.js';
 import { end, moveTo, STOPPED } from './transitions.js';
-import { offerEvent, recomputeDatedWait } from './waits.js';
+import { mayMoveDate, offerEvent, recomputeDatedWait } from './waits.js';
 
 /** Another journey's `stop` step has ended this one: an event for this journey alone. */
 export const STOPPED_EVENT = 'journey.stopped';
@@ -37,7 +37,8 @@ export function hear(run: Run, event: FactEvent): void {
 }
 
 function offer(run: Run, track: TrackState, event: FactEvent, at: Instant): void {
-  recomputeDatedWait(run, track, at, event.at);
+  // Not by any event: one that lay unheard, since it concerned nobody, would be told later than it was.
+  if (mayMoveDate(run, track, event)) recomputeDatedWait(run, track, at, event.at);
   if (event.ofAccount === true) {
     // Steps are this contact's own: what came of another's says nothing of them.
     if (!offerEvent(run, track, event, at)) offerChange(run, track, event, at);

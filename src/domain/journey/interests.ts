@@ -1,5 +1,7 @@
 import { pathsOf } from '../condition/paths.js';
+import type { Until } from '../definition/definition.js';
 import { untilOf } from './begin-wait.js';
+import type { FactEvent } from './facts.js';
 import { nodeOf, type Program, stageOf } from './program.js';
 import { type JourneyState, type TrackState, withAsides } from './state.js';
 
@@ -28,8 +30,14 @@ function addTrack(wanted: Set<string>, program: Program, { at, wait }: TrackStat
   if (step.wait.type === 'event') for (const type of interestsIn(step.wait.event)) wanted.add(type);
   if (step.wait.type === 'condition') for (const path of pathsOf(step.wait.if)) addPath(wanted, path);
   const until = untilOf(step.wait);
-  if (until?.type === 'date') addPath(wanted, until.path);
-  if (until !== undefined && until.type !== 'duration' && isReadInContactsZone(program)) wanted.add('contact.timezone');
+  if (until !== undefined) for (const interest of dateInterests(program, until)) wanted.add(interest);
+}
+
+/** What tells that the instant of a wait may be another one: its date, or the zone it is read in. A duration stands. */
+export function dateInterests(program: Program, until: Until): readonly string[] {
+  if (until.type === 'duration') return [];
+  const zone = isReadInContactsZone(program) ? ['contact.timezone'] : [];
+  return until.type === 'date' ? [...pathInterests(until.path), ...zone] : zone;
 }
 
 const isReadInContactsZone = ({ definition: { timezone, campaign } }: Program): boolean =>
@@ -86,7 +94,13 @@ const KEPT: { readonly [type: string]: readonly string[] } = {
   'task.completed': ['contact.lastContactAt'],
 };
 
-/** What an event offers to interests: its type, and each field of a record that changes with it. */
+/** What an event offers to the interests of a journey: its type, and each field of a record that changes with it. */
+export const offersTo = (event: FactEvent): readonly string[] => {
+  const offers = offersOf(event.type, event.fields);
+  return event.ofAccount === true ? offers.map(ofAccount) : offers;
+};
+
+/** The same of an event of the journey's own contact. */
 export function offersOf(type: string, fields: { readonly [name: string]: unknown }): string[] {
   const record = /^(contact|account|deal)\.changed$/.exec(type)?.[1];
   const set = fields['set'];

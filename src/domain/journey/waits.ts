@@ -3,6 +3,7 @@ import type { Instant } from '../instant.js';
 import { dueTime, earlierEvent, fits, untilOf } from './begin-wait.js';
 import { endIfTrue } from './condition-waits.js';
 import type { FactEvent } from './facts.js';
+import { dateInterests, offersTo } from './interests.js';
 import { beginPass, note } from './notes.js';
 import { type Node, nodeOf } from './program.js';
 import type { Run } from './run.js';
@@ -90,6 +91,16 @@ export function ownChange(run: Run, reason: string, at: Instant): void {
     recomputeDatedWait(run, track, at);
     endIfTrue(run, track, reason, at, null);
   }
+}
+
+/** Whether an event tells of what a track's wait takes its instant from. */
+export function mayMoveDate(run: Run, track: TrackState, event: FactEvent): boolean {
+  if (track.at === null) return false;
+  const { step } = nodeOf(run.program, track.at);
+  const until = step.action === 'wait' ? untilOf(step.wait) : undefined;
+  if (until === undefined) return false;
+  const wanted = dateInterests(run.program, until);
+  return offersTo(event).some((offer) => wanted.includes(offer));
 }
 
 /**
