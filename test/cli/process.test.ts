@@ -47,6 +47,37 @@ describe('the program', () => {
     expect(lines).toHaveLength(2);
   });
 
+  it('simulates ten thousand people, and the totals say what Monday will ask of whom', async () => {
+    const zones = ['Europe/Berlin', 'Asia/Shanghai', 'America/New_York', 'UTC'];
+    const rows = Array.from({ length: 10_000 }, (_, n) => `con_${n},p${n}@example.com,Ada,${zones[n % 4]},true`);
+    await writeFile(join(folder, 'many.csv'), `id,email,firstName,timezone,consent\n${rows.join('\n')}\n`);
+    await writeFile(
+      join(folder, 'call.yaml'),
+      `kind: journey
+id: call-all
+name: Call all
+timezone: contact
+window: { days: [mon, tue, wed, thu, fri], from: "09:00", to: "17:00", spread: 6 hours }
+steps:
+  - { id: hello, email: { template: lead/hello, from: owner, purpose: service } }
+  - { id: call, task: { kind: call, title: Call, due: 1 days, outcomes: [reached] }, onOutcome: { reached: [] } }
+`,
+    );
+    // A Saturday: everything comes on Monday, between nine and three on each contact's clock.
+    const when = ['--start', '2027-01-02T12:00:00Z', '--days', '7', '--json'];
+    const { exit, out } = await run(['simulate', 'call.yaml', '--contact', 'many.csv', ...when]);
+    expect(exit).toBe(0);
+    const totals = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { day: string; step: string; what: string; owner: string; count: number });
+    const sum = (what: string) =>
+      totals.filter((row) => row.what === what).reduce((count, row) => count + row.count, 0);
+    expect([sum('call'), sum('send')]).toEqual([10_000, 10_000]);
+    const monday = totals.filter(({ day, step }) => day === '2027-01-04' && step === 'call');
+    expect(monday).toMatchObject([{ what: 'call', owner: 'Alex Owner', count: 10_000 }]);
+  });
+
   it('prints nothing on standard output for a file without findings', async () => {
     await writeFile(join(folder, 'good.yaml'), GOOD);
     expect(await run(['lint', 'good.yaml'])).toEqual({ exit: 0, out: '', err: 'good.yaml: nothing to object to\n' });

@@ -74,3 +74,7 @@ it('drawn journeys go as they went when they were looked at', async () => {
   expect(stories.flat().length).toBeGreaterThan(JOURNEYS * 8);
   await expect(`${stories.flat().join('\n')}\n`).toMatchFileSnapshot('golden/drawn.txt');
 });
+
+it('the same journey simulated again goes the same way', async () => {
+  for (const drawn of drawJourneys(40, 23)) expect(await story(drawn)).toEqual(await story(drawn));
+});
