@@ -1,0 +1,222 @@
+import { convert } from 'html-to-text';
+import { type AddressObject, type ParsedMail, simpleParser } from 'mailparser';
+import { DAY, MINUTE } from '../../domain/instant.js';
+import type { IncomingMail, MailPart, MailPerson } from './incoming-mail.js';
+
+/*
+ * The edge to the mail library: bytes in, an IncomingMail out, whatever the bytes are. What it can't take apart is
+ * looked at as plain text, because half a bounce is still a bounce.
+ */
+
+/** What a mail says stands at its beginning; the rest is attachments. It bounds time and memory. */
+const MOST_BYTES = 4 * 1024 * 1024;
+const MOST_TEXT = 100_000;
+const MOST_HTML = 400_000;
+const MOST_PARTS = 50;
+
+/** Takes any bytes apart. Never throws. */
+export async function readIncoming(raw: Uint8Array): Promise<IncomingMail> {
+  const bytes = Buffer.from(raw.subarray(0, MOST_BYTES));
+  const parsed = await parse(bytes);
+  const headers = headersOf(bytes);
+  const first = (name: string) => headers.get(name)?.[0] ?? '';
+  const sent = sentAt([first('date'), ...(headers.get('received') ?? []).map((line) => line.split(';').at(-1) ?? '')]);
+  const contentType = first('content-type');
+  return {
+    headers,
+    from: personOf(parsed?.from, first('from')),
+    recipients: [
+      ...(parsed === null ? [] : [parsed.to, parsed.cc].flatMap(addressesOf)),
+      ...addressesIn(first('to')),
+      ...addressesIn(first('delivered-to')),
+    ],
+    subject: subjectOf(first('subject'), parsed?.subject),
+    sentOn: sent?.day ?? null,
+    zoneMinutes: sent?.zone ?? null,
+    type: (contentType.split(';')[0] ?? '').trim().toLowerCase(),
+    reportType: (/report-type\s*=\s*"?([\w-]+)/i.exec(contentType)?.[1] ?? '').toLowerCase(),
+    text: calm(textOf(parsed, bytes).slice(0, MOST_TEXT)),
+    parts: partsOf(parsed),
+    isEmpty: bytes.toString('latin1').trim() === '',
+  };
+}
+
+async function parse(bytes: Buffer): Promise<ParsedMail | null> {
+  try {
+    const options = { skipTextToHtml: true, skipHtmlToText: true, skipImageLinks: true, keepDeliveryStatus: true };
+    return await simpleParser(bytes, { ...options, maxHtmlLengthToParse: MOST_HTML });
+  } catch {
+    return null;
+  }
+}
+
+/** The header block by ourselves: the library spoils headers that are written in GBK without saying so. */
+function headersOf(bytes: Buffer): Map<string, string[]> {
+  const headers = new Map<string, string[]>();
+  const block =
+    bytes
+      .subarray(0, 256 * 1024)
+      .toString('latin1')
+      .replace(/^[\r\n]+/, '')
+      .split(/\r?\n\r?\n|\r\r/, 1)[0] ?? '';
+  let lines = 0;
+  for (const line of block.replace(/(?:\r\n|\r|\n)(?=[ \t])/g, '').split(/\r\n|\r|\n/)) {
+    const name = /^([\x21-\x39\x3b-\x7e]{1,100})[ \t]*:/.exec(line)?.[1];
+    if (name === undefined) continue;
+    if (++lines > 2_000) break;
+    const value = decodeBytes(Buffer.from(line.slice(line.indexOf(':') + 1), 'latin1')).trim();
+    const key = name.toLowerCase();
+    const known = headers.get(key);
+    if (known === undefined) headers.set(key, [decodeWords(value)]);
+    else known.push(decodeWords(value));
+  }
+  return headers;
+}
+
+/** Text without a charset: UTF-8 if it can be, else what Chinese servers write. */
+export function decodeBytes(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
+
+/** RFC 2047, also where a word was cut inside of a character: neighbours of one charset are joined first. */
+export function decodeWords(text: string): string {
+  const joined = text.replace(/(=\?[^?\s]{1,40}\?[bq]\?[^?]{0,998}\?=)[ \t]+(?==\?)/gi, '$1');
+  return joined.replace(/(?:=\?[^?\s]{1,40}\?[bq]\?[^?]{0,998}\?=)+/gi, (run) => {
+    const words = [...run.matchAll(/=\?([^?*\s]{1,40})(?:\*[^?]*)?\?([bq])\?([^?]*)\?=/gi)];
+    let out = '';
+    let pending: { charset: string; bytes: Buffer } | null = null;
+    const flush = () => {
+      if (pending !== null) out += decodeAs(pending.charset, pending.bytes);
+    };
+    for (const [, charset = '', encoding = '', data = ''] of words) {
+      const bytes = encoding.toLowerCase() === 'b' ? Buffer.from(data, 'base64') : fromQuoted(data);
+      if (pending !== null && pending.charset === charset.toLowerCase())
+        pending = { charset: pending.charset, bytes: Buffer.concat([pending.bytes, bytes]) };
+      else {
+        flush();
+        pending = { charset: charset.toLowerCase(), bytes };
+      }
+    }
+    flush();
+    return out;
+  });
+}
+
+const fromQuoted = (data: string): Buffer =>
+  Buffer.from(
+    data
+      .replace(/_/g, ' ')
+      .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  );
+
+function decodeAs(charset: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder(/^gb/.test(charset) ? 'gb18030' : charset).decode(bytes);
+  } catch {
+    return decodeBytes(bytes);
+  }
+}
+
+/** Our own reading, unless it leaves a charset that only the library knows. */
+const subjectOf = (own: string, theirs: string | undefined): string =>
+  (/=\?[^?]+\?[bq]\?/i.test(own) ? (theirs ?? own) : own).replace(/\s+/g, ' ').trim();
+
+function personOf(parsed: AddressObject | undefined, header: string): MailPerson {
+  const first = parsed?.value[0];
+  const address = (first?.address ?? addressesIn(header)[0] ?? '').toLowerCase();
+  return {
+    address: address.includes('@') ? address : (addressesIn(header)[0] ?? address),
+    name: header
+      .replace(/<[^>]*>/, '')
+      .replace(/["']/g, '')
+      .trim(),
+  };
+}
+
+const addressesOf = (value: AddressObject | AddressObject[] | undefined): string[] =>
+  (value === undefined ? [] : Array.isArray(value) ? value : [value]).flatMap((list) =>
+    list.value.flatMap(({ address }) => (address ? [address.toLowerCase()] : [])),
+  );
+
+const addressesIn = (text: string): string[] =>
+  [...text.slice(0, 5_000).matchAll(/[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\p{L}\p{N}.-]{1,250}[\p{L}\p{N}]/gu)].map(
+    ([found]) => found.toLowerCase(),
+  );
+
+function sentAt(dates: readonly string[]): { readonly day: number; readonly zone: number } | null {
+  for (const text of dates) {
+    const at = Date.parse(text.trim().replace(/\([^)]*\)/g, ''));
+    if (Number.isNaN(at)) continue;
+    const [, sign, hours, minutes] = /([+-])(\d\d):?(\d\d)(?:\s|$)/.exec(text) ?? [];
+    const offset = Number(`${sign ?? '+'}1`) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
+    const zone = Math.abs(offset) > 14 * 60 ? 0 : offset;
+    return { day: Math.floor((at + zone * MINUTE) / DAY), zone };
+  }
+  return null;
+}
+
+function textOf(mail: ParsedMail | null, bytes: Buffer): string {
+  const plain = repaired(mail?.text ?? '');
+  if (plain.trim() !== '') return plain;
+  const html = typeof mail?.html === 'string' ? mail.html : '';
+  if (html.trim() !== '') return textOfHtml(html);
+  if (mail !== null && mail.attachments.length > 0) return '';
+  // No part came out of it: its boundary is missing, or its head has no end. Then all of it is text.
+  const whole = bytes.subarray(0, MOST_HTML);
+  const end = whole.toString('latin1').search(/\r?\n\r?\n/);
+  const rest = decodeBytes(end < 0 ? whole.subarray(0, 0) : whole.subarray(end));
+  return /<(html|body|div|p)\b/i.test(rest) ? textOfHtml(rest) : rest;
+}
+
+/** Chinese that was called Latin or ASCII: the library reads it letter by letter. */
+function repaired(text: string): string {
+  if (!/[\u0080-\u00ff]{4}/.test(text) || /[\u0100-\uffff]/.test(text.replace(/[\u2010-\u2026\u20ac\ufffd]/g, '')))
+    return text;
+  const again = decodeBytes(Buffer.from(text, 'latin1'));
+  return /[\u4e00-\u9fff]{2}/.test(again) && !again.includes('\ufffd') ? again : text;
+}
+
+/** Long runs of blanks and blank lines say nothing, and patterns that look for line beginnings drown in them. */
+const calm = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\S\n]{40,}/g, ' ')
+    .replace(/\n(?:[^\S\n]{0,40}\n){4,}/g, '\n\n\n');
+
+function textOfHtml(html: string): string {
+  try {
+    return convert(html.slice(0, MOST_HTML), {
+      wordwrap: false,
+      limits: { maxInputLength: MOST_HTML, maxDepth: 60, maxChildNodes: 5_000 },
+      selectors: [
+        { selector: 'img', format: 'skip' },
+        { selector: 'a', options: { ignoreHref: true } },
+        { selector: 'div.gmail_quote', format: 'blockquote' },
+        { selector: 'div.yahoo_quoted', format: 'blockquote' },
+        { selector: 'div#isReplyContent', format: 'blockquote' },
+      ],
+    });
+  } catch {
+    return html.replace(/<[^<>]{0,2000}>/g, ' ');
+  }
+}
+
+function partsOf(mail: ParsedMail | null): MailPart[] {
+  return (mail?.attachments ?? []).slice(0, MOST_PARTS).map((part) => {
+    // Its types promise a string; for a part with a broken head it has `false`.
+    const type = String(part.contentType || 'text/plain').toLowerCase();
+    const fileName = String(part.filename || '');
+    const isText = /^(text|message)\//.test(type) || /\.(eml|ics|txt)$/i.test(fileName);
+    const content = Buffer.isBuffer(part.content) ? part.content : Buffer.alloc(0);
+    return {
+      type,
+      fileName,
+      text: isText ? calm(decodeBytes(content.subarray(0, MOST_TEXT))) : '',
+    };
+  });
+}
