@@ -62,9 +62,12 @@ async function openApi() {
   return createApiClient(key === null ? { url } : { url, key });
 }
 
-async function readText(file: string): Promise<string> {
+const readText = (file: string): Promise<string> => readable(file, () => readFile(file, 'utf8'));
+const readBytes = (file: string): Promise<Uint8Array> => readable(file, () => readFile(file));
+
+async function readable<T>(file: string, read: () => Promise<T>): Promise<T> {
   try {
-    return await readFile(file, 'utf8');
+    return await read();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     const why =
@@ -354,6 +357,8 @@ const depsOf = ({ json }: GlobalOptions): Deps => ({
   // JSON has its own escapes; what is for people must not command their terminal.
   api: async () => (json ? await openApi() : plainClient(await openApi())),
   readText,
+  readBytes,
+  sortMail: async (raw) => (await import('../mail/inbound/sort-mail.js')).sortRawMail(raw),
   writeText,
   scenarioFiles: async (place) => (await import('./scenario-files.js')).scenarioFiles(place),
   lintWorld,

@@ -6,6 +6,7 @@ import type { Program } from '../domain/journey/program.js';
 import type { Result } from '../domain/result.js';
 import type { RenderedMessage } from '../domain/simulate/rendered.js';
 import type { MessageToRender } from '../domain/simulate/simulate.js';
+import type { SortedMail } from '../domain/sorted-mail.js';
 import type { Style } from './style.js';
 
 /*
@@ -88,6 +89,10 @@ export interface Deps {
   readonly api: () => Promise<ApiClient>;
   /** A file's text. Throws a CommandFailure that names the file. */
   readonly readText: (path: string) => Promise<string>;
+  /** A file's bytes. Throws a CommandFailure that names the file. */
+  readonly readBytes: (path: string) => Promise<Uint8Array>;
+  /** What an incoming mail is. Never throws, whatever the bytes are. */
+  readonly sortMail: (raw: Uint8Array) => Promise<SortedMail>;
   /** Writes a file, with the folders to it. Throws a CommandFailure that names the file. */
   readonly writeText: (path: string, text: string) => Promise<void>;
   readonly lintWorld: (places: LintPlaces) => Promise<LintWorld>;

@@ -12,6 +12,7 @@ import { journeys } from './commands/journeys.js';
 import { leadAdd } from './commands/lead.js';
 import { lint } from './commands/lint.js';
 import { logCall } from './commands/log-call.js';
+import { mailSort } from './commands/mail-sort.js';
 import { publish } from './commands/publish.js';
 import { segmentCount, segmentExplain } from './commands/segment.js';
 import { simulate } from './commands/simulate.js';
@@ -51,6 +52,7 @@ export function buildProgram(run: Run, version: string): Command {
   for (const register of [taskList, taskDone]) register(tasks, run);
   leadAdd(group('lead', 'add leads'), run);
   dealSet(group('deal', 'change deals'), run);
+  mailSort(group('mail', 'look into mails'), run);
   logCall(group('log', 'log what a rep has done'), run);
   event(program, run);
   for (const parent of program.commands.filter(({ commands }) => commands.length > 0)) exampleOfGroup(parent);

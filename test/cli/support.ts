@@ -108,6 +108,8 @@ const someDeps = (changes: Partial<Deps> = {}): Deps => ({
   api: nowhere('the API'),
   writeText: nowhere('a place to write to'),
   readText: nowhere('a file'),
+  readBytes: nowhere('a file'),
+  sortMail: nowhere('a sorter of mails'),
   lintWorld: aPlace,
   scenarioFiles: nowhere('a folder of scenarios'),
   simulationWorld: nowhere('a simulation'),

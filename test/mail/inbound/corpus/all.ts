@@ -1,0 +1,17 @@
+import type { CorpusMail } from './builders.js';
+import { DELIVERY_REPORTS } from './delivery-reports.js';
+import { AUTO_REPLIES, COMPLAINTS, OTHERS } from './machines.js';
+import { OTHER_BOUNCES } from './other-bounces.js';
+import { OUT_OF_OFFICE } from './out-of-office.js';
+import { REPLIES, UNSUBSCRIBES } from './people.js';
+
+export const CORPUS: readonly CorpusMail[] = [
+  ...DELIVERY_REPORTS,
+  ...OTHER_BOUNCES,
+  ...OUT_OF_OFFICE,
+  ...AUTO_REPLIES,
+  ...COMPLAINTS,
+  ...OTHERS,
+  ...REPLIES,
+  ...UNSUBSCRIBES,
+];
