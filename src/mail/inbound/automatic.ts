@@ -11,6 +11,13 @@ export function automaticHeader(mail: IncomingMail): string | null {
   if (submitted !== '' && !/^no\b/.test(submitted)) return `Auto-Submitted: ${submitted.split(/[;\s]/)[0]}`;
   const found = ANSWERING.find(([name, says]) => mail.headers.has(name) && says.test(headerOf(mail, name)));
   if (found !== undefined) return `${found[0]} header`;
+  // Lists put it on mails of people; nobody else does.
+  const isBulk =
+    /^(bulk|junk)$/i.test(headerOf(mail, 'precedence')) &&
+    !mail.headers.has('list-id') &&
+    !mail.headers.has('list-unsubscribe');
+  if (isBulk && (mail.headers.has('in-reply-to') || isAnswerSubject(mail.subject)))
+    return 'Precedence: bulk in a thread';
   if (/^\s*<>/.test(headerOf(mail, 'return-path')) && !mail.headers.has('list-id')) return 'an empty return path';
   return /(^|[+._-])auto_?=|^(auto-?(reply|responder)|vacation)([+._-]|@)/i.test(mail.from.address)
     ? 'sender of automatic answers'
@@ -65,3 +72,9 @@ export const hasAwaySubject = (subject: string): boolean =>
 export const isAnswerSubject = (subject: string): boolean => ANY_PREFIX.test(subject);
 /** An away subject behind "Re:", which counts only where a header says that a machine wrote. */
 export const withoutAnswerPrefix = (subject: string): string => subject.replace(ANY_PREFIX, '');
+
+const SAYS_SO =
+  /(this is an? (automated|automatic|automatically generated|auto-?generated|auto) (message|reply|response|e-?mail|notification|acknowledg\w+)|this (message|e-?mail|reply) (was|is|has been) (sent |generated )?automatically|(please )?do not (reply|respond) (directly )?to this (e-?mail|message)|(此|本|该|這|这)(封)?(邮件|郵件|信)(为|是|由)?.{0,6}(系统|系統)?自动(发送|发出|生成|回复)|系统自动(发送|回复)|(请勿|請勿)(直接)?回(复|覆)(此|本)(邮件|郵件)|diese (e-?mail|nachricht|antwort) (wurde|wird) automatisch|(dies ist eine|automatisch generierte|automatische) (automatisch\w* )?(antwort|nachricht|e-?mail|eingangsbestätigung)|ceci est (une réponse|un message|un e-?mail) automatique|(este|esta) (es|é) (un|una|uma) (mensaje|respuesta|correo|mensagem|resposta|e-?mail) autom[áa]tic[oa]|questo è un messaggio automatico|questa è una risposta automatica|dit is een automatisch|(この|本|当)メールは.{0,12}自動|自動(送信|返信|配信)(メール)?(され|です|で)|이 (메일|메시지)[은는] .{0,12}자동|자동(으로)? (발송|회신|응답)된|발신 ?전용|это автоматическ|автоматически(й ответ| сгенерирован)|wiadomość (została )?wygenerowana automatycznie|automatyczna odpowiedź|detta är ett automatiskt)/i;
+
+/** It says of itself that no person wrote it, near its beginning or at its end. `own` has no quotes in it. */
+export const saysAutomatic = (own: string): boolean => SAYS_SO.test(own.slice(0, 4_000).replace(/\s+/g, ' '));

@@ -54,9 +54,15 @@ export function textBounce(mail: IncomingMail): TextBounce | { readonly verdict:
   };
 }
 
+/** Its sender is a mail server, by name or by the empty return path that RFC 3464 asks for. */
+export const isServer = (mail: IncomingMail): boolean =>
+  isDaemonName(mail) || /^<\s*>/.test(headerOf(mail, 'return-path'));
+
+const isDaemonName = (mail: IncomingMail): boolean =>
+  DAEMON_ADDRESS.test(mail.from.address) || (DAEMON_NAME.test(mail.from.name) && !mail.from.name.includes('@'));
+
 function evidenceOf(mail: IncomingMail, said: string): string | null {
-  const isDaemon =
-    DAEMON_ADDRESS.test(mail.from.address) || (DAEMON_NAME.test(mail.from.name) && !mail.from.name.includes('@'));
+  const isDaemon = isDaemonName(mail);
   const isNullPath = /^<\s*>/.test(headerOf(mail, 'return-path'));
   const bySubject = BOUNCE_SUBJECT.test(mail.subject);
   const byBody = BOUNCE_BODY.test(said);

@@ -60,9 +60,10 @@ function enhancedIn(words: string, status: string): string {
 function isDeadCode(code: string, words: string): boolean {
   if (/^5\.1\.(1|2|3|4|6|10)$/.test(code) || /^5\.2\.1$/.test(code) || code === '5.4.310' || code === '5.4.4')
     return true;
+  if (code === '5.1.0') return !SOFT_WORDS.some((word) => word.test(words));
   if (code === '5.4.1') return /recipient address rejected|access denied/i.test(words);
   return false;
 }
 
 const isLivingCode = (code: string): boolean =>
-  /^5\.(1\.(7|8|9|90)|2\.(2|3|4|12\d)|3\.\d+|4\.\d+|5\.[2-9]|6\.\d+|7\.\d+)$/.test(code);
+  /^5\.(1\.(7|8|9|90)|2\.(2|3|4|12\d)|3\.[1-9]\d*|4\.[1-9]\d*|5\.[2-9]|6\.\d+|7\.[1-9]\d*)$/.test(code);

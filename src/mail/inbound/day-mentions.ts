@@ -30,7 +30,7 @@ const ORDINAL = '(?:st|nd|rd|th|er|eme|\\.|º|ª|°|de)?';
 const YEAR = '(?:(?:\\s*,)?\\s*(?:de |del |of |r\\. )?((?:19|20)\\d\\d)(?!\\d))?';
 
 const wordDay = new RegExp(
-  `(?<![\\d.:])(?:(\\d{1,2})${ORDINAL}${SPAN})?(\\d{1,2})${ORDINAL}(?:\\s+day)?\\s*[.\\s-]?\\s*(?:of |de |d'|en )?(${MONTH_PATTERN})(?![a-zа-я])\\.?-?${YEAR}`,
+  `(?<![\\d.:])(?:(\\d{1,2})${ORDINAL}${SPAN})?(\\d{1,2})${ORDINAL}(?:\\s+day)?\\s*[.\\s-]?\\s*(?:of |de |d'|en )?(${MONTH_PATTERN})(?![a-zа-я])(?:\\.(?=,?\\s*(?:20)?\\d))?-?${YEAR}`,
   'g',
 );
 const dayWord = new RegExp(
@@ -54,6 +54,10 @@ const relative =
   /(?<![a-z])(day after tomorrow|tomorrow|ubermorgen|morgen(?! (?:fruh )?(?:um|ab))|apres-demain|demain|pasado manana|manana(?! por)|depois de amanha|amanha|dopodomani|domani|overmorgen|i morgon|imorgon|jutro|pojutrze|завтра|послезавтра|next week|nachste woche|nachster woche|la semaine prochaine|semaine prochaine|la proxima semana|proxima semana|semana que vem|la prossima settimana|prossima settimana|volgende week|nasta vecka|today|heute|aujourd'hui|hoy|hoje|oggi|vandaag|idag|i dag|dzisiaj|dzis|сегодня)(?![a-z])|(后天|後天|明后天|明天|明日|今天|本日|今日|下周|下星期|来週|明後日|내일|모레|오늘|다음 ?주)(?![一二三四五六日天月火水木金土]|の?[月火水木金土日]曜)/g;
 const inDays =
   /(?<![a-z])(?:in|after|within|innerhalb von|dans|en|em|tra|fra|over|om|через) (?:a |an |one |1 |ein(?:er|em)? |une? |una? |un |(\d{1,2}|two|three|zwei|drei|deux|trois|dos|tres|due|twee) )(day|days|tag|tagen|jour|jours|dias?|giorn[oi]|dag|dagen|week|weeks|wochen?|semaines?|semanas?|settiman[ae]|weken|vecka|veckor)(?![a-z])/g;
+const monthAlone = new RegExp(
+  `(?<![a-zа-я])(?:in|im|en|em|a|au|w|we|в|i|during|anfang|early|beginning of|start of|debut|principios de|begin)\\s+(${MONTH_PATTERN})(?![a-zа-я])(?:,?\\s*(?:de |del |of )?((?:20)\\d\\d))?(?!\\s*\\d)`,
+  'g',
+);
 const onDay =
   /(?<![a-z])(?:on|from|until|till|through|by|since) the (\d{1,2})(?:st|nd|rd|th)(?! (?:of|floor))(?![a-z])|(?<![月월\d\-/.年])(\d{1,2})\s*(?:日|号|號|일)(?![間间本])/g;
 
@@ -91,6 +95,7 @@ export function dayMentions(text: string, writing: Writing): DayMention[] {
       ),
     })),
     ...all(text, relative, (m) => ({ day: relativeDay(m[0], writing) })),
+    ...all(text, monthAlone, (m) => ({ day: monthDay(MONTHS.get(m[1] ?? '') ?? 0, 1, m[2], writing) })),
     ...all(text, onDay, (m) => ({ day: dayAlone(Number(m[1] ?? m[2]), writing) })),
   ];
   return settled(found, text);

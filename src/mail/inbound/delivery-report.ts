@@ -1,3 +1,4 @@
+import { isServer } from './bounce-text.js';
 import { bounceVerdict } from './bounce-verdict.js';
 import type { IncomingMail } from './incoming-mail.js';
 import { decodeWords } from './read-incoming.js';
@@ -17,11 +18,14 @@ const MOST_RECIPIENTS = 200;
 /** What the report part says of each recipient; empty if it has none. A part that lost its boundary is found in the text. */
 export function reportedRecipients(mail: IncomingMail): readonly ReportedRecipient[] {
   const part = mail.parts.filter(({ type }) => /^message\/(global-)?delivery-status/.test(type));
-  const bodies = part.length > 0 ? part.map(({ text }) => text) : looseReport(mail.text);
+  const bodies = part.length > 0 ? part.map(({ text }) => text) : looseReport(mail);
   return bodies.flatMap((body) => recipientsIn(body, mail.text)).slice(0, MOST_RECIPIENTS);
 }
 
-const looseReport = (text: string): string[] => {
+const looseReport = (mail: IncomingMail): string[] => {
+  const { text } = mail;
+  // People forward such texts, too.
+  if (mail.type !== 'multipart/report' && !isServer(mail)) return [];
   const at = text.search(/^(final-recipient|original-recipient)\s*:/im);
   return at < 0 || !/^action\s*:\s*(failed|delayed|delivered|relayed|expanded)/im.test(text) ? [] : [text.slice(at)];
 };

@@ -16,7 +16,7 @@ const MOST_PARTS = 50;
 
 /** Takes any bytes apart. Never throws. */
 export async function readIncoming(raw: Uint8Array): Promise<IncomingMail> {
-  const bytes = Buffer.from(raw.subarray(0, MOST_BYTES));
+  const bytes = tidied(Buffer.from(raw.subarray(0, MOST_BYTES)));
   const parsed = await parse(bytes);
   const headers = headersOf(bytes);
   const first = (name: string) => headers.get(name)?.[0] ?? '';
@@ -39,6 +39,16 @@ export async function readIncoming(raw: Uint8Array): Promise<IncomingMail> {
     parts: partsOf(parsed),
     isEmpty: bytes.toString('latin1').trim() === '',
   };
+}
+
+/** Without a byte order mark or blank lines before the head, and with line ends that the library knows. */
+function tidied(bytes: Buffer): Buffer {
+  let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  while (bytes[start] === 0x0a || bytes[start] === 0x0d) start += 1;
+  const rest = bytes.subarray(start);
+  return rest.includes(0x0a) || !rest.includes(0x0d)
+    ? rest
+    : Buffer.from(rest.toString('latin1').replaceAll('\r', '\r\n'), 'latin1');
 }
 
 async function parse(bytes: Buffer): Promise<ParsedMail | null> {
@@ -161,7 +171,7 @@ function sentAt(dates: readonly string[]): { readonly day: number; readonly zone
 }
 
 function textOf(mail: ParsedMail | null, bytes: Buffer): string {
-  const plain = repaired(mail?.text ?? '');
+  const plain = repaired(mail?.text ?? '', bytes);
   if (plain.trim() !== '') return plain;
   const html = typeof mail?.html === 'string' ? mail.html : '';
   if (html.trim() !== '') return textOfHtml(html);
@@ -173,12 +183,29 @@ function textOf(mail: ParsedMail | null, bytes: Buffer): string {
   return /<(html|body|div|p)\b/i.test(rest) ? textOfHtml(rest) : rest;
 }
 
-/** Chinese that was called Latin or ASCII: the library reads it letter by letter. */
-function repaired(text: string): string {
-  if (!/[\u0080-\u00ff]{4}/.test(text) || /[\u0100-\uffff]/.test(text.replace(/[\u2010-\u2026\u20ac\ufffd]/g, '')))
-    return text;
-  const again = decodeBytes(Buffer.from(text, 'latin1'));
-  return /[\u4e00-\u9fff]{2}/.test(again) && !again.includes('\ufffd') ? again : text;
+/** Chinese that was called Latin or UTF-8: its bytes once more, by what they look like. */
+function repaired(text: string, bytes: Buffer): string {
+  const isSuspect = /\ufffd/.test(text) || /[\u0080-\u00ff]{4}/.test(text);
+  if (!isSuspect) return text;
+  const again = decodeBytes(firstText(bytes));
+  return /[\u4e00-\u9fff\u3040-\u30ff]{2}/.test(again) && !again.includes('\ufffd') ? again : text;
+}
+
+/** The bytes of the first text part, found without the library. */
+function firstText(bytes: Buffer): Buffer {
+  const raw = bytes.subarray(0, MOST_HTML).toString('latin1').replace(/\r\n/g, '\n');
+  const at = raw.search(/^content-type:\s*text\/plain/im);
+  const blank = raw.indexOf('\n\n', Math.max(at, 0));
+  if (blank < 0) return Buffer.alloc(0);
+  const head = raw.slice(Math.max(0, raw.lastIndexOf('\n\n', Math.max(at, 0))), blank);
+  const rest = raw.slice(blank + 2);
+  const end = rest.search(/^--\S/m);
+  const body = end < 0 ? rest : rest.slice(0, end);
+  const encoding = /^content-transfer-encoding:\s*([\w-]+)/im.exec(head)?.[1]?.toLowerCase();
+  if (encoding === 'base64') return Buffer.from(body, 'base64');
+  return encoding === 'quoted-printable'
+    ? fromQuoted(body.replace(/=\n/g, '').replace(/_/g, '=5F'))
+    : Buffer.from(body, 'latin1');
 }
 
 /** Long runs of blanks and blank lines say nothing, and patterns that look for line beginnings drown in them. */

@@ -23,7 +23,7 @@ const BACK_AFTER =
 
 /** The last day away, in languages whose words leave no doubt or mean it so. */
 const LAST_BEFORE = new RegExp(
-  `(?:\\b(?:through|thru|throughout|up to and including|until and including|till and including|until the end of|end of day|inclusive of|last day|bis(?: einschliesslich| einschlieslich| inkl\\w*\\.?| zum| inklusive| incl\\.?)?|jusqu'?(?:au|a)?|jusqu’(?:au|a)|hasta|ate|fino|sino|t/m|t\\.e\\.m\\.?|tot en met|till och med|t\\.?o\\.?m\\.?|til og med|do|wlacznie do|по|до|asti)(?: (?:al|ao|a|el|le|dia|zum|inkl\\w*|the|e com|och med|einschl\\w*))*|至|到|截止|截至|直到)\\s*${ARTICLE}$`,
+  `(?:\\b(?:through|thru|throughout|up to and including|until and including|till and including|until the end of|end of day|inclusive of|last day(?: away| off| of \\w+)?(?: is| will be)?|ends?|ending|endet|ultimo dia|dernier jour|bis(?: einschliesslich| einschlieslich| inkl\\w*\\.?| zum| inklusive| incl\\.?)?|jusqu'?(?:au|a)?|jusqu’(?:au|a)|hasta|ate|fino|sino|t/m|t\\.e\\.m\\.?|tot en met|till och med|t\\.?o\\.?m\\.?|til og med|do|wlacznie do|по|до|asti)(?: (?:al|ao|a|el|le|dia|zum|inkl\\w*|the|e com|och med|einschl\\w*))*|至|到|截止|截至|直到)\\s*${ARTICLE}$`,
 );
 const LAST_AFTER =
   /^[\s,]*(?:（[^（）]{1,6}）|\([^()]{1,8}\))?\s*(?:\(?\s*(?:inclusive|included|incl\b|inclus\b|incluse|einschlies\w*|inklusive|inkl\b|inclusi\w*|compreso|compresa|incluido|wlacznie|включительно|kaarten)|まで|迄|까지|止|期间|結束|结束)/;
@@ -31,12 +31,17 @@ const FIRST_BEFORE = new RegExp(`(?:\\b(?:until|till?|til|tot|unti|hasta que|off
 const INCLUSIVE_FIRST = /(?:and including|end of)/;
 const CONNECTS =
   /^[\s,]*(?:（[^（）]{1,6}）|\([^()]{1,8}\)|[日号])?\s*(?:-|–|—|~|〜|～|to|and|until|till|through|thru|bis(?: zum| einschlieslich| inkl\.?)?|und|au|al|et le|y(?: el)?|a|ao|e(?: il)?|tot(?: en met)?|t\/m|en|till?(?: och med)?|til(?: og med)?|do|по|и|至|到|から|より|부터|jusqu'au|hasta(?: el)?|fino al|ate|sino al)[\s,]*(?:and including|the|den|dem|le|el|il|dia|dnia)?\s*$/;
+const AFTER_BEFORE = /\b(?:after|nach dem|apres le|despues del?|dopo il|depois d[eo]|na|po dniu|после)\s*$/;
 const STARTS_BEFORE =
   /(?:\b(?:from|between|since|starting|beginning|vom|ab|von|zwischen|du|des|depuis|entre|del|desde|de|do|dal|dall'|tra|van|vanaf|tussen|fran|fra|od|с)|从|從|自)\s*[^.\d]{0,14}$/;
 const AWAY_ON = new RegExp(
   `(?:\\b(?:out|away|off|absent|abwesend|nicht im (?:buro|haus)|urlaub|unavailable|leave|holiday|ausente|assente|afwezig|closed|vacation|geschlossen|office)\\b[^.!?;]{0,30})${ARTICLE}$|请假|休假|外出|出差`,
 );
 const AWAY_AFTER = /^[^。！？.\d]{0,14}(?:请假|休假|外出|出差|不在|休み|休暇|お休み|휴가|부재|연차|休業)/;
+
+/** Its full stop ends no sentence. */
+const ABBREVIATION =
+  /(?<![a-z])(mon|tues?|wed|thur?s?|fri|sat|sun|mo|di|mi|do|fr|lun|mar|mer|jeu|ven|sam|dim|incl|inkl|ca|approx)\.(?=[\s,]*\d)/g;
 
 /** The first day back, or null if the text names none. `text` is what the machine wrote, without quotes. */
 export function returnDate(text: string, writing: Writing): CalendarDay | null {
@@ -47,7 +52,8 @@ export function returnDate(text: string, writing: Writing): CalendarDay | null {
       .replace(/\r/g, ''),
   )
     .replace(/\n[ \t]*\n+/g, ' ; ')
-    .replace(/\s+/g, ' ');
+    .replace(/\s+/g, ' ')
+    .replace(ABBREVIATION, '$1 ');
   const mentions = dayMentions(said, writing);
   const judged = mentions.map((mention, nth) =>
     judge(said, mention, mentions[nth - 1], mentions[nth + 1], mentions[nth - 2]),
@@ -93,6 +99,7 @@ function judge(
   if (!closesSpan && !mention.closesSpan) {
     if (INCLUSIVE_FIRST.test(before.slice(-20)) || /\bthrough (?:the )?$/.test(before))
       return { role: 'last', day: mention.day + 1 };
+    if (AFTER_BEFORE.test(before)) return { role: 'back', day: mention.day + 1 };
     if (BACK_BEFORE.test(before) && !isAbsence(before)) return { role: 'back', day: mention.day };
     if (BACK_AFTER.test(after)) return { role: 'back', day: mention.day };
   }

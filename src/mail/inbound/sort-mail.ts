@@ -1,5 +1,12 @@
 import type { MailKind, SortedMail } from '../../domain/sorted-mail.js';
-import { automaticHeader, hasAutoPrefix, hasAwaySubject, isAnswerSubject, withoutAnswerPrefix } from './automatic.js';
+import {
+  automaticHeader,
+  hasAutoPrefix,
+  hasAwaySubject,
+  isAnswerSubject,
+  saysAutomatic,
+  withoutAnswerPrefix,
+} from './automatic.js';
 import { textBounce } from './bounce-text.js';
 import { isoDay } from './calendar-day.js';
 import { complaintOf } from './complaint.js';
@@ -109,8 +116,8 @@ function byUnsubscribeMail(mail: IncomingMail, words: string): Sorting | null {
 }
 
 function byAutomatic(mail: IncomingMail, quoted: string): Sorting | null {
-  const header = automaticHeader(mail);
   const isAnswer = isAnswerSubject(mail.subject);
+  const header = automaticHeader(mail) ?? selfDescribed(mail, quoted);
   const subject = header === null ? mail.subject : withoutAnswerPrefix(mail.subject);
   const prefix = hasAutoPrefix(subject);
   const away = hasAwaySubject(subject);
@@ -132,6 +139,14 @@ function byAutomatic(mail: IncomingMail, quoted: string): Sorting | null {
   };
 }
 
+/** Without any header, but it says so itself, and it answers somebody. */
+function selfDescribed(mail: IncomingMail, quoted: string): string | null {
+  const answers = mail.headers.has('in-reply-to') || isAnswerSubject(mail.subject) || isDesk(quoted);
+  return answers && saysAutomatic(quoted) && !mail.headers.has('list-unsubscribe')
+    ? 'its own word that it is automatic'
+    : null;
+}
+
 function challenge(mail: IncomingMail, header: string | null): Sorting | null {
   const note = challengeNote(mail);
   if (note === null) return null;
@@ -146,7 +161,10 @@ function isNotification(mail: IncomingMail, header: string): boolean {
   return (
     mail.headers.has('list-unsubscribe') ||
     mail.headers.has('list-id') ||
-    (/auto-generated|auto-notified/.test(header) && bulkNote(mail) !== null && !DESK_SUBJECT.test(mail.subject))
+    (/auto-generated|auto-notified/.test(header) &&
+      bulkNote(mail) !== null &&
+      !DESK_SUBJECT.test(mail.subject) &&
+      !isDesk(mail.text))
   );
 }
 const DESK_SUBJECT = /(ticket|case|request|received|eingangsbestätigung|#\d|\[[^\]]*\d{3,}\]|收到|受付|접수)/i;
@@ -159,7 +177,9 @@ function returnDay(mail: IncomingMail, text: string): string | null {
 /** Who writes the day before the month: all but North America and East Asia. */
 function isDayFirst(mail: IncomingMail, text: string): boolean {
   const domain = mail.from.address.split('.').at(-1) ?? '';
-  if (/^(us|cn|jp|kr|tw|ph|ca)$/.test(domain)) return false;
+  // East Asia writes the month first, whatever the domain.
+  if (/^(us|cn|jp|kr|tw|ph|ca)$/.test(domain) || /[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2}/.test(text))
+    return false;
   if (
     /^(uk|au|nz|ie|in|za|sg|my|hk|de|at|ch|fr|be|es|it|pt|br|mx|ar|nl|pl|ru|se|no|dk|fi|eu|il|tr|gr|cz)$/.test(domain)
   )

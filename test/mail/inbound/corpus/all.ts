@@ -4,6 +4,8 @@ import { AUTO_REPLIES, COMPLAINTS, OTHERS } from './machines.js';
 import { OTHER_BOUNCES } from './other-bounces.js';
 import { OUT_OF_OFFICE } from './out-of-office.js';
 import { REPLIES, UNSUBSCRIBES } from './people.js';
+import { SECOND_ROUND } from './second-round.js';
+import { THIRD_ROUND } from './third-round.js';
 
 export const CORPUS: readonly CorpusMail[] = [
   ...DELIVERY_REPORTS,
@@ -14,4 +16,6 @@ export const CORPUS: readonly CorpusMail[] = [
   ...OTHERS,
   ...REPLIES,
   ...UNSUBSCRIBES,
+  ...SECOND_ROUND,
+  ...THIRD_ROUND,
 ];
