@@ -1,6 +1,6 @@
 import type { CalendarDay } from './calendar-day.js';
 import { type DayMention, dayMentions, type Writing } from './day-mentions.js';
-import { plainLetters } from './month-names.js';
+import { MONTH_PATTERN, plainLetters, WEEKDAY_PATTERN } from './month-names.js';
 
 /*
  * The first day back, out of the words of an out of office. A day that is called the return counts as it is; the last
@@ -31,7 +31,7 @@ const FIRST_BEFORE = new RegExp(`(?:\\b(?:until|till?|til|tot|unti|hasta que|off
 const INCLUSIVE_FIRST = /(?:and including|end of)/;
 const CONNECTS =
   /^[\s,]*(?:（[^（）]{1,6}）|\([^()]{1,8}\)|[日号])?\s*(?:-|–|—|~|〜|～|to|and|until|till|through|thru|bis(?: zum| einschlieslich| inkl\.?)?|und|au|al|et le|y(?: el)?|a|ao|e(?: il)?|tot(?: en met)?|t\/m|en|till?(?: och med)?|til(?: og med)?|do|по|и|至|到|から|より|부터|jusqu'au|hasta(?: el)?|fino al|ate|sino al)[\s,]*(?:and including|the|den|dem|le|el|il|dia|dnia)?\s*$/;
-const AFTER_BEFORE = /\b(?:after|nach dem|apres le|despues del?|dopo il|depois d[eo]|na|po dniu|после)\s*$/;
+const AFTER_BEFORE = /\b(?:after|nach dem|apres le|despues del?|dopo il|depois d[eo]|po dniu|после)\s*$/;
 const STARTS_BEFORE =
   /(?:\b(?:from|between|since|starting|beginning|vom|ab|von|zwischen|du|des|depuis|entre|del|desde|de|do|dal|dall'|tra|van|vanaf|tussen|fran|fra|od|с)|从|從|自)\s*[^.\d]{0,14}$/;
 const AWAY_ON = new RegExp(
@@ -43,6 +43,12 @@ const AWAY_AFTER = /^[^。！？.\d]{0,14}(?:请假|休假|外出|出差|不在|
 const ABBREVIATION =
   /(?<![a-z])(mon|tues?|wed|thur?s?|fri|sat|sun|mo|di|mi|do|fr|lun|mar|mer|jeu|ven|sam|dim|incl|inkl|ca|approx)\.(?=[\s,]*\d)/g;
 
+/** `Monday` of `Monday, 7 December`: the date says it all. */
+const EXPLAINED_WEEKDAY = new RegExp(
+  `(?<![a-zа-я-])(?:${WEEKDAY_PATTERN})[.,]?(?=[\\s,(]*(?:the |den |dem |le |el |il |dia |d\\. |dnia )?(?:\\d|(?:${MONTH_PATTERN})(?![a-zа-я])))`,
+  'g',
+);
+
 /** The first day back, or null if the text names none. `text` is what the machine wrote, without quotes. */
 export function returnDate(text: string, writing: Writing): CalendarDay | null {
   const said = plainLetters(
@@ -53,7 +59,8 @@ export function returnDate(text: string, writing: Writing): CalendarDay | null {
   )
     .replace(/\n[ \t]*\n+/g, ' ; ')
     .replace(/\s+/g, ' ')
-    .replace(ABBREVIATION, '$1 ');
+    .replace(ABBREVIATION, '$1 ')
+    .replace(EXPLAINED_WEEKDAY, ' ');
   const mentions = dayMentions(said, writing);
   const judged = mentions.map((mention, nth) =>
     judge(said, mention, mentions[nth - 1], mentions[nth + 1], mentions[nth - 2]),

@@ -3,6 +3,7 @@ import {
   automaticHeader,
   hasAutoPrefix,
   hasAwaySubject,
+  hasClearlyAwaySubject,
   isAnswerSubject,
   saysAutomatic,
   withoutAnswerPrefix,
@@ -122,7 +123,10 @@ function byAutomatic(mail: IncomingMail, quoted: string): Sorting | null {
   const prefix = hasAutoPrefix(subject);
   const away = hasAwaySubject(subject);
   const text = quoted === '' ? mail.text : quoted;
-  if (!prefix && !(away && (header !== null || (!isAnswer && (saysAway(text) || quoted === ''))))) {
+  if (
+    !prefix &&
+    !(away && (header !== null || (!isAnswer && (saysAway(text) || quoted === '' || hasClearlyAwaySubject(subject)))))
+  ) {
     if (header === null || isNotification(mail, header)) return challenge(mail, header);
     if (header === 'an empty return path' && !isAnswer && !mail.headers.has('in-reply-to') && !saysAway(text))
       return challenge(mail, header);
@@ -141,6 +145,9 @@ function byAutomatic(mail: IncomingMail, quoted: string): Sorting | null {
 
 /** Without any header, but it says so itself, and it answers somebody. */
 function selfDescribed(mail: IncomingMail, quoted: string): string | null {
+  // A rule of an Exchange inbox sent it on: a mail of a person, or an answer by template.
+  if (mail.headers.has('x-ms-exchange-inbox-rules-loop') && quoted.length < 1_000 && saysAway(quoted))
+    return 'a rule of an inbox';
   const answers = mail.headers.has('in-reply-to') || isAnswerSubject(mail.subject) || isDesk(quoted);
   return answers && saysAutomatic(quoted) && !mail.headers.has('list-unsubscribe')
     ? 'its own word that it is automatic'
@@ -200,8 +207,12 @@ function byBulk(mail: IncomingMail, words: string): Sorting | null {
   return null;
 }
 
+const WISH_IN_SUBJECT =
+  /^\s*(unsubscribe|remove me|退订|取消订阅|td)(?!\w)|(退订|取消订阅|unsubscribe)\s*$|^\s*stop\s*$/i;
+
 function byPerson(mail: IncomingMail, words: string): Sorting {
-  if (asksToStop(words)) return { kind: 'unsubscribe', why: 'a wish to stop in their own words' };
+  const isWishAlone = words === '' && WISH_IN_SUBJECT.test(withoutAnswerPrefix(mail.subject));
+  if (isWishAlone || asksToStop(words)) return { kind: 'unsubscribe', why: 'a wish to stop in their own words' };
   const hasAnything = mail.text.trim() !== '' || mail.parts.length > 0 || mail.subject !== '';
   if (!hasAnything && mail.from.address === '') return { kind: 'other', why: 'nothing in it could be read' };
   if (mail.from.address === '' && headerOf(mail, 'in-reply-to') === '' && headerOf(mail, 'subject') === '')

@@ -7,7 +7,7 @@ const POLITE =
   /^(hi|hello|dear \w+|hey|please|pls|kindly|thanks?( you)?|thank you( very much)?|sorry|no thanks?|regards|best regards|hallo|guten tag|bonjour|hola|olá|bitte|danke|merci|gracias|obrigad[oa]|grazie|bedankt|svp|s'il vous plaît|por favor|per favore|alsjeblieft|graag|您好|你好|请|麻烦|谢谢|谢谢您|ありがとうございます|お願いします|お願いいたします|안녕하세요|감사합니다|부탁드립니다|부탁합니다|пожалуйста|спасибо|proszę|dziękuję|tack|vänligen|me|now|immediately|asap|again|from (this|your|the) (mailing )?list|from all( e?-?mails)?|立即|马上|谢谢!)$/i;
 
 const WHOLE =
-  /^(unsubscribe|unsub|un-subscribe|stop|stop ?all|stop it|end|cancel|quit|opt[- ]?out|remove|remove me|delete me|take me off|no more|no more (e-?mails?|mails?|messages?)|cancel (my )?subscription|unsubscribe me|stop (e-?mails?|mailing|emailing|contacting|writing|spamming)( me)?|leave me alone|td|t|n|qx|tui ?ding|退订|退訂|退定|取消|取消订阅|取消訂閱|取消订閱|拒收|拒绝|不要再发了?|别再?发了?|别发了|勿扰|请勿打扰|不需要,?请?(取消|退订)|不要再(给我)?发(邮件|广告)?了?|别再?(给我)?发(邮件|广告)?了?|abmelden|abbestellen|austragen|keine (weiteren )?e-?mails( mehr)?|stopp|désabonner|désinscription|désabonnement|désinscrire|stop mails?|baja|cancelar|cancelar suscripción|darse de baja|dar de baja|descadastrar|remover|sair|cancelar inscrição|cancellami|cancellazione|disiscrizione|disiscrivimi|uitschrijven|afmelden|配信停止|配信解除|解除|購読解除|購読停止|登録解除|メール不要|수신거부|수신 거부|구독 ?취소|구독 ?해지|отписаться|отписка|отпишите меня|стоп|wypisz|wypisz mnie|wypisać|rezygnuję|avprenumerera|avregistrera|avsluta|avmeld|afmeld|lopeta)$/i;
+  /^(unsubscribe|unsub|un-subscribe|stop|stop ?all|stop it|end|cancel|quit|opt[- ]?out|remove|remove me|delete me|take me off|no more|no more (e-?mails?|mails?|messages?)|cancel (my )?subscription|unsubscribe me|stop (e-?mails?|mailing|emailing|contacting|writing|spamming)( me)?|leave me alone|td|t|n|qx|tui ?ding|退订|退訂|退定|取消|取消订阅|取消訂閱|取消订閱|拒收|拒绝|不要再发了?|别再?发了?|别发了|勿扰|请勿打扰|回复td退订|td退订|停止|停止发送(邮件)?|停止推送|(请问)?(怎么|如何|怎样)(才能)?(退订|取消订阅)|不要再(给我)?发(邮件|广告)?了?|别再?(给我)?发(邮件|广告)?了?|abmelden|abbestellen|austragen|keine (weiteren )?e-?mails( mehr)?|stopp|désabonner|désinscription|désabonnement|désinscrire|stop mails?|baja|cancelar|cancelar suscripción|darse de baja|dar de baja|descadastrar|remover|sair|cancelar inscrição|cancellami|cancellazione|disiscrizione|disiscrivimi|uitschrijven|afmelden|配信停止|配信解除|解除|購読解除|購読停止|登録解除|メール不要|수신거부|수신 거부|구독 ?취소|구독 ?해지|отписаться|отписка|отпишите меня|стоп|wypisz|wypisz mnie|wypisać|rezygnuję|avprenumerera|avregistrera|avsluta|avmeld|afmeld|lopeta)$/i;
 
 const ASKS: readonly RegExp[] = [
   /\b(please|pls|kindly|can you|could you|would you|i (want|wish|would like|need|'d like|d like)( to)?( be)?|i'd like to( be)?|asking (you )?to|request(ing)? to( be)?|want to( be)?|just)\b[^.!?\n]{0,25}\b(unsubscribed?|opt(ed)?[- ]?out)\b(?! (link|rate|page|button|feature|option|flow|header|form|people|users|customers|them|him|her))/i,
@@ -26,7 +26,10 @@ const ASKS: readonly RegExp[] = [
   /(não (quero|desejo|gostaria de) (mais )?(receber|mais)|(quero|gostaria|favor|por favor)[^.!?\n]{0,40}(descadastr|cancelar (a |minha )?(inscri|assinatura)|remov(er|am)|retirar)|remov(a|am|er)(-me)? [^.!?\n]{0,30}(lista|e-?mail|base|cadastro)|descadastr(e|em|ar)|par(e|em) de (me )?(enviar|mandar))/i,
   /(cancella(temi|rmi|mi|te)|disiscriv(ermi|etemi|imi)|rimuov(etemi|ermi|ete)|toglie(temi|rmi))[^.!?\n]{0,40}|non (desidero|voglio|vorrei) più ricevere|non inviatemi più/i,
   /((wil|graag|gelieve|verzoek|wilt|kunt|willen)[^.!?\n]{0,40}(uitschrijven|afmelden|uitgeschreven|verwijder)|schrijf mij uit|meld mij af|verwijder (mij|mijn)[^.!?\n]{0,30}(lijst|adres|bestand)|geen (e-?)?mails? meer|stuur mij geen)/i,
-  /((请|請|麻烦|帮我|幫我|我要|我想|想要|申请|要求|需要|希望|给我|帮忙)[^。！？\n]{0,8}(退订|退訂|取消(订阅|訂閱|订閱)|取消邮件订阅))|((不要|别|勿|请勿|不想|不愿|停止|禁止|不希望|请不要|請勿|請不要)(再|继续)?(向我|给我|給我|对我)?(再)?(发送?|發送?|寄|推送|接收|收到|打扰|骚扰|联系)(给我)?[^。！？\n]{0,8}(邮件|郵件|广告|廣告|推广|信息|消息|营销|垃圾|我|了))|((把|将|從|从)[^。！？\n]{0,16}(名单|列表|邮件组|数据库|通讯录|名單)[^。！？\n]{0,8}(移除|删除|删掉|去掉|剔除|刪除))|(移除|删除|删掉)我(的)?(邮箱|邮件地址|地址)/,
+  /((请|請|麻烦|帮我|幫我|我要|我想|想要|申请|要求|需要|希望|给我|帮忙)[^。！？\n]{0,8}(退订|退訂|取消(订阅|訂閱|订閱)|取消邮件订阅))|((不要|别|勿|请勿|不想|不愿|停止|禁止|不希望|请不要|請勿|請不要)(再|继续)?(向我|给我|給我|对我)?(再)?(发送?|發送?|寄|推送|接收|收到|打扰|骚扰|联系)(给我)?[^。！？\n]{0,8}(邮件|郵件|广告|廣告|推广|信息|消息|营销|垃圾|我|了))|((把|将|從|从)[^。！？\n]{0,16}(名单|列表|邮件组|数据库|通讯录|名單)[^。！？\n]{0,8}(移除|删除|删掉|去掉|剔除|刪除))|(移除|移出|删除|退出)[^。！？\n]{0,6}(邮件列表|邮件组|名单|列表)|(移除|删除|删掉)我(的)?(邮箱|邮件地址|地址)/,
+  /\b(be|get) (removed|taken off|deleted|unsubscribed|dropped)\b[^.!?\n]{0,30}\b(list|lists|mailings?|database|e-?mails?|newsletter)\b/i,
+  /\b(do ?n[o']t|do not) (send|e-?mail) me (any )?(e-?mails?|mails?|messages?|newsletters?|spam)\s*([.!]|$)/im,
+  /^\s*how (do|can|could|would|should) (i|we) (unsubscribe|opt out|get off (this|your)|stop (these|this|your|getting|receiving))/im,
   /(配信(を|の)?(停止|解除|中止)|購読(を|の)?(停止|解除|中止)|登録(を|の)?(解除|削除)|メール(は|の送信は|の配信は|を|の)?(不要|いりません|送らないで|停止|お断り|やめて)|今後[^。\n]{0,20}(送ら|送信し|配信し)ない|リストから(削除|外して))/,
   /(수신 ?거부|구독(을)? ?(취소|해지)|(메일|이메일|광고)[^.\n]{0,12}(보내지|그만|받고 싶지|원하지|중단)|목록에서 (삭제|제외)|더 이상 (메일|이메일|연락))/,
   /(отпис(аться|ать|ите)|исключите (меня|мой)|не (присылайте|пишите|отправляйте|хочу (больше )?получать)|удалите (меня|мой)[^.!?\n]{0,30}(рассылк|списк|баз)|прекратите (рассылк|писать|присылать))/i,
@@ -36,7 +39,7 @@ const ASKS: readonly RegExp[] = [
 
 /** The wish is denied, doubted, reported, or somebody else's. */
 const NOT_MEANT =
-  /(\b(do ?n[o']t|do not|never|please don't|no need to|not going to|did ?n[o']t|wo ?n't|not asking (you )?to|rather than|instead of)\s+(want (you )?to |mean to |wish to |have to |need to |ever |please )?(stop\b(?!.{0,60}\b(unless)\b)|unsubscribe|remove|take me off|opt out|cancel)|not (want )?to (unsubscribe|be removed|opt out|stop)|不(要|想|用|会|必|需要)(退订|取消订阅|停|停止发)|别(退订|停|取消)|没有?(想|要)?退订|nicht abmelden|pas me désabonner|no (quiero|deseo) (darme de baja|cancelar)|how (do|can|would|should|does|could) (our|my|the|their|your|a|customers?|users?|people|recipients?|clients?|contacts?|subscribers?|you (handle|manage|process))|(customers?|users?|clients?|subscribers?|contacts?|recipients?|people|leads?) (who |that |can |could |to |will |may )?(easily )?(be )?(unsubscrib|opt)|unsubscribe[d]? (rate|link|page|button|feature|option|flow|header|form|function|requests?|list|people|users|customers|contacts)|(如何|怎么|怎样)(处理|设置|让|管理|统计|实现)[^。\n]{0,12}(退订|取消订阅)|客户[^。\n]{0,6}(退订|取消订阅)|用户[^。\n]{0,6}(退订|取消订阅)|退订(率|链接|功能|页面|按钮|用户|客户|流程|管理|的(客户|用户))|(does|do|is|are|has|have|will) (it|your|the|there)[^.?!\n]{0,60}(unsubscrib|opt[- ]?out))/i;
+  /(\b(unsubscribe|remove) (my )?(colleagues?|boss|him|her|them|co-?workers?)\b|退订(后|之后|功能)|\b(do ?n[o']t|do not|never|please don't|no need to|not going to|did ?n[o']t|wo ?n't|not asking (you )?to|rather than|instead of)\s+(want (you )?to |mean to |wish to |have to |need to |ever |please )?(stop\b(?!.{0,60}\b(unless)\b)|unsubscribe|remove|take me off|opt out|cancel)|not (want )?to (unsubscribe|be removed|opt out|stop)|不(要|想|用|会|必|需要)(退订|取消订阅|停|停止发)|别(退订|停|取消)|没有?(想|要)?退订|nicht abmelden|pas me désabonner|no (quiero|deseo) (darme de baja|cancelar)|how (do|can|would|should|does|could) (our|my|the|their|your|a|customers?|users?|people|recipients?|clients?|contacts?|subscribers?|you (handle|manage|process))|(customers?|users?|clients?|subscribers?|contacts?|recipients?|people|leads?) (who |that |can |could |to |will |may )?(easily )?(be )?(unsubscrib|opt)|unsubscribe[d]? (rate|link|page|button|feature|option|flow|header|form|function|requests?|list|people|users|customers|contacts)|(如何|怎么|怎样)(处理|设置|让|管理|统计|实现)[^。\n]{0,12}(退订|取消订阅)|客户[^。\n]{0,6}(退订|取消订阅)|用户[^。\n]{0,6}(退订|取消订阅)|退订(率|链接|功能|页面|按钮|用户|客户|流程|管理|的(客户|用户))|(does|do|is|are|has|have|will) (it|your|the|there)[^.?!\n]{0,60}(unsubscrib|opt[- ]?out))/i;
 
 const MOST_WORDS = 3_000;
 
@@ -48,7 +51,7 @@ export function asksToStop(own: string): boolean {
     .replace(/[\u201c\u201d]/g, '"')
     .trim();
   if (text === '' || text.length >= MOST_WORDS) return false;
-  if (isWhole(text)) return true;
+  if (isWhole(text) || isWholeAboveName(text)) return true;
   const joined = text.replace(/([^\n])\n(?=[^\n])/g, '$1 ');
   return sentencesOf(joined).some((sentence) => !NOT_MEANT.test(sentence) && ASKS.some((asks) => asks.test(sentence)));
 }
@@ -75,6 +78,18 @@ function isWhole(text: string): boolean {
   );
   return (
     strong && (rest.length === 0 || (rest.length === 1 && pieces.at(-1) === rest[0] && (rest[0]?.length ?? 99) <= 20))
+  );
+}
+
+/** The wish as the first paragraph, and below it a name and a title on short lines. */
+function isWholeAboveName(text: string): boolean {
+  const [first = '', ...rest] = text.split(/\n[^\S\n]*\n/);
+  const lines = rest.join('\n').split('\n');
+  return (
+    rest.length > 0 &&
+    lines.length <= 8 &&
+    lines.every((line) => line.length <= 60 && !/[?？]/.test(line)) &&
+    isWhole(first)
   );
 }
 
