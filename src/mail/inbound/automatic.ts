@@ -5,10 +5,13 @@ import { headerOf, type IncomingMail } from './incoming-mail.js';
  * it on mails of people too.
  */
 
+export const EMPTY_PATH = 'an empty return path';
+
 /** The header that says so, for `why`; null if none does. */
 export function automaticHeader(mail: IncomingMail): string | null {
   const submitted = headerOf(mail, 'auto-submitted').toLowerCase();
-  if (submitted !== '' && !/^no\b/.test(submitted)) return `Auto-Submitted: ${submitted.split(/[;\s]/)[0]}`;
+  if (submitted !== '' && !/^no\b/.test(submitted))
+    return `Auto-Submitted: ${/^[a-z-]{1,40}/.exec(submitted)?.[0] ?? 'unknown'}`;
   const found = ANSWERING.find(([name, says]) => mail.headers.has(name) && says.test(headerOf(mail, name)));
   if (found !== undefined) return `${found[0]} header`;
   // Lists put it on mails of people; nobody else does.
@@ -18,7 +21,7 @@ export function automaticHeader(mail: IncomingMail): string | null {
     !mail.headers.has('list-unsubscribe');
   if (isBulk && (mail.headers.has('in-reply-to') || isAnswerSubject(mail.subject)))
     return 'Precedence: bulk in a thread';
-  if (/^\s*<>/.test(headerOf(mail, 'return-path')) && !mail.headers.has('list-id')) return 'an empty return path';
+  if (/^\s*<>/.test(headerOf(mail, 'return-path')) && !mail.headers.has('list-id')) return EMPTY_PATH;
   return /(^|[+._-])auto_?=|^(auto-?(reply|responder)|vacation)([+._-]|@)/i.test(mail.from.address)
     ? 'sender of automatic answers'
     : null;

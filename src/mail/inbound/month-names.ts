@@ -40,21 +40,14 @@ const alternatives = (words: ReadonlyMap<string, number>): string =>
 export const MONTH_PATTERN = alternatives(MONTHS);
 export const WEEKDAY_PATTERN = alternatives(WEEKDAYS);
 
+/** Letters that Unicode does not take apart into a letter and its mark. */
+const PLAIN: { readonly [letter: string]: string } = { ß: 's', ł: 'l', ø: 'o', ı: 'i' };
+
+const plainLetter = (letter: string): string => {
+  const code = letter.charCodeAt(0);
+  if (code >= 0xff10 && code <= 0xff19) return String.fromCharCode(code - 0xff10 + 0x30);
+  return code >= 0xc0 && code <= 0x24f ? (PLAIN[letter] ?? letter.normalize('NFD')[0] ?? letter) : letter;
+};
+
 /** Lower case, Latin letters without their marks, full-width digits as digits; every character keeps its place. */
-export const plainLetters = (text: string): string =>
-  [...text.toLowerCase()]
-    .map((letter) => {
-      const code = letter.charCodeAt(0);
-      if (code >= 0xc0 && code <= 0x24f)
-        return letter === 'ß'
-          ? 's'
-          : letter === 'ł'
-            ? 'l'
-            : letter === 'ø'
-              ? 'o'
-              : letter === 'ı'
-                ? 'i'
-                : (letter.normalize('NFD')[0] ?? letter);
-      return code >= 0xff10 && code <= 0xff19 ? String.fromCharCode(code - 0xff10 + 0x30) : letter;
-    })
-    .join('');
+export const plainLetters = (text: string): string => [...text.toLowerCase()].map(plainLetter).join('');

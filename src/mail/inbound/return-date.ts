@@ -19,7 +19,7 @@ const BACK_BEFORE = new RegExp(
 
 /** Words right behind a day that is the first one back, where the verb comes last. */
 const BACK_AFTER =
-  /^[\s,)）]*(?:（[^（）]{1,6}）|\([^()]{1,8}\))?\s*(?:[^.!?;。！？；，,\d]{0,24}?(?:zuruck|wieder (?:im|da|erreichbar|fur|am|per|personlich|zur|vollstandig|zu|in|telefonisch|voll)|wieder$|wieder[.!\s]|ruckkehr|beantworte)|(?:起)?[^。！？；，,、\d]{0,8}?(?:返回|回来|返岗|上班|复工|恢复|回到|归来|回岗|回公司|返工|开工|回复您|再回复|之后回复|后回复|處理|回覆|返回)|(?:より|から|に)?[^。\d]{0,16}?(?:復帰|出社|戻り|戻る|再開|通常|営業|対応|返信|ご連絡|勤務)|(?:에|부터|자로)?[^.\d]{0,14}?(?:복귀|출근|돌아|업무|회신|정상|연락|답변|확인)|[^.!?;]{0,20}?\b(?:i (?:will be|am|'ll be) back|i return|weer (?:aanwezig|op kantoor|bereikbaar|terug)|terug|ben ik (?:weer|terug)|tillbaka|tilbake|tilbage|ater|de retour|de vuelta|de volta|wracam|jestem|bede|вернусь|возвращаюсь))/;
+  /^[\s,)）]*(?:（[^（）]{1,6}）|\([^()]{1,8}\))?\s*(?:[^.!?;。！？；，,\d]{0,24}?(?:zuruck|wieder (?:im|da|erreichbar|fur|am|per|personlich|zur|vollstandig|zu|in|telefonisch|voll)|wieder$|wieder[.!\s]|ruckkehr|beantworte)|(?:起)?[^。！？；，,、\d]{0,8}?(?:返回|回来|返岗|上班|复工|恢复|回到|归来|回岗|回公司|返工|开工|回复您|再回复|之后回复|后回复|處理|回覆|返回)|(?:より|から|に)?[^。\d]{0,16}?(?:復帰|出社|戻り|戻る|再開|通常|営業|対応|返信|ご連絡|勤務)|(?:에|부터|자로)?[^.\d]{0,14}?(?:복귀|출근|돌아|업무|회신|정상|연락|답변|확인)|[^.!?;]{0,20}?\b(?:i (?:will be|am|'ll be) back|i return|weer (?:aanwezig|op kantoor|bereikbaar|terug)|terug|ben ik (?:weer|terug)|tillbaka|tilbake|tilbage|ater|de retour|de vuelta|de volta|wracam|jestem|bede|вернусь|возвращаюсь|tarihinde))/;
 
 /** The last day away, in languages whose words leave no doubt or mean it so. */
 const LAST_BEFORE = new RegExp(
@@ -41,7 +41,7 @@ const AWAY_AFTER = /^[^。！？.\d]{0,14}(?:请假|休假|外出|出差|不在|
 
 /** Its full stop ends no sentence. */
 const ABBREVIATION =
-  /(?<![a-z])(mon|tues?|wed|thur?s?|fri|sat|sun|mo|di|mi|do|fr|lun|mar|mer|jeu|ven|sam|dim|incl|inkl|ca|approx)\.(?=[\s,]*\d)/g;
+  /(?<![a-z])(mon|tues?|wed|thur?s?|fri|sat|sun|mo|di|mi|do|fr|lun|mar|mer|jeu|ven|sam|dim|incl|inkl|einschl|einschliessl|ca|approx)\.(?=[\s,]*\d)/g;
 
 /** `Monday` of `Monday, 7 December`: the date says it all. */
 const EXPLAINED_WEEKDAY = new RegExp(
@@ -77,45 +77,56 @@ export function returnDate(text: string, writing: Writing): CalendarDay | null {
 
 type Role = 'back' | 'span' | 'last' | 'first' | 'single';
 
+interface Judged {
+  readonly role: Role;
+  readonly day: CalendarDay;
+}
+
 function judge(
   said: string,
   mention: DayMention,
   last: DayMention | undefined,
   next: DayMention | undefined,
   beforeLast: DayMention | undefined,
-): { role: Role; day: CalendarDay } | null {
+): Judged | null {
   const between = said.slice(last?.end ?? 0, mention.start);
   const before = sentenceEnd(between.slice(-90));
   const after = sentenceBegin(said.slice(mention.end, Math.min(next?.start ?? said.length, mention.end + 50)));
-  const opensSpan = next !== undefined && CONNECTS.test(said.slice(mention.end, next.start)) && next.day >= mention.day;
-  const closesSpan =
-    last !== undefined &&
-    (CONNECTS.test(between) ||
-      (between.length < 30 &&
-        /^[^.!?;。]*(?:bis|to|through|hasta|jusqu'au|au|al|fino al|tot|t\/m|ate|ao|至|到)\s*(?:and including|zum|den|le|el|dem|vrijdag)?\s*$/.test(
-          between,
-        ))) &&
-    mention.day >= last.day;
-  const isReturnSpan =
-    closesSpan &&
-    /\b(?:until|till)\b/.test(between) &&
-    !STARTS_BEFORE.test(said.slice(beforeLast?.end ?? 0, last.start));
-  if (opensSpan && !closesSpan) return null;
+  const closesSpan = last !== undefined && mention.day >= last.day && isLink(between);
+  const opensSpan =
+    next !== undefined && next.day >= mention.day && CONNECTS.test(said.slice(mention.end, next.start)) && !closesSpan;
+  if (opensSpan) return null;
   if (LAST_AFTER.test(after) && !BACK_AFTER.test(after.replace(LAST_AFTER, '')))
     return { role: 'last', day: mention.day + 1 };
-  if (!closesSpan && !mention.closesSpan) {
-    if (INCLUSIVE_FIRST.test(before.slice(-20)) || /\bthrough (?:the )?$/.test(before))
-      return { role: 'last', day: mention.day + 1 };
-    if (AFTER_BEFORE.test(before)) return { role: 'back', day: mention.day + 1 };
-    if (BACK_BEFORE.test(before) && !isAbsence(before)) return { role: 'back', day: mention.day };
-    if (BACK_AFTER.test(after)) return { role: 'back', day: mention.day };
-  }
-  if (closesSpan || mention.closesSpan)
-    return isReturnSpan ? { role: 'first', day: mention.day } : { role: 'span', day: mention.day + 1 };
-  if (FIRST_BEFORE.test(before)) return { role: 'first', day: mention.day };
-  if (LAST_BEFORE.test(before)) return { role: 'last', day: mention.day + 1 };
+  if (mention.closesSpan) return { role: 'span', day: mention.day + 1 };
+  if (!closesSpan) return byReturnWords(mention.day, before, after) ?? byAbsenceWords(mention.day, before, after);
+  // "From 1 until 5 May" is a span; "out on 1 May until 5 May" names the return.
+  const isReturn =
+    /\b(?:until|till)\b/.test(between) && !STARTS_BEFORE.test(said.slice(beforeLast?.end ?? 0, last.start));
+  return isReturn ? { role: 'first', day: mention.day } : { role: 'span', day: mention.day + 1 };
+}
+
+/** Whether what stands between two days makes a span of them. */
+const isLink = (between: string): boolean =>
+  CONNECTS.test(between) ||
+  (between.length < 30 &&
+    /^[^.!?;。]*(?:bis|to|through|hasta|jusqu'au|au|al|fino al|tot|t\/m|ate|ao|至|到)\s*(?:and including|zum|den|le|el|dem|vrijdag)?\s*$/.test(
+      between,
+    ));
+
+function byReturnWords(day: CalendarDay, before: string, after: string): Judged | null {
+  if (INCLUSIVE_FIRST.test(before.slice(-20)) || /\bthrough (?:the )?$/.test(before))
+    return { role: 'last', day: day + 1 };
+  if (AFTER_BEFORE.test(before)) return { role: 'back', day: day + 1 };
+  const isBack = (BACK_BEFORE.test(before) && !isAbsence(before)) || BACK_AFTER.test(after);
+  return isBack ? { role: 'back', day } : null;
+}
+
+function byAbsenceWords(day: CalendarDay, before: string, after: string): Judged | null {
+  if (FIRST_BEFORE.test(before)) return { role: 'first', day };
+  if (LAST_BEFORE.test(before)) return { role: 'last', day: day + 1 };
   if (STARTS_BEFORE.test(before)) return null;
-  return AWAY_ON.test(before) || AWAY_AFTER.test(after) ? { role: 'single', day: mention.day + 1 } : null;
+  return AWAY_ON.test(before) || AWAY_AFTER.test(after) ? { role: 'single', day: day + 1 } : null;
 }
 
 /** "not available from", "away from": its first day away. */

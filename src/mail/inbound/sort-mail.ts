@@ -1,6 +1,7 @@
 import type { MailKind, SortedMail } from '../../domain/sorted-mail.js';
 import {
   automaticHeader,
+  EMPTY_PATH,
   hasAutoPrefix,
   hasAwaySubject,
   hasClearlyAwaySubject,
@@ -117,30 +118,38 @@ function byUnsubscribeMail(mail: IncomingMail, words: string): Sorting | null {
 }
 
 function byAutomatic(mail: IncomingMail, quoted: string): Sorting | null {
-  const isAnswer = isAnswerSubject(mail.subject);
+  const text = quoted === '' ? mail.text : quoted;
   const header = automaticHeader(mail) ?? selfDescribed(mail, quoted);
   const subject = header === null ? mail.subject : withoutAnswerPrefix(mail.subject);
-  const prefix = hasAutoPrefix(subject);
+  const sign = subjectSign(mail, subject, header, quoted) ?? headerSign(mail, header, text);
+  if (sign === null) return challenge(mail, header);
   const away = hasAwaySubject(subject);
-  const text = quoted === '' ? mail.text : quoted;
-  if (
-    !prefix &&
-    !(away && (header !== null || (!isAnswer && (saysAway(text) || quoted === '' || hasClearlyAwaySubject(subject)))))
-  ) {
-    if (header === null || isNotification(mail, header)) return challenge(mail, header);
-    if (header === 'an empty return path' && !isAnswer && !mail.headers.has('in-reply-to') && !saysAway(text))
-      return challenge(mail, header);
-  }
-  const sign = header ?? (prefix ? "an automatic answer's subject" : 'a subject that says away');
-  const isAway = away || (saysAway(text) && !isDesk(text));
-  if (!isAway || (saysGone(text) && !away && returnDay(mail, text) === null))
-    return { kind: 'auto-reply', why: `${sign}, and no words of somebody away` };
   const until = returnDay(mail, text);
-  return {
-    kind: 'out-of-office',
-    until,
-    why: `${sign}, and words of somebody away${until === null ? ', without a date' : ''}`,
-  };
+  const isAway = away || (saysAway(text) && !isDesk(text) && !(saysGone(text) && until === null));
+  return isAway
+    ? {
+        kind: 'out-of-office',
+        until,
+        why: `${sign}, and words of somebody away${until === null ? ', without a date' : ''}`,
+      }
+    : { kind: 'auto-reply', why: `${sign}, and no words of somebody away` };
+}
+
+/** A subject of answering machines; one that people could write, too, counts with a header or with words of absence. */
+function subjectSign(mail: IncomingMail, subject: string, header: string | null, quoted: string): string | null {
+  if (hasAutoPrefix(subject)) return header ?? "an automatic answer's subject";
+  if (!hasAwaySubject(subject)) return null;
+  const isSure =
+    header !== null ||
+    (!isAnswerSubject(mail.subject) && (quoted === '' || saysAway(quoted) || hasClearlyAwaySubject(subject)));
+  return isSure ? (header ?? 'a subject that says away') : null;
+}
+
+function headerSign(mail: IncomingMail, header: string | null, text: string): string | null {
+  if (header === null || isNotification(mail, header)) return null;
+  const isAnswer = isAnswerSubject(mail.subject) || mail.headers.has('in-reply-to');
+  // Reports of servers have an empty return path, too: alone it says little.
+  return header === EMPTY_PATH && !isAnswer && !saysAway(text) ? null : header;
 }
 
 /** Without any header, but it says so itself, and it answers somebody. */

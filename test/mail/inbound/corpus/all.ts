@@ -1,6 +1,6 @@
 import type { CorpusMail } from './builders.js';
 import { DELIVERY_REPORTS } from './delivery-reports.js';
-import { FOURTH_ROUND } from './fourth-round.js';
+import { FIFTH_ROUND, FOURTH_ROUND } from './fourth-round.js';
 import { AUTO_REPLIES, COMPLAINTS, OTHERS } from './machines.js';
 import { OTHER_BOUNCES } from './other-bounces.js';
 import { OUT_OF_OFFICE } from './out-of-office.js';
@@ -20,4 +20,5 @@ export const CORPUS: readonly CorpusMail[] = [
   ...SECOND_ROUND,
   ...THIRD_ROUND,
   ...FOURTH_ROUND,
+  ...FIFTH_ROUND,
 ];
