@@ -47,12 +47,16 @@ export function calendarNote(mail: IncomingMail, words: string): string | null {
   if (
     mail.type === 'text/calendar' ||
     (CALENDAR_SUBJECT.test(mail.subject) &&
-      (calendars.length > 0 || /schedule\.meeting/i.test(headerOf(mail, 'content-class')) || words === ''))
+      (calendars.length > 0 ||
+        /schedule\.meeting/i.test(headerOf(mail, 'content-class')) ||
+        words === '' ||
+        CALENDAR_WORDS.test(words)))
   )
     return 'an answer to an invitation';
   return null;
 }
 
+const CALENDAR_WORDS = /^[^\n]{0,80}(has|have) (tentatively )?(accepted|declined) (this|the|your) invitation/i;
 const CALENDAR_SUBJECT =
   /^\s*(accepted|declined|tentative|tentatively accepted|canceled|cancelled|new time proposed|updated invitation|invitation|angenommen|zugesagt|abgelehnt|mit vorbehalt|accepté|refusé|provisoire|aceptad[oa]|rechazad[oa]|aceit[oa]|recusad[oa]|accettato|rifiutato|geaccepteerd|geweigerd|已接受|已拒绝|暂定|接受|拒绝|承諾|辞退|仮承諾|수락|거절|미정)\s*[:：]/i;
 

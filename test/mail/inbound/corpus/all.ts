@@ -1,6 +1,6 @@
 import type { CorpusMail } from './builders.js';
 import { DELIVERY_REPORTS } from './delivery-reports.js';
-import { FIFTH_ROUND, FOURTH_ROUND } from './fourth-round.js';
+import { FIFTH_ROUND, FOURTH_ROUND, SIXTH_ROUND } from './fourth-round.js';
 import { AUTO_REPLIES, COMPLAINTS, OTHERS } from './machines.js';
 import { OTHER_BOUNCES } from './other-bounces.js';
 import { OUT_OF_OFFICE } from './out-of-office.js';
@@ -21,4 +21,5 @@ export const CORPUS: readonly CorpusMail[] = [
   ...THIRD_ROUND,
   ...FOURTH_ROUND,
   ...FIFTH_ROUND,
+  ...SIXTH_ROUND,
 ];

@@ -243,3 +243,120 @@ export const FIFTH_ROUND: readonly CorpusMail[] = [
   as('out-of-office 2026-12-01', A, '休暇期間：11月25日～11月30日'),
   as('out-of-office 2026-12-01', A, '휴가 기간: 2026.11.25 ~ 2026.11.30'),
 ];
+
+/** A sixth, of servers' words and of mails that sound like theirs. */
+export const SIXTH_ROUND: readonly CorpusMail[] = [
+  as('reply', R, 'I will be back in the office on Monday, let us talk then.'),
+  as(
+    'reply',
+    { ...R, 'X-Auto-Response-Suppress': 'DR, OOF, AutoReply', 'X-MS-Exchange-Inbox-Rules-Loop': 'x' },
+    'Thanks, please call me on Friday.',
+  ),
+  as('reply', { Subject: 'RE: Out of office: The pumps', ...thread }, 'Hi, I am back. Sure, send it.'),
+  as(
+    'reply',
+    { Subject: 'Re: Undeliverable: The pumps', ...thread },
+    'I fixed my mailbox, please resend. It was full.',
+  ),
+  as(
+    'reply',
+    { ...R, From: 'Postmaster Team <postmaster@customer.example>' },
+    'Hello, we looked at it and the pumps are fine. Ann',
+  ),
+  as(
+    'auto-reply',
+    { ...thread, From: 'postmaster@customer.example', 'Auto-Submitted': 'auto-replied', Subject: 'Re: The pumps' },
+    'Thank you for your mail.',
+  ),
+  as(
+    'reply',
+    { ...R, 'Content-Type': 'text/html; charset=utf-8' },
+    '<div>Yes please</div><div id="divRplyFwdMsg"><hr><b>From:</b> David &lt;sales@followthrough.example&gt;<br><b>Sent:</b> Tue<br>Unsubscribe</div>',
+  ),
+  as(
+    'reply',
+    { ...R, 'Content-Type': 'text/html; charset=utf-8' },
+    '<div>好的</div><div style="font-size:12px">------------------&nbsp;原始邮件&nbsp;------------------</div><div>退订</div>',
+  ),
+  as(
+    'unsubscribe',
+    { ...R, 'Content-Type': 'text/html; charset=utf-8' },
+    '<div>退订</div><div><br></div><div>------------------&nbsp;原始邮件&nbsp;------------------</div><div>hi</div>',
+  ),
+  as(
+    `hard-bounce ${THEM}`,
+    { From: 'Microsoft Outlook <postmaster@x.example>', Subject: '未送达: 水泵' },
+    `未能送达 ${THEM}\n找不到你要联系的收件人的电子邮件地址。 550 5.1.10`,
+  ),
+  as(
+    `soft-bounce ${THEM}`,
+    { From: 'postmaster@x.example', Subject: 'Undeliverable: x' },
+    `Your message to ${THEM} couldn't be delivered. The recipient's mailbox is full and can't accept messages now.`,
+  ),
+  as(
+    `soft-bounce ${THEM}`,
+    { From: 'postmaster@163.com', Subject: '系统退信' },
+    `${THEM}\n收件人邮箱已满 552 Quota exceeded or service disabled.`,
+  ),
+  as(
+    `hard-bounce ${THEM}`,
+    { From: 'postmaster@aliyun.com', Subject: '退信通知 Delivery Failure' },
+    `很抱歉，您发往以下收件人的邮件被退回：\n${THEM}\n退信原因：550 RCPT TO ${THEM} ERROR: Mailbox not found`,
+  ),
+  as(
+    `hard-bounce ${THEM}`,
+    { From: 'Postmaster <postmaster@sina.cn>', Subject: 'Failure notice' },
+    `Hi. ...\n<${THEM}>:\nRemote host said: 553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1) no such user`,
+  ),
+  as(
+    `soft-bounce ${THEM}`,
+    D,
+    `<${THEM}>: host gmail-smtp-in.l.google.com said: 550-5.7.1 [192.0.2.1] Our system has detected that this message is likely unsolicited mail. (in reply to end of DATA command)`,
+  ),
+  as(`soft-bounce ${THEM}`, D, `<${THEM}>: host x said: 452 4.2.2 mailbox full`),
+  as(`hard-bounce ${THEM}`, D, `<${THEM}>: host x said: 550 5.2.1 mailbox unavailable (in reply to RCPT TO command)`),
+  as(
+    `hard-bounce ${THEM}`,
+    D,
+    `<${THEM}>: host x said: 550 Requested action not taken: mailbox unavailable (in reply to RCPT TO command)`,
+  ),
+  as(`hard-bounce ${THEM}`, D, `<${THEM}>: host x said: 550 5.1.1 Recipient address rejected: undeliverable address`),
+  as(
+    `hard-bounce ${THEM}`,
+    D,
+    `<${THEM}>: Host or domain name not found. Name service error for name=x type=MX: Host not found`,
+  ),
+  as(`soft-bounce ${THEM}`, D, `<${THEM}>: host x said: 451 4.7.1 Greylisting in action, please come back later`),
+  as(`soft-bounce ${THEM}`, D, `<${THEM}>: host x said: 550 5.7.1 Message rejected due to DMARC policy`),
+  as(
+    `soft-bounce ${THEM}`,
+    D,
+    `<${THEM}>: host x said: 554 5.7.1 Sender address rejected: user unknown in relay table`,
+  ),
+  as(`hard-bounce ${THEM}`, D, `<${THEM}>: account is not active`),
+  as(
+    'other',
+    { From: 'calendar-notification@google.com', Subject: 'Accepted: Pumps @ Tue 1 Dec' },
+    'Wang Li has accepted this invitation.',
+  ),
+  as(
+    'other',
+    { Subject: 'Read receipt: The pumps', 'X-MimeOLE': 'x' },
+    'This is a receipt for the mail you sent. Your message has been read.',
+  ),
+  as(
+    'other',
+    { From: 'newsletter@x.example', Subject: 'News', 'List-Unsubscribe': '<mailto:x@x.example>' },
+    'unsubscribe',
+  ),
+  as(
+    'complaint',
+    {
+      From: 'abuse@provider.example',
+      Subject: 'Abuse report',
+      'Content-Type': 'multipart/report; report-type=feedback-report; boundary=b',
+      'Content-Transfer-Encoding': '',
+    },
+    '--b\nContent-Type: text/plain\n\nx\n--b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nUser-Agent: x\nVersion: 1\n\n--b--\n',
+  ),
+];
