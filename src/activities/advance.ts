@@ -204,7 +204,7 @@ class Attempt {
     if (cause.type === 'wake') return cause;
     const command = await tx.command(cause.requestId);
     if (command.answer !== undefined) return { type: 'wake' };
-    return command.kind === 'exit' ? { type: 'exit', outcome: command.outcome ?? 'exited' } : { type: command.kind };
+    return command.cause;
   }
 
   /** Plans, asking the gate for each message on the way, until the next wait or a message that may go. */

@@ -1,6 +1,6 @@
 import type { Instant } from '../domain/instant.js';
 import type { AdvanceResult } from '../domain/journey/advance.js';
-import type { Command, JournalLine, MessageIntent, MessageResult } from '../domain/journey/commands.js';
+import type { Cause, Command, JournalLine, MessageIntent, MessageResult } from '../domain/journey/commands.js';
 import type { Facts } from '../domain/journey/facts.js';
 import type { Program } from '../domain/journey/program.js';
 import type { JourneyState } from '../domain/journey/state.js';
@@ -186,8 +186,8 @@ export interface LedgerEntry {
 
 /** A person's command as the API stored it before it was sent. */
 export interface StoredCommand {
-  readonly kind: 'pause' | 'resume' | 'exit' | 'retry' | 'skip';
-  readonly outcome: string | null;
+  /** What the planner is asked. */
+  readonly cause: Cause;
   /** The answer it already got: undefined before, null when it took effect. */
   readonly answer: string | null | undefined;
 }

@@ -63,6 +63,11 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   pauseJourney: SELLERS,
   resumeJourney: SELLERS,
   exitJourney: SELLERS,
+  skipJourney: SELLERS,
+  rescheduleJourney: SELLERS,
+  sendJourneyNow: SELLERS,
+  moveJourney: SELLERS,
+  reachJourneyGoal: SELLERS,
   retryJourney: LEADERS,
   reassignJourney: LEADERS,
 

@@ -25,11 +25,15 @@ export type StartRefusal = 'already-open' | 'again' | 'condition' | 'busy' | 'un
 
 export type JourneyCommand =
   | { readonly kind: 'pause' }
-  | { readonly kind: 'resume' }
+  | { readonly kind: 'resume'; readonly missed?: 'now' | 'spread' | 'skip' }
   | { readonly kind: 'exit'; readonly outcome: string }
   | { readonly kind: 'retry' }
-  /** Goes on as if a message in doubt had arrived. */
-  | { readonly kind: 'skip' };
+  /** Ends a wait, withdraws a task, leaves out a message; without a step the messages in doubt, as if they had arrived. */
+  | { readonly kind: 'skip'; readonly step?: string }
+  | { readonly kind: 'reschedule'; readonly due: number; readonly step?: string }
+  | { readonly kind: 'send-now'; readonly step?: string }
+  | { readonly kind: 'move'; readonly stage: string }
+  | { readonly kind: 'goal' };
 
 export interface CommandRefusal {
   /** A code of src/domain/errors.ts. */

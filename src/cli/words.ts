@@ -123,6 +123,7 @@ const REASONS: { readonly [code: string]: ((around: Surroundings) => string) | u
   'has-owner': () => 'the contact has one already',
   'nobody-available': () => 'nobody of the team is available',
   'by-hand': () => 'a person said so',
+  'by-person': () => 'a person decided so',
   'email.replied': () => 'the contact answered it',
   'email.opened': () => 'the contact opened it',
   'email.clicked': () => 'the contact followed its link',

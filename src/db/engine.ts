@@ -7,6 +7,7 @@ import { completeTaskRow, taskRefusal, wasClosedBy } from './complete-task.js';
 import { Prisma, type Task } from './generated/client.js';
 import { receiveEvent } from './intake.js';
 import { lockContact } from './journey/lock.js';
+import { columnsOf, isSameCommand } from './journey/stored-command.js';
 import { reassignContact } from './reassign.js';
 import { insertJourney } from './starts.js';
 
@@ -160,7 +161,7 @@ async function runCommand(
   if (journey === null) return refuse('not-found', 'no journey has this id');
   const at = deps.clock.now(0);
   const stored = await storeCommand(db, journeyId, command, who, new Date(at.virtual));
-  if (stored.kind !== command.kind || stored.journeyId !== journeyId)
+  if (!isSameCommand(stored, command) || stored.journeyId !== journeyId)
     return refuse('idempotency-mismatch', 'this request id belongs to another command');
   const known = stored.answer as { code: string | null; phase: string; stage: string } | null;
   const answer = known ?? (journey.status === 'open' ? await deps.send(journey.workflowId, who.requestId) : null);
@@ -177,9 +178,8 @@ async function storeCommand(
   at: Date,
 ) {
   const { requestId, actorId, reason } = who;
-  const outcome = command.kind === 'exit' ? command.outcome : null;
   await db.command.createMany({
-    data: [{ requestId, journeyId, kind: command.kind, actorId, reason, outcome, answer: Prisma.DbNull, at }],
+    data: [{ requestId, journeyId, actorId, reason, ...columnsOf(command), answer: Prisma.DbNull, at }],
     skipDuplicates: true,
   });
   return await db.command.findUniqueOrThrow({ where: { requestId } });

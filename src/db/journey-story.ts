@@ -32,7 +32,7 @@ const PERSONAL: ReadonlySet<string> = new Set(['pause', 'resume', 'retry', 'exit
 
 /** All lines of a command's advance carry its request; what a person did are those that name the command itself. */
 const requestOf = (row: JournalEntry): string | null => {
-  if (!PERSONAL.has(row.action) && row.reason !== 'by-hand') return null;
+  if (!PERSONAL.has(row.action) && row.reason !== 'by-hand' && row.reason !== 'by-person') return null;
   const id = row.detail === null ? null : mapOf(row.detail)['requestId'];
   return typeof id === 'string' ? id : null;
 };

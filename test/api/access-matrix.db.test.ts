@@ -41,6 +41,11 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   pauseJourney: 'ops manager rep',
   resumeJourney: 'ops manager rep',
   exitJourney: 'ops manager rep',
+  skipJourney: 'ops manager rep',
+  rescheduleJourney: 'ops manager rep',
+  sendJourneyNow: 'ops manager rep',
+  moveJourney: 'ops manager rep',
+  reachJourneyGoal: 'ops manager rep',
   completeTask: 'ops manager rep',
   metrics: 'ops manager viewer',
 };

@@ -33,7 +33,7 @@ describe('commands of people', () => {
     return enrolled;
   }
 
-  const ask = (journeyId: string, kind: 'pause' | 'resume' | 'retry' | 'skip', requestId: string = randomUUID()) =>
+  const ask = (journeyId: string, kind: 'pause' | 'resume' | 'retry' | 'send-now', requestId: string = randomUUID()) =>
     command(journeyId, { kind }, requestId);
   const command = (journeyId: string, what: JourneyCommand, requestId: string = randomUUID()) =>
     system.engine().command(journeyId, what, { requestId, actorId: 'usr_rep', reason: 'asked by phone' });
@@ -74,21 +74,21 @@ describe('commands of people', () => {
     expect((await system.story(journeyId)).filter((line) => line === 'pause done')).toHaveLength(1);
     expect(await audits(journeyId)).toHaveLength(2);
     const refused = randomUUID();
-    expect(await ask(journeyId, 'skip', refused)).toMatchObject({ ok: false, error: { code: 'nothing-to-skip' } });
+    expect(await ask(journeyId, 'send-now', refused)).toMatchObject({ ok: false, error: { code: 'not-waiting' } });
     const refusedAgain = await system.client.workflow
       .getHandle(workflowId)
       .executeUpdate<CommandAnswer, [CommandInput]>('command', {
         args: [{ requestId: refused }],
         updateId: `${refused}-again`,
       });
-    expect(refusedAgain).toMatchObject({ code: 'nothing-to-skip' });
+    expect(refusedAgain).toMatchObject({ code: 'not-waiting' });
   });
 
   test('Law 12: a refusal is a value: no update fails, nothing is audited, nothing changes', async () => {
     const { journeyId, workflowId } = await waiting('day');
     for (const [kind, code] of [
       ['resume', 'not-paused'],
-      ['skip', 'nothing-to-skip'],
+      ['send-now', 'not-waiting'],
       ['retry', 'nothing-to-retry'],
     ] as const)
       expect(await ask(journeyId, kind)).toMatchObject({ ok: false, error: { code } });

@@ -83,6 +83,8 @@ export const JOURNAL_REASONS = {
   group: ['exclusive'],
   /** Of a message in doubt, for `send`: a person said that it arrived. */
   uncertain: ['by-hand'],
+  /** Of what a person skipped, moved or gave another instant. */
+  person: ['by-person'],
   /** Of `end` and `exit`: built-in outcomes; a definition's own stand beside them. */
   end: ['completed', 'goal', 'exited'],
 } as const;

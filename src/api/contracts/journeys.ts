@@ -186,7 +186,15 @@ export const resumeJourney = contract({
   tag: 'Journeys',
   summary: 'Let a paused journey go on.',
   ...one,
-  body: z.strictObject(why),
+  body: z.strictObject({
+    ...why,
+    missed: z
+      .enum(['now', 'spread', 'skip'])
+      .default('spread')
+      .describe(
+        'what fell due in the pause: done at once, spread over the send window where it has a `spread` (else at once), or left out',
+      ),
+  }),
   response: state,
 });
 
@@ -207,6 +215,65 @@ export const retryJourney = contract({
   path: '/v1/journeys/:id/retry',
   tag: 'Journeys',
   summary: 'Let a journey that is held for attention try again.',
+  ...one,
+  body: z.strictObject(why),
+  response: state,
+});
+
+const step = name.optional().describe('the step of the wait that is meant; needed where there are several');
+
+export const skipJourney = contract({
+  operationId: 'skipJourney',
+  method: 'POST',
+  path: '/v1/journeys/:id/skip',
+  tag: 'Journeys',
+  summary:
+    'Leave out what a journey waits for: a wait ends as if its time had come, a task is withdrawn, a message or the next pass of a repeat is left out. Without `step`, messages in doubt count as arrived.',
+  ...one,
+  body: z.strictObject({ ...why, step }),
+  response: state,
+});
+
+export const rescheduleJourney = contract({
+  operationId: 'rescheduleJourney',
+  method: 'POST',
+  path: '/v1/journeys/:id/reschedule',
+  tag: 'Journeys',
+  summary: 'Give a wait another due instant. Then neither a pause nor a changed date moves it.',
+  ...one,
+  body: z.strictObject({ ...why, step, due: instant }),
+  response: state,
+});
+
+export const sendJourneyNow = contract({
+  operationId: 'sendJourneyNow',
+  method: 'POST',
+  path: '/v1/journeys/:id/send-now',
+  tag: 'Journeys',
+  summary:
+    'Send a message that was put off. Its send window is set aside; whatever else holds messages back still does.',
+  ...one,
+  body: z.strictObject({ ...why, step }),
+  response: state,
+});
+
+export const moveJourney = contract({
+  operationId: 'moveJourney',
+  method: 'POST',
+  path: '/v1/journeys/:id/move',
+  tag: 'Journeys',
+  summary: 'Move a journey to another stage of its definition. Open tasks of the stage left are withdrawn.',
+  ...one,
+  body: z.strictObject({ ...why, stage: name }),
+  response: state,
+});
+
+export const reachJourneyGoal = contract({
+  operationId: 'reachJourneyGoal',
+  method: 'POST',
+  path: '/v1/journeys/:id/goal',
+  tag: 'Journeys',
+  summary: 'End a journey as having reached its goal.',
   ...one,
   body: z.strictObject(why),
   response: state,

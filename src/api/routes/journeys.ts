@@ -12,10 +12,15 @@ import {
   type JourneyView,
   journeyStory,
   listJourneys,
+  moveJourney,
   pauseJourney,
+  reachJourneyGoal,
   reassignJourney,
+  rescheduleJourney,
   resumeJourney,
   retryJourney,
+  sendJourneyNow,
+  skipJourney,
   startJourney,
 } from '../contracts/journeys.js';
 import type { AppDeps } from '../deps.js';
@@ -96,9 +101,18 @@ export function journeyRoutes(routes: Routes, deps: AppDeps): void {
   });
 
   routes.on(pauseJourney, (input) => command(deps, input, { kind: 'pause' }));
-  routes.on(resumeJourney, (input) => command(deps, input, { kind: 'resume' }));
+  routes.on(resumeJourney, (input) => command(deps, input, { kind: 'resume', missed: input.body.missed }));
   routes.on(exitJourney, (input) => command(deps, input, { kind: 'exit', outcome: input.body.outcome }));
   routes.on(retryJourney, (input) => command(deps, input, { kind: 'retry' }));
+
+  routes.on(skipJourney, (input) => command(deps, input, { kind: 'skip', ...stepOf(input.body) }));
+  routes.on(sendJourneyNow, (input) => command(deps, input, { kind: 'send-now', ...stepOf(input.body) }));
+  routes.on(moveJourney, (input) => command(deps, input, { kind: 'move', stage: input.body.stage }));
+  routes.on(reachJourneyGoal, (input) => command(deps, input, { kind: 'goal' }));
+  routes.on(rescheduleJourney, (input) => {
+    const due = parseInstant(input.body.due) ?? 0;
+    return command(deps, input, { kind: 'reschedule', due, ...stepOf(input.body) });
+  });
 
   routes.on(reassignJourney, async ({ params, body, scope, actor, onceId }) => {
     const journey = found(await journeys.get(scope, params.id, await momentOf(deps)), 'journey', params.id);
@@ -116,6 +130,9 @@ export function journeyRoutes(routes: Routes, deps: AppDeps): void {
     return { id: params.id, contactId, ...moved.value, ownerId: moved.value.ownerId ?? ownerId };
   });
 }
+
+const stepOf = ({ step }: { readonly step?: string | undefined }): { readonly step?: string } =>
+  step === undefined ? {} : { step };
 
 const flag = (text: 'true' | 'false' | undefined): boolean | undefined =>
   text === undefined ? undefined : text === 'true';

@@ -1,13 +1,15 @@
+import { Option } from 'commander';
 import { exitJourney, pauseJourney, resumeJourney, retryJourney } from '../../api/contracts/journeys.js';
 import { examples, type Register } from '../command.js';
 import { documented, type Outcome } from '../outcome.js';
 import type { Deps } from '../ports.js';
 
-const OPERATIONS = { pause: pauseJourney, resume: resumeJourney, retry: retryJourney } as const;
+const OPERATIONS = { pause: pauseJourney, retry: retryJourney } as const;
 
-type Told = { readonly id: string; readonly phase: string; readonly stage: string | null };
+export type Told = { readonly id: string; readonly phase: string; readonly stage: string | null };
 
-const outcomeOf = (answer: Told): Outcome =>
+/** What is said of a command that took effect. */
+export const outcomeOf = (answer: Told): Outcome =>
   documented(answer, `${answer.id} is now ${answer.phase}${answer.stage === null ? '' : `, stage ${answer.stage}`}.`);
 
 /** Pauses, resumes or retries a journey; answers when it has taken effect. */
@@ -32,7 +34,7 @@ async function runExit(
   return outcomeOf(await api.call(exitJourney, { params: { id }, body: { reason, outcome } }));
 }
 
-const REASON = ['--reason <text>', 'why; kept on the audit log'] as const;
+export const REASON = ['--reason <text>', 'why; kept on the audit log'] as const;
 
 const simple =
   (kind: keyof typeof OPERATIONS, summary: string, description: string, example: string): Register =>
@@ -55,12 +57,27 @@ export const pause = simple(
   'pause jrn_01j8z... --reason "on holiday until May"',
 );
 
-export const resume = simple(
-  'resume',
-  'let a paused journey go on',
-  'Let a paused journey go on. Waits for a length of time move by the length of the pause.',
-  'resume jrn_01j8z... --reason "back from holiday"',
-);
+export const resume: Register = (parent, run) =>
+  parent
+    .command('resume')
+    .summary('let a paused journey go on')
+    .description('Let a paused journey go on. Waits for a length of time move by the length of the pause.')
+    .argument('<journey>', "the journey's id")
+    .requiredOption(...REASON)
+    .addOption(
+      new Option('--missed <how>', 'what fell due meanwhile: do it now, spread it over the window, or skip it')
+        .choices(['now', 'spread', 'skip'])
+        .default('spread'),
+    )
+    .addHelpText(
+      'after',
+      examples('resume jrn_01j8z... --reason "back from holiday"', 'resume jrn_01j8z... --reason "back" --missed skip'),
+    )
+    .action((id: string, { reason, missed }: { readonly reason: string; readonly missed: 'now' | 'spread' | 'skip' }) =>
+      run(async (deps) =>
+        outcomeOf(await (await deps.api()).call(resumeJourney, { params: { id }, body: { reason, missed } })),
+      ),
+    );
 
 export const retry = simple(
   'retry',

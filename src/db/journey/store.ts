@@ -28,6 +28,7 @@ import { isOthersTurn } from './group.js';
 import { handOver, knownOutcome, readClaimed, readMessageFacts, settleMessage, writeLedger } from './ledger.js';
 import { lockContact } from './lock.js';
 import { writeProjection } from './projection.js';
+import { causeOf, inputOf } from './stored-command.js';
 
 interface Now {
   readonly virtual: Instant;
@@ -92,8 +93,7 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     const row = await this.tx.command.findUniqueOrThrow({ where: { requestId } });
     const answer = row.answer as { code: string | null } | null;
     return {
-      kind: row.kind as StoredCommand['kind'],
-      outcome: row.outcome,
+      cause: causeOf(row),
       answer: answer === null ? undefined : answer.code,
     };
   }
@@ -209,7 +209,7 @@ class PrismaJourneyTransaction implements JourneyTransaction {
         objectType: 'journey',
         objectId: this.journey.journeyId,
         reason: command.reason,
-        detail: { requestId },
+        detail: { requestId, ...inputOf(command) },
       },
     });
   }

@@ -58,6 +58,38 @@ export const REQUEST_CODES = {
     title: 'The journey is not waiting for this',
     help: 'Look at its story for what it waits for.',
   },
+  'nothing-to-skip': {
+    http: 409,
+    exit: 1,
+    title: 'There is nothing to skip',
+    help: 'Look at its story for what it waits for.',
+  },
+  'several-waits': {
+    http: 409,
+    exit: 1,
+    title: 'The journey waits for several things',
+    help: 'Name the step that is meant.',
+  },
+  'journey-paused': { http: 409, exit: 1, title: 'The journey is paused', help: 'Resume it first.' },
+  'journey-held': {
+    http: 409,
+    exit: 1,
+    title: 'The journey needs attention',
+    help: 'Look at its story for the reason, correct that, and retry.',
+  },
+  'past-due': {
+    http: 422,
+    exit: 1,
+    title: 'The instant is past',
+    help: 'Give one that is still to come, or skip the wait.',
+  },
+  'same-stage': { http: 409, exit: 1, title: 'The journey is in this stage already', help: 'Nothing to do.' },
+  'no-goal': {
+    http: 409,
+    exit: 1,
+    title: 'The definition has no goal that ends it',
+    help: 'End the journey with an outcome instead.',
+  },
   held: {
     http: 409,
     exit: 1,

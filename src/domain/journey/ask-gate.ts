@@ -49,7 +49,7 @@ export function askGate({ program, facts, deployment, subjectId, intent, now, st
     purpose: content.purpose,
     topic: content.topic ?? null,
     country: text(facts.contact['country']),
-    window: windowFor(program.definition, content.window),
+    window: intent.hurried === true ? undefined : windowFor(program.definition, content.window),
     place,
     fraction: stableFraction(`${subjectId}/${intent.stepId}`),
   });

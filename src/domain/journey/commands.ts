@@ -79,6 +79,8 @@ interface MessageOccasion {
   readonly at: Instant;
   /** When the step was reached: `usefulFor` counts from it. */
   readonly reachedAt: Instant;
+  /** A person wants it out now: the gate sets its window aside. */
+  readonly hurried?: true;
   /** Steps planned before it since the journey woke: skipped messages in a ring are a defect too (law 13). */
   readonly steps?: number;
 }
@@ -110,10 +112,21 @@ export type Cause =
   | { readonly type: 'wake' }
   | { readonly type: 'message'; readonly intent: MessageIntent; readonly result: MessageResult }
   | { readonly type: 'pause' }
-  | { readonly type: 'resume' }
+  | { readonly type: 'resume'; readonly missed?: Missed }
   | { readonly type: 'exit'; readonly outcome: string }
   | { readonly type: 'retry' }
-  | { readonly type: 'skip' };
+  /** `step`: which wait is meant; absent: the only one, or the messages in doubt. */
+  | { readonly type: 'skip'; readonly step?: string }
+  | { readonly type: 'reschedule'; readonly due: Instant; readonly step?: string }
+  | { readonly type: 'send-now'; readonly step?: string }
+  | { readonly type: 'move'; readonly stage: string }
+  | { readonly type: 'goal' };
+
+/**
+ * What becomes on resume of what fell due in the pause: done at once, spread over the send window where it has a
+ * `spread`, or left out. Absent: spread.
+ */
+export type Missed = 'now' | 'spread' | 'skip';
 
 export interface Plan {
   readonly state: JourneyState;

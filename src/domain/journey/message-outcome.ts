@@ -20,6 +20,7 @@ export function intentOf(run: Run, track: TrackState): MessageIntent {
     at: track.instant,
     reachedAt: track.wait.reachedAt,
     steps: run.steps,
+    ...(track.wait.hurried === true ? { hurried: true as const } : {}),
     ...(step.action === 'email' ? { email: step.email } : { sms: step.sms }),
   };
 }

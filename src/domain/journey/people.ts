@@ -1,6 +1,6 @@
 import { addDuration } from '../calendar/add-duration.js';
 import type { Instant } from '../instant.js';
-import { settleUncertain } from './message-outcome.js';
+import type { Missed } from './commands.js';
 import type { Run } from './run.js';
 import type { Wait } from './state.js';
 import { end } from './transitions.js';
@@ -32,18 +32,19 @@ export function takeTurns(run: Run): void {
   }
 }
 
-/** Duration waits move by the length of the pause, business ones then on to the next open instant; what fell due runs now. */
-export function resume(run: Run): string | null {
+/** Duration waits move by the length of the pause, business ones then on to the next open instant; what fell due is treated as asked. */
+export function resume(run: Run, missed: Missed): string | null {
   const { phase } = run.state;
   if (phase.type !== 'paused') return 'not-paused';
   if (phase.why === 'exclusive') return 'waits-turn';
-  goOn(run, phase.since, null);
+  if (missed === 'skip') run.state.skipBefore = run.now;
+  goOn(run, phase.since, null, missed);
   return null;
 }
 
-function goOn(run: Run, since: Instant, reason: string | null): void {
+function goOn(run: Run, since: Instant, reason: string | null, missed: Missed = 'spread'): void {
   run.state.phase = { type: 'active' };
-  run.resumed = true;
+  run.resumed = missed === 'spread';
   for (const track of run.tracks()) if (track.wait !== null) track.wait = moved(run, track.wait, since);
   run.write({ at: run.now, track: null, step: null, action: 'resume', decision: 'done', reason });
 }
@@ -70,13 +71,5 @@ export function retry(run: Run): string | null {
     track.wait = { type: 'message', due: null, occurrence: track.wait.occurrence, reachedAt: run.now };
   }
   run.write({ at: run.now, track: null, step: null, action: 'retry', decision: 'done' });
-  return null;
-}
-
-/** Goes on as if a message in doubt had arrived. */
-export function skipDoubtful(run: Run): string | null {
-  const doubtful = run.tracks().filter((track) => track.wait?.type === 'uncertain');
-  if (doubtful.length === 0) return 'nothing-to-skip';
-  for (const track of doubtful) settleUncertain(run, track, 'by-hand', run.now);
   return null;
 }

@@ -8,11 +8,12 @@ import { copyState } from './copy-state.js';
 import type { Facts } from './facts.js';
 import { endByEvent, hear, isDecisive, leave, standingExit } from './hear.js';
 import { applyMessageResult, intentOf } from './message-outcome.js';
-import { exit, pause, resume, retry, skipDoubtful, takeTurns } from './people.js';
+import { exit, pause, resume, retry, takeTurns } from './people.js';
 import type { Deployment } from './place.js';
 import { nodeOf, type Program, stageOf } from './program.js';
 import { Run } from './run.js';
 import { type JourneyState, STATE_VERSION, type TrackState, withAsides } from './state.js';
+import { move, reachGoal, reschedule, sendNow, skip } from './steer.js';
 import { runStep } from './steps.js';
 import { type Timer, timersOf } from './timers.js';
 import { end, enterStage } from './transitions.js';
@@ -149,13 +150,21 @@ function act(run: Run, cause: Cause): string | null {
     case 'pause':
       return pause(run);
     case 'resume':
-      return resume(run);
+      return resume(run, cause.missed ?? 'spread');
     case 'exit':
       return exit(run, cause.outcome);
     case 'retry':
       return retry(run);
     case 'skip':
-      return skipDoubtful(run);
+      return skip(run, cause.step ?? null);
+    case 'reschedule':
+      return reschedule(run, cause.due, cause.step ?? null);
+    case 'send-now':
+      return sendNow(run, cause.step ?? null);
+    case 'move':
+      return move(run, cause.stage);
+    case 'goal':
+      return reachGoal(run);
     default:
       return assertNever(cause);
   }
@@ -181,6 +190,7 @@ function runOne(run: Run): boolean {
   if (track.wait !== null) run.message = intentOf(run, track);
   else if (++run.steps > MOST_STEPS) run.state.phase = { type: 'held', code: 'too-many-steps' };
   else runStep(run, track);
+  if (track.wait !== null) delete track.missed;
   return true;
 }
 

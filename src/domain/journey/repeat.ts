@@ -2,7 +2,7 @@ import { addDuration } from '../calendar/add-duration.js';
 import type { Duration } from '../calendar/duration.js';
 import type { Step } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
-import { passed } from './notes.js';
+import { note, passed } from './notes.js';
 import type { Node } from './program.js';
 import type { Run } from './run.js';
 import type { RepeatState, TrackState } from './state.js';
@@ -53,6 +53,16 @@ function startPass(run: Run, track: TrackState, node: Node, state: RepeatState, 
   state.running = true;
   passed(run, track, node, 'done', 'due');
   track.at = node.branches['body'] ?? null;
+}
+
+/** The next pass is left out, as one that an outage swallowed; the beat stays. */
+export function skipPass(run: Run, track: TrackState, node: Node): void {
+  const state = run.state.repeats[node.key];
+  if (node.step.action !== 'repeat' || state === undefined) return;
+  state.pass += 1;
+  const due = dueOf(run, state, node.step.repeat.every, state.pass + 1);
+  note(run, track, node, 'skip', 'by-person', due);
+  track.wait = { type: 'repeat', due };
 }
 
 /** A pass fell due: the track stands at its repeat again. */

@@ -5,8 +5,14 @@ export const STATE_VERSION = 1;
 
 /** What a track waits for at its position. Instants are absolute; ids and codes only (law 7). */
 export type Wait =
-  /** Until an instant. `moves`: a pause moves it by its own length; `business`: then on to the next open instant. */
-  | { readonly type: 'timer'; readonly due: Instant; readonly moves: boolean; readonly business: boolean }
+  /** Until an instant. `moves`: a pause moves it by its own length; `business`: then on to the next open instant. `fixed`: a person chose it, no changed date moves it. */
+  | {
+      readonly type: 'timer';
+      readonly due: Instant;
+      readonly moves: boolean;
+      readonly business: boolean;
+      readonly fixed?: true;
+    }
   /** For an event, or for a condition: then `look` is when the clock alone may make it true. */
   | {
       readonly type: 'event';
@@ -14,6 +20,7 @@ export type Wait =
       readonly moves: boolean;
       readonly business: boolean;
       readonly look?: Instant | null;
+      readonly fixed?: true;
     }
   /** A task on somebody's desk. `timers` are what is still to come of it. */
   | {
@@ -25,7 +32,13 @@ export type Wait =
   /** A task whose window is closed: it appears at `due`. */
   | { readonly type: 'desk'; readonly due: Instant }
   /** A message on its way (`due` null), or deferred until `due`. */
-  | { readonly type: 'message'; readonly due: Instant | null; readonly occurrence: number; readonly reachedAt: Instant }
+  | {
+      readonly type: 'message';
+      readonly due: Instant | null;
+      readonly occurrence: number;
+      readonly reachedAt: Instant;
+      readonly hurried?: true;
+    }
   /** A message of which nobody knows whether it arrived; ended by `retry`, `skip`, or an answer to it. */
   | { readonly type: 'uncertain'; readonly occurrence: number }
   /** The next pass of a repeat. */
@@ -52,6 +65,8 @@ export interface TrackState {
   wait: Wait | null;
   /** Steps of `onOverdue`, alive while the task at `at` is open. */
   aside: TrackState | null;
+  /** Its wait fell due in a pause whose resume leaves out what did: until it waits again, nothing leaves it. */
+  missed?: true;
 }
 
 /** The latest pass of a step, for `steps.<id>.` paths. */
@@ -109,6 +124,8 @@ export interface JourneyState {
   slas: SlaState[];
   /** When each goal was first reached, by its place in the file. */
   goals: { [index: string]: Instant };
+  /** The end of a pause whose resume leaves out what fell due in it. */
+  skipBefore?: Instant;
   /** Events up to this `seq` were seen; of later ones, those in `seen`. */
   seenUpTo: number;
   seen: number[];

@@ -3,6 +3,7 @@ import { assertNever } from '../result.js';
 import { stableFraction } from '../stable-hash.js';
 import { assign } from './assign-step.js';
 import { reachMessage } from './message-steps.js';
+import { isLeftOut } from './missed.js';
 import { beginPass, note, passed } from './notes.js';
 import { callWebhook, notify, startOther, stopOther } from './outward-steps.js';
 import { type Node, nodeOf } from './program.js';
@@ -25,6 +26,7 @@ export function runStep(run: Run, track: TrackState): void {
     track.at = node.next;
     return;
   }
+  if (isLeftOut(run, track, node)) return;
   switch (step.action) {
     case 'email':
       return reachMessage(run, track, node, step.email);

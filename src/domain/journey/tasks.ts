@@ -141,6 +141,17 @@ export function completeTask(run: Run, track: TrackState, event: FactEvent, at: 
   return true;
 }
 
+/** The task is nobody's any more: it is withdrawn, and the journey goes on after it. */
+export function skipTask(run: Run, track: TrackState, reason: string): void {
+  const node = nodeOf(run.program, track.at ?? '');
+  endAside(run, track, track.instant);
+  run.commands.push({ type: 'withdrawTasks', stepIds: [node.key], reason, at: track.instant });
+  note(run, track, node, 'skip', reason);
+  addToPass(run, node.key, { decision: 'skip', reason });
+  track.wait = null;
+  track.at = node.next;
+}
+
 /** One of the outcomes that the task offers; anything else is not one, and must not get into the state (law 7). */
 const outcomeOf = ({ step }: Node, value: unknown): string | undefined =>
   step.action === 'task' ? step.task.outcomes.find((outcome) => outcome === value) : undefined;

@@ -2,6 +2,7 @@ import type { Instant } from '../instant.js';
 import { assertNever } from '../result.js';
 import { lookAgain } from './condition-waits.js';
 import { messageDue } from './message-steps.js';
+import { isLeftOut } from './missed.js';
 import { nodeOf, stageOf } from './program.js';
 import { repeatDue } from './repeat.js';
 import type { Run } from './run.js';
@@ -46,6 +47,7 @@ function fire(run: Run, track: TrackState, due: Instant): void {
   if (wait === null || track.at === null) return;
   const node = nodeOf(run.program, track.at);
   const at = run.logical(due);
+  if (run.state.skipBefore !== undefined && due < run.state.skipBefore) track.missed = true;
   switch (wait.type) {
     case 'timer':
     case 'event':
@@ -56,9 +58,10 @@ function fire(run: Run, track: TrackState, due: Instant): void {
       track.instant = Math.max(track.instant, at);
       track.wait = null;
       // Asks the window again: after a pause or an outage it may be closed.
-      if (node.step.action === 'task') reachTask(run, track, node, node.step);
+      if (node.step.action === 'task' && !isLeftOut(run, track, node)) reachTask(run, track, node, node.step);
       return;
     case 'message':
+      if (isLeftOut(run, track, node)) return;
       return messageDue(run, track, node, wait, at);
     case 'task':
     case 'uncertain':

@@ -71,14 +71,14 @@ function endWaitByEvent(run: Run, track: TrackState, event: FactEvent, at: Insta
 }
 
 /** The instant of a wait has come: a timed wait goes on with `then`, one for an event with `else`. */
-export function endWaitByTime(run: Run, track: TrackState, at: Instant): void {
+export function endWaitByTime(run: Run, track: TrackState, at: Instant, reason = 'due'): void {
   const node = nodeOf(run.program, track.at ?? '');
   const branch = track.wait?.type === 'event' ? 'else' : 'then';
   // A date that was past already when the wait began ends it now, not then.
   track.instant = Math.max(track.instant, at);
   track.wait = null;
-  note(run, track, node, 'done', 'due');
-  beginPass(run, node.step.id, { decision: 'done', reason: 'due' });
+  note(run, track, node, 'done', reason);
+  beginPass(run, node.step.id, { decision: 'done', reason });
   track.at = node.branches[branch] ?? null;
 }
 
@@ -109,7 +109,7 @@ export function mayMoveDate(run: Run, track: TrackState, event: FactEvent): bool
  */
 export function recomputeDatedWait(run: Run, track: TrackState, at: Instant, changedAt = at): void {
   const { wait } = track;
-  if ((wait?.type !== 'timer' && wait?.type !== 'event') || track.at === null) return;
+  if ((wait?.type !== 'timer' && wait?.type !== 'event') || wait.fixed === true || track.at === null) return;
   const node = nodeOf(run.program, track.at);
   const until = node.step.action === 'wait' ? untilOf(node.step.wait) : undefined;
   if (node.step.action !== 'wait' || until === undefined || until.type === 'duration') return;

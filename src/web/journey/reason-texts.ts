@@ -48,6 +48,7 @@ export const reasonTexts = texts({
     again: 'That journey does not let the contact in again, or not yet.',
     exclusive: 'Of the journeys of its group one at a time runs for a contact, and another goes first.',
     'by-hand': 'A person said that it arrived.',
+    'by-person': 'A person decided so.',
     // Of ends.
     completed: 'The last step was done.',
     goal: 'The goal was reached.',
@@ -115,6 +116,7 @@ export const reasonTexts = texts({
     again: '那个旅程不允许该联系人再次进入，或还未到时候。',
     exclusive: '同组的旅程同一时间只为一位联系人运行一个，另一个优先。',
     'by-hand': '有人确认它已送达。',
+    'by-person': '由人工决定。',
     completed: '最后一步已完成。',
     goal: '已达成目标。',
     'lead.created': '来了一条新线索。',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { JourneyDefinition } from '../../../src/domain/definition/definition.js';
-import { aDefinition } from '../../support/walk.js';
+import type { Cause } from '../../../src/domain/journey/commands.js';
+import { aDefinition, at } from '../../support/walk.js';
 
 /*
  * Small definitions and walks drawn at random. Definitions are drawn as the format's own maps and read by its parser, so
@@ -8,6 +9,11 @@ import { aDefinition } from '../../support/walk.js';
  */
 
 export const CANARY = 'CANARY';
+
+/** When a drawn journey begins. */
+export const START = at('2027-01-04T09:00:00Z');
+
+const HOUR = 3_600_000;
 
 type RawStep = { [key: string]: unknown };
 
@@ -211,9 +217,32 @@ export type Happening =
       readonly wakes: boolean;
     }
   | { readonly type: 'bar' }
-  | { readonly type: 'person'; readonly command: 'pause' | 'resume' | 'retry' | 'skip' };
+  | { readonly type: 'person'; readonly command: Cause };
 
-const HOUR = 3_600_000;
+/** A command of a person, as the planner is told of it; instants count from the first of the journey. */
+export const commandsFrom = (start: number): fc.Arbitrary<Cause> => {
+  const step = fc.constantFrom({}, {}, { step: 'step-1' }, { step: 'step-3' }, { step: 'nowhere' });
+  return fc.oneof(
+    fc.constant<Cause>({ type: 'pause' }),
+    fc.constantFrom<Cause>(
+      { type: 'resume' },
+      { type: 'resume', missed: 'now' },
+      { type: 'resume', missed: 'spread' },
+      { type: 'resume', missed: 'skip' },
+    ),
+    fc.constant<Cause>({ type: 'retry' }),
+    step.map((which): Cause => ({ type: 'skip', ...which })),
+    step.map((which): Cause => ({ type: 'send-now', ...which })),
+    fc
+      .tuple(step, fc.integer({ min: 0, max: 400 * HOUR }))
+      .map(([which, later]): Cause => ({ type: 'reschedule', due: start + later, ...which })),
+    fc.constantFrom<Cause>({ type: 'move', stage: 's0' }, { type: 'move', stage: 's1' }, { type: 'move', stage: 'no' }),
+    fc.oneof(
+      { weight: 6, arbitrary: fc.constant<Cause>({ type: 'pause' }) },
+      { weight: 1, arbitrary: fc.constantFrom<Cause>({ type: 'goal' }, { type: 'exit', outcome: 'left' }) },
+    ),
+  );
+};
 
 export const happenings: fc.Arbitrary<Happening[]> = fc.array(
   fc.oneof(
@@ -253,7 +282,7 @@ export const happenings: fc.Arbitrary<Happening[]> = fc.array(
       weight: 3,
       arbitrary: fc.record({
         type: fc.constant('person' as const),
-        command: fc.constantFrom('pause' as const, 'resume' as const, 'retry' as const, 'skip' as const),
+        command: commandsFrom(START),
       }),
     },
   ),

@@ -181,7 +181,7 @@ describe('a command that can’t be', () => {
     ['a resume without a pause', ['resume'], 'not-paused'],
     ['a second pause', ['pause', 'pause'], 'already-paused'],
     ['a retry of nothing', ['retry'], 'nothing-to-retry'],
-    ['a skip of nothing', ['skip'], 'nothing-to-skip'],
+    ['a sending of nothing', ['send-now'], 'not-waiting'],
   ] as const)('%s is refused with its code and changes nothing', (_, causes, code) => {
     const walk = aWalk(START).start();
     const last = causes.at(-1) ?? 'pause';

@@ -14,9 +14,9 @@ import { withUpdate } from '../../../src/domain/journey/lookup.js';
 import { eventsInUse, lookBackOf, openWaits, plan } from '../../../src/domain/journey/plan.js';
 import { compileProgram, type Program } from '../../../src/domain/journey/program.js';
 import type { JourneyState } from '../../../src/domain/journey/state.js';
-import { aDeployment, at } from '../../support/walk.js';
+import { aDeployment } from '../../support/walk.js';
 import { calendar } from '../calendar/shipped.js';
-import { CANARY, definitions, fates, type Happening, happenings } from './arbitrary.js';
+import { CANARY, definitions, fates, type Happening, happenings, START } from './arbitrary.js';
 
 const DEPLOYMENT = aDeployment({
   calendars: new Map([...aDeployment().calendars, ['office', calendar('us-office')]]),
@@ -29,7 +29,7 @@ class Ordeal {
   private readonly events: FactEvent[] = [];
   private state: JourneyState | null = null;
   private facts: Facts;
-  private now = at('2027-01-04T09:00:00Z');
+  private now = START;
   private due: number | null = null;
   private latest = 0;
   private messages = 0;
@@ -82,7 +82,7 @@ class Ordeal {
         this.facts = withUpdate(this.facts, 'contact', { doNotContact: true });
         return this.decide({ type: 'wake' });
       case 'person':
-        return this.decide({ type: happening.command });
+        return this.decide(happening.command);
     }
   }
 
