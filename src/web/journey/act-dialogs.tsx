@@ -52,9 +52,17 @@ function Pause({ journey, onClose }: AskedProps) {
   );
 }
 
+type Missed = 'now' | 'spread' | 'skip';
+
 function Resume({ journey, onClose }: AskedProps) {
   const t = useTexts(actTexts);
   const act = useAct<typeof resumeJourney>('POST /v1/journeys/:id/resume', CHANGES);
+  const [missed, setMissed] = useState<Missed>('spread');
+  const options = [
+    { id: 'now', label: t.missedNow },
+    { id: 'spread', label: t.missedSpread },
+    { id: 'skip', label: t.missedSkip },
+  ] as const;
   return (
     <ActDialog
       title={t.resumeTitle(journey.contact.name)}
@@ -62,8 +70,16 @@ function Resume({ journey, onClose }: AskedProps) {
       confirm={t.resume}
       done={t.resumed}
       onClose={onClose}
-      run={(reason, key) => act.run({ params: { id: journey.id }, body: { reason } }, key)}
-    />
+      run={(reason, key) => act.run({ params: { id: journey.id }, body: { reason, missed } }, key)}
+    >
+      <Select
+        label={t.missed}
+        options={options}
+        value={missed}
+        onChange={(id) => setMissed(options.find((each) => each.id === id)?.id ?? 'spread')}
+        isRequired
+      />
+    </ActDialog>
   );
 }
 
