@@ -65,7 +65,9 @@ async function race(definitionId: string, pair: readonly JourneyCommand[]): Prom
   const row = await system.row(journeyId);
   expect(['active', 'paused', 'ended'], kinds).toContain(row.phase);
   expect(row.status === 'ended', kinds).toBe(row.phase === 'ended');
-  expect(await Promise.all(sent.map(ask)), `${kinds}: asked again, answered as before`).toEqual(answers);
+  const told = (all: typeof answers) => all.map((answer) => (answer.ok ? answer.value : answer.error.code));
+  const again = await Promise.all(sent.map(ask));
+  expect(told(again), `${kinds}: asked again, answered as before`).toEqual(told(answers));
   expect(await system.db.audit.count({ where: { objectId: journeyId } })).toBe(audits.length);
 }
 
