@@ -192,32 +192,22 @@ class Ordeal {
 const isRead = (state: JourneyState, event: FactEvent): boolean =>
   eventsInUse(state).includes(event.id) || event.seq > state.seenUpTo || event.at > lookBackOf(state);
 
+/** All that must have come to pass in some walk: else the promises were kept by walks that went nowhere. */
+const ACTIONS = 'enter stage sla exit end email task wait choose split repeat update score goTo pause resume'.split(
+  ' ',
+);
+/** Some are rare: walks are drawn until each has been seen, and at the most so often. */
+const MOST_DRAWS = 8;
+
 test('P1 to P6 hold for whatever journey among whatever happenings, and an ended one never acts', () => {
   const seen = new Set<string>();
-  fc.assert(
-    fc.property(definitions, fates, happenings, (definition, outcomes, all) => {
-      for (const each of new Ordeal(definition, outcomes).run(all).seen) seen.add(each);
-    }),
-    { numRuns: 250 },
-  );
-  // The walks went somewhere: all that the engine runs was drawn and came to pass.
-  for (const action of [
-    'enter',
-    'stage',
-    'sla',
-    'exit',
-    'end',
-    'email',
-    'task',
-    'wait',
-    'choose',
-    'split',
-    'repeat',
-    'update',
-    'score',
-    'goTo',
-    'pause',
-    'resume',
-  ])
-    expect([...seen].join('\n'), action).toMatch(new RegExp(`^${action} `, 'm'));
-}, 60_000);
+  const missing = () => ACTIONS.filter((action) => ![...seen].some((each) => each.startsWith(`${action} `)));
+  for (let draw = 0; draw < MOST_DRAWS && missing().length > 0; draw++)
+    fc.assert(
+      fc.property(definitions, fates, happenings, (definition, outcomes, all) => {
+        for (const each of new Ordeal(definition, outcomes).run(all).seen) seen.add(each);
+      }),
+      { numRuns: 250 },
+    );
+  expect(missing()).toEqual([]);
+}, 120_000);
