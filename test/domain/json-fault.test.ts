@@ -14,6 +14,7 @@ describe('the first fault of a JSON text', () => {
     ['{} {}', 3, 'the end of the file'],
     ["{'a': 1}", 1, 'a key in double quotes'],
     ['{"a": undefined}', 6, 'a value'],
+    ['\uFEFF{a: 1}', 2, 'a key in double quotes'],
   ])('of %j is at %i', (text, offset, expected) => {
     const fault = jsonFault(text);
     expect(fault?.offset).toBe(offset);

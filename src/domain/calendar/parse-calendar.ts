@@ -24,8 +24,10 @@ const MOST_DAYS_OF_RANGE = 366;
 
 /** The days of `2027-02-05` or of an inclusive range `2027-02-05..2027-02-08`. */
 function readDates(text: string): readonly Day[] | undefined {
-  const [first, last = first] = text.split('..').map(parseDay);
-  if (first === undefined || last === undefined || last < first || last - first > MOST_DAYS_OF_RANGE) return undefined;
+  const ends = text.split('..').map(parseDay);
+  const [first, last] = [ends[0], ends.at(-1)];
+  if (ends.length > 2 || first === undefined || last === undefined || last < first || last - first > MOST_DAYS_OF_RANGE)
+    return undefined;
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 

@@ -73,8 +73,8 @@ function said(value: unknown): string {
 }
 
 function cut(text: string): string {
-  const line = text.replace(/[\p{Cc}\u2028\u2029]/gu, ' ');
-  return line.length > LONGEST ? `${[...line].slice(0, LONGEST).join('')}…` : line;
+  const characters = [...text.replace(/[\p{Cc}\u2028\u2029]/gu, ' ')];
+  return characters.length > LONGEST ? `${characters.slice(0, LONGEST).join('')}…` : characters.join('');
 }
 
 const listed = (values: readonly unknown[]): string => values.map(said).join(', ');

@@ -197,6 +197,20 @@ describe('a calendar file', () => {
     return parsed.ok ? 'fine' : parsed.error.map(({ code, path }) => `${code} ${path.join('.')}`);
   };
 
+  test.each([
+    '2027-02-30..2027-03-02',
+    '2027-03-01..2027-02-30',
+    '2027-03-02..2027-03-01',
+    '2025-01-01..2026-01-03',
+    '2027-03-01..2027-03-02..2027-03-03',
+  ])('is refused for the holidays %s', (dates) =>
+    expect(problems({ holidays: [dates] })).toEqual([expect.stringMatching(/ holidays\.0/)]),
+  );
+
+  test('may have a whole leap year of holidays, and names of one character', () => {
+    expect(problems({ holidays: ['2025-01-01..2026-01-02'], name: '店' })).toBe('fine');
+  });
+
   test('may have its own holidays, open days and hours', () => {
     const parsed = parseCalendar({
       ...file,

@@ -36,6 +36,13 @@ describe('an explanation', () => {
     ]);
   });
 
+  test('leaves a text of sixty characters whole and cuts a longer one', () => {
+    const said = (letters: number) => lines({ 'contact.city': 'Bern' }, { 'contact.city': 'x'.repeat(letters) })[0];
+    expect(said(58)).toMatch(/found the text "x{58}"$/);
+    expect(said(59)).toMatch(/found the text "x{59}…$/);
+    expect(lines({ 'contact.city': 'Bern' }, { 'contact.city': '𠮷'.repeat(58) })[0]).not.toContain('…');
+  });
+
   test.each([
     [{ 'contact.city': { ne: 'Bern' } }, undefined, 'to be anything but "Bern"; found nothing'],
     [{ 'contact.city': { in: ['Bern', 'Chur'] } }, 'Wil', 'to be one of "Bern", "Chur"; found the text "Wil"'],

@@ -33,6 +33,21 @@ const COMPARISONS = [
   { within: '1 days' },
 ];
 
+describe('the order of texts', () => {
+  test.each([
+    ['b', 'az', true],
+    ['az', 'b', false],
+    ['ab', 'aa', true],
+    ['aa', 'a', true],
+    ['a', 'a', false],
+    ['\uffee', '𠮷', false],
+    ['𠮷', '\uffee', true],
+  ])('is that of code points: %s after %s is %s', (left, right, after) => {
+    expect(holds(left, { gt: right })).toBe(after);
+    expect(holds(left, { lte: right })).toBe(!after);
+  });
+});
+
 describe('a missing value', () => {
   test.each([null, undefined])('(%s) satisfies only exists: false, ne and notIn', (missing) => {
     const satisfied = COMPARISONS.filter((comparison) => holds(missing, comparison));

@@ -58,6 +58,21 @@ describe('ids', () => {
 });
 
 describe('references', () => {
+  test('a goTo that is misspelt is told the nearest step', () => {
+    const text = `${HEAD}steps:\n  - { id: remind, wait: 1 days }\n  - goTo: remnid\n`;
+    expect(lint(text)).toMatchObject([{ code: 'unknown-step', line: 6, suggestion: 'remind' }]);
+    expect(lint(text.replace('remnid', 'q'))[0]).not.toHaveProperty('suggestion');
+  });
+
+  test('what a message quotes of a file is cut to sixty characters', () => {
+    const said = (letters: number) =>
+      lint(`${HEAD}steps: [ { wait: "${'x'.repeat(letters)}" } ]\n`)
+        .map(({ message }) => message)
+        .join();
+    expect(said(58)).toContain(`found "${'x'.repeat(58)}"`);
+    expect(said(59)).toContain(`found "${'x'.repeat(56)}..."`);
+  });
+
   test('a goTo reaches steps of its own track, inner ones too, and no others', () => {
     expect(
       codesOfSteps(`${task('a', '    onOutcome: { yes: [ { id: b, wait: 1 days } ], no: [] }\n')}  - goTo: b\n`),
@@ -264,6 +279,12 @@ describe('templates', () => {
       expect(with_({ paths: [reads(path)] })).toEqual(['missing-template-variable:6']);
     },
   );
+
+  test('a name that every object has is no variable', () => {
+    expect(with_({ paths: [reads('variables.constructor')] }, 'variables: { days: 14 }\n')).toEqual([
+      'missing-template-variable:7',
+    ]);
+  });
 
   test('a variable may be missing where the template does without, a mistyped field may not', () => {
     expect(with_({ paths: [reads('variables.days', true)] })).toEqual([]);

@@ -101,6 +101,11 @@ describe('short and long forms', () => {
     expect(journey(json)).toEqual(yaml);
   });
 
+  test('a file may say that it is YAML 1.2', () => {
+    const text = 'kind: journey\nid: a\nname: A\nsteps: []\n';
+    expect(parseDefinition({ file: 'f.yaml', text: `%YAML 1.2\n---\n${text}` }).findings).toEqual([]);
+  });
+
   test('on, yes and no are plain texts, as YAML 1.2 has it', () => {
     const [task] = steps('  - id: t\n    task: { kind: call, title: yes, due: 1 hour, outcomes: [yes, no, off] }');
     expect(task).toMatchObject({

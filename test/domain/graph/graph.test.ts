@@ -128,6 +128,14 @@ describe('a picture', () => {
     );
   });
 
+  it('gives a title three lines at most', () => {
+    const title = '致电客户并详细了解其业务需求'.repeat(20);
+    const text = `kind: journey\nid: a\nname: A\nsteps: [ { id: t, task: { kind: call, title: ${title}, due: 1 days, outcomes: [ok] } } ]\n`;
+    const names = layOut(graphIn(text)).cards[0]?.texts.filter(({ style }) => style === 'name');
+    expect(names).toHaveLength(3);
+    expect(names?.at(-1)?.text).toMatch(/…$/);
+  });
+
   it('of a segment or a survey is none', () => {
     expect(graphOf(definitionOf('kind: segment\nid: s\nname: S\nif: { contact.status: customer }\n'), 'en')).toBeNull();
   });

@@ -52,6 +52,16 @@ describe('the gate', () => {
     expect(gate(anInput(changes))).toMatchObject({ code });
   });
 
+  test('defers while paused, until the pause ends, and asks for nothing else before', () => {
+    const pausedUntil = NOW + HOUR;
+    expect(gate(anInput({ pausedUntil, doNotContact: true }))).toMatchObject({
+      type: 'defer',
+      code: 'paused',
+      until: pausedUntil,
+    });
+    expect(gate(anInput({ pausedUntil, exited: true }))).toMatchObject({ type: 'skip', code: 'exited' });
+  });
+
   test('is decided by the first that objects, whatever else does', () => {
     // An address is either missing or invalid, a text either lacks a variable or fails.
     const excluding = new Set(['no-address,invalid-address', 'missing-variable,render-failed']);

@@ -24,6 +24,20 @@ describe('a goal', () => {
     expect(walk.lines.at(-1)).toBe('2027-01-06T09:00:00Z main end done completed');
   });
 
+  test('with `stay`, heard late, lets what was due before it happen first', () => {
+    const walk = aWalk(
+      'goal: { on: order.placed, stay: true }\nsteps: [ { wait: 1 days }, { id: call, task: { kind: call, title: Call, due: 1 days, outcomes: [ok] } } ]',
+    ).start();
+    walk.now = at('2027-01-05T09:00:30Z');
+    walk.tell('order.placed');
+    walk.decide({ type: 'wake' });
+    expect(walk.lines.slice(2).map((line) => line.split(' ').slice(0, 5).join(' '))).toEqual([
+      '2027-01-05T09:00:00Z main main wait done',
+      '2027-01-05T09:00:00Z main main call task',
+      '2027-01-05T09:00:30Z main goal done order.placed',
+    ]);
+  });
+
   test('of several is the one whose event and condition fit', () => {
     const walk = aWalk(
       `goal: [ { on: order.placed, if: { event.amount: { gte: 100 } } }, { on: [order.placed, deal.won], stay: true } ]\n${WAITS}`,

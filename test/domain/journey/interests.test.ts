@@ -28,6 +28,11 @@ describe('a journey is woken by', () => {
     expect(interests(walk)).toEqual(['contact.doNotContact', 'deal.created', 'deal.stage', 'email.bounced']);
   });
 
+  test('a change of what an exit on an event asks about as well', () => {
+    const walk = aWalk('exit: [ { on: deal.lost, if: { contact.country: CN } } ]\nsteps: [ { wait: 9 days } ]').start();
+    expect(interests(walk)).toContain('deal.lost');
+  });
+
   test.each([
     [
       'the event of a wait',

@@ -53,6 +53,11 @@ describe('`update`', () => {
 });
 
 describe('`score`', () => {
+  test('counts from nothing where a contact has none', () => {
+    const walk = aWalk('steps: [ { score: { add: 10, reason: opened } } ]', { contact: { score: null } }).start();
+    expect(walk.facts.contact['score']).toBe(10);
+  });
+
   test('adds to the contact’s score and journals the reason', () => {
     const walk = aWalk('steps: [ { score: { add: 10, reason: opened } }, { score: { add: 5, reason: clicked } } ]', {
       contact: { score: 1 },

@@ -56,9 +56,8 @@ describe('a timed wait', () => {
     expect(waitOf('1 business days', { head, start, contact: { country: 'CN' }, deployment })[1]).toBe(
       '2027-01-11T02:00:00Z done due',
     );
-    expect(waitOf('1 business days', { head, start, contact: { country: 'DE' }, deployment })[1]).toBe(
-      '2027-01-09T02:00:00Z done due',
-    );
+    for (const contact of [{ country: 'DE' }, {}])
+      expect(waitOf('1 business days', { head, start, contact, deployment })[1]).toBe('2027-01-09T02:00:00Z done due');
   });
 
   test('until a time ends at the next such time strictly after now, on the days named', () => {

@@ -18,6 +18,13 @@ describe('a comparison', () => {
     );
   });
 
+  it('keeps as many lines as can be kept, the first ones too', () => {
+    const told = (expected: string[], actual: string[]) =>
+      diffLines(expected, actual).map(({ type, text }) => `${type} ${text}`);
+    expect(told(['a', 'b'], ['b', 'a', 'b'])).toEqual(['unexpected b', 'same a', 'same b']);
+    expect(told(['b', 'a', 'b'], ['a', 'b'])).toEqual(['missing b', 'same a', 'same b']);
+  });
+
   it('finds no difference between equals, and one where one line changed', () => {
     fc.assert(
       fc.property(lines, (same) => {

@@ -30,6 +30,17 @@ describe('a file of scenarios', () => {
     expect(parsed(`definition: other.yaml\n${HEAD}scenarios: [ { name: a } ]`).definition).toBe('other.yaml');
   });
 
+  it('has five hundred at most', () => {
+    const of = (n: number) => `${HEAD}scenarios:\n${Array.from({ length: n }, (_, i) => `  - name: s${i}\n`).join('')}`;
+    expect(faultsOf(of(500))).toEqual([]);
+    expect(faultsOf(of(501))).toEqual([expect.stringContaining('expected at most 500 scenarios')]);
+  });
+
+  it('reads times in UTC where the zone of the contact is none', () => {
+    const [only] = parsed(`${HEAD.replace('Asia/Shanghai', 'Mars/Olympus')}scenarios: [ { name: a } ]`).scenarios;
+    expect(only && formatInstant(only.start)).toBe('2027-01-04T09:00:00Z');
+  });
+
   it('says once what holds for all, and a scenario says over it', () => {
     const [first, second] = parsed(
       `${HEAD}scenarios:\n  - name: a\n  - { name: b, contact: { country: CN }, start: 2027-02-01T00:00:00Z, until: 2027-02-02 08:30 }`,

@@ -25,6 +25,9 @@ describe('a contact’s file', () => {
     ['{\n  "contact": {\n', ['3:1 bad-json']],
     ['contact: { email: ada@example.com }', ['1:1 bad-json']],
     ['[]', ['1:1 wrong-type']],
+    ['{"contact":{"firstOrderAt":7}}', ['1:28 wrong-type']],
+    ['{"contact":{"firstOrderAt":"2027-13-01T00:00:00Z"}}', ['1:28 wrong-type']],
+    ['{"contact":{"firstOrderAt":"2027-01-01T00:00:00Z"}}', []],
     ['{"contact":{"scroe":1,"email":5,"tags":"vip"}}', ['1:21 unknown-path', '1:31 wrong-type', '1:40 wrong-type']],
     [
       '{"contact":{"consent":"news","suppressed":"yes"},"own":{}}',

@@ -366,3 +366,18 @@ describe('a simulation', () => {
     expect(await told(scenario)).toEqual(await told(scenario));
   });
 });
+
+test('a contact whom nobody described begins as a new one of the database does', async () => {
+  const seen = async (path: string, value: string) =>
+    (await told({ journey: `steps: [ { if: { ${path}: ${value} }, end: yes-it-is }, { end: no-it-is-not } ]` })).at(-1);
+  for (const [path, value] of [
+    ['contact.score', '0'],
+    ['contact.orderCount', '0'],
+    ['contact.totalSpent', '0'],
+    ['contact.doNotContact', 'false'],
+    ['contact.createdAt', '{ exists: true }'],
+    ['contact.updatedAt', '{ exists: true }'],
+    ['contact.name', 'ada@example.com'],
+  ] as const)
+    expect(await seen(path, value)).toContain('yes-it-is');
+});
