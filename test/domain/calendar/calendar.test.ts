@@ -211,6 +211,23 @@ describe('a calendar file', () => {
     expect(problems({ holidays: ['2025-07-01..2026-07-02'], name: '店' })).toBe('fine');
   });
 
+  test('is refused where one year has no open day, though the next opens on its first', () => {
+    const hours = { fri: ['10:00-20:00'], sat: ['10:00-20:00'] };
+    expect(problems({ hours, holidays: ['2027-01-01..2027-12-31'] })).toEqual(['never-opens holidays']);
+  });
+
+  test.each([
+    [{ name: 'Day', nth: 4, weekday: 'mon', month: 3 }, true],
+    [{ name: 'Day', nth: 5, weekday: 'mon', month: 3 }, false],
+    [{ name: 'Day', nth: -1, weekday: 'mon', month: 3 }, true],
+    [{ name: 'Day', nth: 1, weekday: 'mon', month: 13 }, false],
+    [{ name: 'Day', fixed: '03-15', since: 1900, until: 2200 }, true],
+    [{ name: 'Day', fixed: '03-15', since: 1899 }, false],
+    [{ name: 'Day', fixed: '03-15', until: 2201 }, false],
+  ])('takes the rule %j: %s', (rule, fine) => {
+    expect(problems({ holidays: [rule] }) === 'fine').toBe(fine);
+  });
+
   test('may have its own holidays, open days and hours', () => {
     const parsed = parseCalendar({
       ...file,
