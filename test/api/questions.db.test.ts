@@ -8,7 +8,7 @@ id: satisfaction
 name: { en: How was it?, zh-CN: 您满意吗？ }
 questions:
   - { id: recommend, label: { en: "Would you <recommend> us?", zh-CN: 您愿意推荐我们吗？ }, type: score }
-  - { id: best, label: What was best?, type: choice, options: [advice, price] }
+  - { id: best, label: What was best?, type: choice, options: [{ en: advice, zh-CN: 咨询 }, price] }
   - { id: wish, label: What else?, type: text }
 `;
 const JOURNEY =
@@ -46,7 +46,9 @@ describe('the link to a survey', () => {
     expect(page.body).toContain('Would you &lt;recommend&gt; us?');
     expect(page.body.match(/name="recommend"/g)).toHaveLength(11);
     await api.db.contact.update({ where: { id: contactId }, data: { language: 'zh-CN' } });
-    expect((await visit(surveyLink())).body).toContain('您愿意推荐我们吗？');
+    const inChinese = (await visit(surveyLink())).body;
+    expect(inChinese).toContain('您愿意推荐我们吗？');
+    expect(inChinese).toContain('value="advice">咨询<');
     expect(await heard('survey.answered')).toEqual([]);
   });
 

@@ -1,6 +1,6 @@
 import type { SurveyDefinition, Text } from '../../domain/definition/definition.js';
 import { type Html, html, page } from './html.js';
-import { HIGHEST_SCORE } from './survey-answers.js';
+import { HIGHEST_SCORE, optionValue } from './survey-answers.js';
 import type { Wording } from './wording.js';
 
 /** A definition's text in the page's language, else in the first that there is. */
@@ -24,11 +24,11 @@ function questionOf(words: Wording, { id, label, type, options }: Question): Htm
   const asked = textIn(words, label);
   switch (type) {
     case 'score':
-      return html`<fieldset><legend>${asked}</legend><div class="scale">${scores.map((score) => choice(id, score))}</div>
+      return html`<fieldset><legend>${asked}</legend><div class="scale">${scores.map((score) => choice(id, score, score))}</div>
 <p class="ends"><span>0: ${words.scoreFrom}</span><span>${String(HIGHEST_SCORE)}: ${words.scoreTo}</span></p></fieldset>
 `;
     case 'choice':
-      return html`<fieldset><legend>${asked}</legend><div class="options">${(options ?? []).map((option) => choice(id, option))}</div></fieldset>
+      return html`<fieldset><legend>${asked}</legend><div class="options">${(options ?? []).map((option) => choice(id, optionValue(option), textIn(words, option)))}</div></fieldset>
 `;
     case 'text':
       return html`<fieldset><label><span class="question">${asked}</span><textarea name="${id}" maxlength="2000"></textarea></label></fieldset>
@@ -38,8 +38,8 @@ function questionOf(words: Wording, { id, label, type, options }: Question): Htm
 
 const scores = Array.from({ length: HIGHEST_SCORE + 1 }, (_, score) => String(score));
 
-const choice = (name: string, value: string): Html =>
-  html`<label><input type="radio" name="${name}" value="${value}">${value}</label>`;
+const choice = (name: string, value: string, label: string): Html =>
+  html`<label><input type="radio" name="${name}" value="${value}">${label}</label>`;
 
 /** Whether somebody comes: two buttons. */
 export const invitationPage = (words: Wording, name: Text): string =>

@@ -1,4 +1,4 @@
-import type { SurveyDefinition } from '../../domain/definition/definition.js';
+import type { SurveyDefinition, Text } from '../../domain/definition/definition.js';
 
 /** What somebody answered, by question; and the first score, which journeys go by. */
 export interface SurveyAnswers {
@@ -8,6 +8,10 @@ export interface SurveyAnswers {
 
 export const HIGHEST_SCORE = 10;
 const MOST_TEXT = 2_000;
+
+/** What a chosen option is kept as, whatever language it was chosen in, so that answers can be counted together. */
+export const optionValue = (option: Text): string =>
+  typeof option === 'string' ? option : (option['en'] ?? Object.values(option)[0] ?? '');
 
 /** Takes from a form what answers the survey's questions. What is no possible answer is none: nobody is sent back for it. */
 export function readAnswers(survey: SurveyDefinition, form: { readonly [field: string]: unknown }): SurveyAnswers {
@@ -21,7 +25,7 @@ export function readAnswers(survey: SurveyDefinition, form: { readonly [field: s
       answers[id] = Number(given);
       score ??= Number(given);
     } else if (type === 'choice') {
-      if (options?.includes(given)) answers[id] = given;
+      if (options?.some((option) => optionValue(option) === given)) answers[id] = given;
     } else
       answers[id] = given
         .replace(/\p{Surrogate}|\0/gu, '')

@@ -268,7 +268,7 @@ export interface SurveyDefinition {
     readonly id: string;
     readonly label: Text;
     readonly type: 'score' | 'choice' | 'text';
-    readonly options?: readonly string[];
+    readonly options?: readonly Text[];
   }[];
 }
 

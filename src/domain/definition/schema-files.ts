@@ -15,7 +15,6 @@ import {
   timezone,
   variables,
   window,
-  words,
 } from './schema-values.js';
 
 /** The four kinds of files as users write them. */
@@ -139,7 +138,7 @@ const question = strict({
   id,
   label: text,
   type: z.enum(['score', 'choice', 'text']),
-  options: z.array(words).optional(),
+  options: z.array(text).optional(),
 }).superRefine((value, ctx) => {
   if (value.type === 'choice' && (value.options?.length ?? 0) === 0)
     ctx.addIssue({ code: 'custom', message: 'a question of type "choice" needs "options"' });

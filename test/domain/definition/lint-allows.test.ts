@@ -237,7 +237,7 @@ const CASES: readonly (readonly [string, readonly string[]])[] = [
         '{ any: [ { events.case.opened: { atLeast: 1 } }, { not: { events.order.placed: { atLeast: 1, within: 90 days } } } ] }',
       ),
       segment('{ account.industry: { startsWith: Stee }, deal.amount: { gte: 1 }, owner.email: { exists: true } }'),
-      'kind: survey\nid: s\nname: S\nquestions:\n  - { id: nps, label: How likely?, type: score }\n  - { id: why, label: { en: Why?, zh-CN: 为什么 }, type: text }\n  - { id: what, label: What?, type: choice, options: [a, b] }\n',
+      'kind: survey\nid: s\nname: S\nquestions:\n  - { id: nps, label: How likely?, type: score }\n  - { id: why, label: { en: Why?, zh-CN: 为什么 }, type: text }\n  - { id: what, label: What?, type: choice, options: [a, { en: B, zh-CN: 乙 }] }\n',
     ],
   ],
   [
