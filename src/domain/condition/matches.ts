@@ -49,16 +49,15 @@ export function instantOf(value: unknown): Instant | undefined {
 }
 
 function holds(test: Comparison, value: unknown, now: Instant, where: Where): boolean {
-  const missing = value === null || value === undefined;
   switch (test.op) {
     case 'eq':
-      return !missing && value === test.value;
+      return value === test.value;
     case 'ne':
-      return missing || value !== test.value;
+      return value !== test.value;
     case 'in':
-      return !missing && test.values.some((each) => each === value);
+      return test.values.some((each) => each === value);
     case 'notIn':
-      return missing || !test.values.some((each) => each === value);
+      return !test.values.some((each) => each === value);
     case 'gt':
     case 'gte':
     case 'lt':
@@ -69,7 +68,7 @@ function holds(test: Comparison, value: unknown, now: Instant, where: Where): bo
     case 'startsWith':
       return typeof value === 'string' && value.startsWith(test.value);
     case 'exists':
-      return missing !== test.value;
+      return (value !== null && value !== undefined) === test.value;
     case 'before':
     case 'after':
     case 'olderThan':
@@ -110,8 +109,7 @@ function isInTime(test: TimeTest, at: Instant | undefined, now: Instant, where: 
   if (test.op === 'olderThan') return at < momentBefore(now, test.value, where);
   // What lies ahead isn't within the last days, however near it is.
   if (test.op === 'within') return at >= momentBefore(now, test.value, where) && at <= now;
-  const literal = instantOf(test.value);
-  if (literal === undefined) return false;
+  const literal = instantOf(test.value) ?? Number.NaN;
   return test.op === 'before' ? at < literal : at > literal;
 }
 

@@ -119,13 +119,13 @@ class Reader {
   private reportPath(path: string, at: DocPath): void {
     const suggestion = path.includes('.') ? undefined : (recordWith(path) ?? nearest(path, COMBINATORS));
     const message = `expected a path such as contact.status, or one of all, any and not; found ${quote(path)}`;
-    this.problems.push({ code: 'unknown-path', path: at, at: 'key', message, ...(suggestion ? { suggestion } : {}) });
+    this.problems.push({ code: 'unknown-path', path: at, at: 'key', message, suggestion });
   }
 
   private unknownOp(op: string, known: readonly string[], path: DocPath): void {
     const suggestion = nearest(op, known);
     const message = `unknown comparison "${op}"; expected one of ${known.join(', ')}`;
-    this.problems.push({ code: 'unknown-key', path, at: 'key', message, ...(suggestion ? { suggestion } : {}) });
+    this.problems.push({ code: 'unknown-key', path, at: 'key', message, suggestion });
   }
 
   private readTest(path: string, op: Op, operand: unknown, at: DocPath, valueAt: DocPath): Condition {
@@ -158,7 +158,7 @@ class Reader {
     if (!duration) {
       const suggestion = typeof value === 'string' ? nearestDuration(value) : undefined;
       const message = `expected a duration such as "90 days", found ${quote(value)}`;
-      this.problems.push({ code: 'bad-duration', path: at, message, ...(suggestion ? { suggestion } : {}) });
+      this.problems.push({ code: 'bad-duration', path: at, message, suggestion });
     }
     return duration;
   }

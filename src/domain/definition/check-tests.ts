@@ -105,7 +105,7 @@ function namedStep(
       code: 'unknown-step',
       path: valueAt,
       message: `there is no step "${unknown}" in this file`,
-      ...(suggestion === undefined ? {} : { suggestion }),
+      suggestion,
     },
   ];
 }
@@ -128,7 +128,7 @@ function namedResult(path: string, test: Comparison, valueAt: LocatedTest['value
       code: 'wrong-type',
       path: valueAt,
       message: `the step "${id}" has the ${result}s ${known.join(', ')}; found ${quote(wrong)}`,
-      ...(suggestion === undefined ? {} : { suggestion }),
+      suggestion,
     },
   ];
 }

@@ -36,7 +36,7 @@ export interface Problem {
   readonly at?: 'key' | 'value';
   readonly message: string;
   /** The name that was probably meant. */
-  readonly suggestion?: string;
+  readonly suggestion?: string | undefined;
 }
 
 /** A fault of a file as users see it. `line` and `column` count from 1. */

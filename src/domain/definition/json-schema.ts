@@ -38,7 +38,7 @@ export function definitionJsonSchema(): JsonSchema {
 /** Rules that the schemas check in code. */
 function refine(schema: JsonSchema): void {
   const properties = schema['properties'] as JsonSchema | undefined;
-  if (schema['id'] === 'step' || (properties && 'goTo' in properties && 'moveTo' in properties)) {
+  if (schema['id'] === 'step') {
     schema['oneOf'] = ACTION_KEYS.map((key) => ({ required: [key] }));
     schema['dependencies'] = Object.fromEntries(Object.entries(BESIDE).map(([key, action]) => [key, [action]]));
   }

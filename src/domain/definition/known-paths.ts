@@ -25,7 +25,7 @@ export interface PathWorld {
 
 export type ResolvedPath =
   | { readonly ok: true; readonly type: PathType }
-  | { readonly ok: false; readonly code: LintCode; readonly message: string; readonly suggestion?: string };
+  | { readonly ok: false; readonly code: LintCode; readonly message: string; readonly suggestion?: string | undefined };
 
 const RECORDS: readonly RecordKind[] = ['contact', 'account', 'deal', 'owner'];
 const isRecord = (root: string): root is RecordKind => (RECORDS as readonly string[]).includes(root);
@@ -60,7 +60,7 @@ function unknown(path: string, known: readonly string[], hint: string, code: Lin
     ok: false,
     code,
     message: `unknown path "${path}"; ${hint}`,
-    ...(suggestion === undefined ? {} : { suggestion }),
+    suggestion,
   };
 }
 
@@ -108,7 +108,7 @@ function stepResult(
       ok: false,
       code: 'unknown-step',
       message: `"${path}" names the step "${id}", which isn't in this file`,
-      ...(suggestion ? { suggestion } : {}),
+      suggestion,
     };
   }
   if (result === 'answer' && rest.length > 0) return answer(step, rest.join('.'), path);
@@ -116,7 +116,7 @@ function stepResult(
   if (type === undefined)
     return unknown(
       path,
-      [...Object.keys(RESULTS), 'answer'].map((each) => `steps.${id}.${each}`),
+      [...Object.keys(RESULTS), ...rest.map((each) => `answer.${each}`)].map((each) => `steps.${id}.${each}`),
       `of a step one can ask ${Object.keys(RESULTS).join(', ')} and answer.<field>`,
     );
   if (!tracking && (result === 'opened' || result === 'clicked')) {
@@ -177,7 +177,7 @@ function eventCount(type: string, { eventTypes, counts, tracking }: PathWorld): 
       ok: false,
       code: 'unknown-event',
       message: `unknown event type "${type}"`,
-      ...(suggestion ? { suggestion } : {}),
+      suggestion,
     };
   }
   if (!tracking && isTracked(type))

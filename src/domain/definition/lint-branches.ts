@@ -55,6 +55,6 @@ const strangers = (keys: readonly string[], known: readonly string[], path: DocP
         path: [...path, key],
         at: 'key',
         message: `"${key}" is no ${what}; expected one of ${known.join(', ')}`,
-        ...(suggestion === undefined ? {} : { suggestion }),
+        suggestion,
       };
     });

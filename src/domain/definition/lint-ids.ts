@@ -87,7 +87,7 @@ function missingIds({ definition }: LintInput): Problem[] {
 
 function reusedIds({ definition, context }: LintInput): Problem[] {
   return stepsOf(definition).flatMap((step): Problem[] => {
-    const before = step.id === undefined ? undefined : context.published?.get(step.id);
+    const before = context.published?.get(step.id ?? '');
     if (before === undefined || before === step.action) return [];
     const message = `the id "${step.id}" meant a step with "${before}" in a published version; give the step with "${step.action}" a new id`;
     return [{ code: 'reused-step-id', path: [...step.path, 'id'], message }];
@@ -135,7 +135,7 @@ function unknownGoTo(
       code: 'unknown-step',
       path,
       message: `there is no step "${target}" in this track`,
-      ...(suggestion === undefined ? {} : { suggestion }),
+      suggestion,
     },
   ];
 }
@@ -165,7 +165,7 @@ function unknownThread(
       code: 'unknown-step',
       path,
       message: `there is no email step "${target}" in this file`,
-      ...(suggestion === undefined ? {} : { suggestion }),
+      suggestion,
     },
   ];
 }
@@ -177,10 +177,10 @@ function stageReferences({ definition, parsed }: LintInput): Problem[] {
   );
   if (definition.kind === 'journey') references.push(...declaredMoves(definition, parsed.value));
   return references.flatMap(({ id, path }): Problem[] => {
-    if (stages.includes(id) || stageIsWritten(parsed.value, id)) return [];
+    if (stages.includes(id)) return [];
     const suggestion = nearest(id, stages);
     const message = `there is no stage "${id}"${stages.length > 0 ? `; the stages are ${stages.join(', ')}` : ''}`;
-    return [{ code: 'unknown-stage', path, message, ...(suggestion === undefined ? {} : { suggestion }) }];
+    return [{ code: 'unknown-stage', path, message, suggestion }];
   });
 }
 
@@ -198,9 +198,3 @@ function declaredMoves(definition: JourneyDefinition, value: unknown): Named[] {
 }
 
 const isList = (value: unknown, path: DocPath): boolean => Array.isArray(valueAt(value, path));
-
-/** True if a stage of that id is in the file, though it could not be read. */
-function stageIsWritten(value: unknown, id: string): boolean {
-  const stages = valueAt(value, ['stages']);
-  return Array.isArray(stages) && stages.some((stage) => valueAt(stage, ['id']) === id);
-}

@@ -3,7 +3,7 @@ import { type DateValue, parseDateValue } from '../calendar/date-value.js';
 import { instantOf } from '../condition/matches.js';
 import { nearest } from '../nearest.js';
 import { checkTests } from './check-tests.js';
-import type { Definition, Step, Until, UpdateValue } from './definition.js';
+import type { Definition, Step, Until, UpdateValue, Variables } from './definition.js';
 import { type DocPath, type Problem, quote } from './finding.js';
 import { isTracked, type PathType, type PathWorld, resolvePath } from './known-paths.js';
 import type { LintInput, LintRule } from './lint-context.js';
@@ -23,11 +23,8 @@ export function worldOf({ parsed, definition, context }: LintInput): PathWorld {
   };
 }
 
-export function variablesOf(definition: Definition): { readonly [name: string]: string | number | boolean } {
-  if (definition.kind === 'journey') return definition.variables;
-  const variables = definition.kind === 'campaign' ? definition.body['variables'] : undefined;
-  return (variables ?? {}) as { readonly [name: string]: string | number | boolean };
-}
+export const variablesOf = (definition: Definition): Variables =>
+  'variables' in definition ? definition.variables : {};
 
 /** Conditions: their paths, the types of their values, and clocks where nothing asks them. */
 export const lintConditions: LintRule = (input) => {
@@ -76,7 +73,7 @@ export const lintEvents: LintRule = ({ parsed, context }) =>
       return [{ code: 'unknown-event', path: at, message: '"manual" is a way to enter, not an event to listen for' }];
     const suggestion = nearest(type, [...context.eventTypes.keys(), ...(entry ? ['manual'] : [])]);
     const message = `unknown event type "${type}"; it is neither built in nor in events.yaml`;
-    return [{ code: 'unknown-event', path: at, message, ...(suggestion === undefined ? {} : { suggestion }) }];
+    return [{ code: 'unknown-event', path: at, message, suggestion }];
   });
 
 /** Paths outside of conditions: what is updated, waited for, asked in forms. */

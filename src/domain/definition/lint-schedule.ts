@@ -27,7 +27,7 @@ function unknownCalendar(input: LintInput): Problem[] {
       code: 'unknown-calendar',
       path: ['calendar'],
       message: `there is no calendar "${id}"; expected one of ${known.join(', ')}`,
-      ...(suggestion === undefined ? {} : { suggestion }),
+      suggestion,
     },
   ];
 }
@@ -43,9 +43,7 @@ function closedWindows(input: LintInput): Problem[] {
     },
   );
   const { definition } = input;
-  if (definition.kind === 'journey') windows.push({ window: definition.window, path: ['window'] });
-  if (definition.kind === 'campaign')
-    windows.push({ window: definition.body['window'] as SendWindow | undefined, path: ['window'] });
+  if ('window' in definition) windows.push({ window: definition.window, path: ['window'] });
   return windows.flatMap(({ window, path }): Problem[] => {
     const why = window === undefined || window === 'none' ? undefined : neverOpens(window, calendar);
     return why === undefined ? [] : [{ code: 'never-opens', path, message: why }];

@@ -28,7 +28,7 @@ export const lintTemplates: LintRule = (input) => {
           code: 'unknown-template',
           path: message.path,
           message: `there is no template "${message.template}"`,
-          ...(suggestion === undefined ? {} : { suggestion }),
+          suggestion,
         } satisfies Problem,
       ];
     }
@@ -67,7 +67,7 @@ function lintAttachments(
         code: 'unknown-attachment',
         path: [...path, 'email', 'attach'],
         message: `there is no file attachments/${name} among the templates`,
-        ...(suggestion === undefined ? {} : { suggestion }),
+        suggestion,
       } satisfies Problem;
     });
 }
@@ -108,7 +108,7 @@ function missing(facts: TemplateFacts, path: DocPath, world: PathWorld, given: R
       code: 'missing-template-variable',
       path,
       message,
-      ...(suggestion === undefined ? {} : { suggestion }),
+      suggestion,
     });
   };
   for (const name of facts.variables) {

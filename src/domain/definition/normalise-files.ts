@@ -75,7 +75,7 @@ type Item<T> = T extends readonly (infer I)[] ? I : T;
 type RawExit = Item<Exclude<RawJourney['exit'], undefined>>;
 
 function exitOf(raw: RawExit, path: DocPath, by: Normaliser): Exit {
-  const on = raw.on === undefined ? [] : by.listen(raw.on, [...path, 'on']);
+  const on = by.listen(raw.on ?? [], [...path, 'on']);
   return defined({
     on,
     if: by.optionalCondition(raw.if, [...path, 'if'], on.length > 0 ? 'event' : 'exit', on),

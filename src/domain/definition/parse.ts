@@ -82,7 +82,7 @@ const NOTHING: ReadFile = { draft: null, problems: [], conditions: [], listened:
 
 const refused = (path: DocPath, message: string, suggestion?: string): ReadFile => ({
   ...NOTHING,
-  problems: [{ code: 'wrong-type', path, message, ...(suggestion === undefined ? {} : { suggestion }) }],
+  problems: [{ code: 'wrong-type', path, message, suggestion }],
 });
 
 function readFile(value: unknown): ReadFile {

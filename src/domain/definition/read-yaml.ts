@@ -171,8 +171,8 @@ class Walk {
       if (!found) return offset;
       if (at === 'key' && i === path.length - 1 && found.keyOffset !== undefined) return found.keyOffset;
       node = found.node;
-      const start = isEmpty(node) ? undefined : rangeStart(node);
-      offset = start ?? found.keyOffset ?? offset;
+      // An empty value begins wherever the parser stopped looking for it: its key tells the place better.
+      offset = (isEmpty(node) ? found.keyOffset : undefined) ?? rangeStart(node) ?? found.keyOffset ?? offset;
     }
     return offset;
   }

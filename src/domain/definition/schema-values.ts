@@ -92,7 +92,7 @@ export const shift = z
   .string()
   .refine((value) => parseDuration(value, { allowNegative: true }) !== undefined, {
     error: badDuration,
-    params: { code: 'bad-duration', ...insteadOf('1 days') },
+    params: { code: 'bad-duration', allowNegative: true, ...insteadOf('1 days') },
   })
   .meta({ pattern: `^-?${DURATION_PATTERN}` });
 

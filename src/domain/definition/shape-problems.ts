@@ -60,7 +60,7 @@ function found(value: unknown): string {
 }
 
 function wrong(path: DocPath, message: string, repair: ShapeProblem['repair'], suggestion?: string): ShapeProblem {
-  return { code: 'wrong-type', path, message, repair, ...(suggestion === undefined ? {} : { suggestion }) };
+  return { code: 'wrong-type', path, message, repair, suggestion };
 }
 
 function translate(issue: Issue, prefix: DocPath, root: unknown): ShapeProblem[] {
@@ -72,15 +72,9 @@ function translate(issue: Issue, prefix: DocPath, root: unknown): ShapeProblem[]
     case 'invalid_type':
       return [invalidType(path, value, issue.expected)];
     case 'invalid_value': {
-      const suggestion = typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;
-      return [
-        wrong(
-          path,
-          `expected ${oneOf(issue.values.map(String))}, found ${found(value)}`,
-          { type: 'replace', value: issue.values[0] },
-          suggestion,
-        ),
-      ];
+      const values = issue.values.map(String);
+      const suggestion = typeof value === 'string' ? nearest(value, values) : undefined;
+      return [mismatch(path, value, oneOf(values), { type: 'replace', value: issue.values[0] }, suggestion)];
     }
     case 'invalid_union':
       return translateUnion(issue, path, root, value);
@@ -115,7 +109,7 @@ function unknownKey(path: DocPath, key: string, message: string): ShapeProblem {
     at: 'key',
     message: text,
     repair: { type: 'remove' },
-    ...(suggestion === undefined ? {} : { suggestion }),
+    suggestion,
   };
 }
 
@@ -123,10 +117,19 @@ function invalidType(path: DocPath, value: unknown, expected: string): ShapeProb
   const name = NAMES[expected] ?? expected;
   const repair: ShapeProblem['repair'] =
     expected in PLACEHOLDERS ? { type: 'replace', value: PLACEHOLDERS[expected] } : { type: 'remove' };
-  const key = path.at(-1);
-  if (value === undefined && typeof key === 'string')
-    return wrong(path, `"${key}" is missing; expected ${name}`, repair);
-  return wrong(path, `expected ${name}, found ${found(value)}`, repair);
+  return mismatch(path, value, name, repair);
+}
+
+/** A value that isn't what is expected, or none at all: then its place shows what it should be in, so its key is said. */
+function mismatch(
+  path: DocPath,
+  value: unknown,
+  expected: string,
+  repair: ShapeProblem['repair'],
+  suggestion?: string,
+): ShapeProblem {
+  const what = value === undefined ? `"${path.at(-1)}" is missing; expected ${expected}` : undefined;
+  return wrong(path, what ?? `expected ${expected}, found ${found(value)}`, repair, suggestion);
 }
 
 function custom(issue: Extract<Issue, { code: 'custom' }>, path: DocPath, value: unknown): ShapeProblem {
@@ -136,19 +139,20 @@ function custom(issue: Extract<Issue, { code: 'custom' }>, path: DocPath, value:
   let repair: ShapeProblem['repair'] = { type: 'remove' };
   if (keys) repair = { type: 'keepFirstKey', keys };
   else if (replacement !== undefined) repair = { type: 'replace', value: replacement };
-  const suggestion = typeof value === 'string' ? meantBy(code, value) : undefined;
+  const allowNegative = issue.params?.['allowNegative'] === true;
+  const suggestion = typeof value === 'string' ? meantBy(code, value, allowNegative) : undefined;
   return {
     code,
     path,
     message: issue.message,
     repair,
     ...(code === 'unknown-key' ? { at: 'key' as const } : {}),
-    ...(suggestion === undefined ? {} : { suggestion }),
+    suggestion,
   };
 }
 
-function meantBy(code: LintCode, value: string): string | undefined {
-  if (code === 'bad-duration') return nearestDuration(value);
+function meantBy(code: LintCode, value: string, allowNegative: boolean): string | undefined {
+  if (code === 'bad-duration') return nearestDuration(value, { allowNegative });
   return code === 'bad-zone' ? nearestZone(value) : undefined;
 }
 
@@ -165,11 +169,7 @@ function translateUnion(
   const [meant] = issue.errors.filter((branch) => !branch.some(ofOtherShape)).sort((a, b) => a.length - b.length);
   if (meant) return meant.flatMap((inner) => translate(inner, path, root));
   const expected = new Set(issue.errors.flat().flatMap(shapeNames));
-  const key = path.at(-1);
-  const names = [...expected].join(' or ');
-  if (value === undefined && typeof key === 'string')
-    return [wrong(path, `"${key}" is missing; expected ${names}`, { type: 'replace', value: 'placeholder' })];
-  return [wrong(path, `expected ${names}, found ${found(value)}`, { type: 'replace', value: 'placeholder' })];
+  return [mismatch(path, value, [...expected].join(' or '), { type: 'replace', value: 'placeholder' })];
 }
 
 function shapeNames(issue: Issue): string[] {

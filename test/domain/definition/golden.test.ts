@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { lintSource } from '../../../src/domain/definition/lint.js';
 import { parseDefinition } from '../../../src/domain/definition/parse.js';
+import { FAULTS, FAULTY_WORLD } from './faults.js';
 import { shippedWorld } from './fuzz/world.js';
+import { lint, print } from './support.js';
 
 /*
  * A file with every kind of step is spoilt in every line in some ways, and all findings are kept as they were looked at:
@@ -51,4 +53,11 @@ it('what lint says of a file that is spoilt in every line is as it was looked at
 it('what is read from the whole file is as it was looked at', async () => {
   const { definition } = parseDefinition({ file: '', text: TEXT });
   await expect(`${JSON.stringify(definition, null, 1)}\n`).toMatchFileSnapshot('golden/every-kind.txt');
+});
+
+it('what lint says of each kind of fault, and what it takes it to have meant, is as it was looked at', async () => {
+  const said = FAULTS.map(
+    (text) => `${text.trimEnd()}\n${print(lint(text, FAULTY_WORLD)).replaceAll('f.yaml:', '    ')}\n`,
+  );
+  await expect(said.join('\n')).toMatchFileSnapshot('golden/faults.txt');
 });
