@@ -39,7 +39,9 @@ function speechOf(language: GraphLanguage, stages: readonly Stage[]): Speech {
 
 function journeyGraph(definition: JourneyDefinition, speech: Speech): Graph {
   const { words } = speech;
-  const tracks = definition.throughout.map((track) => trackGraph(track, track.id, speech));
+  const tracks = definition.throughout
+    .filter((track) => track.steps.length > 0)
+    .map((track) => trackGraph(track, track.id, speech));
   const steps = [...definition.stages.flatMap((stage) => [stage, ...stage.alongside]), ...definition.throughout];
   return {
     id: definition.id,

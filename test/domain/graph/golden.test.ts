@@ -12,6 +12,9 @@ import type { GraphLanguage } from '../../../src/domain/graph/words.js';
  */
 
 const EVERYTHING = new URL('golden/every-kind.yaml', import.meta.url);
+const CROWDED = new URL('golden/crowded.yaml', import.meta.url);
+const SINGLE = new URL('golden/single.yaml', import.meta.url);
+const CAMPAIGN = new URL('golden/campaign.yaml', import.meta.url);
 const SHIPPED = new URL('../../../definitions/onboarding-and-return-visits.yaml', import.meta.url);
 
 function graphIn(file: URL, language: GraphLanguage) {
@@ -25,6 +28,9 @@ it.each([
   ['every kind of step, wait and way', 'every-kind', EVERYTHING, 'en'],
   ['the same with Chinese words', 'every-kind.zh-CN', EVERYTHING, 'zh-CN'],
   ['a shipped journey', 'onboarding', SHIPPED, 'en'],
+  ['more stages, tracks and jumps than fit beside each other', 'crowded', CROWDED, 'en'],
+  ['one stage without a name', 'single', SINGLE, 'en'],
+  ['a campaign of several steps', 'campaign', CAMPAIGN, 'zh-CN'],
 ] as const)('the picture of %s is as it was looked at', async (_, name, file, language) => {
   const graph = graphIn(file, language);
   await expect(toSvg(graph)).toMatchFileSnapshot(`golden/${name}.svg`);
