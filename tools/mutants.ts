@@ -43,7 +43,7 @@ const TESTS: { readonly [folder: string]: readonly string[] } = {
   condition: [...testsIn('test/domain/condition'), ...testsIn('test/domain/definition')],
   definition: testsIn('test/domain/definition'),
   journey: testsIn('test/domain/journey'),
-  records: testsIn('test/domain/simulate'),
+  records: [...testsIn('test/domain/records'), ...testsIn('test/domain/simulate')],
 };
 /** Whoever survives those meets these: what is made of the domain, which is slower to ask. */
 const FURTHER: readonly string[] = [

@@ -28,7 +28,7 @@ interface EventSaid {
 
 /** What changes in the records because of an event. Fields of a wrong type change nothing. */
 export function changesBy({ type, at, fields }: EventSaid): readonly RecordChange[] {
-  const changed = CHANGED[type];
+  const changed = CHANGED.get(type);
   if (changed !== undefined) {
     const { set } = fields;
     return typeof set === 'object' && set !== null ? [{ type: 'set', object: changed, set: set as Fields }] : [];
@@ -49,11 +49,11 @@ export function changesBy({ type, at, fields }: EventSaid): readonly RecordChang
   }
 }
 
-const CHANGED: { readonly [type: string]: 'contact' | 'account' | 'deal' | undefined } = {
-  'contact.changed': 'contact',
-  'account.changed': 'account',
-  'deal.changed': 'deal',
-};
+const CHANGED: ReadonlyMap<string, 'contact' | 'account' | 'deal'> = new Map([
+  ['contact.changed', 'contact'],
+  ['account.changed', 'account'],
+  ['deal.changed', 'deal'],
+]);
 
 const orderPlaced = (at: Instant, amount: unknown): readonly RecordChange[] => [
   { type: 'first-order', at },

@@ -10,7 +10,7 @@ import { toMermaid } from '../../../src/domain/graph/mermaid.js';
 import { type Graph, stepKeys } from '../../../src/domain/graph/model.js';
 import type { Box } from '../../../src/domain/graph/shapes.js';
 import { escapeXml, toSvg } from '../../../src/domain/graph/svg.js';
-import { textWidth, wrapToWidth } from '../../../src/domain/graph/text-width.js';
+import { cutToWidth, textWidth, wrapToWidth } from '../../../src/domain/graph/text-width.js';
 import { GRAPH_LANGUAGES, type GraphLanguage } from '../../../src/domain/graph/words.js';
 import { compileProgram } from '../../../src/domain/journey/program.js';
 
@@ -211,6 +211,46 @@ describe('text widths', () => {
     expect(textWidth('ｗ', 10)).toBe(10);
     expect(textWidth('e\u0301', 10)).toBe(textWidth('e', 10));
     expect(textWidth('il', 10)).toBeLessThan(textWidth('MW', 10));
+  });
+
+  it.each([
+    ['Hangul letters', 'ᄀᅟ', 'ჿᅠ'],
+    ['angle brackets', '〈〉', '⌨⌫'],
+    ['radicals and signs', '⺀〾', '⹿'],
+    ['kana to Yi', 'ぁ꓏', 'ꓐ'],
+    ['old Hangul letters', 'ꥠꥼ', '꥽'],
+    ['Hangul syllables', '가힣', '\uabff\ud7a4'],
+    ['compatible ideographs', '豈\ufaff', 'ﬀ'],
+    ['vertical forms', '︐︙', '\ufe1a'],
+    ['small forms', '︰\ufe6f', 'ﹰ'],
+    ['full-width forms', '！｠', '｡'],
+    ['full-width signs', '￠￦', '￟￧'],
+    ['pictures and faces', '\u{1f300}\u{1f64f}', '\u{1f2ff}\u{1f650}'],
+    ['vehicles and signs', '\u{1f680}\u{1faff}', '\u{1f67f}\u{1fb00}'],
+    ['rare ideographs', '\u{20000}\u{3fffd}', '\u{1ffff}'],
+  ])('count %s as an em each, and their neighbours as less', (_, wide, others) => {
+    for (const char of wide) expect(textWidth(char, 10)).toBe(10);
+    for (const char of others) expect(textWidth(char, 10)).toBeLessThan(10);
+  });
+
+  it('cuts a text that is too wide so that it fits with its ellipsis, and no shorter', () => {
+    expect(cutToWidth('客户客户', 10, 40)).toBe('客户客户');
+    expect(cutToWidth('客户客户', 10, 39.9)).toBe('客户客…');
+    expect(cutToWidth('客户 客户', 10, 35)).toBe('客户…');
+    expect(cutToWidth('客户客户', 10, 29.5)).toBe('客户…');
+    expect(cutToWidth('客户客户', 10, 29.4)).toBe('客…');
+  });
+
+  it('breaks at the last place of a line for it, before a wide character, or in the middle of a word', () => {
+    expect(wrapToWidth('aaaa bbbb cccc', 10, 60, 3)).toEqual(['aaaa bbbb', 'cccc']);
+    expect(wrapToWidth('aaaa-bbbb', 10, 45, 3)).toEqual(['aaaa-', 'bbbb']);
+    expect(wrapToWidth('aa客户客户', 10, 35, 3)).toEqual(['aa客户', '客户']);
+    expect(wrapToWidth('客户客，户客户', 10, 35, 3)).toEqual(['客户', '客，户', '客户']);
+    expect(wrapToWidth('aaaaaaaaaa', 10, 30, 3)).toEqual(['aaaaa', 'aaaaa']);
+    expect(wrapToWidth('aaaa · bbbb', 10, 31, 3)).toEqual(['aaaa ·', 'bbbb']);
+    expect(wrapToWidth('aaaa · bbbb', 10, 30, 3)).toEqual(['aaaa', 'bbbb']);
+    expect(wrapToWidth('  ', 10, 30, 3)).toEqual([]);
+    expect(wrapToWidth('W', 10, 1, 3)).toEqual(['W']);
   });
 
   it('breaks lines that fit, and loses no character but at the end', () => {

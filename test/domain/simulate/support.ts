@@ -3,7 +3,7 @@ import { BUILT_IN_FIELDS } from '../../../src/domain/fields.js';
 import { DAY } from '../../../src/domain/instant.js';
 import { compileProgram } from '../../../src/domain/journey/program.js';
 import { parseEvents } from '../../../src/domain/simulate/events.js';
-import { entriesOf, type Simulation, simulate } from '../../../src/domain/simulate/simulate.js';
+import { entriesOf, type Simulation, type SimulationInput, simulate } from '../../../src/domain/simulate/simulate.js';
 import { parseSubject } from '../../../src/domain/simulate/subject.js';
 import { aDeployment, aJourney, at } from '../../support/walk.js';
 import { book } from '../calendar/shipped.js';
@@ -29,7 +29,10 @@ const jsonOf = (line: string): string => {
   return JSON.stringify({ at: when, type, ...(fields.length === 0 ? {} : (JSON.parse(fields.join(' ')) as object)) });
 };
 
-export async function simulation({ start = START, days = 30, ...scenario }: Scenario): Promise<Simulation> {
+export async function simulation(
+  { start = START, days = 30, ...scenario }: Scenario,
+  onLine?: SimulationInput['onLine'],
+): Promise<Simulation> {
   const { journey, contact, deal, owner, events = [], rendered = 'ok' } = scenario;
   const program = compileProgram(aJourney(journey));
   const text = JSON.stringify({ contact: { email: 'ada@example.com', ...contact }, deal, owner });
@@ -47,6 +50,7 @@ export async function simulation({ start = START, days = 30, ...scenario }: Scen
     start: at(start),
     until: at(start) + days * DAY,
     render: async () => rendered,
+    ...(onLine === undefined ? {} : { onLine }),
   });
 }
 
