@@ -21,6 +21,22 @@ describe('the first fault of a JSON text', () => {
     expect(fault?.message).toContain(`expected ${expected}`);
   });
 
+  test('may be that it has too many levels', () => {
+    const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+    expect(jsonFault(nested(201))).toBeNull();
+    expect(jsonFault(`${'['.repeat(201)}1`)?.message).toContain('at most 200 levels');
+    expect(jsonFault(`${'{"a":'.repeat(200)}1${'}'.repeat(200)}`)).toBeNull();
+    expect(jsonFault('['.repeat(5_000))?.offset).toBe(201);
+  });
+
+  test('is where the file ends, or the character that is found', () => {
+    expect(jsonFault('{"a":')?.message).toBe('this is no JSON: expected a value, the file ends');
+    expect(jsonFault('[1;2]')?.message).toBe('this is no JSON: expected "," or "]", found ";"');
+    expect(jsonFault('"a\nb"')?.offset).toBe(0);
+    expect(jsonFault('"a\u001fb"')?.offset).toBe(0);
+    expect(jsonFault('"a b"')).toBeNull();
+  });
+
   test('is none for whatever JSON writes, pretty or not', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(0, 2, '\t'), (value, indent) => {

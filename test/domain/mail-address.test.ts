@@ -16,6 +16,12 @@ describe('a mail address', () => {
     'x_y@xn--fsq.cn',
     'li@例子.cn',
     'a@münchen.de',
+    `${'a'.repeat(64)}@example.com`,
+    `a@${'b'.repeat(63)}.com`,
+    `${'a'.repeat(56)}@${`${'b'.repeat(63)}.`.repeat(3)}cuvo`.slice(0, 254),
+    `客@例子.cn`.slice(1).replace('@', 'a@'),
+    'a@b.1c',
+    'a@e\u0301.cn',
   ])('is read from %s', (text) => expect(codeOf(text)).toBe('ok'));
 
   it.each([
@@ -44,6 +50,14 @@ describe('a mail address', () => {
     ['a@exa_mple.com', 'address-syntax'],
     ['a@[127.0.0.1]', 'address-list'],
     ['a@127.0.0.1', 'address-syntax'],
+    [`a@${'b'.repeat(64)}.com`, 'address-syntax'],
+    [`${'a'.repeat(64)}@${`${'b'.repeat(60)}.`.repeat(3)}cuvoxx`, 'ok'],
+    [`${'a'.repeat(64)}@${`${'b'.repeat(61)}.`.repeat(3)}cuvo`, 'address-too-long'],
+    [`a@${`${'例'.repeat(20)}.`.repeat(4)}cn`, 'ok'],
+    [`aaaaaaaa@${`${'例'.repeat(20)}.`.repeat(4)}cn`, 'address-too-long'],
+    ['a@example.', 'address-syntax'],
+    ['a@.com', 'address-syntax'],
+    ['a@\ud800.com', 'address-control-character'],
     ['用户@example.com', 'address-local-not-ascii'],
     [`${'a'.repeat(65)}@example.com`, 'address-too-long'],
     [

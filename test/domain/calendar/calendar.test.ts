@@ -285,6 +285,62 @@ describe('a calendar file', () => {
     expect(problems(change)).toEqual(expected);
   });
 
+  test.each([
+    ['13-01', false],
+    ['00-10', false],
+    ['1-1', false],
+    ['02-30', true],
+    ['12-31', true],
+    ['12-32', false],
+    ['01-00', false],
+  ])('takes the day %s of each year: %s', (fixed, fine) => {
+    expect(problems({ holidays: [{ name: 'Day', fixed }] })).toEqual(fine ? 'fine' : ['wrong-type holidays.0']);
+    expect(problems({ holidays: [{ name: 'Day', lunar: fixed }] })).toEqual(fine ? 'fine' : ['wrong-type holidays.0']);
+  });
+
+  test.each([
+    ['00:00-24:00', true],
+    ['09:00-09:01', true],
+    ['09:00-09:00', false],
+    ['9:00-17:00', false],
+    ['09:00-24:01', false],
+    ['24:00-24:00', false],
+    ['09:00', false],
+    ['09:00-12:00-17:00', false],
+  ])('takes the open time %s: %s', (span, fine) => {
+    expect(problems({ hours: { mon: [span] } })).toEqual(fine ? 'fine' : ['wrong-type hours.mon.0']);
+  });
+
+  test.each([
+    [['09:00-12:00', '12:00-17:00'], true],
+    [['09:00-12:00', '11:59-17:00'], false],
+    [['13:00-17:00', '09:00-12:00'], false],
+    [['09:00-10:00', '11:00-12:00', '13:00-14:00'], true],
+    [[], false],
+  ])('takes the open times %j of one day: %s', (mon, fine) => {
+    expect(problems({ hours: { mon } }) === 'fine').toBe(fine);
+  });
+
+  test('says in words what is wrong', () => {
+    const said = (change: object) => {
+      const parsed = parseCalendar({ ...file, ...change }, new Map());
+      return parsed.ok ? [] : parsed.error.map(({ message }) => message);
+    };
+    expect(said({ zone: 'Beijing' })).toEqual([
+      '"Beijing" is no IANA time zone; expected one like Asia/Shanghai, or journey for the journey\'s own',
+    ]);
+    expect(said({ holidays: ['mars'] })).toEqual([
+      '"mars" is neither a date nor a list of holidays; expected YYYY-MM-DD, a range, or one of (none are known)',
+    ]);
+    expect(said({ holidays: ['2027-01-01..2027-12-31'] })).toEqual([
+      expect.stringMatching(/^calendar .* has no open day in 2027; expected at least one a year$/),
+    ]);
+    expect(said({ hours: {} })).toEqual([expect.stringContaining('has no open hours on any weekday')]);
+    expect(said({ hours: { mon: ['x'] } })).toEqual([
+      '"x" is no open time; expected HH:MM-HH:MM, the end after the beginning, at most 24:00',
+    ]);
+  });
+
   test.each([null, 'x', [], 7])('that is %j is refused', (value) => {
     expect(parseCalendar(value).ok).toBe(false);
     expect(parseHolidaySet(value).ok).toBe(false);

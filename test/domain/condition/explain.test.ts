@@ -70,6 +70,12 @@ describe('an explanation', () => {
       [NOW - 86_400_000, NOW + 1],
       'at least 2 within the last 7 days; found 2, the latest 2027-01-14T12:00:00Z',
     ],
+    [
+      { 'events.order.placed': { atLeast: 2 } },
+      [NOW - 2 * 86_400_000, NOW - 86_400_000, NOW - 3 * 86_400_000],
+      'at least 2; found 3, the latest 2027-01-14T12:00:00Z',
+    ],
+    [{ 'events.order.placed': { atLeast: 1 } }, [NOW], 'at least 1; found 1, the latest 2027-01-15T12:00:00Z'],
   ])('puts %j on %j in words', (condition, value, words) => {
     const [path = ''] = Object.keys(condition);
     expect(lines(condition, { [path]: value })[0]?.slice(5)).toBe(`${path}: asked ${words}`);

@@ -63,12 +63,35 @@ describe('a condition', () => {
       'wrong-type /contact.createdAt/before',
     ],
     ['a duration that is none', { 'contact.createdAt': { within: '5' } }, 'bad-duration /contact.createdAt/within'],
+    ['equality with a number without end', { 'contact.score': Number.POSITIVE_INFINITY }, 'wrong-type /contact.score'],
+    ['a number that is none', { 'contact.score': { ne: Number.NaN } }, 'wrong-type /contact.score/ne'],
+    ['more than a number without end', { 'a.b': { gt: Number.POSITIVE_INFINITY } }, 'wrong-type /a.b/gt'],
+    ['less than true', { 'a.b': { lt: true } }, 'wrong-type /a.b/lt'],
+    ['a list of lists', { 'a.b': { in: ['a', ['b']] } }, 'wrong-type /a.b/in'],
+    ['a list of nothing', { 'a.b': { notIn: [null] } }, 'wrong-type /a.b/notIn'],
+    ['a count of half an event', { 'events.a.b': { atLeast: 0.5 } }, 'wrong-type /events.a.b/atLeast'],
+    ['a count below nothing', { 'events.a.b': { atLeast: -1 } }, 'wrong-type /events.a.b/atLeast'],
+    ['a local time that is none', { 'a.b': { after: '2027-01-04T25:00' } }, 'wrong-type /a.b/after'],
+    ['a birthday as a moment', { 'a.b': { before: '--05-17' } }, 'wrong-type /a.b/before'],
+    ['a path that ends in a dot', { 'contact.': 'x' }, 'unknown-path /contact.'],
     [
       'a fault deep inside',
       { all: [{ 'a.b': 1 }, { not: { any: [{ 'a.b': { in: 5 } }] } }] },
       'wrong-type /all/1/not/any/0/a.b/in',
     ],
   ])('of %s is refused with its place', (_, value, expected) => expect(problems(value)).toEqual([expected]));
+
+  test.each([
+    { 'a.b': { eq: 0 } },
+    { 'a.b': false },
+    { 'a.b': '' },
+    { 'a.b': { lt: 'x' } },
+    { 'a.b': { in: [0] } },
+    { 'a.b': { before: '2027-01-04' } },
+    { 'a.b': { before: '2027-01-04T09:00' } },
+    { 'a.b': { after: '2027-01-04T09:00:00Z' } },
+    { 'events.a.b': { atLeast: 0 } },
+  ])('may be %j', (value) => expect(problems(value)).toEqual([]));
 
   test('of anything gives a condition or problems, never a crash', () => {
     const ops = fc.constantFrom(
