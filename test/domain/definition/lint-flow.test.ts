@@ -73,6 +73,21 @@ describe('loops', () => {
     expect(stages('{ wait: 1 days },')).toEqual([]);
   });
 
+  test('at the beginning of a long journey are found', () => {
+    const steps = '  - { id: s, score: { add: 1, reason: r } }\n  - { if: { contact.score: 1 }, goTo: s }\n';
+    expect(codesOfSteps(`${steps}${'  - score: { add: 1, reason: r }\n'.repeat(250)}`)).toEqual([
+      'loop-without-wait:6',
+    ]);
+  });
+
+  test('are told one by one, up to two hundred', () => {
+    const loop = (i: number) =>
+      `  - { id: s${i}, score: { add: 1, reason: r } }\n  - { if: { contact.score: 1 }, goTo: s${i} }\n`;
+    const loops = (count: number) => codesOfSteps(Array.from({ length: count }, (_, i) => loop(i)).join(''));
+    expect(loops(3)).toEqual(['loop-without-wait:6', 'loop-without-wait:8', 'loop-without-wait:10']);
+    expect(loops(201)).toHaveLength(200);
+  });
+
   test('a jump forward is none', () => {
     expect(
       codesOfSteps(
