@@ -9,6 +9,8 @@ const BROWSER = ['test/**/*.browser.test.ts'];
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Of kept texts of thousands of lines, a whole comparison would take minutes.
+    diff: { truncateThreshold: 300 },
     // Two cores are the least that this is made for; more files at once would starve the servers.
     maxWorkers: 2,
     projects: [
