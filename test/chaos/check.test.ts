@@ -53,6 +53,8 @@ describe('the checker of final records', () => {
   test('finds what was claimed after an unsubscribe was acknowledged, and leaves alone what was under way', () => {
     expect(codes({ acknowledged: new Map([['c1', 3]]) })).toContain('sent-after');
     expect(codes({ acknowledged: new Map([['c1', 4]]) })).toEqual([]);
+    const mails = sound().mails.map((mail) => ({ ...mail, at: 2 }));
+    expect(codes({ mails, acknowledged: new Map([['c1', 3]]) })).toEqual([]);
   });
 
   test('finds a doubt that no line tells of, and one without a kill', () => {

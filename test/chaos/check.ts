@@ -79,13 +79,16 @@ function twiceTasks({ tasks }: FinalRecords): Fault[] {
   return [...counts].filter(([, n]) => n > 1).map(([id]) => ({ code: 'task-twice', id }));
 }
 
-/** A claim that committed before the acknowledgement is a mail already on its way; a later one must not be. */
+/**
+ * A claim that committed before the acknowledgement is a mail already on its way; a later one must not be. An attempt that
+ * takes over a mail in doubt renews the claim without sending, so what the server had before doesn't count.
+ */
 function lateSends({ messages, mails, acknowledged }: FinalRecords): Fault[] {
-  const taken = new Set(mails.map((mail) => mail.messageId));
+  const takenAt = new Map(mails.map((mail) => [mail.messageId, mail.at]));
   return messages
     .filter(({ contactId, claimedAt, messageId }) => {
       const told = acknowledged.get(contactId);
-      return told !== undefined && claimedAt !== null && claimedAt > told && taken.has(messageId);
+      return told !== undefined && claimedAt !== null && claimedAt > told && (takenAt.get(messageId) ?? 0) > told;
     })
     .map(({ id }) => ({ code: 'sent-after', id }));
 }

@@ -56,9 +56,9 @@ const noted = {
   store: {
     ...deps.store,
     async handOver(id: string, fence: string, real: number) {
-      const held = await deps.store.handOver(id, fence, real);
-      if (held) appendFileSync(options.flights, `${JSON.stringify({ pid: process.pid, id })}\n`);
-      return held;
+      // Before it is asked: of a commit whose answer is lost nobody would know afterwards.
+      appendFileSync(options.flights, `${JSON.stringify({ pid: process.pid, id })}\n`);
+      return await deps.store.handOver(id, fence, real);
     },
   },
 };
