@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     // Of kept texts of thousands of lines, a whole comparison would take minutes.
-    diff: { truncateThreshold: 300 },
+    diff: { truncateThreshold: 40 },
     // Two cores are the least that this is made for; more files at once would starve the servers.
     maxWorkers: 2,
     projects: [
