@@ -18,6 +18,7 @@ import { plan } from '../domain/journey/plan.js';
 import type { Program } from '../domain/journey/program.js';
 import type { JourneyState } from '../domain/journey/state.js';
 import { STATE_VERSION } from '../domain/journey/state.js';
+import { planChange } from '../domain/journey/version/plan-change.js';
 import { LostFence, PlannerDefect, toFailure } from './failure.js';
 import type {
   ClaimedMessage,
@@ -133,7 +134,7 @@ class Attempt {
   }
 
   private async holdOn(tx: JourneyTransaction): Promise<Opening> {
-    const program = await this.deps.programs.program(tx.journey.definitionId, tx.journey.definitionVersion);
+    const program = await this.programOf(tx, this.input.state);
     const now = this.now();
     const blank = emptyStateAt(now.virtual, program.stages[0]?.id ?? '');
     const state = heldState(this.input.state ?? blank, 'planner-defect');
@@ -192,9 +193,48 @@ class Attempt {
   }
 
   private async decide(tx: JourneyTransaction): Promise<Opening> {
-    const program = await this.deps.programs.program(tx.journey.definitionId, tx.journey.definitionVersion);
-    const facts = await tx.facts(program, this.input.state, this.now());
-    return await this.goOn(tx, program, facts, this.input.state, await this.cause(tx));
+    const { state } = this.input;
+    const program = await this.programOf(tx, state);
+    const now = this.now();
+    const facts = await tx.facts(program, state, now);
+    const cause = await this.cause(tx);
+    if (cause.type === 'change-version') return await this.change(tx, program, facts, cause);
+    return await this.goOn(tx, program, facts, this.plan(tx, program, facts, state, cause, now));
+  }
+
+  /** The program whose positions a state has: of the version in it, else of the one that the journey began with. */
+  private programOf({ journey }: JourneyTransaction, state: JourneyState | null): Promise<Program> {
+    return this.deps.programs.program(journey.definitionId, state?.version ?? journey.definitionVersion);
+  }
+
+  /** The journey goes on in another version of its definition, or stays where it is. */
+  private async change(
+    tx: JourneyTransaction,
+    program: Program,
+    facts: Facts,
+    { version, map }: Extract<Cause, { type: 'change-version' }>,
+  ): Promise<Opening> {
+    const { deployment, programs } = this.deps;
+    const { state } = this.input;
+    const { definitionId, definitionVersion, subjectId } = tx.journey;
+    const next = await programs.program(definitionId, version);
+    const now = this.now();
+    const nextFacts = await tx.facts(next, state, now);
+    const planned = this.guard(tx, () =>
+      planChange({
+        program: next,
+        facts: nextFacts,
+        state,
+        now: now.virtual,
+        deployment,
+        subjectId,
+        before: { program, facts, version: state?.version ?? definitionVersion },
+        version,
+        ...(map === undefined ? {} : { map }),
+      }),
+    );
+    if (planned.refused !== null) return await this.goOn(tx, program, facts, planned);
+    return await this.goOn(tx, next, nextFacts, planned);
   }
 
   /** What the planner is asked. A request that comes twice was asked before: nothing more than a wake. */
@@ -207,17 +247,11 @@ class Attempt {
     return command.cause;
   }
 
-  /** Plans, asking the gate for each message on the way, until the next wait or a message that may go. */
-  private async goOn(
-    tx: JourneyTransaction,
-    program: Program,
-    facts: Facts,
-    state: JourneyState | null,
-    first: Cause,
-  ): Promise<Opening> {
+  /** Carries a plan out and plans on, asking the gate for each message on the way, until the next wait or a message that may go. */
+  private async goOn(tx: JourneyTransaction, program: Program, facts: Facts, first: Plan): Promise<Opening> {
     const now = this.now();
     let current = facts;
-    let planned = this.plan(tx, program, current, state, first, now);
+    let planned = first;
     for (;;) {
       await this.write(tx, program, planned, current, now);
       if (planned.refused !== null) return await this.finish(tx, program, planned, now);
@@ -264,7 +298,7 @@ class Attempt {
   }
 
   private async gateAgain(tx: JourneyTransaction, decision: FrozenDecision): Promise<MessageResult | null> {
-    const program = await this.deps.programs.program(tx.journey.definitionId, tx.journey.definitionVersion);
+    const program = await this.programOf(tx, decision.state);
     const facts = await tx.facts(program, decision.state, this.now());
     const prepared = await prepareMessage(this.deps, {
       tx,
@@ -317,7 +351,7 @@ class Attempt {
     decision: FrozenDecision,
     result: MessageResult,
   ): Promise<AdvanceResult> {
-    const program = await this.deps.programs.program(tx.journey.definitionId, tx.journey.definitionVersion);
+    const program = await this.programOf(tx, decision.state);
     const facts = await tx.facts(program, decision.state, this.now());
     const now = this.now();
     const { intent } = decision;
@@ -343,10 +377,14 @@ class Attempt {
   ): Plan {
     const { deployment } = this.deps;
     const { subjectId } = tx.journey;
+    return this.guard(tx, () => plan({ program, state, facts, now: now.virtual, cause, deployment, subjectId }));
+  }
+
+  private guard(tx: JourneyTransaction, decide: () => Plan): Plan {
     try {
-      const planned = plan({ program, state, facts, now: now.virtual, cause, deployment, subjectId });
+      const planned = decide();
       if (planned.defect !== undefined)
-        Context.current().log.error('a journey is held', { journeyId: tx.journey.journeyId, defect: planned.defect });
+        Context.current().log.error('the planner failed', { journeyId: tx.journey.journeyId, defect: planned.defect });
       return planned;
     } catch (error) {
       throw new PlannerDefect(error);

@@ -67,6 +67,7 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   rescheduleJourney: SELLERS,
   sendJourneyNow: SELLERS,
   moveJourney: SELLERS,
+  changeJourneyVersion: LEADERS,
   reachJourneyGoal: SELLERS,
   retryJourney: LEADERS,
   reassignJourney: LEADERS,

@@ -1,3 +1,4 @@
+import type { VersionMap } from '../domain/journey/version/version-map.js';
 import type { Result } from '../domain/result.js';
 import type { InboxMail, InboxRow } from './contracts/inbox.js';
 
@@ -33,7 +34,9 @@ export type JourneyCommand =
   | { readonly kind: 'reschedule'; readonly due: number; readonly step?: string }
   | { readonly kind: 'send-now'; readonly step?: string }
   | { readonly kind: 'move'; readonly stage: string }
-  | { readonly kind: 'goal' };
+  | { readonly kind: 'goal' }
+  /** Goes on in another version of its definition. */
+  | { readonly kind: 'change-version'; readonly version: number; readonly map?: VersionMap };
 
 export interface CommandRefusal {
   /** A code of src/domain/errors.ts. */

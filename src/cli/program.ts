@@ -17,7 +17,7 @@ import { publish } from './commands/publish.js';
 import { segmentCount, segmentExplain } from './commands/segment.js';
 import { simulate } from './commands/simulate.js';
 import { start } from './commands/start.js';
-import { goal, move, reschedule, sendNow, skip } from './commands/steer-commands.js';
+import { changeVersion, goal, move, reschedule, sendNow, skip } from './commands/steer-commands.js';
 import { taskDone, taskList } from './commands/task.js';
 import { test } from './commands/test.js';
 
@@ -46,7 +46,21 @@ export function buildProgram(run: Run, version: string): Command {
   for (const register of [lint, simulate, test, graph, publish]) register(program, run);
   const imports = group('import', 'bring people and their history in');
   for (const register of [importZoho, importCsv]) register(imports, run);
-  for (const register of [enrol, journeys, journey, pause, resume, exit, retry, skip, reschedule, sendNow, move, goal])
+  for (const register of [
+    enrol,
+    journeys,
+    journey,
+    pause,
+    resume,
+    exit,
+    retry,
+    skip,
+    reschedule,
+    sendNow,
+    move,
+    changeVersion,
+    goal,
+  ])
     register(program, run);
   const segments = group('segment', 'count and explain whom a condition chooses');
   for (const register of [segmentCount, segmentExplain]) register(segments, run);

@@ -33,6 +33,8 @@ const WORDS: { readonly [action: string]: Words } = {
   pause: () => 'paused by a person',
   resume: () => 'resumed by a person',
   retry: () => 'tried again by a person',
+  version: (line) =>
+    `goes on in version ${line.reason?.split('-')[1] ?? '?'}, no longer in ${line.reason?.split('-')[0] ?? '?'}`,
   email: (line, around) => message('mail', line, around),
   sms: (line, around) => message('SMS', line, around),
   notify: (line, around) => message('notice', line, around),
@@ -67,17 +69,21 @@ function message(kind: string, line: StoryLine, around: Surroundings): string {
 function task(line: StoryLine, around: Surroundings): string {
   const what = `task${named(line)}`;
   if (line.decision === 'skip') return skipped(line, around);
+  if (line.decision === 'wait') return `${what} now due ${until(line)}`;
   if (line.reason === null) return `${what} put on the desk`;
   if (line.reason === 'overdue') return `${what} is overdue`;
   if (line.reason === 'escalated') return `${what} is overdue: escalated`;
   return `${what} done: ${line.reason}`;
 }
 
-function wait(line: StoryLine): string {
+function wait(line: StoryLine, around: Surroundings): string {
   const what = `wait${named(line)}`;
+  if (line.decision === 'skip') return skipped(line, around);
   if (line.decision === 'wait') {
     const end = line.until === null ? 'for an event' : `until ${until(line)}`;
-    return line.reason === 'changed' ? `${what} re-aimed, now ${end}` : `${what} ${end}`;
+    return line.reason === 'changed' || line.reason === 'new-version'
+      ? `${what} re-aimed, now ${end}`
+      : `${what} ${end}`;
   }
   if (line.reason === 'due') return `${what} over: its time has come`;
   if (line.reason === 'no-value') return `${what} over: its date has no value`;
@@ -85,8 +91,9 @@ function wait(line: StoryLine): string {
   return `${what} over: ${line.reason ?? 'done'} came`;
 }
 
-function repeat(line: StoryLine): string {
+function repeat(line: StoryLine, around: Surroundings): string {
   const what = `repeat${named(line)}`;
+  if (line.decision === 'skip') return skipped(line, around);
   if (line.decision === 'wait') return `${what}: next round at ${until(line)}`;
   return line.reason === 'due' ? `${what}: the next round begins` : `${what}: no more rounds`;
 }
@@ -124,6 +131,9 @@ const REASONS: { readonly [code: string]: ((around: Surroundings) => string) | u
   'nobody-available': () => 'nobody of the team is available',
   'by-hand': () => 'a person said so',
   'by-person': () => 'a person decided so',
+  'new-version': () => 'the new version says so',
+  'step-removed': () => 'the new version has no such step',
+  'done-before': () => 'it was done already, in an earlier version',
   'email.replied': () => 'the contact answered it',
   'email.opened': () => 'the contact opened it',
   'email.clicked': () => 'the contact followed its link',

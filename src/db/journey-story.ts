@@ -28,7 +28,7 @@ export async function readStory(
   );
 }
 
-const PERSONAL: ReadonlySet<string> = new Set(['pause', 'resume', 'retry', 'exit']);
+const PERSONAL: ReadonlySet<string> = new Set(['pause', 'resume', 'retry', 'exit', 'version']);
 
 /** All lines of a command's advance carry its request; what a person did are those that name the command itself. */
 const requestOf = (row: JournalEntry): string | null => {

@@ -94,6 +94,7 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   skipJourney: { body: () => because },
   rescheduleJourney: { body: () => ({ ...because, due: '2030-01-04T09:00:00Z' }) },
   sendJourneyNow: { body: () => because },
+  changeJourneyVersion: { body: () => ({ ...because, version: 1 }) },
   moveJourney: { body: () => ({ ...because, stage: 'none' }) },
   reachJourneyGoal: { body: () => because },
   retryJourney: { body: () => because },

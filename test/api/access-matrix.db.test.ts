@@ -45,6 +45,7 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   rescheduleJourney: 'ops manager rep',
   sendJourneyNow: 'ops manager rep',
   moveJourney: 'ops manager rep',
+  changeJourneyVersion: 'ops manager',
   reachJourneyGoal: 'ops manager rep',
   completeTask: 'ops manager rep',
   metrics: 'ops manager viewer',

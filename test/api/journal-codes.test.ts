@@ -23,7 +23,7 @@ const all = (text: string, pattern: RegExp): string[] => [
   ...new Set([...text.matchAll(pattern)].map((match) => match[1] ?? '')),
 ];
 
-const planner = textOf('domain/journey');
+const planner = textOf('domain/journey', 'domain/journey/version');
 
 describe('the codes that a story line can have', () => {
   it('have every action that a step or the planner can name', () => {

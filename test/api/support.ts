@@ -360,6 +360,7 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   skipJourney: { body: { reason: 'called already' } },
   rescheduleJourney: { body: { reason: 'asked for', due: '2030-01-04T09:00:00Z' } },
   sendJourneyNow: { body: { reason: 'asked for' } },
+  changeJourneyVersion: { body: { reason: 'met', version: 1 } },
   moveJourney: { body: { reason: 'met', stage: 'none' } },
   reachJourneyGoal: { body: { reason: 'signed' } },
   retryJourney: { body: { reason: 'mended' } },

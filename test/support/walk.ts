@@ -2,13 +2,22 @@ import { ALWAYS } from '../../src/domain/calendar/calendar.js';
 import type { JourneyDefinition } from '../../src/domain/definition/definition.js';
 import { parseDefinition } from '../../src/domain/definition/parse.js';
 import { formatInstant, MINUTE, parseInstant } from '../../src/domain/instant.js';
-import type { Cause, Command, JournalLine, MessageIntent, MessageResult } from '../../src/domain/journey/commands.js';
+import type {
+  Cause,
+  Command,
+  JournalLine,
+  MessageIntent,
+  MessageResult,
+  Plan,
+} from '../../src/domain/journey/commands.js';
 import type { FactEvent, Facts, Fields } from '../../src/domain/journey/facts.js';
 import { withUpdate } from '../../src/domain/journey/lookup.js';
 import type { Deployment } from '../../src/domain/journey/place.js';
 import { plan } from '../../src/domain/journey/plan.js';
-import { compileProgram } from '../../src/domain/journey/program.js';
+import { compileProgram, type Program } from '../../src/domain/journey/program.js';
 import type { JourneyState } from '../../src/domain/journey/state.js';
+import { planChange } from '../../src/domain/journey/version/plan-change.js';
+import type { VersionMap } from '../../src/domain/journey/version/version-map.js';
 
 /** An instant from its ISO text. */
 export function at(text: string): number {
@@ -69,7 +78,9 @@ export class Walk {
   readonly journal: JournalLine[] = [];
   readonly commands: Command[] = [];
   readonly sent: MessageIntent[] = [];
-  readonly program;
+  program: Program;
+  /** The version of the definition that it is in; edits go up from 1. */
+  version = 1;
   state: JourneyState | null = null;
   due: number | null = null;
   refused: string | null = null;
@@ -158,8 +169,27 @@ export class Walk {
     return this;
   }
 
+  /** The journey is taken to another version of its definition. */
+  changeTo(definition: JourneyDefinition, map: Partial<VersionMap> = {}, version = this.version + 1): this {
+    const program = compileProgram(definition);
+    const { state, facts, now, deployment } = this;
+    const before = { program: this.program, facts, version: this.version };
+    const whole = { steps: map.steps ?? {}, stages: map.stages ?? {} };
+    const input = { program, state, facts, now, deployment, subjectId: 'con_1', before, version, map: whole };
+    const planned = planChange(input);
+    if (planned.refused === null) {
+      this.program = program;
+      this.version = version;
+    }
+    return this.goOn(this.take(planned));
+  }
+
   decide(cause: Cause): this {
-    let planned = this.plan(cause);
+    return this.goOn(this.plan(cause));
+  }
+
+  private goOn(first: Plan): this {
+    let planned = first;
     while (planned.message !== null) {
       const intent = planned.message;
       const result = this.onMessage(intent, this.now);
@@ -169,16 +199,21 @@ export class Walk {
     return this;
   }
 
-  private plan(cause: Cause) {
-    const planned = plan({
-      program: this.program,
-      state: this.state,
-      facts: this.facts,
-      now: this.now,
-      cause,
-      deployment: this.deployment,
-      subjectId: 'con_1',
-    });
+  private plan(cause: Cause): Plan {
+    return this.take(
+      plan({
+        program: this.program,
+        state: this.state,
+        facts: this.facts,
+        now: this.now,
+        cause,
+        deployment: this.deployment,
+        subjectId: 'con_1',
+      }),
+    );
+  }
+
+  private take(planned: Plan): Plan {
     this.state = planned.state;
     this.due = planned.due;
     this.refused = planned.refused;

@@ -50,6 +50,7 @@ import { simulateDefinition } from './simulations.js';
 import { stream } from './stream.js';
 import { healthz, metrics, openapi, readyz, stats } from './system.js';
 import { completeTask, getTask, listTasks, reassignTask, taskContext } from './tasks.js';
+import { changeJourneyVersion } from './versions.js';
 import { welcome } from './welcome.js';
 import { world } from './world.js';
 
@@ -94,6 +95,7 @@ export const CONTRACTS = {
   resumeJourney,
   exitJourney,
   moveJourney,
+  changeJourneyVersion,
   reachJourneyGoal,
   rescheduleJourney,
   sendJourneyNow,

@@ -34,6 +34,8 @@ export const JOURNAL_ACTIONS = [
   'pause',
   'resume',
   'retry',
+  // It goes on in another version of its definition.
+  'version',
 ] as const;
 export type JournalAction = (typeof JOURNAL_ACTIONS)[number];
 
@@ -85,6 +87,8 @@ export const JOURNAL_REASONS = {
   uncertain: ['by-hand'],
   /** Of what a person skipped, moved or gave another instant. */
   person: ['by-person'],
+  /** Of another version: a wait ends at another instant, a step is gone, a step was had already before it was moved. */
+  version: ['new-version', 'step-removed', 'done-before'],
   /** Of `end` and `exit`: built-in outcomes; a definition's own stand beside them. */
   end: ['completed', 'goal', 'exited'],
 } as const;
@@ -92,9 +96,20 @@ export type JournalReason = (typeof JOURNAL_REASONS)[keyof typeof JOURNAL_REASON
 
 /**
  * Where a reason is no code of ours but a name: the event's type that ended a wait, moved to a stage or reached a goal;
- * the outcome of a task, an end or an exit; the arm of a split; the words of a `score`.
+ * the outcome of a task, an end or an exit; the arm of a split; the words of a `score`; of `version` from which to which (`1-2`).
  */
-export const FREE_REASON_ACTIONS = ['wait', 'stage', 'goal', 'task', 'end', 'exit', 'split', 'score', 'email'] as const;
+export const FREE_REASON_ACTIONS = [
+  'wait',
+  'stage',
+  'goal',
+  'task',
+  'end',
+  'exit',
+  'split',
+  'score',
+  'email',
+  'version',
+] as const;
 
 /** Why `attention` asks for a person. */
 export const ATTENTION = ['planner-defect', 'too-many-steps', 'out-of-step', 'uncertain'] as const;

@@ -23,6 +23,7 @@ import {
   skipJourney,
   startJourney,
 } from '../contracts/journeys.js';
+import { changeJourneyVersion } from '../contracts/versions.js';
 import type { AppDeps } from '../deps.js';
 import { type KeyShape, pageRequest, toPage } from '../http/cursor.js';
 import { found, notFound, Problem } from '../http/problem.js';
@@ -109,6 +110,17 @@ export function journeyRoutes(routes: Routes, deps: AppDeps): void {
   routes.on(sendJourneyNow, (input) => command(deps, input, { kind: 'send-now', ...stepOf(input.body) }));
   routes.on(moveJourney, (input) => command(deps, input, { kind: 'move', stage: input.body.stage }));
   routes.on(reachJourneyGoal, (input) => command(deps, input, { kind: 'goal' }));
+  routes.on(changeJourneyVersion, async (input) => {
+    const { params, body, scope } = input;
+    const journey = found(await journeys.get(scope, params.id, await momentOf(deps)), 'journey', params.id);
+    const target = await deps.stores.definitions.get(journey.definitionId, body.version);
+    if (target === null)
+      throw new Problem('unknown-version', `${journey.definitionId} has no version ${body.version}.`, [
+        { pointer: '/version', code: 'unknown-version', message: 'expected a version of the journey’s definition' },
+      ]);
+    const { map } = body;
+    return await command(deps, input, { kind: 'change-version', version: target.version, ...(map && { map }) });
+  });
   routes.on(rescheduleJourney, (input) => {
     const due = parseInstant(input.body.due) ?? 0;
     return command(deps, input, { kind: 'reschedule', due, ...stepOf(input.body) });

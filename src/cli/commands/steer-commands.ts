@@ -5,10 +5,12 @@ import {
   sendJourneyNow,
   skipJourney,
 } from '../../api/contracts/journeys.js';
+import { changeJourneyVersion } from '../../api/contracts/versions.js';
 import { examples, type Register } from '../command.js';
+import { wholeNumber } from '../option-values.js';
 import { outcomeOf, REASON } from './journey-commands.js';
 
-/* What moves one journey past or toward something: skip, reschedule, send-now, move, goal. */
+/* What moves one journey past or toward something: skip, reschedule, send-now, move, change-version, goal. */
 
 const STEP = ['--step <id>', 'the step of the wait that is meant; needed where there are several'] as const;
 
@@ -94,5 +96,21 @@ export const goal: Register = (parent, run) =>
       run(async (deps) => {
         const api = await deps.api();
         return outcomeOf(await api.call(reachJourneyGoal, { params: { id }, body: { reason } }));
+      }),
+    );
+
+export const changeVersion: Register = (parent, run) =>
+  parent
+    .command('change-version')
+    .summary('let a journey go on in another version of its definition')
+    .description('Let a journey go on in another version of its definition, the current one if none is named.')
+    .argument('<journey>', "the journey's id")
+    .option('--to <version>', 'the number of the version', wholeNumber(1, 2_147_483_647))
+    .requiredOption(...REASON)
+    .addHelpText('after', examples('change-version jrn_01j8z... --reason "the old quote step is gone"'))
+    .action((id: string, { reason, to }: { readonly reason: string; readonly to?: number }) =>
+      run(async (deps) => {
+        const api = await deps.api();
+        return outcomeOf(await api.call(changeJourneyVersion, { params: { id }, body: { reason, version: to } }));
       }),
     );

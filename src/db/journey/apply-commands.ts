@@ -1,3 +1,4 @@
+import type { Text } from '../../domain/definition/definition.js';
 import type { Command } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
 import { assertNever } from '../../domain/result.js';
@@ -34,6 +35,12 @@ async function applyCommand(context: ApplyContext, command: Command): Promise<Fa
       return context.facts;
     case 'withdrawTasks':
       await withdrawTasks(context, command);
+      return context.facts;
+    case 'reviseTask':
+      await reviseTask(context, command);
+      return context.facts;
+    case 'dropMessage':
+      await dropMessage(context, command);
       return context.facts;
     case 'notice':
       await notice(context, command);
@@ -153,8 +160,6 @@ async function createDeal(context: ApplyContext, { id, set, at }: CommandOf<'cre
 
 async function createTask(context: ApplyContext, task: CommandOf<'createTask'>): Promise<void> {
   const { tx, journeyId, contactId, facts, now } = context;
-  const language = facts.owner?.['language'];
-  const title = pickText(task.title, typeof language === 'string' ? language : null);
   await tx.task.create({
     data: {
       id: newId('task'),
@@ -165,7 +170,7 @@ async function createTask(context: ApplyContext, task: CommandOf<'createTask'>):
       stepId: task.stepId,
       occurrence: task.occurrence,
       kind: task.kind,
-      title: await renderLine(context, title),
+      title: await titleOf(context, task.title),
       ...(await assigneeOf(tx, task, idIn(facts.owner), new Date(now.virtual))),
       assign: task.assign,
       status: 'open',
@@ -176,6 +181,40 @@ async function createTask(context: ApplyContext, task: CommandOf<'createTask'>):
       updatedAt: new Date(now.virtual),
       origin: task.origin,
     },
+  });
+}
+
+/** In the owner's language. */
+function titleOf(context: ApplyContext, title: Text): Promise<string> {
+  const language = context.facts.owner?.['language'];
+  return renderLine(context, pickText(title, typeof language === 'string' ? language : null));
+}
+
+/** One that was done meanwhile stays as it was done. */
+async function reviseTask(context: ApplyContext, task: CommandOf<'reviseTask'>): Promise<void> {
+  const { tx, journeyId, now } = context;
+  const { stepId, occurrence, kind, outcomes, form, due } = task;
+  await tx.task.updateMany({
+    where: { journeyId, stepId, occurrence, status: 'open' },
+    data: {
+      kind,
+      title: await titleOf(context, task.title),
+      outcomes: [...outcomes],
+      form: form.map((field) => ({ ...field })),
+      dueAt: new Date(due),
+      updatedAt: new Date(now.virtual),
+    },
+  });
+}
+
+/** Only what was never handed to anybody can be dropped. */
+async function dropMessage(
+  { tx, journeyId }: ApplyContext,
+  { stepId, occurrence, reason }: CommandOf<'dropMessage'>,
+): Promise<void> {
+  await tx.message.updateMany({
+    where: { journeyId, stepId, occurrence, state: 'intended' },
+    data: { state: 'skipped', reason },
   });
 }
 

@@ -24,6 +24,7 @@ export async function writeProjection(
     data: {
       status: phase.type === 'ended' ? 'ended' : 'open',
       phase: phase.type,
+      ...(state.version === undefined ? {} : { definitionVersion: state.version }),
       outcome: phase.type === 'ended' ? phase.outcome : null,
       endedAt: phase.type === 'ended' ? new Date(now.virtual) : null,
       stage: state.stage,

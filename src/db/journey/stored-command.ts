@@ -16,6 +16,13 @@ const input = z.discriminatedUnion('type', [
   z.object({ type: z.literal('send-now'), step }),
   z.object({ type: z.literal('move'), stage: z.string() }),
   z.object({ type: z.literal('goal') }),
+  z.object({
+    type: z.literal('change-version'),
+    version: z.number(),
+    map: z
+      .object({ steps: z.record(z.string(), z.string().nullable()), stages: z.record(z.string(), z.string()) })
+      .optional(),
+  }),
 ]);
 
 interface Row {

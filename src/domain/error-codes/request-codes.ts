@@ -84,6 +84,43 @@ export const REQUEST_CODES = {
     help: 'Give one that is still to come, or skip the wait.',
   },
   'same-stage': { http: 409, exit: 1, title: 'The journey is in this stage already', help: 'Nothing to do.' },
+  'same-version': { http: 409, exit: 1, title: 'The journey is in this version already', help: 'Nothing to do.' },
+  'not-settled': {
+    http: 409,
+    exit: 1,
+    title: 'Something is due or under way in the journey',
+    help: 'Try again in a moment; in a pause, resume it first.',
+  },
+  'message-in-doubt': {
+    http: 409,
+    exit: 1,
+    title: 'Nobody knows whether a message of the journey arrived',
+    help: 'Settle that first, by a retry or a skip; then change the version.',
+  },
+  'stage-gone': {
+    http: 409,
+    exit: 1,
+    title: 'The version has no place for the stage that the journey is in',
+    help: 'Say in the map which stage it is now.',
+  },
+  'other-subject': {
+    http: 409,
+    exit: 1,
+    title: 'The version is for another kind of subject',
+    help: 'Leave `per` as it was, or let those in flight stay on their version.',
+  },
+  'unknown-version': {
+    http: 422,
+    exit: 1,
+    title: 'The definition has no such version',
+    help: 'Look at its versions, or publish one.',
+  },
+  'planner-defect': {
+    http: 500,
+    exit: 1,
+    title: 'The planner failed',
+    help: 'The log has the defect under the journey; nothing was changed. Report it.',
+  },
   'no-goal': {
     http: 409,
     exit: 1,

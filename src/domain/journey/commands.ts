@@ -2,6 +2,7 @@ import type { EmailStep, SmsStep, Text } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
 import type { Fields, FieldValue } from './facts.js';
 import type { JourneyState } from './state.js';
+import type { VersionMap } from './version/version-map.js';
 
 /** What a decision asks the database to do, in order. Nothing has happened yet. */
 export type Command =
@@ -54,6 +55,20 @@ export type Command =
       readonly reason: string;
       readonly at: Instant;
     }
+  /** An open task is another version's from now on: what it says and asks, and when it is due. */
+  | {
+      readonly type: 'reviseTask';
+      readonly stepId: string;
+      readonly occurrence: number;
+      readonly kind: string;
+      readonly title: Text;
+      readonly due: Instant;
+      readonly outcomes: readonly string[];
+      readonly form: readonly { readonly field: string; readonly required: boolean }[];
+      readonly at: Instant;
+    }
+  /** A message that was put off and will never be sent. */
+  | { readonly type: 'dropMessage'; readonly stepId: string; readonly occurrence: number; readonly reason: string }
   | {
       readonly type: 'notice';
       readonly to: string;
@@ -120,7 +135,9 @@ export type Cause =
   | { readonly type: 'reschedule'; readonly due: Instant; readonly step?: string }
   | { readonly type: 'send-now'; readonly step?: string }
   | { readonly type: 'move'; readonly stage: string }
-  | { readonly type: 'goal' };
+  | { readonly type: 'goal' }
+  /** The journey goes on in another version of its definition; `map` says what its gone steps have become. */
+  | { readonly type: 'change-version'; readonly version: number; readonly map?: VersionMap };
 
 /**
  * What becomes on resume of what fell due in the pause: done at once, spread over the send window where it has a

@@ -5,7 +5,7 @@ import { dueTime } from './begin-wait.js';
 import { addToPass, beginPass, note } from './notes.js';
 import type { Node } from './program.js';
 import type { Run } from './run.js';
-import { spreadAfterPause } from './spread.js';
+import { spreadHeldBack } from './spread.js';
 import type { TrackState, Wait } from './state.js';
 
 /* The steps `email` and `sms`: they reach the gate, at once or when they fall due again. What comes of it is in message-outcome.ts. */
@@ -28,13 +28,13 @@ export function messageDue(run: Run, track: TrackState, node: Node, wait: Messag
   toGate(run, track, node, message, { ...wait, due: null });
 }
 
-/** What a pause held back is spread over the window; what would be stale by then is left out at once. */
+/** What a pause or a new version held back is spread over the window; what would be stale by then is left out at once. */
 function toGate(run: Run, track: TrackState, node: Node, message: EmailStep | SmsStep, wait: MessageWait): void {
-  const later = spreadAfterPause(run, node.key, message.window);
+  const later = spreadHeldBack(run, node.key, message.window);
   const staleAt = usefulUntil(message, wait.reachedAt, run.place);
   track.wait = { ...wait, due: later };
   if (later === null) return;
-  if (staleAt === null || later <= staleAt) return note(run, track, node, 'defer', 'paused', later);
+  if (staleAt === null || later <= staleAt) return note(run, track, node, 'defer', run.heldBack, later);
   note(run, track, node, 'skip', 'stale');
   addToPass(run, node.key, { decision: 'skip', reason: 'stale' });
   track.wait = null;

@@ -21,3 +21,14 @@ export function isLeftOut(run: Run, track: TrackState, node: Node): boolean {
   track.at = node.next;
   return true;
 }
+
+/** Leaves out, once, a step that the track has had already in an earlier version of the definition, and says whether it did. */
+export function wasHadBefore(run: Run, track: TrackState, node: Node): boolean {
+  if (track.leaveOut?.includes(node.key) !== true) return false;
+  const left = track.leaveOut.filter((key) => key !== node.key);
+  if (left.length > 0) track.leaveOut = left;
+  else delete track.leaveOut;
+  note(run, track, node, 'skip', 'done-before');
+  track.at = node.next;
+  return true;
+}

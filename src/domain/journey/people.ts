@@ -44,7 +44,7 @@ export function resume(run: Run, missed: Missed): string | null {
 
 function goOn(run: Run, since: Instant, reason: string | null, missed: Missed = 'spread'): void {
   run.state.phase = { type: 'active' };
-  run.resumed = missed === 'spread';
+  run.heldBack = missed === 'spread' ? 'paused' : null;
   for (const track of run.tracks()) if (track.wait !== null) track.wait = moved(run, track.wait, since);
   run.write({ at: run.now, track: null, step: null, action: 'resume', decision: 'done', reason });
 }

@@ -17,6 +17,8 @@ import { move, reachGoal, reschedule, sendNow, skip } from './steer.js';
 import { runStep } from './steps.js';
 import { type Timer, timersOf } from './timers.js';
 import { end, enterStage } from './transitions.js';
+import type { Change } from './version/change.js';
+import { changeVersion } from './version/change-version.js';
 
 /*
  * The planner: what a journey does next. Knows no clock, database, mail or Temporal (law 1). Live engine and simulate
@@ -44,6 +46,8 @@ export interface PlanInput {
   readonly deployment: Deployment;
   /** The subject's id: what stable hashes are taken of. */
   readonly subjectId: string;
+  /** Of a change of version: what the journey leaves, or the code of why it can't (version/plan-change.ts). */
+  readonly change?: Change | string;
 }
 
 /**
@@ -76,7 +80,7 @@ function decide(input: PlanInput): Plan {
   if (run.ended && input.state === null) return finish(run, null);
   if (run.ended)
     return finish(run, input.cause.type === 'wake' || input.cause.type === 'start' ? null : 'journey-ended');
-  const refused = act(run, input.cause);
+  const refused = act(run, input);
   if (refused !== null) return finish(run, refused);
   takeTurns(run);
   if (run.state.phase.type === 'active') advance(run);
@@ -139,7 +143,7 @@ function forgetThePast({ state, facts, now }: Run): void {
   state.seen = past.filter((event) => event.seq > state.seenUpTo).map((event) => event.seq);
 }
 
-function act(run: Run, cause: Cause): string | null {
+function act(run: Run, { cause, change }: PlanInput): string | null {
   switch (cause.type) {
     case 'start':
     case 'wake':
@@ -165,6 +169,8 @@ function act(run: Run, cause: Cause): string | null {
       return move(run, cause.stage);
     case 'goal':
       return reachGoal(run);
+    case 'change-version':
+      return typeof change === 'object' ? changeVersion(run, change) : (change ?? 'not-settled');
     default:
       return assertNever(cause);
   }

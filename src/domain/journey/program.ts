@@ -39,7 +39,8 @@ export interface Program {
   readonly accountEventTypes: ReadonlySet<string>;
 }
 
-const keyOf = (step: Step): string => step.id ?? step.path.join('.');
+/** What a step is called in states and positions. */
+export const keyOf = (step: Step): string => step.id ?? step.path.join('.');
 
 class Layout {
   readonly nodes = new Map<string, Node>();

@@ -70,3 +70,26 @@ export function repeatDue(track: TrackState, at: Instant): void {
   track.instant = Math.max(track.instant, at);
   track.wait = null;
 }
+
+/**
+ * A repeat under a new version: the beat goes on from its latest pass, in the new measure. Answers when its next pass is
+ * due. The state is under its new key already.
+ */
+export function reAimRepeat(
+  run: Run,
+  track: TrackState,
+  due: Instant,
+  { from, to }: { readonly from: Node; readonly to: Node },
+): Instant {
+  const state = run.state.repeats[to.key];
+  if (from.step.action !== 'repeat' || to.step.action !== 'repeat' || state === undefined) return due;
+  const [was, is] = [from.step.repeat, to.step.repeat];
+  const alike = (a: Duration | undefined, b: Duration | undefined) => a?.n === b?.n && a?.unit === b?.unit;
+  const begun = state.pass >= 0;
+  if (begun ? alike(was.every, is.every) : alike(was.startAfter, is.startAfter)) return due;
+  const next: RepeatState = begun
+    ? { ...state, first: dueOf(run, state, was.every, state.pass), pass: 0 }
+    : firstStart(run, track, is.startAfter);
+  run.state.repeats[to.key] = next;
+  return dueOf(run, next, is.every, next.pass + 1);
+}

@@ -17,8 +17,8 @@ export class Run {
   readonly journal: JournalLine[] = [];
   message: MessageIntent | null = null;
   steps = 0;
-  /** A pause ended in this call. */
-  resumed = false;
+  /** Why what falls due in this call does so beside many others, and is spread over its window; null: it doesn't. */
+  heldBack: 'paused' | 'new-version' | null = null;
   private queue: FactEvent[] | null = null;
 
   constructor(

@@ -8,12 +8,13 @@ import type { Run } from './run.js';
 export const fractionOf = (run: Run, key: string): number => stableFraction(`${run.subjectId}/${key}`);
 
 /**
- * What fell due in a pause runs on resume, spread by the window: a thousand journeys resumed at once must not all act at
- * once. The instant at which a step leaves, or null: now (a closed window is the gate's to answer).
+ * What fell due in a pause, or is due because of a new version, is spread by the window: a thousand journeys resumed or
+ * moved at once must not all act at once. The instant at which a step leaves, or null: now (a closed window is the gate's to answer).
  */
-export function spreadAfterPause(run: Run, key: string, own: SendWindow | 'none' | undefined): Instant | null {
+export function spreadHeldBack(run: Run, key: string, own: SendWindow | 'none' | undefined): Instant | null {
   const window = windowFor(run.definition, own);
-  if (!run.resumed || window?.spread === undefined || !windowState(run.now, window, run.place).open) return null;
+  if (run.heldBack === null || window?.spread === undefined || !windowState(run.now, window, run.place).open)
+    return null;
   const at = spreadInto(run.now, window, fractionOf(run, key), run.place);
   return at > run.now ? at : null;
 }

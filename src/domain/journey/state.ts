@@ -28,9 +28,11 @@ export type Wait =
       readonly occurrence: number;
       readonly dueAt: Instant;
       readonly timers: readonly TaskTimer[];
+      /** The step it was put on the desk for, where an earlier version of the definition had it under another key. */
+      readonly step?: string;
     }
   /** A task whose window is closed: it appears at `due`. */
-  | { readonly type: 'desk'; readonly due: Instant }
+  | { readonly type: 'desk'; readonly due: Instant; readonly fixed?: true }
   /** A message on its way (`due` null), or deferred until `due`. */
   | {
       readonly type: 'message';
@@ -38,6 +40,7 @@ export type Wait =
       readonly occurrence: number;
       readonly reachedAt: Instant;
       readonly hurried?: true;
+      readonly fixed?: true;
     }
   /** A message of which nobody knows whether it arrived; ended by `retry`, `skip`, or an answer to it. */
   | { readonly type: 'uncertain'; readonly occurrence: number }
@@ -67,6 +70,8 @@ export interface TrackState {
   aside: TrackState | null;
   /** Its wait fell due in a pause whose resume leaves out what did: until it waits again, nothing leaves it. */
   missed?: true;
+  /** Steps ahead that it has had already, since a new version moved them back: each is left out once. */
+  leaveOut?: string[];
 }
 
 /** The latest pass of a step, for `steps.<id>.` paths. */
@@ -96,6 +101,8 @@ export interface SlaState {
   readonly index: number;
   readonly due: Instant;
   broken: boolean;
+  /** The name of its todo task, where an earlier version had it at another place. */
+  task?: string;
 }
 
 export type Phase =
@@ -109,6 +116,8 @@ export type Phase =
 /** All that a journey carries from one advance to the next. */
 export interface JourneyState {
   readonly v: typeof STATE_VERSION;
+  /** The version of the definition that the positions are of, once it isn't the one that the journey began with. */
+  version?: number;
   readonly startedAt: Instant;
   readonly startEvent: string | null;
   /** The deal that the journey's `create` step made: its deal from then on. */
@@ -122,7 +131,7 @@ export interface JourneyState {
   steps: { [stepId: string]: StepState };
   repeats: { [key: string]: RepeatState };
   slas: SlaState[];
-  /** When each goal was first reached, by its place in the file. */
+  /** When each goal was first reached, by its place in the file; one that a later version hasn't got, as `was:<events>`. */
   goals: { [index: string]: Instant };
   /** The end of a pause whose resume leaves out what fell due in it. */
   skipBefore?: Instant;
@@ -139,6 +148,6 @@ export function withAsides(tracks: readonly TrackState[]): TrackState[] {
   return all;
 }
 
-/** The step of the task that a track waits for, if it does. */
+/** The step that the task is kept under for which a track waits, if it does. */
 export const openTask = (track: TrackState): string[] =>
-  track.wait?.type === 'task' && track.at !== null ? [track.at] : [];
+  track.wait?.type === 'task' && track.at !== null ? [track.wait.step ?? track.at] : [];

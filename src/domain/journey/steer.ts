@@ -89,7 +89,7 @@ export function reschedule(run: Run, due: Instant, step: string | null): string 
   const node = nodeOf(run.program, track.at);
   if (wait.type === 'timer' || wait.type === 'event')
     track.wait = { ...wait, due, moves: false, business: false, fixed: true };
-  else if (wait.type === 'desk' || wait.type === 'message') track.wait = { ...wait, due };
+  else if (wait.type === 'desk' || wait.type === 'message') track.wait = { ...wait, due, fixed: true };
   const decision = wait.type === 'message' ? 'defer' : 'wait';
   const line = {
     at: run.now,

@@ -3,7 +3,7 @@ import { assertNever } from '../result.js';
 import { stableFraction } from '../stable-hash.js';
 import { assign } from './assign-step.js';
 import { reachMessage } from './message-steps.js';
-import { isLeftOut } from './missed.js';
+import { isLeftOut, wasHadBefore } from './missed.js';
 import { beginPass, note, passed } from './notes.js';
 import { callWebhook, notify, startOther, stopOther } from './outward-steps.js';
 import { type Node, nodeOf } from './program.js';
@@ -21,6 +21,7 @@ type StepOf<A extends Step['action']> = Extract<Step, { action: A }>;
 export function runStep(run: Run, track: TrackState): void {
   const node = nodeOf(run.program, track.at ?? '');
   const { step } = node;
+  if (wasHadBefore(run, track, node)) return;
   if (!returningRepeat(run, node) && !run.holds(step.if, run.eventOf(track))) {
     passed(run, track, node, 'skip', 'condition');
     track.at = node.next;

@@ -10,7 +10,7 @@ import { addToPass, beginPass, effect, note } from './notes.js';
 import { windowFor } from './place.js';
 import { type Node, nodeOf } from './program.js';
 import type { Run } from './run.js';
-import { fractionOf, spreadAfterPause } from './spread.js';
+import { fractionOf, spreadHeldBack } from './spread.js';
 import { openTask, type TaskTimer, type TrackState, withAsides } from './state.js';
 
 /* Human work: it appears on a desk, reminds, escalates, is overdue, and ends with an outcome. */
@@ -26,13 +26,13 @@ export function reachTask(run: Run, track: TrackState, node: Node, step: TaskNod
     track.wait = { type: 'desk', due: spreadInto(state.opensAt, window, fractionOf(run, node.key), place) };
     return;
   }
-  const later = spreadAfterPause(run, node.key, step.task.window);
+  const later = spreadHeldBack(run, node.key, step.task.window);
   if (later === null) putOnDesk(run, track, node, step, place);
   else track.wait = { type: 'desk', due: later };
 }
 
 /** Tasks appear, fall due and escalate by the assignee's calendar and zone if set, else the journey's. */
-function taskPlace(run: Run, assign: string): WindowPlace {
+export function taskPlace(run: Run, assign: string): WindowPlace {
   const { place, facts, deployment } = run;
   const own = assign === 'owner' ? facts.owner : null;
   const desk = facts.desks?.[assign] ?? { timezone: own?.['timezone'], calendar: own?.['calendar'] };
@@ -66,7 +66,7 @@ function putOnDesk(run: Run, track: TrackState, node: Node, step: TaskNode, plac
 }
 
 /** What is to come of a task, in order. A reminder that would lie before the task is none. */
-function timersOfTask(
+export function timersOfTask(
   { task, onOverdue }: TaskNode,
   appeared: Instant,
   due: Instant,
@@ -95,14 +95,14 @@ export function fireTaskTimer(run: Run, track: TrackState): void {
   const line = { at, track: track.id, step: node.step.id ?? null, action: 'task', decision: 'done' as const };
   switch (timer.what) {
     case 'remind':
-      run.commands.push({ type: 'notice', to: task.assign, kind: 'task-reminder', stepId: node.key, at });
+      run.commands.push({ type: 'notice', to: task.assign, kind: 'task-reminder', stepId: wait.step ?? node.key, at });
       return;
     case 'escalate':
       run.commands.push({
         type: 'notice',
         to: task.escalate?.to ?? 'manager',
         kind: 'task-overdue',
-        stepId: node.key,
+        stepId: wait.step ?? node.key,
         at,
       });
       return run.write({ ...line, reason: 'escalated' });
@@ -124,7 +124,8 @@ export function fireTaskTimer(run: Run, track: TrackState): void {
 
 /** Whether an event is the outcome of the task a track waits for, and if so goes on with it. Says whether it did. */
 export function completeTask(run: Run, track: TrackState, event: FactEvent, at: Instant): boolean {
-  if (event.type !== 'task.completed' || track.wait?.type !== 'task' || event.fields['step'] !== track.at) return false;
+  if (event.type !== 'task.completed' || track.wait?.type !== 'task' || event.fields['step'] !== openTask(track)[0])
+    return false;
   const pass = event.fields['occurrence'];
   if (typeof pass === 'number' && pass !== track.wait.occurrence) return false;
   const node = nodeOf(run.program, track.at ?? '');
@@ -145,7 +146,7 @@ export function completeTask(run: Run, track: TrackState, event: FactEvent, at: 
 export function skipTask(run: Run, track: TrackState, reason: string): void {
   const node = nodeOf(run.program, track.at ?? '');
   endAside(run, track, track.instant);
-  run.commands.push({ type: 'withdrawTasks', stepIds: [node.key], reason, at: track.instant });
+  run.commands.push({ type: 'withdrawTasks', stepIds: openTask(track), reason, at: track.instant });
   note(run, track, node, 'skip', reason);
   addToPass(run, node.key, { decision: 'skip', reason });
   track.wait = null;

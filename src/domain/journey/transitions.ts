@@ -25,7 +25,7 @@ export function enterStage(run: Run, stageId: string, at: Instant): void {
 export function moveTo(run: Run, stageId: string, at: Instant, reason: string | null): void {
   const left = run.state.stage;
   const stageTasks = withAsides(run.state.tracks.filter((track) => track.scope === 'stage')).flatMap(openTask);
-  const slaTasks = run.state.slas.filter((sla) => sla.broken).map((sla) => slaTaskId(left, sla.index));
+  const slaTasks = run.state.slas.filter((sla) => sla.broken).map((sla) => sla.task ?? slaTaskId(left, sla.index));
   const stepIds = [...stageTasks, ...slaTasks];
   if (stepIds.length > 0) run.commands.push({ type: 'withdrawTasks', stepIds, reason: 'moved', at });
   leaveRepeats(run);

@@ -30,10 +30,10 @@ export function beginWait(run: Run, track: TrackState, node: Node, step: WaitSte
 }
 
 /** An instant that was past already ends a wait when it begins, not long before it, and not whenever it is looked at next. */
-const notBefore = (due: Instant, begun: Instant): Instant => Math.max(due, begun);
+export const notBefore = (due: Instant, begun: Instant): Instant => Math.max(due, begun);
 
 /** What a wait is for may be there already: an earlier event, a condition that holds. Says whether it is. */
-function endAtOnce(run: Run, track: TrackState, wait: Exclude<WaitStep, { type: 'until' }>): boolean {
+export function endAtOnce(run: Run, track: TrackState, wait: Exclude<WaitStep, { type: 'until' }>): boolean {
   if (wait.type === 'condition') return endIfTrue(run, track, 'condition', track.instant, null);
   const event = earlierEvent(run, wait.event, track);
   if (event !== null) endWaitByEvent(run, track, event, track.instant);
@@ -41,7 +41,7 @@ function endAtOnce(run: Run, track: TrackState, wait: Exclude<WaitStep, { type: 
 }
 
 /** A wait on a date that has no value ends at once with `else`, or the track ends if there is none. */
-function endWithoutDate(run: Run, track: TrackState, node: Node, step: WaitStepNode): void {
+export function endWithoutDate(run: Run, track: TrackState, node: Node, step: WaitStepNode): void {
   note(run, track, node, 'done', 'no-value');
   beginPass(run, step.id, { decision: 'done', reason: 'no-value' });
   track.wait = null;

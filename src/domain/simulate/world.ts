@@ -75,6 +75,9 @@ export class World {
         case 'webhook':
         case 'start':
         case 'stop':
+        // A simulation stays in its version.
+        case 'reviseTask':
+        case 'dropMessage':
           break;
         default:
           assertNever(command);

@@ -50,6 +50,7 @@ function whatOf(line: Line, around: Around): string {
   const { action, decision, reason } = line;
   const done = decision === 'done' ? doneWhat(line, around) : null;
   if (done !== null) return done;
+  if (decision === 'wait' && reason === 'new-version') return action === 'task' ? t.taskAimed : t.waitAimed;
   if (action === 'wait' && decision === 'wait') return reason === 'changed' ? t.waitAimed : t.waitBegan;
   if (action === 'choose' && decision === 'skip' && reason === null) return t.noBranch;
   if (action === 'assign' && decision === 'skip' && reason === 'has-owner') return t.ownerKept;
@@ -79,6 +80,8 @@ function doneWhat({ action, reason, stage }: Line, { t, stageName }: Around): st
       return t.wasResumed;
     case 'retry':
       return t.wasRetried;
+    case 'version':
+      return t.newVersion(...versionsIn(reason));
     case 'task':
       return taskWhat(reason, t);
     case 'wait':
@@ -98,6 +101,12 @@ function doneWhat({ action, reason, stage }: Line, { t, stageName }: Around): st
     default:
       return null;
   }
+}
+
+/** `1-2`: from version 1 to version 2. */
+function versionsIn(reason: string | null): [from: string, to: string] {
+  const [from = '?', to = '?'] = (reason ?? '').split('-');
+  return [from, to];
 }
 
 function taskWhat(reason: string | null, t: Around['t']): string {
@@ -133,6 +142,7 @@ const ACTIONS = [
   'pause',
   'resume',
   'retry',
+  'version',
 ] as const satisfies (keyof LineTexts)[];
 
 function generalWhat(action: string, decision: string, t: Around['t']): string {
@@ -183,6 +193,8 @@ function specialWhy({ action, decision, person }: Line, reason: string, { t, out
   switch (action) {
     case 'sla':
       return plain(t.whySla);
+    case 'version':
+      return plain(t.whyVersion);
     case 'exit':
       return ended(person === null ? t.whyExitRule : t.whyExitPerson);
     case 'end':

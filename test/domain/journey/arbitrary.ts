@@ -15,7 +15,7 @@ export const START = at('2027-01-04T09:00:00Z');
 
 const HOUR = 3_600_000;
 
-type RawStep = { [key: string]: unknown };
+export type RawStep = { [key: string]: unknown };
 
 const duration = fc.constantFrom('0 minutes', '30 minutes', '5 hours', '1 days', '2 business days', '1 weeks');
 const span = fc.constantFrom('20 minutes', '3 hours', '1 days', '2 days');
@@ -190,21 +190,19 @@ function named(raw: { stages: RawStep[]; [key: string]: unknown }): unknown {
 
 const BRANCHES = new Set(['then', 'else', 'a', 'good']);
 
-/** A definition with every kind of step that the engine runs, two exits, and stages `s0` and `s1`. */
-export const definitions: fc.Arbitrary<JourneyDefinition> = file.map((raw) =>
-  aDefinition(
-    JSON.stringify({
-      kind: 'journey',
-      id: 'drawn',
-      name: 'Drawn',
-      exit: [
-        { on: 'contact.unsubscribed', as: 'unsubscribed' },
-        { if: { 'contact.doNotContact': true }, as: 'barred' },
-      ],
-      ...(named(raw) as object),
-    }),
-  ),
-);
+/** A definition's file with every kind of step that the engine runs, two exits, and stages `s0` and `s1`. */
+export const files: fc.Arbitrary<RawStep> = file.map((raw) => ({
+  kind: 'journey',
+  id: 'drawn',
+  name: 'Drawn',
+  exit: [
+    { on: 'contact.unsubscribed', as: 'unsubscribed' },
+    { if: { 'contact.doNotContact': true }, as: 'barred' },
+  ],
+  ...(named(raw) as object),
+}));
+
+export const definitions: fc.Arbitrary<JourneyDefinition> = files.map((raw) => aDefinition(JSON.stringify(raw)));
 
 /** What the world does next to a journey. */
 export type Happening =

@@ -19,9 +19,22 @@ const BODY = `
 `;
 
 const DEFINITION = aJourney(BODY);
+/** The next version: a wait and a task are gone, a wait is over sooner, and stage b has lost its repeat. */
+const EDITED = aJourney(`
+  goal: [ { on: deal.won } ]
+  exit: [ { on: contact.unsubscribed, as: unsubscribed } ]
+  stages:
+    - id: a
+      steps: [ { id: hello, email: { template: a/b, from: owner, purpose: service } }, { wait: 1 days }, { wait: 9 days } ]
+    - id: b
+      steps: [ { id: reply, wait: { for: { on: [email.replied, form.submitted] }, upTo: 1 days } }, { wait: 9 days } ]
+`);
 const begun = (): Walk => new Walk(DEFINITION, '2027-01-04T09:00:00Z').start();
 
-type Arrival = { readonly type: 'event'; readonly event: string } | { readonly type: 'command'; readonly cause: Cause };
+type Arrival =
+  | { readonly type: 'event'; readonly event: string }
+  | { readonly type: 'command'; readonly cause: Cause }
+  | { readonly type: 'version'; readonly version: number };
 
 const COMMANDS: readonly Cause[] = [
   { type: 'pause' },
@@ -46,6 +59,8 @@ const EVENTS = ['deal.won', 'contact.unsubscribed', 'email.replied', 'task.compl
 const ARRIVALS: readonly Arrival[] = [
   ...COMMANDS.map((cause): Arrival => ({ type: 'command', cause })),
   ...EVENTS.map((event): Arrival => ({ type: 'event', event })),
+  { type: 'version', version: 1 },
+  { type: 'version', version: 2 },
 ];
 
 /** All that may be said of phase and stage without knowing the waits. */
@@ -72,6 +87,8 @@ function answersTo(cause: Cause, { phase, stage }: Model): readonly (string | nu
       return [null, 'past-due', 'not-waiting', 'several-waits'];
     case 'move':
       return cause.stage === 'nowhere' ? ['unknown-stage'] : cause.stage === stage ? ['same-stage'] : [null];
+    case 'change-version':
+      return [null, 'same-version', 'not-settled', 'message-in-doubt'];
     default:
       return [null];
   }
@@ -81,7 +98,13 @@ function deliver(walk: Walk, arrival: Arrival): void {
   const before: Model = { phase: walk.phase ?? '', stage: walk.state?.stage ?? '' };
   const state = JSON.stringify(walk.state);
   const fields = { step: 'call', occurrence: 1, outcome: 'ok' };
-  if (arrival.type === 'event') walk.tell(arrival.event, fields).decide({ type: 'wake' });
+  if (arrival.type === 'version') {
+    const { version } = walk;
+    walk.changeTo(arrival.version === 1 ? DEFINITION : EDITED, {}, arrival.version);
+    expect(answersTo({ type: 'change-version', version: arrival.version }, before)).toContain(walk.refused);
+    if (before.phase !== 'ended') expect(walk.refused === 'same-version').toBe(version === arrival.version);
+    if (walk.refused !== null) expect(JSON.stringify(walk.state), 'a refusal changes nothing').toBe(state);
+  } else if (arrival.type === 'event') walk.tell(arrival.event, fields).decide({ type: 'wake' });
   else {
     walk.decide(arrival.cause);
     expect(answersTo(arrival.cause, before), arrival.cause.type).toContain(walk.refused);
