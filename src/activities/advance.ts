@@ -169,11 +169,17 @@ class Attempt {
       throw new Error(
         `journey ${journey.journeyId} carries state version ${state.v}; this build reads ${STATE_VERSION}`,
       );
-    if (known !== null && !this.released() && (journey.advance !== number - 1 || state === null)) {
+    if (known !== null && !this.released() && (state === null || !(await this.follows(tx)))) {
       await tx.hold(OUT_OF_STEP);
       return this.resting(Math.max(number, journey.advance), heldState(known, OUT_OF_STEP), OUT_OF_STEP);
     }
     return null;
+  }
+
+  /** Whether this number comes next. The row is a projection, which may be wrong; the decisions themselves are not. */
+  private async follows(tx: JourneyTransaction): Promise<boolean> {
+    const before = this.input.number - 1;
+    return tx.journey.advance === before || (await tx.lastFinished()) === before;
   }
 
   /** A person has looked at a journey out of step and says how it goes on: from the state that Temporal carries. */

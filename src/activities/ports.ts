@@ -132,7 +132,7 @@ export interface StoredJourney {
   readonly subjectId: string;
   readonly contactId: string;
   readonly open: boolean;
-  /** The number of the latest finished advance. */
+  /** The number of the latest finished advance, as the projection has it. */
   readonly advance: number;
   readonly state: JourneyState | null;
   /** Stage it was told to start in, and the event that began it. */
@@ -196,6 +196,8 @@ export interface StoredCommand {
 export interface JourneyTransaction {
   readonly journey: StoredJourney;
   record(number: number): Promise<AdvanceRecord>;
+  /** The number of the latest finished decision, as the decisions themselves have it; 0: there is none. */
+  lastFinished(): Promise<number>;
   command(requestId: string): Promise<StoredCommand>;
   facts(
     program: Program,

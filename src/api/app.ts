@@ -32,6 +32,7 @@ import { inboxRoutes } from './routes/inbox.js';
 import { journeyRoutes } from './routes/journeys.js';
 import { messageRoutes } from './routes/messages.js';
 import { overviewRoutes } from './routes/overview.js';
+import { recordRoutes } from './routes/records.js';
 import { simulationRoutes } from './routes/simulations.js';
 import { systemRoutes } from './routes/system.js';
 import { taskRoutes } from './routes/tasks.js';
@@ -95,6 +96,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   messageRoutes(routes, deps);
   inboxRoutes(routes, deps);
   overviewRoutes(routes, deps);
+  recordRoutes(routes, deps);
   systemRoutes(routes, deps, metrics, () => openapiDocument(app));
   streamRoutes(routes, app, deps);
   await app.register((scope, _options, done) => {

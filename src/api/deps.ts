@@ -4,7 +4,7 @@ import type { Instant } from '../domain/instant.js';
 import type { MessageContentView } from './contracts/messages.js';
 import type { DemoLogin } from './contracts/welcome.js';
 import type { RateLimits } from './http/limits.js';
-import type { AnswerKeeper, ChangeFeed, Engine, Inbox } from './ports.js';
+import type { AnswerKeeper, ChangeFeed, Engine, Inbox, RecordKeeper } from './ports.js';
 import type { SimulationWorld } from './simulation.js';
 import type { ConditionCheck, DefinitionCheck, Stores } from './store-ports.js';
 import type { StreamTimings } from './stream/routes.js';
@@ -58,6 +58,7 @@ export interface Surroundings {
 export interface AppDeps {
   readonly stores: Stores;
   readonly engine: Engine;
+  readonly records: RecordKeeper;
   readonly feed: ChangeFeed;
   readonly answers: AnswerKeeper;
   readonly checkDefinition: DefinitionCheck;

@@ -24,6 +24,7 @@ const absent = <T extends object>(): T =>
 const NOTHING: AppDeps = {
   stores: absent(),
   engine: absent(),
+  records: absent(),
   feed: absent(),
   answers: absent(),
   links: { verify: () => null },

@@ -13,6 +13,7 @@ import { missingMigrations } from '../db/migration-state.js';
 import { newId } from '../db/new-id.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
 import { createPrograms } from '../db/programs.js';
+import { createRecordKeeper } from '../db/verify/record-keeper.js';
 import { DEMO_LOGINS } from '../dev/demo-logins.js';
 import type { Finding } from '../domain/definition/finding.js';
 import { parseEventTypes } from '../domain/events.js';
@@ -26,6 +27,7 @@ import { loadTemplates } from '../mail/template-source.js';
 import { openTemporal } from '../temporal/connection.js';
 import { createTemporalJourneys } from '../temporal/journeys.js';
 import { relay } from '../temporal/relay.js';
+import { createRunViewer } from '../temporal/runs.js';
 import { createApp } from './app.js';
 import { createCaughtMail } from './caught-mail.js';
 import { createConditionCheck } from './condition-check.js';
@@ -76,18 +78,23 @@ const deployment = {
   catchUp: CATCH_UP_MS * clockMap.rate,
 };
 
+const programs = createPrograms(definitions);
+const clock = createClock(() => clockMap, Date.now);
+
+async function tell(outbox: readonly bigint[]): Promise<void> {
+  // What is stored is safe: a failure here is taken up by the worker's relay, and must not fail the request.
+  if (outbox.length > 0)
+    await relay(tellings, journeys, outbox).catch((error: unknown) =>
+      logger.warn({ err: error }, 'relay failed; the worker tries again'),
+    );
+}
+
 const engine = createEngine({
   db,
-  programs: createPrograms(definitions),
+  programs,
   deployment,
-  clock: createClock(() => clockMap, Date.now),
-  tell: async (outbox) => {
-    // What is stored is safe: a failure here is taken up by the worker's relay, and must not fail the request.
-    if (outbox.length > 0)
-      await relay(tellings, journeys, outbox).catch((error: unknown) =>
-        logger.warn({ err: error }, 'relay failed; the worker tries again'),
-      );
-  },
+  clock,
+  tell,
   send: (workflowId, requestId) => journeys.command(workflowId, requestId),
 });
 
@@ -120,6 +127,14 @@ const world = {
 const app = await createApp({
   stores,
   engine,
+  records: createRecordKeeper({
+    db,
+    programs,
+    clock,
+    tell,
+    runs: createRunViewer(temporal, config.temporal.taskQueue),
+    realNow: Date.now,
+  }),
   feed: createChangeFeed(db),
   answers: createAnswerKeeper(db),
   checkDefinition: createDefinitionCheck({ ...world, templates: lookup, calendars }, stores.definitions),

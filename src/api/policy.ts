@@ -97,6 +97,9 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   rsvpPage: PUBLIC,
   answerRsvp: PUBLIC,
 
+  verifyRecords: OPS,
+  rebuildRecords: OPS,
+
   stats: EVERYBODY,
   // What is sent to whom is the stream's own affair: a rep hears of their own.
   stream: EVERYBODY,

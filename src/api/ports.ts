@@ -1,5 +1,6 @@
 import type { VersionMap } from '../domain/journey/version/version-map.js';
 import type { Result } from '../domain/result.js';
+import type { Difference } from '../domain/verify/difference.js';
 import type { InboxMail, InboxRow } from './contracts/inbox.js';
 
 /*
@@ -173,4 +174,46 @@ export interface AnswerKeeper {
   keep(request: RequestName & { readonly fence: string }, answer: KeptAnswer, until: number): Promise<void>;
   /** Gives a request up that had no effect: it may come again, and may differ. */
   release(request: RequestName & { readonly fence: string }): Promise<void>;
+}
+
+/** Where a verification stands: each part is a walk of its own, and a page of it begins after a key. */
+export interface VerificationPlace {
+  readonly part: 'journeys' | 'runs' | 'leftovers';
+  readonly after: string | null;
+}
+
+/** What one page of a verification found. */
+export interface Verification {
+  /** How many journeys, and how many of Temporal's runs, it looked at. */
+  readonly journeys: number;
+  readonly runs: number;
+  readonly differences: readonly Difference[];
+  /** Messages of which nobody knows whether they arrived. */
+  readonly doubts: readonly Difference[];
+  /** Null: everything was looked at. */
+  readonly next: VerificationPlace | null;
+}
+
+export interface RebuiltJourney {
+  readonly journeyId: string;
+  /** The columns of its row that were wrong. */
+  readonly columns: readonly string[];
+}
+
+export interface RebuildPage {
+  readonly journeys: number;
+  readonly rebuilt: readonly RebuiltJourney[];
+  readonly next: string | null;
+}
+
+/** Compares the records with Temporal, and makes them right again. A page at a time, while everything runs. */
+export interface RecordKeeper {
+  verify(place: VerificationPlace): Promise<Verification>;
+  rebuild(request: {
+    /** The last journey of the page before. */
+    readonly after: string | null;
+    /** Say what would be written, write nothing. */
+    readonly dryRun: boolean;
+    readonly actorId: string;
+  }): Promise<RebuildPage>;
 }

@@ -14,6 +14,7 @@ import { lint } from './commands/lint.js';
 import { logCall } from './commands/log-call.js';
 import { mailSort } from './commands/mail-sort.js';
 import { publish } from './commands/publish.js';
+import { rebuild, verify } from './commands/records.js';
 import { segmentCount, segmentExplain } from './commands/segment.js';
 import { simulate } from './commands/simulate.js';
 import { start } from './commands/start.js';
@@ -42,7 +43,7 @@ export function buildProgram(run: Run, version: string): Command {
     .addHelpText('after', GENERAL);
   const group = (name: string, summary: string): Command =>
     program.command(name).summary(summary).description(capital(summary));
-  for (const register of [start, doctor]) register(program, run);
+  for (const register of [start, doctor, verify, rebuild]) register(program, run);
   for (const register of [lint, simulate, test, graph, publish]) register(program, run);
   const imports = group('import', 'bring people and their history in');
   for (const register of [importZoho, importCsv]) register(imports, run);

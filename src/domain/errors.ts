@@ -4,6 +4,7 @@ import { IMPORT_CODES } from './error-codes/import-codes.js';
 import { LINT_CODES } from './error-codes/lint-codes.js';
 import { REQUEST_CODES } from './error-codes/request-codes.js';
 import { SIMULATE_CODES } from './error-codes/simulate-codes.js';
+import { VERIFY_CODES } from './error-codes/verify-codes.js';
 
 /**
  * Every code that a user can meet, with its meaning. To add one, add a row to one of the tables; docs/error-codes.md is
@@ -15,9 +16,17 @@ export const ERROR_TABLES = {
   request: REQUEST_CODES,
   import: IMPORT_CODES,
   simulate: SIMULATE_CODES,
+  verify: VERIFY_CODES,
 } as const;
 
-export const ERRORS = { ...LINT_CODES, ...GATE_CODES, ...REQUEST_CODES, ...IMPORT_CODES, ...SIMULATE_CODES } as const;
+export const ERRORS = {
+  ...LINT_CODES,
+  ...GATE_CODES,
+  ...REQUEST_CODES,
+  ...IMPORT_CODES,
+  ...SIMULATE_CODES,
+  ...VERIFY_CODES,
+} as const;
 
 export type ErrorCode = keyof typeof ERRORS;
 

@@ -123,6 +123,8 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   board: { about: 'definition', query: ({ definition }) => `definition=${definition}` },
   search: { query: () => 'q=ada' },
   world: {},
+  verifyRecords: {},
+  rebuildRecords: { body: () => ({ dryRun: true }) },
   stats: {},
   stream: {},
   healthz: {},

@@ -21,6 +21,8 @@ import { problemOf, ROLES, startTestApi, type TestApi } from './support.js';
  */
 const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   listKeys: 'ops',
+  verifyRecords: 'ops',
+  rebuildRecords: 'ops',
   createKey: 'ops',
   revokeKey: 'ops',
   publishDefinition: 'ops',

@@ -20,8 +20,10 @@ import type { Prisma } from '../../src/db/generated/client.js';
 import { createAnswerKeeper } from '../../src/db/idempotency.js';
 import { newId } from '../../src/db/new-id.js';
 import { createPrograms } from '../../src/db/programs.js';
+import { createRecordKeeper } from '../../src/db/verify/record-keeper.js';
 import { BUILT_IN_EVENTS } from '../../src/domain/events.js';
 import { BUILT_IN_FIELDS } from '../../src/domain/fields.js';
+import type { RunViewer } from '../../src/domain/verify/sights.js';
 import { createLinks } from '../../src/mail/links.js';
 import { readMail } from '../../src/mail/read-mail.js';
 import { simulatedRendering } from '../../src/mail/simulated-rendering.js';
@@ -36,6 +38,12 @@ const CALENDARS = loadCalendars(path.join(repositoryRoot, 'calendars'));
 const TEMPLATES = loadTemplates(path.join(repositoryRoot, 'templates'), 'en');
 
 export const LINKS = createLinks({ baseUrl: 'http://127.0.0.1:4600', secret: 'only for the tests of the links' });
+
+/** Temporal knows of no journey. */
+const NO_RUNS: RunViewer = {
+  look: async () => ({ type: 'none' }),
+  openRuns: async () => ({ workflowIds: [], next: null }),
+};
 
 export interface Sent {
   readonly workflowId: string;
@@ -66,11 +74,13 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
   const db = openDb(database.url, 5);
   const definitions = openDb(database.url, 1);
   const sent: Sent[] = [];
+  const programs = createPrograms(definitions);
+  const clock = createClock(() => REAL_TIME, Date.now);
   const engine = createEngine({
     db,
-    programs: createPrograms(definitions),
+    programs,
     deployment: aDeployment(),
-    clock: createClock(() => REAL_TIME, Date.now),
+    clock,
     tell: async () => undefined,
     send: async (workflowId, requestId) => {
       sent.push({ workflowId, requestId });
@@ -88,6 +98,15 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
   const app = await createApp({
     stores,
     engine,
+    records: createRecordKeeper({
+      db,
+      programs,
+      clock,
+      tell: async () => undefined,
+      runs: NO_RUNS,
+      realNow: Date.now,
+      lookAgainMs: 10,
+    }),
     feed: createChangeFeed(db),
     answers: createAnswerKeeper(db),
     checkDefinition: createDefinitionCheck(context, stores.definitions),
@@ -389,6 +408,8 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   board: { query: 'definition=none' },
   search: { query: 'q=ada' },
   world: {},
+  verifyRecords: {},
+  rebuildRecords: { body: { dryRun: true } },
   stats: {},
   stream: {},
   healthz: {},

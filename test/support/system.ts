@@ -5,16 +5,18 @@ import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, type Worker, type WorkerOptions, type WorkflowBundleOption } from '@temporalio/worker';
 import { type ActivityDeps, createActivities } from '../../src/activities/index.js';
-import type { Engine } from '../../src/api/ports.js';
+import type { Engine, RecordKeeper } from '../../src/api/ports.js';
 import { type Db, openDb } from '../../src/db/client.js';
 import { type ClockMap, createClock, REAL_TIME } from '../../src/db/clock.js';
 import { createEngine } from '../../src/db/engine.js';
 import { newId } from '../../src/db/new-id.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../../src/db/outbox.js';
 import { createPrograms } from '../../src/db/programs.js';
+import { createRecordKeeper } from '../../src/db/verify/record-keeper.js';
 import { parseDefinition } from '../../src/domain/definition/parse.js';
 import { createTemporalJourneys, type TemporalJourneys } from '../../src/temporal/journeys.js';
 import { relay, type TellingStore } from '../../src/temporal/relay.js';
+import { createRunViewer } from '../../src/temporal/runs.js';
 import { bundleWorkflows } from '../../src/worker/bundle.js';
 import { createWorker } from '../../src/worker/create-worker.js';
 import { composeDeps } from './deps.js';
@@ -141,6 +143,19 @@ export class TestSystem {
         if (options.tells !== false) await relay(this.tellings, this.journeys, ids);
       },
       send: (workflowId, requestId) => this.journeys.command(workflowId, requestId),
+    });
+  }
+
+  /** The records beside Temporal, as the API has them. */
+  records(): RecordKeeper {
+    return createRecordKeeper({
+      db: this.db,
+      programs: createPrograms(this.definitions),
+      clock: this.clock,
+      runs: createRunViewer(this.client, this.taskQueue),
+      tell: async (ids) => void (await relay(this.tellings, this.journeys, ids)),
+      realNow: this.now,
+      lookAgainMs: 1000,
     });
   }
 

@@ -45,6 +45,7 @@ import {
   unsubscribe,
   unsubscribePage,
 } from './public-links.js';
+import { rebuildRecords, verifyRecords } from './records.js';
 import { searchAll } from './search.js';
 import { simulateDefinition } from './simulations.js';
 import { stream } from './stream.js';
@@ -126,6 +127,8 @@ export const CONTRACTS = {
   board,
   search: searchAll,
   world,
+  verifyRecords,
+  rebuildRecords,
   stats,
   stream,
   healthz,

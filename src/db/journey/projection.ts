@@ -1,49 +1,39 @@
 import type { FinishedAdvance } from '../../activities/ports.js';
 import type { Instant } from '../../domain/instant.js';
-import { openWaits } from '../../domain/journey/plan.js';
-import type { JourneyState } from '../../domain/journey/state.js';
+import { type Projection, projectionOf } from '../../domain/journey/projection.js';
 import type { Tx } from '../client.js';
-import type { Prisma } from '../generated/client.js';
+import { Prisma } from '../generated/client.js';
 
 const date = (at: Instant | null): Date | null => (at === null ? null : new Date(at));
 const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
+
+/** A projection as the columns of a journey's row. */
+export const columnsOfProjection = (projection: Projection): Prisma.JourneyUncheckedUpdateManyInput => {
+  const { stageSince, goalAt, waits, state, interests, nextAt, endedAt, lastAdvanceAt, ...rest } = projection;
+  return {
+    ...rest,
+    stageSince: date(stageSince),
+    goalAt: date(goalAt),
+    waits: json(waits),
+    state: state === null ? Prisma.DbNull : json(state),
+    ...(interests === undefined ? {} : { interests: [...interests] }),
+    ...(nextAt === undefined ? {} : { nextAt: date(nextAt) }),
+    ...(endedAt === undefined ? {} : { endedAt: date(endedAt) }),
+    ...(lastAdvanceAt === undefined ? {} : { lastAdvanceAt: new Date(lastAdvanceAt) }),
+  };
+};
 
 /** Writes the result of an advance and what is to be seen of the journey now. */
 export async function writeProjection(
   tx: Tx,
   journeyId: string,
-  done: FinishedAdvance,
+  { result, due, interests }: FinishedAdvance,
   now: { readonly virtual: Instant },
 ): Promise<void> {
-  const { state, number } = done.result;
-  const { phase } = state;
-  const goals = Object.values(state.goals);
+  const projection = projectionOf(result, interests, { at: now.virtual, due });
   // updateMany: nothing is read back.
   await tx.journey.updateMany({
     where: { id: journeyId },
-    data: {
-      status: phase.type === 'ended' ? 'ended' : 'open',
-      phase: phase.type,
-      ...(state.version === undefined ? {} : { definitionVersion: state.version }),
-      outcome: phase.type === 'ended' ? phase.outcome : null,
-      endedAt: phase.type === 'ended' ? new Date(now.virtual) : null,
-      stage: state.stage,
-      stageSince: new Date(state.stageSince),
-      goalAt: goals.length === 0 ? null : new Date(Math.min(...goals)),
-      nextAt: date(done.due),
-      waits: json(openWaits(state)),
-      attention: attentionOf(state),
-      advance: number,
-      state: json(state),
-      interests: [...done.interests],
-      poked: false,
-      lastAdvanceAt: new Date(now.virtual),
-    },
+    data: { ...columnsOfProjection(projection), poked: false },
   });
-}
-
-/** Why a person has to look at it, or null. */
-function attentionOf(state: JourneyState): string | null {
-  if (state.phase.type === 'held') return state.phase.code;
-  return openWaits(state).some(({ wait }) => wait.type === 'uncertain') ? 'uncertain' : null;
 }

@@ -89,6 +89,16 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     return { type: 'frozen', decision, message: await readClaimed(this.tx, journeyId, decision.intent) };
   }
 
+  async lastFinished(): Promise<number> {
+    const { journeyId } = this.journey;
+    const row = await this.tx.advance.findFirst({
+      where: { journeyId, result: { not: Prisma.DbNull } },
+      orderBy: { number: 'desc' },
+      select: { number: true },
+    });
+    return row?.number ?? 0;
+  }
+
   async command(requestId: string): Promise<StoredCommand> {
     const row = await this.tx.command.findUniqueOrThrow({ where: { requestId } });
     const answer = row.answer as { code: string | null } | null;
@@ -178,10 +188,16 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     const { journeyId } = this.journey;
     const result = json(done.result);
     const realDoneAt = new Date(now.real);
+    const decided = {
+      result,
+      realDoneAt,
+      at: new Date(now.virtual),
+      due: done.due === null ? null : new Date(done.due),
+    };
     await this.tx.advance.upsert({
       where: { journeyId_number: { journeyId, number } },
-      create: { journeyId, number, fence, decision: {}, result, realAt: realDoneAt, realDoneAt },
-      update: { result, realDoneAt },
+      create: { journeyId, number, fence, decision: {}, realAt: realDoneAt, ...decided },
+      update: decided,
     });
     await writeProjection(this.tx, journeyId, done, now);
     if (done.passesTurnIn !== undefined) {

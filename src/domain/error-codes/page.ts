@@ -20,6 +20,11 @@ const SECTIONS: readonly { readonly title: string; readonly text: string; readon
     text: 'What `simulate` objects to in its events, beside the codes of findings in definitions.',
     codes: ERROR_TABLES.simulate,
   },
+  {
+    title: 'Differences between the records and Temporal',
+    text: 'What `verify` reports. A code keeps its meaning; what to do is the same for every such difference.',
+    codes: ERROR_TABLES.verify,
+  },
   { title: 'Imports', text: 'What an import reports of its files and rows.', codes: ERROR_TABLES.import },
 ];
 

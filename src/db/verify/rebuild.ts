@@ -1,0 +1,166 @@
+import type { Clock } from '../../activities/ports.js';
+import type { RebuildPage, RebuiltJourney } from '../../api/ports.js';
+import { expectedRow, wrongColumns } from '../../domain/verify/expected-row.js';
+import type { Decision, JourneyRecord, RunSight } from '../../domain/verify/sights.js';
+import type { Tx } from '../client.js';
+import type { Prisma } from '../generated/client.js';
+import { lockContact } from '../journey/lock.js';
+import { columnsOfProjection } from '../journey/projection.js';
+import { interestsAfter, readRecords, readRecordsIn } from './read-records.js';
+import { lookAtRuns, type VerifyDeps } from './verify.js';
+
+/*
+ * Makes the rows of journeys again from their last decisions, while journeys move. What is right already is only read;
+ * what is wrong is judged and written once more under its contact's lock, which every decision takes too. The same again
+ * changes nothing.
+ */
+
+export interface RebuildDeps extends VerifyDeps {
+  readonly clock: Clock;
+  /** Tells Temporal what the outbox holds. */
+  readonly tell: (outbox: readonly bigint[]) => Promise<void>;
+}
+
+const JOURNEYS_AT_ONCE = 100;
+
+export async function rebuildPage(
+  deps: RebuildDeps,
+  request: { readonly after: string | null; readonly dryRun: boolean; readonly actorId: string },
+): Promise<RebuildPage> {
+  const { db, programs } = deps;
+  const rows = await db.journey.findMany({
+    where: request.after === null ? {} : { id: { gt: request.after } },
+    orderBy: { id: 'asc' },
+    take: JOURNEYS_AT_ONCE,
+    select: { id: true },
+  });
+  const ids = rows.map(({ id }) => id);
+  const records = await readRecords(db, programs, ids);
+  const sights = await lookAtRuns(deps, records);
+  const rebuilt: RebuiltJourney[] = [];
+  for (const record of records) {
+    const run = sights.get(record.row.id) ?? null;
+    if (wrongIn(record, run).length === 0 && lostDecision(record, run) === null) continue;
+    const columns = request.dryRun ? wrongIn(record, run) : await rebuild(deps, record.row.id, request.actorId);
+    if (columns.length > 0) rebuilt.push({ journeyId: record.row.id, columns });
+  }
+  const next = ids.length < JOURNEYS_AT_ONCE ? null : (ids.at(-1) ?? null);
+  return { journeys: ids.length, rebuilt, next };
+}
+
+const OWNER = 'ownerId';
+
+function wrongIn(record: JourneyRecord, run: RunSight | null): string[] {
+  const { row, contactOwnerId } = record;
+  const wrong = wrongColumns(row, expectedRow(record.last, run));
+  return row.status === 'open' && row.ownerId !== contactOwnerId ? [...wrong, OWNER] : wrong;
+}
+
+/** Answers the columns that it wrote. */
+async function rebuild(deps: RebuildDeps, journeyId: string, actorId: string): Promise<string[]> {
+  const { db } = deps;
+  const { contactId, workflowId } = await db.journey.findUniqueOrThrow({
+    where: { id: journeyId },
+    select: { contactId: true, workflowId: true },
+  });
+  // Temporal first, and outside of the lock: what it carries is never ahead of a decision that the lock would show.
+  const run = await deps.runs.look(workflowId);
+  const { columns, outbox } = await db.$transaction(async (tx) => {
+    await lockContact(tx, contactId);
+    const [record] = await readRecordsIn(tx, deps.programs, [journeyId]);
+    if (record === undefined) return { columns: [], outbox: [] };
+    const last = (await restoreDecision(deps, tx, record, run)) ?? record.last;
+    // Moved since: the run that was seen says nothing any more, and the row is its own decision's.
+    const carried = run.type === 'open' ? (run.last?.number ?? 0) : 0;
+    const expected = expectedRow(last, carried >= (last?.result.number ?? 0) ? run : null);
+    const wrong = wrongColumns(record.row, expected);
+    const ownerDiffers = record.row.ownerId !== record.contactOwnerId && expected.status === 'open';
+    if (wrong.length === 0 && !ownerDiffers) return { columns: [], outbox: [] };
+    await tx.journey.update({
+      where: { id: journeyId },
+      data: {
+        ...columnsOfProjection(expected),
+        ...(ownerDiffers ? { ownerId: record.contactOwnerId } : {}),
+      },
+    });
+    const columns = ownerDiffers ? [...wrong, OWNER] : wrong;
+    await noteRebuilt(deps, tx, { journeyId, actorId, columns });
+    return {
+      columns,
+      outbox: wrong.some((column) => WAKES.has(column)) ? await wake(tx, journeyId, workflowId, deps.realNow()) : [],
+    };
+  });
+  await deps.tell(outbox);
+  return columns;
+}
+
+async function noteRebuilt(
+  { clock }: RebuildDeps,
+  tx: Tx,
+  { journeyId, actorId, columns }: { journeyId: string; actorId: string; columns: readonly string[] },
+): Promise<void> {
+  const { virtual, real } = clock.now(0);
+  await tx.audit.create({
+    data: {
+      at: new Date(virtual),
+      realAt: new Date(real),
+      actorId,
+      action: 'journey.rebuilt',
+      objectType: 'journey',
+      objectId: journeyId,
+      detail: { columns: [...columns] },
+    },
+  });
+}
+
+/** While these were wrong, an event may have passed the journey by: it looks at what there is. */
+const WAKES: ReadonlySet<string> = new Set(['interests', 'status']);
+
+async function wake(tx: Tx, journeyId: string, workflowId: string, real: number): Promise<bigint[]> {
+  const { status } = await tx.journey.update({ where: { id: journeyId }, data: { poked: true } });
+  if (status !== 'open') return [];
+  const row = await tx.outbox.create({ data: { kind: 'poke', journeyId, workflowId, realAt: new Date(real) } });
+  return [row.id];
+}
+
+/**
+ * A decision that Temporal carries and whose row is lost, though the journal knows of it. One that the journal doesn't know
+ * either is another matter: then Postgres is behind, and a person decides.
+ */
+function lostDecision({ last }: JourneyRecord, run: RunSight | null): number | null {
+  const carried = run?.type === 'open' ? run.last : null;
+  return carried !== null && carried.number > (last?.result.number ?? 0) ? carried.number : null;
+}
+
+async function restoreDecision(
+  { clock, programs }: RebuildDeps,
+  tx: Tx,
+  record: JourneyRecord,
+  run: RunSight,
+): Promise<Decision | null> {
+  const number = lostDecision(record, run);
+  if (number === null || run.type !== 'open' || run.last === null) return null;
+  const result = run.last;
+  const journeyId = record.row.id;
+  const line = await tx.journalEntry.findFirst({ where: { journeyId, advance: number }, orderBy: { id: 'desc' } });
+  const isUnfinished = record.frozen.some((frozen) => frozen.number === number);
+  if (line === null || isUnfinished) return null;
+  const now = clock.now(0);
+  const due = result.next.wakeAt <= now.real ? now.virtual : now.virtual + clock.span(result.next.wakeAt - now.real);
+  const decided = { at: line.at.getTime(), due: Math.round(due) };
+  await tx.advance.create({
+    data: {
+      journeyId,
+      number,
+      fence: 'rebuilt',
+      decision: {},
+      result: result as unknown as Prisma.InputJsonValue,
+      at: new Date(decided.at),
+      due: new Date(decided.due),
+      realAt: line.realAt,
+      realDoneAt: line.realAt,
+    },
+  });
+  const row = await tx.journey.findUniqueOrThrow({ where: { id: journeyId } });
+  return { result, decided, interests: await interestsAfter(programs, row, result) };
+}
