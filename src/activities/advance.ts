@@ -32,6 +32,7 @@ import type {
   Renderer,
   SendVerdict,
   Transport,
+  Watch,
 } from './ports.js';
 import { type PreparedMessage, prepareMessage } from './prepare-message.js';
 
@@ -58,6 +59,8 @@ export interface AdvanceDeps {
   /** Waits longer than this, in real ms, are slept through (law 6). */
   readonly hibernateAfter: number;
   readonly newFence: () => string;
+  /** Absent: nobody counts. */
+  readonly watch?: Watch;
   /** Host part of Message-IDs. */
   readonly messageHost: string;
 }
@@ -117,6 +120,7 @@ class Attempt {
         const verdict = await transport.send(message.raw, message.envelope, () =>
           this.deps.store.handOver(message.id, this.fence, this.now().real),
         );
+        this.deps.watch?.handedOver(verdict.type);
         return await this.close(decision, message, verdict);
       }
     }
@@ -433,7 +437,15 @@ class Attempt {
       this.fence,
       now,
     );
+    this.noteLag(tx, now);
     return { type: 'done', result };
+  }
+
+  /** What an event or a person moved was not late. */
+  private noteLag({ journey: { dueAt } }: JourneyTransaction, now: Now): void {
+    const { watch, clock } = this.deps;
+    if (this.input.cause.type !== 'wake' || dueAt === null || dueAt > now.virtual) return;
+    watch?.dueToDone(Math.max(0, now.real - clock.toReal(dueAt)));
   }
 
   /** `due`: business time; null: only an event or a person moves it. */

@@ -132,6 +132,8 @@ export interface StoredJourney {
   readonly subjectId: string;
   readonly contactId: string;
   readonly open: boolean;
+  /** Business time at which something was due, as the row has it; null: nothing was. */
+  readonly dueAt: Instant | null;
   /** The number of the latest finished advance, as the projection has it. */
   readonly advance: number;
   readonly state: JourneyState | null;
@@ -255,6 +257,16 @@ export interface JourneyStore {
   transaction<T>(journeyId: string, work: (tx: JourneyTransaction) => Promise<T>): Promise<T>;
   /** Marks a claimed message as handed over, just before the final dot. False: the fence is lost, nothing may be sent. */
   handOver(messageId: string, fence: string, real: Instant): Promise<boolean>;
+}
+
+/** Is told what happens, to count it. Codes and numbers only. */
+export interface Watch {
+  /** Real ms from when something was due until it was done. */
+  dueToDone(ms: number): void;
+  /** The gate was asked about a message. `reason`: a gate code, null for `send`. */
+  gate(answer: 'send' | 'skip' | 'defer', reason: string | null): void;
+  /** What came of a message that was to be handed over. */
+  handedOver(verdict: SendVerdict['type']): void;
 }
 
 /** Definitions by id and version: immutable, so kept for ever once read. */

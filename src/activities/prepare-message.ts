@@ -19,6 +19,7 @@ import type {
   OutgoingMail,
   Rendered,
   Renderer,
+  Watch,
 } from './ports.js';
 
 /** The ledger's sender of an SMS: the transport's own number. */
@@ -49,6 +50,7 @@ interface Deps {
   readonly links: Links;
   readonly deployment: Deployment;
   readonly messageHost: string;
+  readonly watch?: Watch;
 }
 
 /** Renders a message, asks the gate under the contact's lock, and composes the bytes of one that may go. */
@@ -63,6 +65,7 @@ export async function prepareMessage(deps: Deps, context: MessageContext): Promi
     data: templateData({ ...context, links: linksOf(deps, context, messageFacts) }),
   });
   const answer = ask(deps, context, messageFacts, rendered);
+  deps.watch?.gate(answer.type, answer.type === 'send' ? null : answer.code);
   const messageId = messageIdOf(tx.journey.journeyId, intent.stepId, intent.occurrence, deps.messageHost);
   if (answer.type === 'send' && rendered.ok && messageFacts.sender !== null) {
     try {

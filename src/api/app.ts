@@ -73,7 +73,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   answerOnce(app, deps);
   tagAnswers(app);
   await limitLogins(app, deps);
-  const metrics = new Metrics(deps.stores);
+  const metrics = new Metrics(deps);
   metrics.watch(app);
   await useOpenapi(app);
   await registerRoutes(app, deps, metrics);

@@ -48,6 +48,8 @@ export interface Surroundings {
   readonly version: string;
   /** Business milliseconds in a real one, now. */
   readonly rate: () => number;
+  /** For how many milliseconds of real time a journey may not move though it should before it is stuck. */
+  readonly stuckAfterMs: number;
   /** By how many milliseconds of business time a journey may be behind before it is late. */
   readonly lateAfterMs: () => number;
   readonly temporalUiUrl: string | null;
@@ -59,6 +61,8 @@ export interface AppDeps {
   readonly stores: Stores;
   readonly engine: Engine;
   readonly records: RecordKeeper;
+  /** Workflow ids of journeys whose tasks fail again and again; none if Temporal can't be asked. */
+  readonly failingRuns: () => Promise<readonly string[]>;
   readonly feed: ChangeFeed;
   readonly answers: AnswerKeeper;
   readonly checkDefinition: DefinitionCheck;

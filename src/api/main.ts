@@ -32,6 +32,7 @@ import { createApp } from './app.js';
 import { createCaughtMail } from './caught-mail.js';
 import { createConditionCheck } from './condition-check.js';
 import { createDefinitionCheck } from './definition-check.js';
+import { createFailingRuns } from './failing-runs.js';
 
 /*
  * The API's process. Says {"ready":true,"url":…} on standard output when it listens; ends on a signal, or when whoever
@@ -113,6 +114,7 @@ function declared<T>(
 }
 
 const stores = createStores(db);
+const runs = createRunViewer(temporal, config.temporal.taskQueue);
 const lookup = {
   names: [...templates.templates.keys()],
   facts: (name: string) => templateFacts(templates, name),
@@ -132,9 +134,10 @@ const app = await createApp({
     programs,
     clock,
     tell,
-    runs: createRunViewer(temporal, config.temporal.taskQueue),
+    runs,
     realNow: Date.now,
   }),
+  failingRuns: createFailingRuns(() => runs.failing(), Date.now),
   feed: createChangeFeed(db),
   answers: createAnswerKeeper(db),
   checkDefinition: createDefinitionCheck({ ...world, templates: lookup, calendars }, stores.definitions),
@@ -151,6 +154,7 @@ const app = await createApp({
     version: (JSON.parse(readFileSync(path.join(repositoryRoot, 'package.json'), 'utf8')) as { version: string })
       .version,
     rate: () => clockMap.rate,
+    stuckAfterMs: config.stuckAfterMs,
     lateAfterMs: () => CATCH_UP_MS * clockMap.rate,
     temporalUiUrl: config.temporal.uiUrl,
     temporalNamespace: config.temporal.namespace,

@@ -58,6 +58,7 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   startJourney: roles('ops', 'manager', 'marketing', 'rep'),
   enrol: roles('ops', 'manager', 'marketing'),
   listJourneys: EVERYBODY,
+  listStuckJourneys: EVERYBODY,
   getJourney: EVERYBODY,
   journeyStory: EVERYBODY,
   pauseJourney: SELLERS,

@@ -6,6 +6,7 @@ import type { DocPath, Finding, Problem } from '../domain/definition/finding.js'
 import type { Instant } from '../domain/instant.js';
 import type { Result } from '../domain/result.js';
 import type { Subject } from '../domain/simulate/subject.js';
+import type { StuckBefore } from '../domain/stuck.js';
 import type { ApiKeyView, UserView } from './contracts/auth.js';
 import type { Language, Role } from './contracts/common.js';
 import type { ContactFields, ContactView } from './contracts/contacts.js';
@@ -16,7 +17,14 @@ import type {
   DefinitionVersionView,
   VersionPeople,
 } from './contracts/definitions.js';
-import type { JOURNEY_SORTS, JourneyDetailView, JourneyView, StoryLine, Upcoming } from './contracts/journeys.js';
+import type {
+  JOURNEY_SORTS,
+  JourneyDetailView,
+  JourneyView,
+  StoryLine,
+  StuckJourneyView,
+  Upcoming,
+} from './contracts/journeys.js';
 import type { MessageView } from './contracts/messages.js';
 import type { BoardView, OverviewView } from './contracts/overview.js';
 import type { FoundView } from './contracts/search.js';
@@ -197,6 +205,12 @@ export interface Moment {
   readonly lateBefore: Instant;
 }
 
+/** By when a journey must have moved, and the runs of which Temporal reports that they fail. */
+export interface StuckMoment {
+  readonly before: StuckBefore;
+  readonly failing: readonly string[];
+}
+
 export type JourneySort = (typeof JOURNEY_SORTS)[number];
 
 export interface JourneyFilter {
@@ -233,6 +247,8 @@ export interface JourneyReads {
   /** What the journey waits for, first due first. */
   outlook(id: string): Promise<readonly Omit<Upcoming, 'local'>[]>;
   entries(id: string, page: PageRequest, order: 'asc' | 'desc'): Promise<Rows<StoredStoryLine>>;
+  /** Journeys that do not move though they should, with why, by id. */
+  stuck(scope: Scope, page: PageRequest, moment: Moment, stuck: StuckMoment): Promise<Rows<StuckJourneyView>>;
   stats(scope: Scope, now: Instant, definition?: string): Promise<Omit<StatsView, 'at'>>;
 }
 
@@ -289,7 +305,7 @@ export type StoredTaskContext = Omit<TaskContextView, 'contact' | 'form'> & {
 /** Pages made of several lists. */
 export interface OverviewReads {
   /** `dayEnds`: when the day of the one who asks is over. */
-  overview(scope: Scope, moment: Moment, dayEnds: Instant): Promise<Omit<OverviewView, 'at'>>;
+  overview(scope: Scope, moment: Moment, dayEnds: Instant, stuck: StuckMoment): Promise<Omit<OverviewView, 'at'>>;
   /** null: no journey definition has this id. */
   board(scope: Scope, definitionId: string, moment: Moment): Promise<Omit<BoardView, 'at'> | null>;
   search(scope: Scope, text: string): Promise<FoundView>;
@@ -329,6 +345,10 @@ export interface Figures {
   readonly journeysByPhase: { readonly [phase: string]: number };
   readonly messagesByState: { readonly [state: string]: number };
   readonly outboxDepth: number;
+  /** Open journeys that do not move though they should, by why; and those that wait for a person. */
+  readonly stuck: { readonly [why: string]: number };
+  /** By how much business time the journey that is furthest behind is; 0: none is. */
+  readonly furthestBehindMs: number;
 }
 
 export interface Stores {
@@ -341,7 +361,7 @@ export interface Stores {
   readonly overviews: OverviewReads;
   readonly preferences: PreferencesStore;
   readonly tasks: TaskReads;
-  figures(): Promise<Figures>;
+  figures(now: Instant, stuck: StuckMoment): Promise<Figures>;
   /** Whether an error says that Postgres can't be reached, so that trying again later makes sense. */
   isUnreachable(error: unknown): boolean;
   /** Whether an error says that another wrote the same unique thing meanwhile. */

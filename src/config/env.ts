@@ -27,6 +27,8 @@ export interface Config {
   };
   readonly smtp: { readonly url: string | null };
   readonly api: { readonly host: string; readonly port: number };
+  /** Where a worker serves its figures, on the API's host; null: nowhere. */
+  readonly worker: { readonly metricsPort: number | null };
   /** What the command line talks to; null url: the embedded system's own runtime file says. */
   readonly client: { readonly url: string | null; readonly key: string | null };
   /** Secrets by the names that `webhook` steps use, and whether addresses inside of the network may be called. */
@@ -38,6 +40,8 @@ export interface Config {
   readonly cacheDir: string;
   readonly logLevel: LogLevel;
   readonly hibernateAfterMs: number;
+  /** For how long a journey may not move though it should before it is stuck. */
+  readonly stuckAfterMs: number;
   /** Virtual milliseconds per real millisecond; 1 outside demos. */
   readonly clockRate: number;
 }
@@ -126,6 +130,7 @@ const environment = z.object({
   SMTP_URL: urlWith('smtp:', 'smtps:').optional(),
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: port.default(4600),
+  WORKER_METRICS_PORT: port.optional(),
   FOLLOWTHROUGH_DATA: z.string().default(path.join(repositoryRoot, '.followthrough')),
   FOLLOWTHROUGH_CACHE: z.string().optional(),
   XDG_CACHE_HOME: z.string().optional(),
@@ -134,6 +139,7 @@ const environment = z.object({
   MAIL_CATCHER_URL: urlWith('http:', 'https:').optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   HIBERNATE_AFTER: duration.default(THREE_DAYS_MS),
+  STUCK_AFTER: duration.default(15 * 60_000),
   CLOCK_RATE: z.coerce.number({ error: 'expected a number of at least 1' }).min(1, 'expected at least 1').default(1),
   FOLLOWTHROUGH_URL: urlWith('http:', 'https:').optional(),
   FOLLOWTHROUGH_KEY: z.string().optional(),
@@ -205,6 +211,7 @@ function toConfig(env: Environment): Config {
     },
     smtp: { url: env.SMTP_URL ?? null },
     api: { host: env.API_HOST, port: env.API_PORT },
+    worker: { metricsPort: env.WORKER_METRICS_PORT ?? null },
     client: { url: env.FOLLOWTHROUGH_URL ?? null, key: env.FOLLOWTHROUGH_KEY ?? null },
     webhooks: { secrets: env.WEBHOOK_SECRETS, allowPrivate: env.WEBHOOK_ALLOW_PRIVATE },
     links: { publicUrl: env.PUBLIC_URL ?? null, secret: env.LINK_SECRET ?? null },
@@ -216,6 +223,7 @@ function toConfig(env: Environment): Config {
     ),
     logLevel: env.LOG_LEVEL,
     hibernateAfterMs: env.HIBERNATE_AFTER,
+    stuckAfterMs: env.STUCK_AFTER,
     clockRate: env.CLOCK_RATE,
   };
 }

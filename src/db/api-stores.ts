@@ -27,7 +27,7 @@ export function createStores(db: Db): Stores {
     overviews: createOverviewReads(db, outlines),
     preferences: createPreferencesStore(db),
     tasks: createTaskReads(db, outlines),
-    figures: () => readFigures(db),
+    figures: (now, stuck) => readFigures(db, now, stuck),
     isUnreachable,
     isDuplicate: (error) => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002',
   };

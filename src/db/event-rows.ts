@@ -77,10 +77,10 @@ export async function wakeJourneys(
       ...(event.journeyId === null ? {} : { id: event.journeyId }),
       ...others,
     },
-    data: { poked: true },
+    data: { poked: true, realPokedAt: new Date(options.now.real) },
     select: { id: true, workflowId: true },
   });
-  const woken = [...own, ...(await wakeColleagues(tx, contactId, offers))];
+  const woken = [...own, ...(await wakeColleagues(tx, contactId, offers, options.now.real))];
   if (woken.length === 0) return [];
   const rows = await tx.outbox.createManyAndReturn({
     data: woken.map((journey) => ({
@@ -96,7 +96,7 @@ export async function wakeJourneys(
 }
 
 /** The journeys of the other contacts of the account that listen to all of it. */
-async function wakeColleagues(tx: Tx, contactId: string, offers: readonly string[]) {
+async function wakeColleagues(tx: Tx, contactId: string, offers: readonly string[], real: Instant) {
   const contact = await tx.contact.findUnique({ where: { id: contactId }, select: { accountId: true } });
   if (contact === null || contact.accountId === null) return [];
   return await tx.journey.updateManyAndReturn({
@@ -107,7 +107,7 @@ async function wakeColleagues(tx: Tx, contactId: string, offers: readonly string
       interests: { hasSome: offers.map(ofAccount) },
       NOT: { contactId },
     },
-    data: { poked: true },
+    data: { poked: true, realPokedAt: new Date(real) },
     select: { id: true, workflowId: true },
   });
 }

@@ -11,6 +11,7 @@ import { isLate, JOURNEY_INCLUDE, JOURNEY_OMIT, type JourneyRow, journeyViews } 
 import type { Outlines } from './outlines.js';
 import { cutPage, iso, numberAt, textAt } from './paging.js';
 import { partOf } from './part-of.js';
+import { listStuck } from './stuck.js';
 
 function matchesFilter(filter: JourneyFilter, moment: Moment): Prisma.JourneyWhereInput {
   const { definition, version, stage, status, phase, owner, contact, attention, late, enteredBy, q } = filter;
@@ -50,6 +51,16 @@ export function createJourneyReads(db: Db, outlines: Outlines): JourneyReads {
     more: (id) => moreOf(db, outlines, id),
     outlook: (id) => outlookOf(db, id),
     entries: (id, page, order) => readStory(db, id, page, order),
+    async stuck(scope, { after, limit }, moment, stuck) {
+      const page = { after: textAt(after), take: limit + 1 };
+      const rows = await listStuck(db, outlines, scope, page, moment, stuck);
+      return cutPage(
+        rows,
+        limit,
+        (row) => [row.id],
+        (row) => row,
+      );
+    },
     stats: (scope, now, definition) => readStats(db, scope, now, definition),
   };
 }

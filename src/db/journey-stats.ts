@@ -1,7 +1,9 @@
-import type { Figures, JourneyReads, Scope } from '../api/store-ports.js';
+import type { Figures, JourneyReads, Scope, StuckMoment } from '../api/store-ports.js';
 import type { Instant } from '../domain/instant.js';
+import { STUCK_REASONS } from '../domain/stuck.js';
 import type { Db } from './client.js';
 import { journeyScope } from './journey-scope.js';
+import { countStuck } from './stuck.js';
 import { taskScope } from './task-reads.js';
 
 /** Counts for an overview, of what the caller may see. */
@@ -36,14 +38,25 @@ export async function readStats(
 }
 
 /** Figures of the whole deployment, for Prometheus. */
-export async function readFigures(db: Db): Promise<Figures> {
-  const [journeys, messages, outboxDepth] = await Promise.all([
+export async function readFigures(db: Db, now: Instant, moment: StuckMoment): Promise<Figures> {
+  const [journeys, messages, outboxDepth, stuck, uncertain, behind] = await Promise.all([
     db.journey.groupBy({ by: ['phase'], _count: true }),
     db.message.groupBy({ by: ['state'], _count: true }),
     db.outbox.count({ where: { doneAt: null } }),
+    countStuck(db, { type: 'all' }, moment),
+    db.journey.count({ where: { status: 'open', attention: 'uncertain' } }),
+    db.journey.findFirst({
+      where: { status: 'open', nextAt: { lt: new Date(now) } },
+      orderBy: { nextAt: 'asc' },
+      select: { nextAt: true },
+    }),
   ]);
+  const byPhase = Object.fromEntries(journeys.map(({ phase, _count }) => [phase, _count]));
+  const none = Object.fromEntries(STUCK_REASONS.map((reason) => [reason, 0]));
   return {
-    journeysByPhase: Object.fromEntries(journeys.map(({ phase, _count }) => [phase, _count])),
+    journeysByPhase: byPhase,
+    stuck: { ...none, ...stuck, held: byPhase['held'] ?? 0, uncertain },
+    furthestBehindMs: now - (behind?.nextAt?.getTime() ?? now),
     messagesByState: Object.fromEntries(messages.map(({ state, _count }) => [state, _count])),
     outboxDepth,
   };

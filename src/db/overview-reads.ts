@@ -7,7 +7,7 @@ import { searchAll } from './search.js';
 
 /** Pages made of several lists, in Postgres. */
 export const createOverviewReads = (db: Db, outlines: Outlines): OverviewReads => ({
-  overview: (scope, moment, dayEnds) => readOverview(db, outlines, scope, moment, dayEnds),
+  overview: (scope, moment, dayEnds, stuck) => readOverview(db, outlines, scope, moment, dayEnds, stuck),
   board: (scope, definitionId, moment) => readBoard(db, outlines, scope, definitionId, moment),
   search: (scope, text) => searchAll(db, outlines, scope, text),
 });

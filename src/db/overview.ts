@@ -1,5 +1,5 @@
 import type { OverviewView } from '../api/contracts/overview.js';
-import type { Moment, Scope } from '../api/store-ports.js';
+import type { Moment, Scope, StuckMoment } from '../api/store-ports.js';
 import { DAY, type Instant } from '../domain/instant.js';
 import { breakingSlas } from './breaking-slas.js';
 import type { Db } from './client.js';
@@ -9,6 +9,7 @@ import { isLate, readJourneys } from './journey-view.js';
 import { messageScope } from './message-reads.js';
 import { readMessages } from './message-view.js';
 import type { Outlines } from './outlines.js';
+import { countStuck, listStuck } from './stuck.js';
 import { taskScope } from './task-reads.js';
 import { readTasks } from './task-view.js';
 
@@ -22,15 +23,17 @@ export async function readOverview(
   scope: Scope,
   moment: Moment,
   dayEnds: Instant,
+  stuckMoment: StuckMoment,
 ): Promise<Omit<OverviewView, 'at'>> {
   const now = new Date(moment.now);
   const open = { AND: [await taskScope(db, scope), { status: 'open' }] };
   const since = new Date(moment.now - REFUSED_FOR_MS);
-  const [overdue, today, held, late, refused, uncertain, slas, lately] = await Promise.all([
+  const [overdue, today, held, late, stuck, refused, uncertain, slas, lately] = await Promise.all([
     tasks(db, { AND: [open, { dueAt: { lt: now } }] }),
     tasks(db, { AND: [open, { dueAt: { gte: now, lt: new Date(dayEnds) } }] }),
     journeys(db, outlines, { AND: [journeyScope(scope), { phase: 'held' }] }, moment, { lastAdvanceAt: 'asc' }),
     journeys(db, outlines, { AND: [journeyScope(scope), isLate(moment)] }, moment, { nextAt: 'asc' }),
+    stuckJourneys(db, outlines, scope, moment, stuckMoment),
     messages(db, {
       AND: [messageScope(scope), { state: { in: ['refused', 'bounced'] }, intendedAt: { gte: since } }],
     }),
@@ -38,7 +41,7 @@ export async function readOverview(
     breakingSlas(db, outlines, scope, moment, FIRST),
     readLately(db, scope, new Date(moment.now - DAY)),
   ]);
-  return { tasks: { overdue, today }, held, late, refused, uncertain, slas, lately };
+  return { tasks: { overdue, today }, held, late, stuck, refused, uncertain, slas, lately };
 }
 
 async function tasks(db: Db, where: Prisma.TaskWhereInput) {
@@ -57,6 +60,14 @@ async function journeys(
   const query = { where, orderBy: [order, { id: 'asc' as const }], take: FIRST };
   const [count, first] = await Promise.all([db.journey.count({ where }), readJourneys(db, outlines, query, moment)]);
   return { count, first };
+}
+
+async function stuckJourneys(db: Db, outlines: Outlines, scope: Scope, moment: Moment, stuck: StuckMoment) {
+  const [counts, first] = await Promise.all([
+    countStuck(db, scope, stuck),
+    listStuck(db, outlines, scope, { after: null, take: FIRST }, moment, stuck),
+  ]);
+  return { count: Object.values(counts).reduce((sum, count) => sum + count, 0), first };
 }
 
 async function messages(db: Db, where: Prisma.MessageWhereInput) {

@@ -13,6 +13,7 @@ import { generateClient } from './generate-client.js';
 import { buildPage } from './page.js';
 import { createParts, type Parts } from './parts.js';
 import { endLeftovers } from './pid-book.js';
+import { freePort, LOOPBACK } from './ports.js';
 import { removeRuntime, runningSystem, writeRuntime } from './runtime-file.js';
 import { provideDatabase, provideLinks, provideMail, provideTemporal, type StartContext } from './services.js';
 import { settleKind } from './settle-kind.js';
@@ -96,9 +97,14 @@ async function startAll(context: StartContext, config: Config, kept: KeptKind, b
   const mail = await provideMail(context);
   const links = await provideLinks(context);
   const world: Surroundings = { databaseUrl, temporal, mail, links };
+  const metricsPort = config.worker.metricsPort ?? (config.mode === 'embedded' ? await freePort(4690) : null);
   // Beside each other: the worker bundles its workflows while the API reads its templates.
   await Promise.all([
-    startProcess(context, config, world, { name: 'Worker', entry: 'worker/main.ts' }),
+    startProcess(context, config, world, {
+      name: 'Worker',
+      entry: 'worker/main.ts',
+      ...(metricsPort === null ? {} : { more: { WORKER_METRICS_PORT: String(metricsPort) } }),
+    }),
     startProcess(context, config, world, { name: 'API', entry: 'api/main.ts' }),
   ]);
   const apiUrl = `http://127.0.0.1:${links.apiPort}`;
@@ -114,6 +120,7 @@ async function startAll(context: StartContext, config: Config, kept: KeptKind, b
     taskQueue: config.temporal.taskQueue,
     temporalUiUrl: temporal.uiUrl,
     publicUrl: links.publicUrl,
+    workerMetricsUrl: metricsPort === null ? null : `http://${LOOPBACK}:${metricsPort}/metrics`,
   });
   if (kept.kind !== 'real') await runDemo(context, config, world, kept);
   const seconds = (Date.now() - began) / 1000;

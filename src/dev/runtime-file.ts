@@ -17,6 +17,8 @@ export interface RuntimeInfo {
   readonly taskQueue: string;
   readonly temporalUiUrl: string | null;
   readonly publicUrl: string;
+  /** Figures of the worker, for Prometheus; null: it serves none. */
+  readonly workerMetricsUrl: string | null;
 }
 
 const fileIn = (dataDir: string) => path.join(dataDir, 'runtime.json');

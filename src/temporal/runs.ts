@@ -18,6 +18,7 @@ type Event = NonNullable<
 export function createRunViewer(client: Client, taskQueue: string): RunViewer {
   const { workflowService, options } = client;
   const { namespace } = options;
+  const open = `ExecutionStatus = 'Running' AND WorkflowType = 'journey' AND TaskQueue = '${taskQueue}'`;
   return {
     async look(workflowId) {
       try {
@@ -28,11 +29,17 @@ export function createRunViewer(client: Client, taskQueue: string): RunViewer {
       }
     },
 
+    async failing() {
+      const query = `${open} AND TemporalReportedProblems IS NOT NULL`;
+      const { executions } = await workflowService.listWorkflowExecutions({ namespace, pageSize: RUNS_AT_ONCE, query });
+      return (executions ?? []).flatMap(({ execution }) => execution?.workflowId ?? []);
+    },
+
     async openRuns(page) {
       const answer = await workflowService.listWorkflowExecutions({
         namespace,
         pageSize: RUNS_AT_ONCE,
-        query: `ExecutionStatus = 'Running' AND WorkflowType = 'journey' AND TaskQueue = '${taskQueue}'`,
+        query: open,
         nextPageToken: page === null ? new Uint8Array() : Buffer.from(page, 'base64url'),
       });
       const token = answer.nextPageToken ?? new Uint8Array();

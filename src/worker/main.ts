@@ -27,6 +27,7 @@ import { createWebhookCaller } from '../webhooks/call.js';
 import { bundleWorkflows } from './bundle.js';
 import { createWorker } from './create-worker.js';
 import { deliverWaiting } from './deliver.js';
+import { serveMetrics, WorkerMetrics } from './metrics.js';
 import { runEvery } from './run-every.js';
 
 const CATCH_UP_MS = 5 * 60_000;
@@ -60,6 +61,7 @@ const { calendars, byCountry } = loadCalendars(join(repositoryRoot, 'calendars')
 const renderer = createRenderer(loadTemplates(join(repositoryRoot, 'templates'), LANGUAGE), LANGUAGE);
 const mailer = createSmtpMailer({ server: parseSmtpUrl(needed(config.smtp.url, 'SMTP_URL')), maxConnections: 8 });
 
+const metrics = new WorkerMetrics();
 const programs = createPrograms(definitions);
 const deployment = {
   zone: 'UTC',
@@ -80,7 +82,13 @@ const activities = createActivities({
   hibernateAfter: config.hibernateAfterMs,
   newFence: randomUUID,
   messageHost: new URL(publicUrl).hostname,
+  watch: metrics,
 });
+
+const { metricsPort } = config.worker;
+const metricsHost = config.mode === 'embedded' ? '127.0.0.1' : config.api.host;
+const metricsServer =
+  metricsPort === null ? null : await serveMetrics(metrics, { host: metricsHost, port: metricsPort });
 
 const connection = await NativeConnection.connect(connectionOptions(temporal));
 const worker = await createWorker({
@@ -165,6 +173,7 @@ process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 await running;
 await Promise.all(loops.map((loop) => loop.stop()));
 mailer.close();
+await metricsServer?.stop();
 await connection.close();
 await definitions.$disconnect();
 await db.$disconnect();

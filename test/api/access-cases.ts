@@ -86,6 +86,7 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   startJourney: toContact({ definition: 'again' }),
   enrol: { about: 'definition', body: ({ definition }) => ({ definition, dryRun: true }) },
   listJourneys: {},
+  listStuckJourneys: {},
   getJourney: {},
   journeyStory: {},
   pauseJourney: { body: () => because },

@@ -42,6 +42,7 @@ export const LINKS = createLinks({ baseUrl: 'http://127.0.0.1:4600', secret: 'on
 /** Temporal knows of no journey. */
 const NO_RUNS: RunViewer = {
   look: async () => ({ type: 'none' }),
+  failing: async () => [],
   openRuns: async () => ({ workflowIds: [], next: null }),
 };
 
@@ -107,6 +108,7 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
       realNow: Date.now,
       lookAgainMs: 10,
     }),
+    failingRuns: async () => [],
     feed: createChangeFeed(db),
     answers: createAnswerKeeper(db),
     checkDefinition: createDefinitionCheck(context, stores.definitions),
@@ -123,6 +125,7 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
     surroundings: {
       version: '1.2.3',
       rate: () => 1,
+      stuckAfterMs: 900_000,
       lateAfterMs: () => 300_000,
       temporalUiUrl: 'http://127.0.0.1:8233',
       temporalNamespace: 'default',
@@ -371,6 +374,7 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   startJourney: { body: { definition: 'none', contactId: `con_${NOBODY}` } },
   enrol: { body: { definition: 'none' } },
   listJourneys: {},
+  listStuckJourneys: {},
   getJourney: {},
   journeyStory: {},
   pauseJourney: { body: { reason: 'on holiday' } },

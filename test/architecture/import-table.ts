@@ -67,7 +67,12 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
     packages: ['commander', 'string-width', 'yaml', 'zod'],
     node: true,
   },
-  worker: { folders: ['domain', 'activities'], types: ['workflows'], packages: ['@temporalio/worker'], node: true },
+  worker: {
+    folders: ['domain', 'activities'],
+    types: ['workflows'],
+    packages: ['@temporalio/worker', 'prom-client'],
+    node: true,
+  },
   dev: {
     // The sample is put in through the API, as any other client would.
     folders: ['domain', 'activities', 'api/contracts', 'api/client.ts'],

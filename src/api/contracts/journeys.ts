@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STUCK_REASONS } from '../../domain/stuck.js';
 import { idOf, instant, line, listOf, localised, name, names, pageOf, paging, prose, search } from './common.js';
 import { contract } from './contract.js';
 
@@ -34,6 +35,28 @@ export const journey = z
   })
   .meta({ id: 'Journey' });
 export type JourneyView = z.output<typeof journey>;
+
+export const stuckJourney = journey
+  .extend({
+    why: z
+      .enum(STUCK_REASONS)
+      .describe(
+        'its tasks fail in Temporal, Temporal was not told of it, it has not begun, something is due, or it was woken and has not looked',
+      ),
+  })
+  .meta({ id: 'StuckJourney' });
+export type StuckJourneyView = z.output<typeof stuckJourney>;
+
+export const listStuckJourneys = contract({
+  operationId: 'listStuckJourneys',
+  method: 'GET',
+  path: '/v1/stuck-journeys',
+  tag: 'Journeys',
+  summary:
+    'Open journeys that have not moved for a set time though they should, with why. What waits for a person is not among them: see `attention`.',
+  query: z.strictObject(paging),
+  response: pageOf(stuckJourney),
+});
 
 export const startJourney = contract({
   operationId: 'startJourney',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, localised, name } from './common.js';
 import { contract } from './contract.js';
-import { journey } from './journeys.js';
+import { journey, stuckJourney } from './journeys.js';
 import { message } from './messages.js';
 import { task } from './tasks.js';
 
@@ -39,6 +39,7 @@ export const overview = contract({
       }),
       held: some(journey).describe('held: a person must look'),
       late: some(journey).describe('open, and behind what was due by more than the engine takes to catch up'),
+      stuck: some(stuckJourney).describe('open, and have not moved for a set time though they should'),
       refused: some(message).describe('refused or bounced in the last 7 business days'),
       uncertain: some(message).describe('nobody knows whether they arrived'),
       slas: some(breakingSla).describe('breaking within 24 hours, or broken within the last 24; by instant'),

@@ -12,6 +12,7 @@ import {
   type JourneyView,
   journeyStory,
   listJourneys,
+  listStuckJourneys,
   moveJourney,
   pauseJourney,
   reachJourneyGoal,
@@ -28,7 +29,7 @@ import type { AppDeps } from '../deps.js';
 import { type KeyShape, pageRequest, toPage } from '../http/cursor.js';
 import { found, notFound, Problem } from '../http/problem.js';
 import type { Context, Routes } from '../http/routes.js';
-import { momentOf } from '../moment.js';
+import { momentOf, stuckMomentOf } from '../moment.js';
 import { allows, POLICY } from '../policy.js';
 import type { JourneyCommand } from '../ports.js';
 import type { JourneySort } from '../store-ports.js';
@@ -68,6 +69,12 @@ export function journeyRoutes(routes: Routes, deps: AppDeps): void {
     const list = `journeys:${sort}`;
     const page = pageRequest(query, list, KEYS[sort]);
     return toPage(await journeys.list(scope, filter, sort, page, await momentOf(deps)), list);
+  });
+
+  routes.on(listStuckJourneys, async ({ query, scope }) => {
+    const page = pageRequest(query, 'stuck');
+    const [moment, stuck] = await Promise.all([momentOf(deps), stuckMomentOf(deps)]);
+    return toPage(await journeys.stuck(scope, page, moment, stuck), 'stuck');
   });
 
   routes.on(getJourney, async ({ params, scope, actor }) => {

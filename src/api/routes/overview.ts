@@ -8,7 +8,7 @@ import { world } from '../contracts/world.js';
 import type { AppDeps } from '../deps.js';
 import { found } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
-import { momentOf } from '../moment.js';
+import { momentOf, stuckMomentOf } from '../moment.js';
 
 /** What is shown before anything is looked for, and around it. */
 export function overviewRoutes(routes: Routes, deps: AppDeps): void {
@@ -19,7 +19,10 @@ export function overviewRoutes(routes: Routes, deps: AppDeps): void {
     const own = actor.user.timezone;
     const zone = own !== null && isValidZone(own) ? own : deps.timezone;
     const dayEnds = nextLocalTime(moment.now, '00:00', undefined, zone);
-    return { at: formatInstant(moment.now), ...(await overviews.overview(scope, moment, dayEnds)) };
+    return {
+      at: formatInstant(moment.now),
+      ...(await overviews.overview(scope, moment, dayEnds, await stuckMomentOf(deps))),
+    };
   });
 
   routes.on(board, async ({ query, scope }) => {

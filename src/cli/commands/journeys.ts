@@ -1,7 +1,13 @@
 import { Option } from 'commander';
 import { MOST_PER_PAGE } from '../../api/contracts/common.js';
-import { type JourneyView, listJourneys } from '../../api/contracts/journeys.js';
+import {
+  type JourneyView,
+  listJourneys,
+  listStuckJourneys,
+  type StuckJourneyView,
+} from '../../api/contracts/journeys.js';
 import { examples, type Register } from '../command.js';
+import { wrongUse } from '../failure.js';
 import { tableTime } from '../local-time.js';
 import { contactOf, type NameOf, userNames, userOf } from '../lookups.js';
 import { wholeNumber } from '../option-values.js';
@@ -19,11 +25,13 @@ interface JourneysOptions {
   readonly contact?: string;
   readonly attention?: boolean;
   readonly next?: boolean;
+  readonly stuck?: boolean;
   readonly limit: number;
 }
 
 /** Journeys, newest first or what is due first, as a table. */
 async function runJourneys(options: JourneysOptions, deps: Deps): Promise<Outcome> {
+  if (options.stuck === true) return await runStuck(options, deps);
   const api = await deps.api();
   const { definition, stage, phase, owner, contact, attention, next, limit } = options;
   const query = {
@@ -45,6 +53,30 @@ async function runJourneys(options: JourneysOptions, deps: Deps): Promise<Outcom
   const shown = rows.slice(0, limit);
   return listed(shown, tableOf(shown, rows.length > limit, await userNames(api), deps));
 }
+
+/** Those that do not move though they should; what is wrong stands where else stands why a person should look. */
+async function runStuck({ limit, stuck: _, ...others }: JourneysOptions, deps: Deps): Promise<Outcome> {
+  if (Object.values(others).some((value) => value !== undefined))
+    throw wrongUse('--stuck lists all that is stuck.', 'Give it alone, or with --limit.');
+  const api = await deps.api();
+  const rows: StuckJourneyView[] = [];
+  for await (const row of api.each(listStuckJourneys, { query: { limit: Math.min(limit + 1, MOST_PER_PAGE) } })) {
+    rows.push(row);
+    if (rows.length > limit) break;
+  }
+  const shown = rows.slice(0, limit);
+  if (shown.length === 0) return listed([], 'No journey is stuck.');
+  const told = shown.map((journey) => ({ ...journey, attention: STUCK_WORDS[journey.why] }));
+  return listed(shown, tableOf(told, rows.length > limit, await userNames(api), deps));
+}
+
+const STUCK_WORDS: { readonly [why in StuckJourneyView['why']]: string } = {
+  failing: 'fails in Temporal',
+  untold: 'Temporal not told',
+  'not-begun': 'has not begun',
+  due: 'due and not done',
+  unheard: 'woken, has not looked',
+};
 
 function tableOf(journeys: readonly JourneyView[], more: boolean, nameOf: NameOf, { style }: Deps): string {
   if (journeys.length === 0) return 'No journeys fit.';
@@ -85,6 +117,7 @@ export const journeys: Register = (parent, run) =>
     .option('--owner <id|email|me>', 'of this owner')
     .option('--contact <id|email>', 'of this contact')
     .option('--attention', 'only those that a person should look at')
+    .option('--stuck', 'only those that do not move though they should, with why; alone or with --limit')
     .option('--next', 'what is due first, in place of the newest; leaves out what only waits for an event')
     .option('--limit <n>', 'at most so many', wholeNumber(1, 100_000), 50)
     .addHelpText(
@@ -93,6 +126,7 @@ export const journeys: Register = (parent, run) =>
         'journeys',
         'journeys --stage proposal,negotiation --owner rep@demo.example',
         'journeys --attention',
+        'journeys --stuck',
         'journeys --next --limit 20 --json',
       ),
     )

@@ -66,7 +66,7 @@ export async function tellGroup(
 ): Promise<bigint[]> {
   const woken = await tx.journey.updateManyAndReturn({
     where: { contactId, status: 'open', poked: false, interests: { has: turnOf(group) }, NOT: { id: except } },
-    data: { poked: true },
+    data: { poked: true, realPokedAt: new Date(real) },
     select: { id: true, workflowId: true },
   });
   if (woken.length === 0) return [];

@@ -71,6 +71,7 @@ class PrismaJourneyTransaction implements JourneyTransaction {
       subjectId: row.subjectId,
       contactId: row.contactId,
       open: row.status === 'open',
+      dueAt: row.nextAt === null ? null : row.nextAt.getTime(),
       advance: row.advance,
       state: row.state as JourneyState | null,
       startStage: row.startStage,

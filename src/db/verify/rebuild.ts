@@ -3,7 +3,7 @@ import type { RebuildPage, RebuiltJourney } from '../../api/ports.js';
 import { expectedRow, wrongColumns } from '../../domain/verify/expected-row.js';
 import type { Decision, JourneyRecord, RunSight } from '../../domain/verify/sights.js';
 import type { Tx } from '../client.js';
-import type { Prisma } from '../generated/client.js';
+import { Prisma } from '../generated/client.js';
 import { lockContact } from '../journey/lock.js';
 import { columnsOfProjection } from '../journey/projection.js';
 import { interestsAfter, readRecords, readRecordsIn } from './read-records.js';
@@ -40,8 +40,8 @@ export async function rebuildPage(
   const rebuilt: RebuiltJourney[] = [];
   for (const record of records) {
     const run = sights.get(record.row.id) ?? null;
-    if (wrongIn(record, run).length === 0 && lostDecision(record, run) === null) continue;
-    const columns = request.dryRun ? wrongIn(record, run) : await rebuild(deps, record.row.id, request.actorId);
+    if (isRight(record, run)) continue;
+    const columns = await rebuild(deps, record.row.id, request);
     if (columns.length > 0) rebuilt.push({ journeyId: record.row.id, columns });
   }
   const next = ids.length < JOURNEYS_AT_ONCE ? null : (ids.at(-1) ?? null);
@@ -50,14 +50,24 @@ export async function rebuildPage(
 
 const OWNER = 'ownerId';
 
-function wrongIn(record: JourneyRecord, run: RunSight | null): string[] {
-  const { row, contactOwnerId } = record;
-  const wrong = wrongColumns(row, expectedRow(record.last, run));
-  return row.status === 'open' && row.ownerId !== contactOwnerId ? [...wrong, OWNER] : wrong;
+const isRight = (record: JourneyRecord, run: RunSight | null): boolean =>
+  lostDecision(record, run) === null &&
+  wrongColumns(record.row, expectedRow(record.last, run)).length === 0 &&
+  (record.row.status !== 'open' || record.row.ownerId === record.contactOwnerId);
+
+/** Undoes what a dry run has written. */
+class DryRun extends Error {
+  constructor(readonly columns: readonly string[]) {
+    super('a dry run writes nothing');
+  }
 }
 
-/** Answers the columns that it wrote. */
-async function rebuild(deps: RebuildDeps, journeyId: string, actorId: string): Promise<string[]> {
+/** Answers the columns that were wrong. */
+async function rebuild(
+  deps: RebuildDeps,
+  journeyId: string,
+  { dryRun, actorId }: { readonly dryRun: boolean; readonly actorId: string },
+): Promise<readonly string[]> {
   const { db } = deps;
   const { contactId, workflowId } = await db.journey.findUniqueOrThrow({
     where: { id: journeyId },
@@ -65,33 +75,48 @@ async function rebuild(deps: RebuildDeps, journeyId: string, actorId: string): P
   });
   // Temporal first, and outside of the lock: what it carries is never ahead of a decision that the lock would show.
   const run = await deps.runs.look(workflowId);
-  const { columns, outbox } = await db.$transaction(async (tx) => {
-    await lockContact(tx, contactId);
-    const [record] = await readRecordsIn(tx, deps.programs, [journeyId]);
-    if (record === undefined) return { columns: [], outbox: [] };
-    const last = (await restoreDecision(deps, tx, record, run)) ?? record.last;
-    // Moved since: the run that was seen says nothing any more, and the row is its own decision's.
-    const carried = run.type === 'open' ? (run.last?.number ?? 0) : 0;
-    const expected = expectedRow(last, carried >= (last?.result.number ?? 0) ? run : null);
-    const wrong = wrongColumns(record.row, expected);
-    const ownerDiffers = record.row.ownerId !== record.contactOwnerId && expected.status === 'open';
-    if (wrong.length === 0 && !ownerDiffers) return { columns: [], outbox: [] };
-    await tx.journey.update({
-      where: { id: journeyId },
-      data: {
-        ...columnsOfProjection(expected),
-        ...(ownerDiffers ? { ownerId: record.contactOwnerId } : {}),
-      },
+  try {
+    const { columns, outbox } = await db.$transaction(async (tx) => {
+      await lockContact(tx, contactId);
+      const [record] = await readRecordsIn(tx, deps.programs, [journeyId]);
+      if (record === undefined) return NOTHING;
+      const columns = await rewrite(deps, tx, record, run);
+      if (dryRun) throw new DryRun(columns);
+      if (columns.length === 0) return NOTHING;
+      await noteRebuilt(deps, tx, { journeyId, actorId, columns });
+      const wakes = columns.some((column) => WAKES.has(column));
+      return { columns, outbox: wakes ? await wake(tx, journeyId, workflowId, deps.realNow()) : [] };
     });
-    const columns = ownerDiffers ? [...wrong, OWNER] : wrong;
-    await noteRebuilt(deps, tx, { journeyId, actorId, columns });
-    return {
-      columns,
-      outbox: wrong.some((column) => WAKES.has(column)) ? await wake(tx, journeyId, workflowId, deps.realNow()) : [],
-    };
+    await deps.tell(outbox);
+    return columns;
+  } catch (error) {
+    if (error instanceof DryRun) return error.columns;
+    // Another run of the same subject is open by now: two can't be, and `verify` goes on telling of this one.
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return [];
+    throw error;
+  }
+}
+
+const NOTHING: { readonly columns: readonly string[]; readonly outbox: readonly bigint[] } = {
+  columns: [],
+  outbox: [],
+};
+
+async function rewrite(deps: RebuildDeps, tx: Tx, record: JourneyRecord, run: RunSight): Promise<readonly string[]> {
+  const isLost = lostDecision(record, run) !== null;
+  const last = isLost ? await restoreDecision(deps, tx, record, run) : record.last;
+  if (isLost && last === null) return [];
+  // Moved since: the run that was seen says nothing any more, and the row is its own decision's.
+  const carried = run.type === 'open' ? (run.last?.number ?? 0) : 0;
+  const expected = expectedRow(last, carried >= (last?.result.number ?? 0) ? run : null);
+  const wrong = wrongColumns(record.row, expected);
+  const ownerDiffers = record.row.ownerId !== record.contactOwnerId && expected.status === 'open';
+  if (wrong.length === 0 && !ownerDiffers) return isLost ? ['decision'] : [];
+  await tx.journey.update({
+    where: { id: record.row.id },
+    data: { ...columnsOfProjection(expected), ...(ownerDiffers ? { ownerId: record.contactOwnerId } : {}) },
   });
-  await deps.tell(outbox);
-  return columns;
+  return ownerDiffers ? [...wrong, OWNER] : wrong;
 }
 
 async function noteRebuilt(
@@ -117,7 +142,10 @@ async function noteRebuilt(
 const WAKES: ReadonlySet<string> = new Set(['interests', 'status']);
 
 async function wake(tx: Tx, journeyId: string, workflowId: string, real: number): Promise<bigint[]> {
-  const { status } = await tx.journey.update({ where: { id: journeyId }, data: { poked: true } });
+  const { status } = await tx.journey.update({
+    where: { id: journeyId },
+    data: { poked: true, realPokedAt: new Date(real) },
+  });
   if (status !== 'open') return [];
   const row = await tx.outbox.create({ data: { kind: 'poke', journeyId, workflowId, realAt: new Date(real) } });
   return [row.id];

@@ -16,6 +16,8 @@ export type RunSight =
 /** Looks at journeys in Temporal. Works while they sleep and without a worker. */
 export interface RunViewer {
   look(workflowId: string): Promise<RunSight>;
+  /** Ids of runs whose tasks fail again and again, as Temporal reports them; some hundreds at most. */
+  failing(): Promise<readonly string[]>;
   /** Ids of the runs that are open, a page at a time. `next` null: that was the last. */
   openRuns(page: string | null): Promise<{ readonly workflowIds: readonly string[]; readonly next: string | null }>;
 }

@@ -1,4 +1,4 @@
-import type { JourneyView } from '../../api/contracts/journeys.js';
+import type { JourneyView, StuckJourneyView } from '../../api/contracts/journeys.js';
 import type { MessageView } from '../../api/contracts/messages.js';
 import type { BreakingSla, OverviewView } from '../../api/contracts/overview.js';
 import type { TaskView } from '../../api/contracts/tasks.js';
@@ -25,6 +25,8 @@ export function Items({ part, overview }: { readonly part: PartId; readonly over
       return overview.held.first.map((journey) => <HeldItem key={journey.id} journey={journey} />);
     case 'late':
       return overview.late.first.map((journey) => <LateItem key={journey.id} journey={journey} />);
+    case 'stuck':
+      return overview.stuck.first.map((journey) => <StuckItem key={journey.id} journey={journey} />);
     case 'slas':
       return overview.slas.first.map((sla) => <SlaItem key={`${sla.journeyId} ${sla.breaksAt}`} sla={sla} />);
     case 'refused':
@@ -72,6 +74,19 @@ function LateItem({ journey }: { readonly journey: JourneyView }) {
       title={journey.contactName}
       facts={[stageOf(journey), journey.ownerName ?? t.unassigned]}
       end={<Instant at={journey.nextAt} relative="only" />}
+    />
+  );
+}
+
+function StuckItem({ journey }: { readonly journey: StuckJourneyView }) {
+  const t = useTexts(homeTexts);
+  return (
+    <Item
+      href={`/journeys/${journey.id}`}
+      title={journey.contactName}
+      facts={[stageOf(journey), journey.ownerName ?? t.unassigned]}
+      why={t[`stuck-${journey.why}`]}
+      {...(journey.nextAt === null ? {} : { end: <Instant at={journey.nextAt} relative="only" /> })}
     />
   );
 }

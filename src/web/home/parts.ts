@@ -3,17 +3,17 @@ import type { OverviewView } from '../../api/contracts/overview.js';
 
 /* Which parts a home has, and which of them need somebody now. Pure. */
 
-export type PartId = 'overdue' | 'today' | 'held' | 'late' | 'slas' | 'refused' | 'uncertain';
+export type PartId = 'overdue' | 'today' | 'held' | 'late' | 'stuck' | 'slas' | 'refused' | 'uncertain';
 /** Parts that no count calls for: they inform. */
 export type ExtraId = 'replies' | 'definitions';
 
 /** What each role is asked for first. */
 const BY_ROLE: Readonly<Record<Role, readonly PartId[]>> = {
   rep: ['overdue', 'today', 'slas', 'refused', 'uncertain', 'held'],
-  manager: ['overdue', 'held', 'slas', 'late', 'refused', 'uncertain'],
+  manager: ['overdue', 'held', 'stuck', 'slas', 'late', 'refused', 'uncertain'],
   marketing: ['refused', 'uncertain', 'held'],
-  ops: ['held', 'late', 'uncertain', 'refused', 'overdue'],
-  viewer: ['overdue', 'held', 'slas', 'late', 'refused', 'uncertain'],
+  ops: ['held', 'stuck', 'late', 'uncertain', 'refused', 'overdue'],
+  viewer: ['overdue', 'held', 'stuck', 'slas', 'late', 'refused', 'uncertain'],
 };
 
 const EXTRAS: Readonly<Record<Role, readonly ExtraId[]>> = {
@@ -33,6 +33,7 @@ export const hrefOf = (part: PartId, role: Role): string =>
 const HREFS: Readonly<Record<Exclude<PartId, 'overdue' | 'today'>, string>> = {
   held: '/journeys?phase=held&sort=attention',
   late: '/journeys?late=1&sort=nextAt',
+  stuck: '/journeys?late=1&sort=nextAt',
   slas: '/journeys?status=open&sort=nextAt',
   refused: '/messages?state=refused%2Cbounced',
   uncertain: '/messages?state=uncertain',

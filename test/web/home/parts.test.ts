@@ -15,6 +15,7 @@ const overview = (changes: Partial<Record<PartId, number>> = {}): OverviewView =
   tasks: { overdue: some(changes.overdue ?? 0), today: some(changes.today ?? 0) },
   held: some(changes.held ?? 0),
   late: some(changes.late ?? 0),
+  stuck: some(changes.stuck ?? 0),
   refused: some(changes.refused ?? 0),
   uncertain: some(changes.uncertain ?? 0),
   slas: some(changes.slas ?? 0),
@@ -25,9 +26,9 @@ const calling = (role: Role, counts: Partial<Record<PartId, number>>) =>
 
 describe('a home', () => {
   test('begins with what is most pressing for the role', () => {
-    const counts = { uncertain: 1, held: 2, overdue: 3, late: 4 };
-    expect(calling('manager', counts)).toEqual(['overdue', 'held', 'late', 'uncertain']);
-    expect(calling('ops', counts)).toEqual(['held', 'late', 'uncertain', 'overdue']);
+    const counts = { uncertain: 1, held: 2, overdue: 3, late: 4, stuck: 5 };
+    expect(calling('manager', counts)).toEqual(['overdue', 'held', 'stuck', 'late', 'uncertain']);
+    expect(calling('ops', counts)).toEqual(['held', 'stuck', 'late', 'uncertain', 'overdue']);
     expect(calling('rep', counts)).toEqual(['overdue', 'uncertain', 'held']);
     expect(calling('marketing', counts)).toEqual(['uncertain', 'held']);
   });
