@@ -88,7 +88,7 @@ export const VERIFY_CODES = {
     'A webhook’s call or a mail to staff waits for more than a minute past its time',
     'Look whether a worker runs, and what it logs of deliveries.',
   ),
-  'message-in-doubt': told(
+  'arrival-unknown': told(
     'Nobody knows whether a message arrived',
     'Look for it in the mail server’s log; then `skip` if it arrived, or `retry` to send it again. See `uncertain` in docs/operations.md.',
   ),

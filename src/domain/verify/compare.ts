@@ -91,7 +91,7 @@ function ofMessages(record: JourneyRecord, real: Instant, about: About): Differe
     ...messages
       .filter(({ state, claimedAt }) => UNDER_WAY.has(state) && frozen.length === 0 && isOld(claimedAt))
       .map(({ id, state }) => about('message-adrift', { id, detail: state })),
-    ...messages.filter(({ state }) => state === 'uncertain').map(({ id }) => about('message-in-doubt', { id })),
+    ...messages.filter(({ state }) => state === 'uncertain').map(({ id }) => about('arrival-unknown', { id })),
     ...compareSends(record, about),
   ];
 }

@@ -12,7 +12,7 @@ export interface Difference {
 }
 
 /** Known doubts are told beside the differences, and are none: nobody can know more. */
-export const isDoubt = ({ code }: Difference): boolean => code === 'message-in-doubt';
+export const isDoubt = ({ code }: Difference): boolean => code === 'arrival-unknown';
 
 /** Told twice, it is the same. */
 export const keyOfDifference = ({ code, journeyId, id, detail }: Difference): string =>

@@ -96,7 +96,7 @@ const PLANTED: readonly (readonly [VerifyCode, JourneyRecord, RunSight?])[] = [
   ['message-without-line', withMessage({ stepId: 'main/7' })],
   ['message-state-unknown', withMessage({ state: 'lost' })],
   ['message-adrift', withMessage({ state: 'claimed', claimedAt: REAL - 6 * MINUTE })],
-  ['message-in-doubt', withMessage({ state: 'uncertain' })],
+  ['arrival-unknown', withMessage({ state: 'uncertain' })],
   ['task-missing', aRecord({ tasks: [] })],
   ['task-missing', aRecord({ tasks: [{ id: 'tsk_1', stepId: 'call', occurrence: 1, status: 'withdrawn' }] })],
   [
@@ -144,7 +144,7 @@ describe('a journey compared with its run', () => {
   });
 
   test('takes a delivered message in doubt for the send that the journal came to know of', () => {
-    expect(codes(withMessage({ state: 'uncertain' }))).toEqual(['message-in-doubt']);
+    expect(codes(withMessage({ state: 'uncertain' }))).toEqual(['arrival-unknown']);
   });
 
   test('lets a paused journey keep the outcome of its task for its resume', () => {
