@@ -41,7 +41,7 @@ export function settleSteps(run: Run): boolean {
 export const settle = (run: Run, which: (condition: Condition) => boolean = () => true): boolean =>
   run.tracks().some((track) => {
     const condition = conditionOf(run, track);
-    return condition !== undefined && which(condition) && endIfTrue(run, track, 'condition', run.latest, null);
+    return condition !== undefined && which(condition) && endIfTrue(run, track, 'condition', run.present, null);
   });
 
 /** The clock has come to where the condition may hold. */

@@ -217,11 +217,14 @@ function nextDue(run: Run): boolean {
   const timer = earliest(timersOf(run), run.now);
   if (event !== undefined && (timer === undefined || event.at <= timer.due || (timer.effect && isOvertaken(run)))) {
     run.nextEvent();
+    run.reached = run.logical(event.at);
     hear(run, event);
     return true;
   }
-  timer?.fire();
-  return timer !== undefined;
+  if (timer === undefined) return false;
+  run.reached = run.logical(timer.due);
+  timer.fire();
+  return true;
 }
 
 /** The first to fall due up to now; of one instant, the first in order. */
@@ -257,11 +260,10 @@ function endByNews(run: Run): void {
   if (standing !== undefined) leave(run, standing, changedAt(run));
 }
 
-/** When what an exit looks at changed: with the latest news, else by what the journey itself just did; else nobody knows. */
+/** When what an exit looks at changed: with the latest news, else by what this call has come to. */
 function changedAt(run: Run): Instant {
   const news = run.unheard.at(-1);
-  if (news !== undefined) return run.logical(news.at);
-  return run.journal.length > 0 ? run.latest : run.now;
+  return news === undefined ? run.present : run.logical(news.at);
 }
 
 function finish(run: Run, refused: string | null): Plan {

@@ -19,6 +19,8 @@ export class Run {
   steps = 0;
   /** Why what falls due in this call does so beside many others, and is spread over its window; null: it doesn't. */
   heldBack: 'paused' | 'new-version' | null = null;
+  /** The logical instant of what was heard or fell due last. */
+  reached: Instant | null = null;
   private queue: FactEvent[] | null = null;
 
   constructor(
@@ -46,6 +48,14 @@ export class Run {
   /** The latest instant of the journal. What is heard or falls due late happens after what happened already. */
   get latest(): Instant {
     return this.state.latest ?? this.state.startedAt;
+  }
+
+  /**
+   * Where this call of the planner stands: at what it has written, heard or let fall due last; before any of that, nobody
+   * knows when what is seen now came to be.
+   */
+  get present(): Instant {
+    return this.journal.length > 0 || this.reached !== null ? Math.max(this.latest, this.reached ?? 0) : this.now;
   }
 
   /** An instant that is more than the allowed delay past counts from now (law 5). */

@@ -37,6 +37,12 @@ describe('a wait for a condition', () => {
     );
   });
 
+  test('is seen to hold by whatever wakes the journey next, if a record was changed without an event', () => {
+    const walk = aWalk(BODY).start().until('2027-01-05T09:00:00Z');
+    walk.facts = { ...walk.facts, contact: { ...walk.facts.contact, status: 'hot' } };
+    expect(waits(walk.decide({ type: 'wake' })).at(-1)).toBe('2027-01-05T09:00:00Z main main w wait done condition');
+  });
+
   test('runs out by `upTo`, or waits for ever', () => {
     expect(aWalk(BODY).start().until('2027-01-08T00:00:00Z').lines.at(-1)).toBe(
       '2027-01-07T09:00:00Z main main end done cold',
