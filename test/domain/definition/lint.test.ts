@@ -327,6 +327,8 @@ describe('branches and schedule', () => {
     const split = (arms: string) => codesOfSteps(`  - id: s\n    split: { arms: ${arms} }\n`);
     expect(split('{ a: 33.3, b: 33.3, c: 33.4 }')).toEqual([]);
     expect(split('{ a: 60, b: 60 }')).toEqual(['split-not-100:6']);
+    // Three times 33.3 is short by more than what is lost in binary.
+    expect(split('{ a: 33.3, b: 33.3, c: 33.3 }')).toEqual(['split-not-100:6']);
     expect(codesOfSteps('  - id: s\n    split: { arms: { a: 100 } }\n    onArm: { b: [] }\n')).toEqual([
       'unknown-key:7',
     ]);

@@ -87,8 +87,18 @@ describe('`assign`', () => {
     expect(walk.lines.at(-1)).toContain('end done b');
   });
 
-  test('by load takes who has least', () => {
+  test('by load takes who has least, wherever they stand in the team; of two alike, whose turn it is', () => {
+    const taken = (...members: TeamMember[]) =>
+      assign('by: leastLoaded', { facts: { teams: { sales: members } } }).commands[0];
     expect(assign('by: leastLoaded').commands[0]).toMatchObject({ userId: 'usr_a' });
+    const [most, least, some] = [member('usr_most', 9, 1), member('usr_least', 2, 9), member('usr_some', 4, 5)];
+    for (const members of [
+      [most, least, some],
+      [least, most, some],
+      [some, most, least],
+    ])
+      expect(taken(...members)).toMatchObject({ userId: 'usr_least' });
+    expect(taken(least, member('usr_alike', 2, 3), most)).toMatchObject({ userId: 'usr_alike' });
   });
 
   test('with `keepExisting` leaves an owner, and takes one where there is none', () => {
