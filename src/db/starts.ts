@@ -110,24 +110,30 @@ export async function enterByEvent(
 }
 
 /**
- * A journey of a group is over: the entries that wait for their turn may enter, the highest priority first, and those that
- * rest are told. The caller holds the contact's lock.
+ * A journey is over: the entries that wait for its end may enter, the highest priority first: of its own definition, which
+ * was stopped to begin anew, and of its group; those of the group that rest are told. The caller holds the contact's lock.
  */
 export async function passTurn(
   tx: Tx,
   programs: Programs,
   deployment: Deployment,
-  over: { readonly journeyId: string; readonly contactId: string; readonly group: string },
+  over: {
+    readonly journeyId: string;
+    readonly definitionId: string;
+    readonly contactId: string;
+    readonly group: string | null;
+  },
   now: EntryRequest['now'],
 ): Promise<void> {
   const { journeyId, contactId, group } = over;
   const rows = await tx.refusedEntry.findMany({ where: { contactId, waits: true }, orderBy: { id: 'asc' } });
-  const waiting: { readonly row: (typeof rows)[number]; readonly exclusive: Exclusive }[] = [];
+  const waiting: { readonly row: (typeof rows)[number]; readonly priority: number }[] = [];
   for (const row of rows) {
     const exclusive = await exclusiveOf(tx, programs, row.definitionId);
-    if (exclusive?.group === group) waiting.push({ row, exclusive });
+    if (row.definitionId === over.definitionId || (exclusive !== undefined && exclusive.group === group))
+      waiting.push({ row, priority: exclusive?.priority ?? 0 });
   }
-  waiting.sort((a, b) => b.exclusive.priority - a.exclusive.priority);
+  waiting.sort((a, b) => b.priority - a.priority);
   for (const { row } of waiting) {
     const { definitionId, eventId, enteredBy, startStage } = row;
     const entry = { definitionId, contactId, eventId, by: enteredBy ?? 'event', stage: startStage, now };
@@ -136,7 +142,7 @@ export async function passTurn(
     await tx.refusedEntry.update({ where: { id: row.id }, data: { waits: false } });
     await insertJourney(tx, programs, deployment, entry);
   }
-  await tellGroup(tx, contactId, { group }, journeyId, now.real);
+  if (group !== null) await tellGroup(tx, contactId, { group }, journeyId, now.real);
 }
 
 type Exclusive = NonNullable<JourneyDefinition['exclusive']>;

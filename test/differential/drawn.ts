@@ -27,6 +27,9 @@ export interface Drawn {
 
 export const ROUNDS = 6;
 
+/** A definition that drawn journeys start and stop; it does nothing that another journey could notice. */
+export const OTHER = 'care';
+
 const short = fc.constantFrom(
   '30 minutes',
   '5 hours',
@@ -117,6 +120,9 @@ const leaf = fc.oneof(
       { notify: { to: 'owner', template: 'test/hello' } },
       { create: { deal: { name: 'Another', stage: 'new', expectedCloseAt: '2027-09-01T08:00:00Z' } } },
       { webhook: { url: 'https://example.com/hook' } },
+      { start: OTHER },
+      { start: OTHER },
+      { stop: OTHER },
       { end: 'enough' },
       { moveTo: 's1' },
     ),
@@ -247,6 +253,8 @@ const STEP_KEYS = [
   'assign',
   'notify',
   'create',
+  'start',
+  'stop',
   'end',
   'moveTo',
 ].filter((key) => key !== 'end');

@@ -68,7 +68,7 @@ describe('a simulation and the live engine', () => {
     const expected =
       'enter done,email send,email skip,email defer,wait wait,wait done,task done,choose done,split done';
     const more =
-      'repeat done,update done,score done,assign done,stage done,sla done,goal done,exit done,end done,pause done,sms send,sms skip,notify done,create done,webhook done';
+      'repeat done,update done,score done,assign done,stage done,sla done,goal done,exit done,end done,pause done,sms send,sms skip,notify done,create done,webhook done,start done,start skip,stop done';
     for (const each of `${expected},${more}`.split(',')) expect(seen).toContain(each);
     const lines = stories.reduce((sum, story) => sum + story.lines.length, 0);
     expect(lines).toBeGreaterThan(COUNT * 8);

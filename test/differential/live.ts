@@ -8,11 +8,12 @@ import { parseDefinition } from '../../src/domain/definition/parse.js';
 import { DAY, HOUR } from '../../src/domain/instant.js';
 import type { Fields } from '../../src/domain/journey/facts.js';
 import type { Deployment } from '../../src/domain/journey/place.js';
+import { relay } from '../../src/temporal/relay.js';
 import { book } from '../domain/calendar/shipped.js';
 import { type Enrolled, eventually, TestSystem } from '../support/system.js';
 import { createTimeSkipping } from '../support/temporal.js';
 import { aDeployment } from '../support/walk.js';
-import type { Drawn, Happening } from './drawn.js';
+import { type Drawn, type Happening, OTHER } from './drawn.js';
 import type { Shipped, ShippedCase } from './shipped.js';
 
 /** Business time between the rounds, in hours; then the journeys are left to themselves. */
@@ -92,6 +93,9 @@ export class LiveRun {
     });
     const run = new LiveRun(env, system);
     await run.look();
+    await system.publish(
+      `{ kind: journey, id: ${OTHER}, name: Care, enter: { on: manual, again: always }, steps: [{ wait: 300 days }] }`,
+    );
     await system.work({ deployment });
     return run;
   }
@@ -349,9 +353,11 @@ export class LiveRun {
 
   /** Waits until every journey has heard what it was told and done what is due. */
   private async rest(): Promise<void> {
-    const { db } = this.system;
+    const { db, tellings, journeys } = this.system;
     await eventually(
       async () => {
+        // As the worker does every second, for what journeys say to each other.
+        await relay(tellings, journeys);
         const now = new Date(this.system.now());
         const due = await db.journey.count({ where: { status: 'open', phase: { not: 'held' }, nextAt: { lte: now } } });
         const poked = await db.journey.count({ where: { status: 'open', poked: true } });

@@ -138,6 +138,25 @@ describe('`start` and `stop`', () => {
     await attempt(later, next(care.id, begunCare));
     expect((await system.row(care.id)).outcome).toBe('stopped');
   });
+
+  test('one that is stopped and started in one breath begins anew when its last run has heard of it', async () => {
+    await system.publish(journey('tour', 'steps: [ { wait: 9 days } ]'));
+    await system.publish(journey('again', 'steps: [ { stop: tour }, { start: tour }, { wait: 1 days } ]'));
+    const contactId = await system.contact();
+    const { journeyId: firstId, first } = await begun('tour', contactId);
+    const { journeyId } = await begun('again', contactId);
+    expect((await system.story(journeyId)).slice(1, 3)).toEqual(['stop done', 'start done']);
+    const runs = () =>
+      system.db.journey.findMany({ where: { contactId, definitionId: 'tour' }, orderBy: { n: 'asc' } });
+    expect((await runs()).map(({ status }) => status)).toEqual(['open']);
+    await attempt(deps, next(firstId, first));
+    expect((await runs()).map(({ n, status, enteredBy }) => ({ n, status, enteredBy }))).toEqual([
+      { n: 1, status: 'ended', enteredBy: 'usr_rep' },
+      { n: 2, status: 'open', enteredBy: `journey:${journeyId}` },
+    ]);
+    const [, second] = await runs();
+    expect(await system.db.outbox.count({ where: { journeyId: second?.id ?? '', kind: 'start' } })).toBe(1);
+  });
 });
 
 describe('an exclusive group', () => {

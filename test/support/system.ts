@@ -230,10 +230,10 @@ export class TestSystem {
   /** A contact with an owner, and what a test adds. */
   async contact(changes: { readonly [field: string]: unknown } = {}): Promise<string> {
     const now = new Date();
-    await this.db.user.upsert({
-      where: { email: 'rep@sender.example' },
-      create: { id: 'usr_rep', email: 'rep@sender.example', name: 'Rita Rep', role: 'rep', createdAt: now },
-      update: {},
+    // Several tests' contacts may be made at once: an upsert of two at once would fail for the later one.
+    await this.db.user.createMany({
+      data: [{ id: 'usr_rep', email: 'rep@sender.example', name: 'Rita Rep', role: 'rep', createdAt: now }],
+      skipDuplicates: true,
     });
     const id = newId('contact');
     const email = typeof changes['email'] === 'string' ? changes['email'] : `${id.slice(-8)}@customer.example`;

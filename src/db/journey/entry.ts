@@ -4,6 +4,7 @@ import { matches } from '../../domain/condition/matches.js';
 import type { JourneyDefinition } from '../../domain/definition/definition.js';
 import type { Instant } from '../../domain/instant.js';
 import type { Facts } from '../../domain/journey/facts.js';
+import { STOPPED_EVENT } from '../../domain/journey/hear.js';
 import { lookupIn } from '../../domain/journey/lookup.js';
 import { type Deployment, placeOf } from '../../domain/journey/place.js';
 import type { Program } from '../../domain/journey/program.js';
@@ -39,7 +40,8 @@ export type Entry =
       readonly subject: Subject;
       readonly runs: number;
     }
-  | { readonly type: 'refused'; readonly code: EntryRefusal };
+  /** `stopping`: what it waits for is the end of its own last run, which was told to stop. */
+  | { readonly type: 'refused'; readonly code: EntryRefusal; readonly stopping?: true };
 
 const refused = (code: EntryRefusal): Entry => ({ type: 'refused', code });
 
@@ -62,12 +64,18 @@ export async function askEntry(
     where: { definitionId, subjectId: subject.id },
     orderBy: { n: 'desc' },
   });
-  if (last?.status === 'open') return refused('already-open');
+  if (last?.status === 'open')
+    return (await isToldToStop(tx, last)) ? { type: 'refused', code: 'busy', stopping: true } : refused('already-open');
   const code = await refusalOf(tx, program, deployment, request, subject, last);
   if (code !== null) return refused(code);
   if (definition.exclusive !== undefined && (await isBusy(tx, programs, contactId, definition.exclusive)))
     return refused('busy');
   return { type: 'open', program, version: row.current, subject, runs: last?.n ?? 0 };
+}
+
+/** A `stop` step is heard by the run's next advance; until then its row is open. */
+async function isToldToStop(tx: Tx, { id, contactId }: { readonly id: string; readonly contactId: string }) {
+  return (await tx.event.count({ where: { contactId, journeyId: id, type: STOPPED_EVENT } })) > 0;
 }
 
 async function subjectOf(
@@ -170,7 +178,7 @@ export async function readEntries(
   for (const definitionId of wanted) {
     const dealId = dealIn(facts);
     const entry = await askEntry(tx, programs, deployment, { definitionId, contactId, dealId, eventId: null, now });
-    if (entry.type === 'refused') entries[definitionId] = entry.code;
+    if (entry.type === 'refused' && entry.stopping !== true) entries[definitionId] = entry.code;
   }
   return entries;
 }

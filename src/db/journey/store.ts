@@ -201,9 +201,10 @@ class PrismaJourneyTransaction implements JourneyTransaction {
       update: decided,
     });
     await writeProjection(this.tx, journeyId, done, now);
-    if (done.passesTurnIn !== undefined) {
+    if (done.result.ended) {
       const { programs, deployment } = this.parts;
-      const over = { journeyId, contactId: this.journey.contactId, group: done.passesTurnIn };
+      const { definitionId, contactId } = this.journey;
+      const over = { journeyId, definitionId, contactId, group: done.passesTurnIn ?? null };
       await passTurn(this.tx, programs, deployment, over, now);
     }
     if (done.requestId !== null) await this.answer(done.requestId, done.result, now);

@@ -69,12 +69,19 @@ export class World {
           for (const step of command.stepIds === 'all' ? [...this.tasks.keys()] : command.stepIds)
             this.tasks.delete(step);
           break;
+        // Nothing tells when another definition's journey would end by itself: it is open until it is stopped.
+        case 'start':
+          this.facts = { ...this.facts, entries: { ...this.facts.entries, [command.definitionId]: 'already-open' } };
+          break;
+        case 'stop': {
+          const { [command.definitionId]: _stopped, ...entries } = this.facts.entries ?? {};
+          this.facts = { ...this.facts, entries };
+          break;
+        }
         // They reach out of the journey; nothing in its records changes.
         case 'notice':
         case 'notify':
         case 'webhook':
-        case 'start':
-        case 'stop':
         // A simulation stays in its version.
         case 'reviseTask':
         case 'dropMessage':

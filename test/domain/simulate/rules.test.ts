@@ -26,6 +26,30 @@ const RULES: readonly (readonly [rule: string, scenario: Scenario, lines: readon
     ],
   ],
   [
+    'another definition that was started is open until it is stopped, also days later',
+    {
+      journey: `
+        steps:
+          - { start: care }
+          - { wait: 2 days }
+          - { start: care }
+          - { stop: care }
+          - { wait: 2 days }
+          - { start: care }`,
+    },
+    [
+      '2027-01-04T09:00:00Z main start done',
+      '2027-01-04T09:00:00Z main wait wait until 2027-01-06T09:00:00Z',
+      '2027-01-06T09:00:00Z main wait done due',
+      '2027-01-06T09:00:00Z main start skip already-open',
+      '2027-01-06T09:00:00Z main stop done',
+      '2027-01-06T09:00:00Z main wait wait until 2027-01-08T09:00:00Z',
+      '2027-01-08T09:00:00Z main wait done due',
+      '2027-01-08T09:00:00Z main start done',
+      '2027-01-08T09:00:00Z end done completed',
+    ],
+  ],
+  [
     'a deferral that would outlast the usefulness is a skip at once',
     {
       journey: `
