@@ -77,8 +77,10 @@ export function hadAlready(match: ProgramMatch, state: JourneyState, { old, now 
     // Of a step without a name nothing is kept: it is behind if one comes from it to where the track stands.
     return old?.at != null && ahead(from, stageIn(spots.from), key, false).has(old.at);
   };
+  // An earlier version had it, the last one hadn't: its name is remembered.
+  const isBack = (key: string): boolean => !from.nodes.has(key) && (state.steps[key]?.n ?? 0) > 0;
   return [...ahead(to, stageIn(spots.to), now.at, now.wait === null)].filter((key) => {
     const was = origins.get(key) ?? [];
-    return was.some(wasHad) && !was.some((each) => before.has(each));
+    return was.length === 0 ? isBack(key) : was.some(wasHad) && !was.some((each) => before.has(each));
   });
 }

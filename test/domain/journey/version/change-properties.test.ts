@@ -213,6 +213,19 @@ const row = fc
     return { was: file(steps), is: file(moved), hours };
   });
 
+test('a mail that one version took out is not sent again when the next brings it back', () => {
+  const mail = (id: string): RawStep => ({ id, email: { template: 'a/b', from: 'owner', purpose: 'service' } });
+  const file = (...steps: RawStep[]): RawStep => ({ kind: 'journey', id: 'drawn', name: 'Drawn', steps });
+  const [short, long] = [{ wait: '1 days' }, { wait: '3 days' }];
+  const whole = file(mail('one'), mail('two'), long, short, mail('three'), long, mail('four'));
+  const without = file(short, long, mail('one'));
+  const walk = aLife(whole, [], ['sent']);
+  happen(walk.changeTo(aDefinition(JSON.stringify(without))), { type: 'pass', ms: 24 * 3_600_000, stopping: true });
+  walk.changeTo(aDefinition(JSON.stringify(whole)));
+  for (let i = 0; i < 3; i++) happen(walk, { type: 'pass', ms: 5 * 24 * 3_600_000, stopping: true });
+  expect(walk.sent.map(({ stepId }) => stepId)).toEqual(['one', 'two', 'three', 'four']);
+});
+
 test('what has been done is not done again, however its steps are moved about', () => {
   fc.assert(
     fc.property(row, row, ({ was, is, hours }, second) => {
