@@ -3,9 +3,10 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import { scopeOf } from './auth/actor.js';
 import { authenticate, notSignedIn } from './auth/authenticate.js';
 import { checkHost, checkSameSite } from './auth/same-site.js';
-import { CONTRACTS } from './contracts/all.js';
+import { CONTRACTS, type OperationId } from './contracts/all.js';
 import type { AppDeps } from './deps.js';
 import { docsUi } from './docs-ui.js';
 import { handleErrors } from './http/error-handler.js';
@@ -32,6 +33,7 @@ import { inboxRoutes } from './routes/inbox.js';
 import { journeyRoutes } from './routes/journeys.js';
 import { messageRoutes } from './routes/messages.js';
 import { overviewRoutes } from './routes/overview.js';
+import { peopleRoutes } from './routes/people.js';
 import { recordRoutes } from './routes/records.js';
 import { simulationRoutes } from './routes/simulations.js';
 import { systemRoutes } from './routes/system.js';
@@ -39,6 +41,8 @@ import { taskRoutes } from './routes/tasks.js';
 import { streamRoutes } from './stream/routes.js';
 
 const LOGINS_PER_MINUTE = 20;
+/** Hashing a password is slow by design, and guessing one must be slower. */
+const TAKES_PASSWORDS: ReadonlySet<string> = new Set<OperationId>(['login', 'acceptInvitation', 'changePassword']);
 
 /** The API, complete and ready for `inject()` or `listen()`. Opens no port. */
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
@@ -58,6 +62,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   useZod(app);
   handleErrors(app, deps, methodsAt, (request, reply) => pageAnswer(deps.pageFolder ?? null, request, reply));
   app.decorateRequest('actor', null);
+  app.decorateRequest('scope', null);
   refuseRoutesWithoutPolicy(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -97,6 +102,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   inboxRoutes(routes, deps);
   overviewRoutes(routes, deps);
   recordRoutes(routes, deps);
+  peopleRoutes(routes, deps);
   systemRoutes(routes, deps, metrics, () => openapiDocument(app));
   streamRoutes(routes, app, deps);
   await app.register((scope, _options, done) => {
@@ -122,6 +128,7 @@ async function admit(request: FastifyRequest, deps: AppDeps): Promise<void> {
   if (!roles.includes(actor.user.role))
     throw new Problem('forbidden', `The role ${actor.user.role} may not do this; it takes ${roles.join(', ')}.`);
   request.actor = actor;
+  request.scope = await scopeOf(actor, deps.stores.people, deps.engine.now);
 }
 
 /** Makes registering a route throw that the policy table has no row for. */
@@ -137,7 +144,7 @@ async function limitLogins(app: FastifyInstance, deps: AppDeps): Promise<void> {
   await app.register(rateLimit, { global: false, hook: 'onRequest' });
   const limit = { max: deps.loginsPerMinute ?? LOGINS_PER_MINUTE, timeWindow: 60_000 };
   app.addHook('onRoute', (route) => {
-    if (route.config?.operationId !== 'login') return;
+    if (!TAKES_PASSWORDS.has(route.config?.operationId ?? '')) return;
     const guard = app.rateLimit({
       ...limit,
       errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1_000)),

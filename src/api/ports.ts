@@ -130,8 +130,8 @@ export interface NotedChange {
 
 /** What was written to what pages show, each commit once, none passed over; kept for an hour of real time. */
 export interface ChangeFeed {
-  /** By which ids a user's own are noted in `seenBy`: the user's and those of the teams. */
-  ownersFor(userId: string): Promise<readonly string[]>;
+  /** By which ids a user's own are noted in `seenBy`: the user's, those of the teams, and of whom the user stands in for. */
+  ownersFor(userId: string, now: number): Promise<readonly string[]>;
   /** Where the feed ends now: what commits later comes after it. */
   head(): Promise<FeedPosition>;
   /** The next changes after a position, `most` of them, none beyond `upTo`; and the position to go on from. */

@@ -7,7 +7,7 @@ import type { Instant } from '../domain/instant.js';
 import type { Result } from '../domain/result.js';
 import type { Subject } from '../domain/simulate/subject.js';
 import type { StuckBefore } from '../domain/stuck.js';
-import type { ApiKeyView, UserView } from './contracts/auth.js';
+import type { ApiKeyView } from './contracts/auth.js';
 import type { Language, Role } from './contracts/common.js';
 import type { ContactFields, ContactView } from './contracts/contacts.js';
 import type { DealFields, DealView } from './contracts/deals.js';
@@ -30,14 +30,20 @@ import type { BoardView, OverviewView } from './contracts/overview.js';
 import type { FoundView } from './contracts/search.js';
 import type { StatsView } from './contracts/system.js';
 import type { TaskContextView, TaskView } from './contracts/tasks.js';
+import type { MailboxStore, PeopleStore, TeamStore } from './people-ports.js';
 
 /*
  * What the API needs of the records: reads, and writes that move no journey. Adapters in src/db implement these.
  * A read that finds nothing, or something outside the scope, answers null.
  */
 
-/** Whose records a caller may see: everybody's, or those of one user (for tasks, of the user's teams too). */
-export type Scope = { readonly type: 'all' } | { readonly type: 'own'; readonly userId: string };
+/**
+ * Whose records a caller may see: everybody's, or those of one user (for tasks, of the user's teams too) and of the people
+ * that the user stands in for now. `userIds` has them all, the user first.
+ */
+export type Scope =
+  | { readonly type: 'all' }
+  | { readonly type: 'own'; readonly userId: string; readonly userIds: readonly string[] };
 
 /** Which page: `cursor` is opaque. `bad-cursor` comes back as null from the codec, before a store is asked. */
 export interface PageRequest {
@@ -71,7 +77,6 @@ export interface Principal {
 export interface AccessStore {
   userByEmail(email: string): Promise<(Principal & { readonly passwordHash: string | null }) | null>;
   userById(id: string): Promise<Principal | null>;
-  listUsers(page: PageRequest, role?: Role): Promise<Rows<UserView>>;
   /** Keeps a person's own choice. */
   chooseLanguage(userId: string, language: Language | null): Promise<void>;
   createSession(session: { id: string; hash: string; userId: string; at: Instant; expiresAt: Instant }): Promise<void>;
@@ -81,6 +86,18 @@ export interface AccessStore {
     now: Instant,
   ): Promise<{ readonly id: string; readonly expiresAt: Instant; readonly user: Principal } | null>;
   endSession(id: string): Promise<void>;
+  /** The active user whose invitation has this hash and still works. */
+  userByInvitation(hash: string, now: Instant): Promise<Principal | null>;
+  /**
+   * Keeps a password, uses up an invitation, and ends the user's sessions but for one. False, and nothing is written: the
+   * invitation it goes by was used meanwhile.
+   */
+  choosePassword(
+    userId: string,
+    passwordHash: string,
+    by: Writer,
+    options: { readonly invitation: string } | { readonly keepSession: string },
+  ): Promise<boolean>;
   /** A key that is neither revoked nor expired, its user being active. */
   keyById(
     id: string,
@@ -268,9 +285,10 @@ export interface MessageReads {
 }
 
 export interface TaskFilter {
+  /** Assigned to this user, or on their desk in another's stead. */
   readonly assignee?: string | undefined;
   readonly status?: readonly string[] | undefined;
-  /** Whose to do: assigned to this user, or to nobody yet in one of this user's teams. */
+  /** Whose to do: on this user's desk, or nobody's yet in one of this user's teams. */
   readonly todoOf?: string | undefined;
   readonly dueBefore?: Instant | undefined;
   readonly dueAfter?: Instant | undefined;
@@ -281,9 +299,10 @@ export interface TaskFilter {
   readonly origin?: string | undefined;
 }
 
+/** `now` is business time: it says on whose desk a task is. */
 export interface TaskReads {
-  list(scope: Scope, filter: TaskFilter, page: PageRequest): Promise<Rows<TaskView>>;
-  get(scope: Scope, id: string): Promise<TaskView | null>;
+  list(scope: Scope, filter: TaskFilter, page: PageRequest, now: Instant): Promise<Rows<TaskView>>;
+  get(scope: Scope, id: string, now: Instant): Promise<TaskView | null>;
   /** What one needs to know to do it, with the fields of its form as the records have them; null: not in the scope. */
   context(scope: Scope, id: string): Promise<StoredTaskContext | null>;
   /** Gives an open task to another, audited. */
@@ -358,9 +377,12 @@ export interface Stores {
   readonly definitions: DefinitionStore;
   readonly journeys: JourneyReads;
   readonly messages: MessageReads;
+  readonly mailboxes: MailboxStore;
   readonly overviews: OverviewReads;
+  readonly people: PeopleStore;
   readonly preferences: PreferencesStore;
   readonly tasks: TaskReads;
+  readonly teams: TeamStore;
   figures(now: Instant, stuck: StuckMoment): Promise<Figures>;
   /** Whether an error says that Postgres can't be reached, so that trying again later makes sense. */
   isUnreachable(error: unknown): boolean;

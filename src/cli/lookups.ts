@@ -1,6 +1,7 @@
 import type { ApiClient } from '../api/client.js';
-import { listUsers, me } from '../api/contracts/auth.js';
+import { me } from '../api/contracts/auth.js';
 import { type ContactView, getContact, listContacts } from '../api/contracts/contacts.js';
+import { listUsers } from '../api/contracts/users.js';
 import { CommandFailure, wrongUse } from './failure.js';
 
 /* People name contacts and colleagues by their addresses; the API goes by ids. */

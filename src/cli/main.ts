@@ -10,9 +10,10 @@ import type { ImportOptions, OnProgress } from '../db/import/options.js';
 import type { ImportReport } from '../db/import/report.js';
 import { defined } from '../domain/defined.js';
 import type { LintContext } from '../domain/definition/lint-context.js';
+import { ERRORS } from '../domain/errors.js';
 import { BUILT_IN_EVENTS, parseEventTypes } from '../domain/events.js';
 import { BUILT_IN_FIELDS, parseFields } from '../domain/fields.js';
-import { MINUTE } from '../domain/instant.js';
+import { DAY, formatInstant, MINUTE } from '../domain/instant.js';
 import { err, ok } from '../domain/result.js';
 import { CommandFailure, wrongUse } from './failure.js';
 import { plainClient } from './plain-client.js';
@@ -21,6 +22,7 @@ import type {
   CsvTable,
   Deps,
   FileFault,
+  FirstAccess,
   ImportAnswer,
   LintPlaces,
   LintWorld,
@@ -232,13 +234,7 @@ async function runImport(
   const { createClock, readClockMap } = await import('../db/clock.js');
   const { db, dataDir } = await openDatabase();
   try {
-    const map = await readClockMap(db).catch((error: unknown) => {
-      throw new CommandFailure({
-        code: 'storage-unreachable',
-        cause: `The database could not be read: ${error instanceof Error ? (error.message.trim().split('\n').at(-1) ?? '') : String(error)}`,
-        fix: 'Run `followthrough doctor`: it says what is wrong with the database.',
-      });
-    });
+    const map = await readClockMap(db).catch(unreadable);
     const clock = createClock(() => map, Date.now);
     const { timezone, defaultCountry, source, out } = request;
     const options = {
@@ -300,6 +296,43 @@ async function importCsv(request: CsvImport, progress: Progress): Promise<Import
     });
   note('Nothing was imported: this is a guessed map. Keep it in a file, correct it, and give it to --map.');
   return { status: 'map-guessed', text: guess.text, report: { map: guess.text, unknownColumns: guess.unknown } };
+}
+
+/** The first user of ops, made with the access to the database that whoever runs this has. */
+async function bootstrap({ email, name }: { readonly email: string; readonly name: string }): Promise<FirstAccess> {
+  const { hashSecret, makeKey, newSecret } = await import('../api/auth/secrets.js');
+  const { parseEmailAddress } = await import('../domain/mail-address.js');
+  const { makeFirstOps } = await import('../db/people/first-ops.js');
+  const { newId } = await import('../db/new-id.js');
+  if (!parseEmailAddress(email).ok)
+    throw wrongUse(`--email ${email} is no e-mail address.`, 'Give one address without a name.');
+  const { db } = await openDatabase();
+  const [id, token, now] = [newId('key'), newSecret(), Date.now()];
+  const { text, hash } = makeKey(id);
+  const until = now + 7 * DAY;
+  try {
+    const user = { email, name, key: { id, hash }, invitation: { hash: hashSecret(token), until } };
+    const made = await makeFirstOps(db, user, now).catch(unreadable);
+    if (!made.ok) throw refusedAs(made.error);
+    const { publicUrl } = settings().links;
+    const url = `${new URL('/invitation', publicUrl ?? 'http://127.0.0.1:4600').toString()}#${token}`;
+    return { userId: made.value.userId, key: text, invitation: { url, until: formatInstant(until) } };
+  } finally {
+    await db.$disconnect();
+  }
+}
+
+function unreadable(error: unknown): never {
+  throw new CommandFailure({
+    code: 'storage-unreachable',
+    cause: `The database could not be read: ${error instanceof Error ? (error.message.trim().split('\n').at(-1) ?? '') : String(error)}`,
+    fix: 'Apply its migrations (`npx prisma migrate deploy`), and run `followthrough doctor`: it says what is wrong.',
+  });
+}
+
+function refusedAs(code: 'ops-exists' | 'user-email-taken'): CommandFailure {
+  const { title, help } = ERRORS[code];
+  return new CommandFailure({ code, cause: `${title}.`, fix: help });
 }
 
 /** The start command as a child of its own, which has the terminal and hears Ctrl-C itself. */
@@ -377,6 +410,7 @@ const depsOf = ({ json }: GlobalOptions): Deps => ({
   },
   importZoho,
   importCsv,
+  bootstrap,
   startSystem,
   progress: progress.say,
   note,

@@ -81,6 +81,13 @@ export interface ImportAnswer {
   readonly report: unknown;
 }
 
+/** How the first user of ops gets in. */
+export interface FirstAccess {
+  readonly userId: string;
+  readonly key: string;
+  readonly invitation: { readonly url: string; readonly until: string };
+}
+
 /** Says how a long piece of work goes, where a person may see it; never on standard output. */
 export type Progress = (line: string) => void;
 
@@ -109,6 +116,8 @@ export interface Deps {
   readonly doctor: () => Promise<readonly Checkup[]>;
   readonly importZoho: (request: ZohoImport, progress: Progress) => Promise<ImportAnswer>;
   readonly importCsv: (request: CsvImport, progress: Progress) => Promise<ImportAnswer>;
+  /** Makes the first user of ops in the database itself. Throws a CommandFailure if there is one. */
+  readonly bootstrap: (user: { readonly email: string; readonly name: string }) => Promise<FirstAccess>;
   /** Starts the whole system with these arguments and waits for its end; its exit code. */
   readonly startSystem: (args: readonly string[]) => Promise<number>;
   readonly progress: Progress;

@@ -1,5 +1,7 @@
 import { Command, type CommanderError } from 'commander';
 import type { Run } from './command.js';
+import { userAbsent, userBack } from './commands/absence.js';
+import { bootstrap } from './commands/bootstrap.js';
 import { dealSet } from './commands/deal.js';
 import { doctor } from './commands/doctor.js';
 import { enrol } from './commands/enrol.js';
@@ -9,10 +11,12 @@ import { importCsv, importZoho } from './commands/import.js';
 import { journey } from './commands/journey.js';
 import { exit, pause, resume, retry } from './commands/journey-commands.js';
 import { journeys } from './commands/journeys.js';
+import { keyAdd, keyList, keyRevoke } from './commands/key.js';
 import { leadAdd } from './commands/lead.js';
 import { lint } from './commands/lint.js';
 import { logCall } from './commands/log-call.js';
 import { mailSort } from './commands/mail-sort.js';
+import { mailboxAdd, mailboxList, mailboxSet } from './commands/mailbox.js';
 import { publish } from './commands/publish.js';
 import { rebuild, verify } from './commands/records.js';
 import { segmentCount, segmentExplain } from './commands/segment.js';
@@ -20,7 +24,9 @@ import { simulate } from './commands/simulate.js';
 import { start } from './commands/start.js';
 import { changeVersion, goal, move, reschedule, sendNow, skip } from './commands/steer-commands.js';
 import { taskDone, taskList } from './commands/task.js';
+import { teamAdd, teamList, teamMember, teamRemove, teamSet } from './commands/team.js';
 import { test } from './commands/test.js';
+import { userAdd, userInvite, userList, userSet, userShow } from './commands/user.js';
 
 /** What stands beside every command. */
 export interface GlobalOptions {
@@ -43,7 +49,7 @@ export function buildProgram(run: Run, version: string): Command {
     .addHelpText('after', GENERAL);
   const group = (name: string, summary: string): Command =>
     program.command(name).summary(summary).description(capital(summary));
-  for (const register of [start, doctor, verify, rebuild]) register(program, run);
+  for (const register of [start, doctor, bootstrap, verify, rebuild]) register(program, run);
   for (const register of [lint, simulate, test, graph, publish]) register(program, run);
   const imports = group('import', 'bring people and their history in');
   for (const register of [importZoho, importCsv]) register(imports, run);
@@ -67,6 +73,14 @@ export function buildProgram(run: Run, version: string): Command {
   for (const register of [segmentCount, segmentExplain]) register(segments, run);
   const tasks = group('task', 'list and complete tasks');
   for (const register of [taskList, taskDone]) register(tasks, run);
+  const users = group('user', 'make users, and say who is away');
+  for (const register of [userAdd, userSet, userInvite, userList, userShow, userAbsent, userBack]) register(users, run);
+  const teams = group('team', 'make teams, and say who is in them');
+  for (const register of [teamAdd, teamSet, teamMember, teamRemove, teamList]) register(teams, run);
+  const keys = group('key', 'make and revoke API keys');
+  for (const register of [keyAdd, keyList, keyRevoke]) register(keys, run);
+  const mailboxes = group('mailbox', 'make the shared addresses that definitions send from');
+  for (const register of [mailboxAdd, mailboxSet, mailboxList]) register(mailboxes, run);
   leadAdd(group('lead', 'add leads'), run);
   dealSet(group('deal', 'change deals'), run);
   mailSort(group('mail', 'look into mails'), run);

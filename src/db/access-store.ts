@@ -1,15 +1,10 @@
-import type { ApiKeyView, UserView } from '../api/contracts/auth.js';
-import type { Role } from '../api/contracts/common.js';
+import type { ApiKeyView } from '../api/contracts/auth.js';
 import type { AccessStore, Principal } from '../api/store-ports.js';
 import { writeAudit } from './audit.js';
 import type { Db } from './client.js';
 import type { ApiKey, User } from './generated/client.js';
 import { cutPage, iso, isoOrNull, textAt } from './paging.js';
-
-const ROLES: ReadonlySet<string> = new Set<Role>(['ops', 'manager', 'marketing', 'rep', 'viewer']);
-
-// A role that this version doesn't know sees least.
-const roleOf = (text: string): Role => (ROLES.has(text) ? (text as Role) : 'rep');
+import { roleOf } from './people/user-view.js';
 
 const principal = (user: User): Principal => ({
   userId: user.id,
@@ -31,22 +26,12 @@ const keyView = (key: ApiKey & { user: User }): ApiKeyView => ({
   lastUsedAt: isoOrNull(key.lastUsedAt),
 });
 
-const userView = (user: User & { teams: { teamId: string }[] }): UserView => ({
-  id: user.id,
-  email: user.email,
-  name: user.name,
-  role: roleOf(user.role),
-  active: user.active,
-  managerId: user.managerId,
-  teams: user.teams.map((member) => member.teamId),
-});
-
 /** Users, sessions and keys in Postgres. */
 export function createAccessStore(db: Db): AccessStore {
-  return { ...users(db), ...sessions(db), ...keys(db) };
+  return { ...users(db), ...passwords(db), ...sessions(db), ...keys(db) };
 }
 
-function users(db: Db): Pick<AccessStore, 'userByEmail' | 'userById' | 'listUsers' | 'chooseLanguage'> {
+function users(db: Db): Pick<AccessStore, 'userByEmail' | 'userById' | 'chooseLanguage'> {
   return {
     async userByEmail(email) {
       const user = await db.user.findFirst({ where: { email: { equals: email, mode: 'insensitive' }, active: true } });
@@ -56,18 +41,31 @@ function users(db: Db): Pick<AccessStore, 'userByEmail' | 'userById' | 'listUser
       const user = await db.user.findUnique({ where: { id, active: true } });
       return user === null ? null : principal(user);
     },
-    async listUsers({ after, limit }, role) {
-      const id = textAt(after);
-      const rows = await db.user.findMany({
-        where: { ...(role === undefined ? {} : { role }), ...(id === null ? {} : { id: { gt: id } }) },
-        include: { teams: { select: { teamId: true } } },
-        orderBy: { id: 'asc' },
-        take: limit + 1,
-      });
-      return cutPage(rows, limit, (user) => [user.id], userView);
-    },
     async chooseLanguage(id, language) {
       await db.user.update({ where: { id }, data: { language } });
+    },
+  };
+}
+
+function passwords(db: Db): Pick<AccessStore, 'userByInvitation' | 'choosePassword'> {
+  return {
+    async userByInvitation(hash, now) {
+      const where = { inviteHash: hash, inviteUntil: { gt: new Date(now) }, active: true };
+      const user = await db.user.findFirst({ where });
+      return user === null ? null : principal(user);
+    },
+    async choosePassword(userId, passwordHash, by, options) {
+      return await db.$transaction(async (tx) => {
+        const { count } = await tx.user.updateMany({
+          where: { id: userId, active: true, ...('invitation' in options ? { inviteHash: options.invitation } : {}) },
+          data: { passwordHash, inviteHash: null, inviteUntil: null },
+        });
+        if (count === 0) return false;
+        const kept = 'keepSession' in options ? { NOT: { id: options.keepSession } } : {};
+        await tx.session.deleteMany({ where: { userId, ...kept } });
+        await writeAudit(tx, by, { action: 'user.password', objectType: 'user', objectId: userId });
+        return true;
+      });
     },
   };
 }

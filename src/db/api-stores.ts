@@ -10,6 +10,9 @@ import { readFigures } from './journey-stats.js';
 import { createMessageReads } from './message-reads.js';
 import { createOutlines } from './outlines.js';
 import { createOverviewReads } from './overview-reads.js';
+import { createMailboxStore } from './people/mailbox-store.js';
+import { createTeamStore } from './people/team-store.js';
+import { createPeopleStore } from './people/user-store.js';
 import { createPreferencesStore } from './preferences-store.js';
 import { createTaskReads } from './task-reads.js';
 import { isUnreachable } from './unreachable.js';
@@ -23,10 +26,13 @@ export function createStores(db: Db): Stores {
     deals: createDealStore(db),
     definitions: createDefinitionStore(db, outlines),
     journeys: createJourneyReads(db, outlines),
+    mailboxes: createMailboxStore(db),
     messages: createMessageReads(db),
     overviews: createOverviewReads(db, outlines),
+    people: createPeopleStore(db),
     preferences: createPreferencesStore(db),
     tasks: createTaskReads(db, outlines),
+    teams: createTeamStore(db),
     figures: (now, stuck) => readFigures(db, now, stuck),
     isUnreachable,
     isDuplicate: (error) => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002',

@@ -1,6 +1,8 @@
 import type { ChangeFeed, FeedPosition, NotedChange } from '../api/ports.js';
 import type { Instant } from '../domain/instant.js';
+import { stoodInFor } from '../domain/people/presence.js';
 import type { Db } from './client.js';
+import { readPeople } from './people/read-people.js';
 
 /*
  * The feed of what changed, which triggers write (see the migration that makes `changes`).
@@ -28,9 +30,9 @@ const END: FeedPosition = { xid: 2n ** 63n - 1n, seq: 0n };
 
 export function createChangeFeed(db: Db): ChangeFeed {
   return {
-    async ownersFor(userId) {
+    async ownersFor(userId, now) {
       const teams = await db.teamMember.findMany({ where: { userId }, select: { teamId: true } });
-      return [userId, ...teams.map(({ teamId }) => teamId)];
+      return [userId, ...teams.map(({ teamId }) => teamId), ...stoodInFor(await readPeople(db), userId, now)];
     },
     async head() {
       const [row] = await db.$queryRaw<{ edge: bigint }[]>`

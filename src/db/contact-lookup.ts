@@ -3,6 +3,7 @@ import type { Lookup } from '../domain/condition/matches.js';
 import type { Fields } from '../domain/journey/facts.js';
 import type { Db } from './client.js';
 import { accountFields, contactFields, dealFields, ownerFields } from './journey/records.js';
+import { inScope } from './journey-scope.js';
 
 const COUNTS = 'events.';
 
@@ -14,7 +15,7 @@ export async function contactLookup(
   paths: readonly string[],
 ): Promise<Lookup | null> {
   const row = await db.contact.findFirst({
-    where: { id, ...(scope.type === 'all' ? {} : { ownerId: scope.userId }) },
+    where: { id, ...(scope.type === 'all' ? {} : { ownerId: inScope(scope) }) },
     include: {
       account: true,
       owner: { include: { teams: { orderBy: { teamId: 'asc' } } } },

@@ -37,7 +37,8 @@ export async function countFitting(
   now: Instant,
 ): Promise<{ readonly fit: number; readonly of: number }> {
   const { tables, fits } = wanted(condition, now);
-  const visible = scope.type === 'all' ? Prisma.sql`TRUE` : Prisma.sql`c."ownerId" = ${scope.userId}::text`;
+  const visible =
+    scope.type === 'all' ? Prisma.sql`TRUE` : Prisma.sql`c."ownerId" = ANY(${[...scope.userIds]}::text[])`;
   const [row] = await db.$queryRaw<{ fit: bigint; all: bigint }[]>`
     SELECT count(*) FILTER (WHERE ${fits}) AS fit, count(*) AS "all" FROM ${tables} WHERE ${visible}`;
   return { fit: Number(row?.fit ?? 0), of: Number(row?.all ?? 0) };

@@ -7,6 +7,7 @@ import { contactLookup } from './contact-lookup.js';
 import { countFitting, fitting } from './contact-matching.js';
 import { type Contact, Prisma } from './generated/client.js';
 import { emailKeyOf } from './journey/records.js';
+import { inScope } from './journey-scope.js';
 import { newId } from './new-id.js';
 import { cutPage, iso, mapOf, textAt, touchedAt } from './paging.js';
 import { partOf } from './part-of.js';
@@ -41,7 +42,7 @@ export const contactView = (row: Contact): ContactView => ({
 });
 
 export const contactScope = (scope: Scope): Prisma.ContactWhereInput =>
-  scope.type === 'all' ? {} : { ownerId: scope.userId };
+  scope.type === 'all' ? {} : { ownerId: inScope(scope) };
 
 function matchesFilter({ q, email, owner, status, source, tag }: ContactFilter): Prisma.ContactWhereInput {
   const part = partOf(q ?? '');

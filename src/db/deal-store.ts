@@ -3,6 +3,7 @@ import type { DealFilter, DealStore, Scope } from '../api/store-ports.js';
 import { writeAudit } from './audit.js';
 import type { Db } from './client.js';
 import type { Deal, Prisma } from './generated/client.js';
+import { inScope } from './journey-scope.js';
 import { newId } from './new-id.js';
 import { cutPage, dateOrNull, iso, isoOrNull, textAt, touchedAt } from './paging.js';
 
@@ -32,7 +33,7 @@ const dealView = (row: Deal): DealView => ({
 export const dealScope = (scope: Scope): Prisma.DealWhereInput =>
   scope.type === 'all'
     ? {}
-    : { OR: [{ contact: { ownerId: scope.userId } }, { contactId: null, ownerId: scope.userId }] };
+    : { OR: [{ contact: { ownerId: inScope(scope) } }, { contactId: null, ownerId: inScope(scope) }] };
 
 const matchesFilter = ({ contact, owner, status, stage }: DealFilter): Prisma.DealWhereInput => ({
   ...(contact === undefined ? {} : { contactId: contact }),

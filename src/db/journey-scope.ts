@@ -1,12 +1,15 @@
 import type { Scope } from '../api/store-ports.js';
 import { Prisma } from './generated/client.js';
 
+/** Whose records are in a scope that is not everybody's. */
+export const inScope = ({ userIds }: Extract<Scope, { type: 'own' }>): { in: string[] } => ({ in: [...userIds] });
+
 /** A rep's journeys are those of the rep's contacts, whoever the journey itself names. */
 export const journeyScope = (scope: Scope): Prisma.JourneyWhereInput =>
-  scope.type === 'all' ? {} : { OR: [{ ownerId: scope.userId }, { contact: { ownerId: scope.userId } }] };
+  scope.type === 'all' ? {} : { OR: [{ ownerId: inScope(scope) }, { contact: { ownerId: inScope(scope) } }] };
 
 /** The same for SQL that calls the journey `j` and its contact `c`. */
 export const journeyScopeSql = (scope: Scope): Prisma.Sql =>
   scope.type === 'all'
     ? Prisma.sql`TRUE`
-    : Prisma.sql`(j."ownerId" = ${scope.userId} OR c."ownerId" = ${scope.userId})`;
+    : Prisma.sql`(j."ownerId" = ANY(${[...scope.userIds]}::text[]) OR c."ownerId" = ANY(${[...scope.userIds]}::text[]))`;

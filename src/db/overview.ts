@@ -4,7 +4,7 @@ import { DAY, type Instant } from '../domain/instant.js';
 import { breakingSlas } from './breaking-slas.js';
 import type { Db } from './client.js';
 import type { Prisma } from './generated/client.js';
-import { journeyScope, journeyScopeSql } from './journey-scope.js';
+import { inScope, journeyScope, journeyScopeSql } from './journey-scope.js';
 import { isLate, readJourneys } from './journey-view.js';
 import { messageScope } from './message-reads.js';
 import { readMessages } from './message-view.js';
@@ -29,8 +29,8 @@ export async function readOverview(
   const open = { AND: [await taskScope(db, scope), { status: 'open' }] };
   const since = new Date(moment.now - REFUSED_FOR_MS);
   const [overdue, today, held, late, stuck, refused, uncertain, slas, lately] = await Promise.all([
-    tasks(db, { AND: [open, { dueAt: { lt: now } }] }),
-    tasks(db, { AND: [open, { dueAt: { gte: now, lt: new Date(dayEnds) } }] }),
+    tasks(db, { AND: [open, { dueAt: { lt: now } }] }, moment),
+    tasks(db, { AND: [open, { dueAt: { gte: now, lt: new Date(dayEnds) } }] }, moment),
     journeys(db, outlines, { AND: [journeyScope(scope), { phase: 'held' }] }, moment, { lastAdvanceAt: 'asc' }),
     journeys(db, outlines, { AND: [journeyScope(scope), isLate(moment)] }, moment, { nextAt: 'asc' }),
     stuckJourneys(db, outlines, scope, moment, stuckMoment),
@@ -44,9 +44,12 @@ export async function readOverview(
   return { tasks: { overdue, today }, held, late, stuck, refused, uncertain, slas, lately };
 }
 
-async function tasks(db: Db, where: Prisma.TaskWhereInput) {
+async function tasks(db: Db, where: Prisma.TaskWhereInput, { now }: Moment) {
   const orderBy = [{ dueAt: 'asc' as const }, { id: 'asc' as const }];
-  const [count, first] = await Promise.all([db.task.count({ where }), readTasks(db, { where, orderBy, take: FIRST })]);
+  const [count, first] = await Promise.all([
+    db.task.count({ where }),
+    readTasks(db, { where, orderBy, take: FIRST }, now),
+  ]);
   return { count, first };
 }
 
@@ -90,7 +93,7 @@ async function readLately(db: Db, scope: Scope, since: Date): Promise<OverviewVi
       where: {
         status: 'won',
         closedAt: { gte: since },
-        ...(scope.type === 'all' ? {} : { contact: { ownerId: scope.userId } }),
+        ...(scope.type === 'all' ? {} : { contact: { ownerId: inScope(scope) } }),
       },
     }),
   ]);

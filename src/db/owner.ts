@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/instant.js';
+import { holderOf } from '../domain/people/receivers.js';
 import type { Tx } from './client.js';
-import { personFor } from './journey/people.js';
+import { readPeople } from './people/read-people.js';
 
 export interface MovedWithOwner {
   readonly journeys: number;
@@ -32,7 +33,7 @@ export async function changeOwner(
       kind: { not: 'approval' },
       OR: [...(before === null ? [] : [{ assigneeId: before, assign: null }]), { assign: 'owner' }],
     },
-    data: { assigneeId: (await personFor(tx, 'owner', ownerId, new Date(at))) ?? ownerId, updatedAt: new Date(at) },
+    data: { assigneeId: holderOf(await readPeople(tx), 'owner', ownerId, at) ?? ownerId, updatedAt: new Date(at) },
   });
   return { journeys: journeys.count, tasks: tasks.count };
 }

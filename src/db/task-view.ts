@@ -1,8 +1,11 @@
 import type { TaskView } from '../api/contracts/tasks.js';
+import type { Instant } from '../domain/instant.js';
 import type { Db } from './client.js';
 import type { Prisma, Task } from './generated/client.js';
 import { contactNames, userNames } from './names.js';
 import { iso, isoOrNull, mapOf } from './paging.js';
+import { deskOfTask, ownersOf } from './people/desks.js';
+import { readPeople } from './people/read-people.js';
 
 const STATUSES = { open: 'open', done: 'done', withdrawn: 'withdrawn' } as const;
 
@@ -15,7 +18,8 @@ export const formOf = (form: unknown): TaskView['form'] =>
     : [];
 
 /** Reads the names that rows don't have once for all of them. */
-export async function taskViews(db: Db, rows: readonly TaskRow[]): Promise<(row: TaskRow) => TaskView> {
+export async function taskViews(db: Db, rows: readonly TaskRow[], now: Instant): Promise<(row: TaskRow) => TaskView> {
+  const desks = await readDesks(db, rows, now);
   const [contacts, users] = await Promise.all([
     contactNames(
       db,
@@ -23,9 +27,10 @@ export async function taskViews(db: Db, rows: readonly TaskRow[]): Promise<(row:
     ),
     userNames(
       db,
-      rows.flatMap((row) => [row.assigneeId, row.doneBy]),
+      rows.flatMap((row) => [row.assigneeId, row.doneBy, desks(row)]),
     ),
   ]);
+  const nameOf = (id: string | null) => users.get(id ?? '') ?? null;
   return (row) => ({
     id: row.id,
     journeyId: row.journeyId,
@@ -36,8 +41,12 @@ export async function taskViews(db: Db, rows: readonly TaskRow[]): Promise<(row:
     stage: row.journey?.stage ?? null,
     kind: row.kind,
     title: row.title,
-    assigneeId: row.assigneeId,
-    assigneeName: users.get(row.assigneeId ?? '') ?? null,
+    assigneeId: desks(row),
+    assigneeName: nameOf(desks(row)),
+    insteadOf:
+      row.assigneeId === null || desks(row) === row.assigneeId
+        ? null
+        : { id: row.assigneeId, name: nameOf(row.assigneeId) },
     teamId: row.teamId,
     status: STATUSES[row.status as keyof typeof STATUSES] ?? 'withdrawn',
     outcomes: row.outcomes,
@@ -50,16 +59,30 @@ export async function taskViews(db: Db, rows: readonly TaskRow[]): Promise<(row:
     createdAt: iso(row.createdAt),
     doneAt: isoOrNull(row.doneAt),
     doneBy: row.doneBy,
-    doneByName: users.get(row.doneBy ?? '') ?? null,
+    doneByName: nameOf(row.doneBy),
     origin: row.origin,
   });
+}
+
+/** On whose desks open tasks are; who closed one did so from whichever desk it was on. */
+async function readDesks(db: Db, rows: readonly TaskRow[], now: Instant): Promise<(row: TaskRow) => string | null> {
+  const open = rows.filter((row) => row.status === 'open' && row.assigneeId !== null);
+  const people = open.length === 0 ? new Map() : await readPeople(db);
+  const owners = await ownersOf(
+    db,
+    open.filter(({ kind }) => kind === 'approval'),
+  );
+  const isOpen = new Set(open.map(({ id }) => id));
+  return (row) =>
+    isOpen.has(row.id) ? deskOfTask(people, row, owners.get(row.contactId ?? '') ?? null, now) : row.assigneeId;
 }
 
 /** Some tasks, ready to be shown. */
 export async function readTasks(
   db: Db,
   query: Pick<Prisma.TaskFindManyArgs, 'where' | 'orderBy' | 'take'>,
+  now: Instant,
 ): Promise<TaskView[]> {
   const rows = await db.task.findMany({ ...query, include: TASK_INCLUDE });
-  return rows.map(await taskViews(db, rows));
+  return rows.map(await taskViews(db, rows, now));
 }

@@ -2,6 +2,7 @@ import type { CodeEntry } from './error-codes/code-entry.js';
 import { GATE_CODES } from './error-codes/gate-codes.js';
 import { IMPORT_CODES } from './error-codes/import-codes.js';
 import { LINT_CODES } from './error-codes/lint-codes.js';
+import { PEOPLE_CODES } from './error-codes/people-codes.js';
 import { REQUEST_CODES } from './error-codes/request-codes.js';
 import { SIMULATE_CODES } from './error-codes/simulate-codes.js';
 import { VERIFY_CODES } from './error-codes/verify-codes.js';
@@ -14,6 +15,7 @@ export const ERROR_TABLES = {
   lint: LINT_CODES,
   gate: GATE_CODES,
   request: REQUEST_CODES,
+  people: PEOPLE_CODES,
   import: IMPORT_CODES,
   simulate: SIMULATE_CODES,
   verify: VERIFY_CODES,
@@ -23,6 +25,7 @@ export const ERRORS = {
   ...LINT_CODES,
   ...GATE_CODES,
   ...REQUEST_CODES,
+  ...PEOPLE_CODES,
   ...IMPORT_CODES,
   ...SIMULATE_CODES,
   ...VERIFY_CODES,

@@ -9,7 +9,6 @@ import { pruneChanges } from '../db/changes.js';
 import { openDb } from '../db/client.js';
 import { createClock, readClockMap, touchClock } from '../db/clock.js';
 import { createDeliveryStore } from '../db/deliveries.js';
-import { handOnTasks } from '../db/hand-on-tasks.js';
 import { pruneAnswers } from '../db/idempotency.js';
 import { createJourneyStore } from '../db/journey/store.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
@@ -140,13 +139,6 @@ const loops = [
       clockMap = await readClockMap(db);
     },
     report('clock not read; the last map holds'),
-  ),
-  runEvery(
-    60_000,
-    async () => {
-      await handOnTasks(db, clock.now(0).virtual);
-    },
-    report('tasks of absent people not handed on; tried again'),
   ),
   runEvery(
     60_000,

@@ -23,12 +23,20 @@ export type Kind =
   | 'mail'
   | 'link'
   | 'survey'
-  | 'rsvp';
+  | 'rsvp'
+  | 'user'
+  | 'team'
+  | 'mailbox'
+  | 'invitation';
 /** Whose it is, seen by the rep. `none`: the operation names nothing. */
 export type Whose = 'none' | 'own' | 'own team’s' | 'another’s' | 'another team’s' | 'missing';
 
 /** Ids of one of each kind. */
-export type Ids = { readonly [kind in Kind]: string } & { readonly colleague: string };
+export type Ids = { readonly [kind in Kind]: string } & {
+  readonly colleague: string;
+  /** An id that nothing has yet. */
+  readonly fresh: string;
+};
 
 interface Call {
   /** What the body or the query names; else what the path does. */
@@ -53,7 +61,25 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   listKeys: {},
   createKey: { body: ({ colleague }) => ({ name: 'k', userId: colleague }) },
   revokeKey: {},
+  acceptInvitation: { body: ({ invitation }) => ({ token: invitation, password: 'correct horse battery staple' }) },
+  changePassword: {
+    body: () => ({ current: 'correct horse battery staple', password: 'correct horse battery staple' }),
+  },
   listUsers: {},
+  getUser: {},
+  createUser: { body: ({ fresh }) => ({ email: `${fresh}@new.example`, name: 'Grace', role: 'rep' }) },
+  updateUser: { body: () => ({ name: 'Grace' }) },
+  inviteUser: {},
+  setAbsence: { body: () => ({ deputyId: null }) },
+  endAbsence: {},
+  setMyAbsence: { body: () => ({ deputyId: null }) },
+  endMyAbsence: {},
+  listTeams: {},
+  createTeam: { body: ({ fresh }) => ({ id: fresh, name: 'East' }) },
+  updateTeam: { body: () => ({ name: 'East' }) },
+  listMailboxes: {},
+  createMailbox: { body: ({ fresh }) => ({ id: fresh, name: 'News', address: 'news@followthrough.example' }) },
+  updateMailbox: { body: () => ({ name: 'News' }) },
   listContacts: {},
   getContact: {},
   createContact: { body: () => ({ name: 'Grace Hopper' }) },
@@ -149,6 +175,9 @@ const BY_SEGMENT: { readonly [segment: string]: Kind } = {
   messages: 'message',
   definitions: 'definition',
   keys: 'key',
+  users: 'user',
+  teams: 'team',
+  mailboxes: 'mailbox',
   inbox: 'mail',
 };
 
@@ -162,6 +191,7 @@ export function kindOf(operation: OperationId): Kind | null {
   if (path.startsWith('/s/')) return 'survey';
   if (path.startsWith('/r/')) return 'rsvp';
   if (path.includes(':token')) return 'link';
+  if (operation === 'acceptInvitation') return 'invitation';
   if (!path.includes(':id')) return null;
   const kind = BY_SEGMENT[path.split('/')[2] ?? ''];
   if (kind === undefined)
@@ -174,6 +204,9 @@ export function whoseOf(kind: Kind | null): readonly Whose[] {
   switch (kind) {
     case null:
       return ['none'];
+    // What is wrong with one is told in the same words, whoever asks (signing-in.db.test.ts).
+    case 'invitation':
+      return ['own'];
     case 'task':
       return ['own', 'own team’s', 'another’s', 'another team’s', 'missing'];
     case 'contact':

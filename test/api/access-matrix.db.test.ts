@@ -25,6 +25,15 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   rebuildRecords: 'ops',
   createKey: 'ops',
   revokeKey: 'ops',
+  createUser: 'ops',
+  updateUser: 'ops',
+  inviteUser: 'ops',
+  setAbsence: 'ops manager',
+  endAbsence: 'ops manager',
+  createTeam: 'ops',
+  updateTeam: 'ops',
+  createMailbox: 'ops',
+  updateMailbox: 'ops',
   publishDefinition: 'ops',
   postEvents: 'ops',
   getMessageRaw: 'ops',
@@ -63,6 +72,7 @@ describe('the table of who may do what', () => {
 
   it('opens without sign-in only what is meant to be', () => {
     expect(OPERATIONS.filter((id) => POLICY[id].type === 'public').sort()).toEqual([
+      'acceptInvitation',
       'answerRsvp',
       'answerSurvey',
       'changePreferences',

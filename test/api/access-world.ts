@@ -1,3 +1,4 @@
+import { hashSecret, newSecret } from '../../src/api/auth/secrets.js';
 import { newId } from '../../src/db/new-id.js';
 import type { Ids, Whose } from './access-cases.js';
 import { aContact, aTask, LINKS, type TestApi } from './support.js';
@@ -53,8 +54,42 @@ export async function make(api: TestApi, reps: Reps, whose: Whose): Promise<Ids>
     link: tokenOf(LINKS.unsubscribe(contact, null)),
     survey: tokenOf(LINKS.survey({ ...asked, form: 'satisfaction' })),
     rsvp: tokenOf(LINKS.rsvp({ ...asked, form: 'nurture' })),
+    user: await aUser(api),
+    team: await aTeam(api, reps.mine),
+    mailbox: await aMailbox(api),
+    invitation: await anInvitation(api),
+    fresh: freshId(),
     colleague,
   };
+}
+
+/** A rep in the manager's charge, who is away. */
+async function aUser(api: TestApi): Promise<string> {
+  const id = newId('user');
+  const person = { email: `${id}@followthrough.example`, name: 'Somebody', role: 'rep', createdAt: at };
+  await api.db.user.create({ data: { id, ...person, managerId: api.users.manager, absentFrom: at } });
+  return id;
+}
+
+const freshId = (): string => newId('team').toLowerCase();
+
+async function aTeam(api: TestApi, userId: string): Promise<string> {
+  const id = freshId();
+  await api.db.team.create({ data: { id, name: id, members: { create: { userId } } } });
+  return id;
+}
+
+async function aMailbox(api: TestApi): Promise<string> {
+  const id = freshId();
+  await api.db.mailbox.create({ data: { id, name: id, address: 'box@followthrough.example' } });
+  return id;
+}
+
+async function anInvitation(api: TestApi): Promise<string> {
+  const token = newSecret();
+  const invitation = { inviteHash: hashSecret(token), inviteUntil: new Date(Date.now() + 60_000) };
+  await api.db.user.update({ where: { id: await aUser(api) }, data: invitation });
+  return token;
 }
 
 const tokenOf = (url: string): string => new URL(url).pathname.split('/').at(-1) ?? '';
@@ -71,6 +106,11 @@ const missing = (colleague: string): Ids => ({
   link: NOBODY,
   survey: NOBODY,
   rsvp: NOBODY,
+  user: `usr_${NOBODY}`,
+  team: 'nothing-of-the-kind',
+  mailbox: 'nothing-of-the-kind',
+  invitation: NOBODY,
+  fresh: freshId(),
   colleague,
 });
 

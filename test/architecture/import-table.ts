@@ -35,7 +35,7 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
   webhooks: { folders: ['domain'], types: ['activities/ports.ts'], packages: [], node: true },
   db: {
     folders: ['domain'],
-    types: ['activities/ports.ts', 'api/ports.ts', 'api/store-ports.ts', 'api/contracts'],
+    types: ['activities/ports.ts', 'api/ports.ts', 'api/store-ports.ts', 'api/people-ports.ts', 'api/contracts'],
     packages: [
       '@prisma/adapter-pg',
       '@prisma/driver-adapter-utils',

@@ -247,9 +247,17 @@ describe('old changes', () => {
 });
 
 describe('whose changes a user hears of', () => {
+  it('are also those of people whom the user stands in for, as long as they are away', async () => {
+    const [rep, away] = [await aUser(), await aUser()];
+    const absence = { absentFrom: new Date(1_000), absentTo: new Date(2_000), deputyId: rep };
+    await db.user.update({ where: { id: away }, data: absence });
+    expect(await feed.ownersFor(rep, 1_999)).toEqual([rep, away]);
+    expect(await feed.ownersFor(rep, 2_000)).toEqual([rep]);
+  });
+
   it('are the user’s and those of the user’s teams', async () => {
     const rep = await aUser();
     await db.team.create({ data: { id: 'tea_south', name: 'South', members: { create: { userId: rep } } } });
-    expect(await feed.ownersFor(rep)).toEqual([rep, 'tea_south']);
+    expect(await feed.ownersFor(rep, Date.now())).toEqual([rep, 'tea_south']);
   });
 });

@@ -4,10 +4,10 @@ import { ERROR_TABLES } from '../../src/domain/errors.js';
 import { problemTexts, wordsOf } from '../../src/web/api/problem-texts.js';
 
 /** What a person at the page can meet: the API's answers, refusals of the engine, and the gate's reasons. */
-const codes = [API_CODES, ERROR_TABLES.request, ERROR_TABLES.gate]
+const codes = [API_CODES, ERROR_TABLES.request, ERROR_TABLES.people, ERROR_TABLES.gate]
   .flatMap((table) => Object.keys(table))
   // The command line's alone.
-  .filter((code) => code !== 'wrong-use');
+  .filter((code) => code !== 'wrong-use' && code !== 'ops-exists');
 
 describe('the words of refusals', () => {
   test.each(codes)('%s is worded in both languages', (code) => {

@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/instant.js';
+import type { PeopleStore } from '../people-ports.js';
 import { seesOnlyOwn } from '../policy.js';
 import type { Principal, Scope } from '../store-ports.js';
 
@@ -11,8 +12,12 @@ export interface Actor {
   readonly expiresAt: Instant | null;
 }
 
-export const scopeOf = (actor: Actor): Scope =>
-  seesOnlyOwn(actor.user.role) ? { type: 'own', userId: actor.user.userId } : { type: 'all' };
+/** What an actor may see at an instant of business time. */
+export async function scopeOf({ user }: Actor, people: PeopleStore, now: () => Promise<Instant>): Promise<Scope> {
+  if (!seesOnlyOwn(user.role)) return { type: 'all' };
+  const { userId } = user;
+  return { type: 'own', userId, userIds: [userId, ...(await people.stoodInFor(userId, await now()))] };
+}
 
 /** How events name their source when the caller is it. */
 export const sourceOf = (actor: Actor): string => `api:${actor.via === 'key' ? actor.credentialId : actor.user.userId}`;

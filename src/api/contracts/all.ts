@@ -1,4 +1,14 @@
-import { createKey, listKeys, listUsers, login, logout, me, revokeKey, updateMe } from './auth.js';
+import {
+  acceptInvitation,
+  changePassword,
+  createKey,
+  listKeys,
+  login,
+  logout,
+  me,
+  revokeKey,
+  updateMe,
+} from './auth.js';
 import { logCall } from './calls.js';
 import { createContact, getContact, listContacts, updateContact } from './contacts.js';
 import { createDeal, getDeal, listDeals, updateDeal } from './deals.js';
@@ -34,6 +44,7 @@ import {
   skipJourney,
   startJourney,
 } from './journeys.js';
+import { createMailbox, listMailboxes, updateMailbox } from './mailboxes.js';
 import { getMessage, getMessageRaw, listMessages, messageContent } from './messages.js';
 import { board, overview } from './overview.js';
 import {
@@ -52,6 +63,18 @@ import { simulateDefinition } from './simulations.js';
 import { stream } from './stream.js';
 import { healthz, metrics, openapi, readyz, stats } from './system.js';
 import { completeTask, getTask, listTasks, reassignTask, taskContext } from './tasks.js';
+import { createTeam, listTeams, updateTeam } from './teams.js';
+import {
+  createUser,
+  endAbsence,
+  endMyAbsence,
+  getUser,
+  inviteUser,
+  listUsers,
+  setAbsence,
+  setMyAbsence,
+  updateUser,
+} from './users.js';
 import { changeJourneyVersion } from './versions.js';
 import { welcome } from './welcome.js';
 import { world } from './world.js';
@@ -60,6 +83,8 @@ import { world } from './world.js';
 export const CONTRACTS = {
   welcome,
   login,
+  acceptInvitation,
+  changePassword,
   logout,
   me,
   updateMe,
@@ -67,6 +92,20 @@ export const CONTRACTS = {
   createKey,
   revokeKey,
   listUsers,
+  getUser,
+  createUser,
+  updateUser,
+  inviteUser,
+  setAbsence,
+  endAbsence,
+  setMyAbsence,
+  endMyAbsence,
+  listTeams,
+  createTeam,
+  updateTeam,
+  listMailboxes,
+  createMailbox,
+  updateMailbox,
   listContacts,
   getContact,
   createContact,

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { idOf, instant, language, line, pageOf, paging, role } from './common.js';
 import { contract } from './contract.js';
-
-const person = z.object({ id: z.string(), email: z.string(), name: z.string(), role });
+import { person } from './users.js';
 
 const who = z
   .object({
@@ -24,6 +23,28 @@ export const login = contract({
   summary: 'Sign in with address and password; the answer sets the session cookie.',
   body: z.strictObject({ email: line(320), password: z.string().min(1).max(200) }),
   response: who,
+});
+
+/** Twelve characters at least: long and easily kept in mind beats short and odd (NIST SP 800-63B). */
+const newPassword = z.string().min(12, 'expected at least 12 characters').max(200);
+
+export const acceptInvitation = contract({
+  operationId: 'acceptInvitation',
+  method: 'POST',
+  path: '/v1/auth/invitation',
+  tag: 'Access',
+  summary: 'Choose a password by an invitation, which works once, and sign in with it.',
+  body: z.strictObject({ token: line(100), password: newPassword }),
+  response: who,
+});
+
+export const changePassword = contract({
+  operationId: 'changePassword',
+  method: 'POST',
+  path: '/v1/auth/password',
+  tag: 'Access',
+  summary: 'Change the password of the one who asks. All their other sessions end.',
+  body: z.strictObject({ current: z.string().min(1).max(200), password: newPassword }),
 });
 
 export const logout = contract({
@@ -95,19 +116,4 @@ export const revokeKey = contract({
   tag: 'Access',
   summary: 'Revoke a key at once.',
   params: z.object({ id: idOf('key') }),
-});
-
-export const user = person
-  .extend({ active: z.boolean(), managerId: z.string().nullable(), teams: z.array(z.string()) })
-  .meta({ id: 'User' });
-export type UserView = z.output<typeof user>;
-
-export const listUsers = contract({
-  operationId: 'listUsers',
-  method: 'GET',
-  path: '/v1/users',
-  tag: 'Access',
-  summary: 'The people who work here, by id.',
-  query: z.strictObject({ ...paging, role: role.optional() }),
-  response: pageOf(user),
 });

@@ -16,8 +16,12 @@ export const task = z
     stage: z.string().nullable().describe('where its journey is now'),
     kind: z.string(),
     title: z.string(),
-    assigneeId: z.string().nullable(),
+    assigneeId: z.string().nullable().describe('on whose desk it is now'),
     assigneeName: z.string().nullable(),
+    insteadOf: z
+      .object({ id: z.string(), name: z.string().nullable() })
+      .nullable()
+      .describe('who is away, while somebody else has it on the desk in their stead'),
     teamId: z.string().nullable(),
     status: taskStatus,
     outcomes: z.array(z.string()),
@@ -44,7 +48,9 @@ export const listTasks = contract({
   summary: 'Tasks, what is due first at the top, those without a due time last.',
   query: z.strictObject({
     ...paging,
-    assignee: line(64).optional().describe('a user id, or `me`'),
+    assignee: line(64)
+      .optional()
+      .describe('a user id, or `me`: their own, and what they have on the desk in another’s stead'),
     status: listOf(STATUSES).optional(),
     mine: z
       .enum(['true', 'false'])

@@ -33,7 +33,7 @@ declare module 'fastify' {
 }
 
 /** Answers that show a secret are not kept: it would be shown twice, and lie in the database. */
-const SHOWN_ONCE: ReadonlySet<string> = new Set(['createKey']);
+const SHOWN_ONCE: ReadonlySet<string> = new Set(['createKey', 'createUser', 'inviteUser']);
 
 /** The same question again has the same answer: there is nothing to keep. */
 const CHANGES_NOTHING: ReadonlySet<string> = new Set<OperationId>([
@@ -70,7 +70,9 @@ function nameOf(request: FastifyRequest): RequestName | null {
   const header = request.headers[HEADER];
   if (header === undefined || request.actor === null) return null;
   if (request.method !== 'POST' && request.method !== 'PATCH') return null;
-  if (CHANGES_NOTHING.has(request.routeOptions.config.operationId ?? '')) return null;
+  const { operationId = '' } = request.routeOptions.config;
+  // A hash that is quickly made of a password must not be kept either.
+  if (CHANGES_NOTHING.has(operationId) || operationId === 'changePassword') return null;
   const key = String(header).replace(/^"(.*)"$/, '$1');
   if (!FORM.test(key))
     throw new Problem('bad-idempotency-key', 'The Idempotency-Key must be 1 to 255 printable ASCII characters.');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Actor, scopeOf } from '../auth/actor.js';
+import type { Actor } from '../auth/actor.js';
 import { CONTRACTS, type OperationId } from '../contracts/all.js';
 import { problem } from '../contracts/common.js';
 import { type Answer, type Contract, type Parsed, successStatus } from '../contracts/contract.js';
@@ -13,6 +13,8 @@ import { bodyLimitOf, patienceOf } from './limits.js';
 declare module 'fastify' {
   interface FastifyRequest {
     actor: Actor | null;
+    /** What the actor may see; null as long as nobody has signed in. */
+    scope: Scope | null;
     /** See `Context.onceId`; null: the request bears no key. */
     onceId: string | null;
   }
@@ -105,7 +107,8 @@ const inputOf = <C extends Contract>(request: FastifyRequest, reply: FastifyRepl
     return actorOf(request);
   },
   get scope() {
-    return scopeOf(actorOf(request));
+    if (request.scope === null) throw new Error('a handler asked for the scope of an operation that needs no sign-in');
+    return request.scope;
   },
   get onceId() {
     return request.onceId ?? randomUUID();

@@ -3,11 +3,12 @@ import { formatInstant, HOUR, parseInstant } from '../../domain/instant.js';
 import type { Actor } from '../auth/actor.js';
 import { cookieName, isSecure } from '../auth/authenticate.js';
 import { checkSameSite } from '../auth/same-site.js';
-import { hashSecret, makeKey, newSecret, verifyPassword } from '../auth/secrets.js';
+import { hashPassword, hashSecret, makeKey, newSecret, verifyPassword } from '../auth/secrets.js';
 import {
+  acceptInvitation,
+  changePassword,
   createKey,
   listKeys,
-  listUsers,
   login,
   logout,
   me,
@@ -20,6 +21,7 @@ import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
 import { notFound, Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
+import type { Principal } from '../store-ports.js';
 
 const SESSION_MS = 12 * HOUR;
 
@@ -34,18 +36,32 @@ export function accessRoutes(routes: Routes, deps: AppDeps): void {
     const right = await verifyPassword(body.password, user?.passwordHash ?? null);
     if (user === null || !right)
       throw new Problem('wrong-login', 'No active user has this address with this password.');
-    const token = newSecret();
-    const now = deps.realNow();
-    const session = {
-      id: deps.newId('session'),
-      hash: hashSecret(token),
-      userId: user.userId,
-      at: now,
-      expiresAt: now + SESSION_MS,
-    };
-    await access.createSession(session);
-    setCookie(reply, deps, token, SESSION_MS);
-    return whoIs({ user, via: 'session', credentialId: session.id, expiresAt: session.expiresAt });
+    return await signIn(deps, user, reply);
+  });
+
+  routes.on(acceptInvitation, async ({ body, request, reply }) => {
+    checkSameSite(request, deps, false);
+    const invitation = hashSecret(body.token);
+    const user = await access.userByInvitation(invitation, deps.realNow());
+    const by = { actorId: user?.userId ?? '', at: await deps.engine.now() };
+    const chosen =
+      user !== null &&
+      (await access.choosePassword(user.userId, await hashPassword(body.password), by, { invitation }));
+    if (user === null || !chosen)
+      throw new Problem('bad-invitation', 'This invitation was used, withdrawn, or is too old; ask ops for a new one.');
+    return await signIn(deps, user, reply);
+  });
+
+  routes.on(changePassword, async ({ body, actor }) => {
+    const { userId, email } = actor.user;
+    const known = await access.userByEmail(email);
+    if (!(await verifyPassword(body.current, known?.passwordHash ?? null)))
+      throw new Problem('wrong-login', 'The current password is another.', [
+        { pointer: '/current', code: 'wrong-login', message: 'expected the password that holds now' },
+      ]);
+    const keepSession = actor.via === 'session' ? actor.credentialId : '';
+    const by = { actorId: userId, at: await deps.engine.now() };
+    await access.choosePassword(userId, await hashPassword(body.password), by, { keepSession });
   });
 
   routes.on(logout, async ({ actor, reply }) => {
@@ -59,10 +75,6 @@ export function accessRoutes(routes: Routes, deps: AppDeps): void {
     await access.chooseLanguage(actor.user.userId, body.language);
     return whoIs({ ...actor, user: { ...actor.user, language: body.language } });
   });
-
-  routes.on(listUsers, async ({ query }) =>
-    toPage(await access.listUsers(pageRequest(query, 'users'), query.role), 'users'),
-  );
 
   routes.on(listKeys, async ({ query }) => toPage(await access.listKeys(pageRequest(query, 'keys')), 'keys'));
 
@@ -86,6 +98,22 @@ export function accessRoutes(routes: Routes, deps: AppDeps): void {
     const known = await access.revokeKey(params.id, { actorId: actor.user.userId, at: deps.realNow() });
     if (!known) throw notFound('key', params.id);
   });
+}
+
+/** Begins a session, which the answer's cookie is the key to. */
+async function signIn(deps: AppDeps, user: Principal, reply: FastifyReply): Promise<WhoView> {
+  const token = newSecret();
+  const now = deps.realNow();
+  const session = {
+    id: deps.newId('session'),
+    hash: hashSecret(token),
+    userId: user.userId,
+    at: now,
+    expiresAt: now + SESSION_MS,
+  };
+  await deps.stores.access.createSession(session);
+  setCookie(reply, deps, token, SESSION_MS);
+  return whoIs({ user, via: 'session', credentialId: session.id, expiresAt: session.expiresAt });
 }
 
 function whoIs({ user: { userId, ...user }, via, expiresAt }: Actor): WhoView {

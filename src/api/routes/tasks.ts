@@ -14,12 +14,14 @@ import { type KeyShape, pageRequest, toPage } from '../http/cursor.js';
 import { found, Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
 import type { CommandRefusal } from '../ports.js';
-import type { StoredFormField } from '../store-ports.js';
+import type { Scope, StoredFormField } from '../store-ports.js';
 
 const BY_DUE: KeyShape = ['instant?', 'text'];
 
 export function taskRoutes(routes: Routes, deps: AppDeps): void {
   const { tasks } = deps.stores;
+  const taskOf = async (scope: Scope, id: string) =>
+    found(await tasks.get(scope, id, await deps.engine.now()), 'task', id);
 
   routes.on(listTasks, async ({ query, scope, actor }) => {
     const { assignee, mine, dueBefore, dueAfter, ...rest } = query;
@@ -30,10 +32,13 @@ export function taskRoutes(routes: Routes, deps: AppDeps): void {
       dueBefore: dueBefore === undefined ? undefined : parseInstant(dueBefore),
       dueAfter: dueAfter === undefined ? undefined : parseInstant(dueAfter),
     };
-    return toPage(await tasks.list(scope, filter, pageRequest(query, 'tasks', BY_DUE)), 'tasks');
+    return toPage(
+      await tasks.list(scope, filter, pageRequest(query, 'tasks', BY_DUE), await deps.engine.now()),
+      'tasks',
+    );
   });
 
-  routes.on(getTask, async ({ params, scope }) => found(await tasks.get(scope, params.id), 'task', params.id));
+  routes.on(getTask, async ({ params, scope }) => await taskOf(scope, params.id));
 
   routes.on(taskContext, async ({ params, scope }) => {
     const { contact, form, ...rest } = found(await tasks.context(scope, params.id), 'task', params.id);
@@ -47,27 +52,27 @@ export function taskRoutes(routes: Routes, deps: AppDeps): void {
 
   // The scope is the rule: a rep's own tasks are those assigned to the rep, managers and ops see all.
   routes.on(completeTask, async ({ params, body, scope, actor, onceId }) => {
-    const { kind, assigneeId } = found(await tasks.get(scope, params.id), 'task', params.id);
-    if (kind === 'approval' && assigneeId !== actor.user.userId)
-      throw new Problem('forbidden', 'An approval is given or refused by its assignee alone.');
+    const { kind, assigneeId, insteadOf } = await taskOf(scope, params.id);
+    if (kind === 'approval' && assigneeId !== actor.user.userId && insteadOf?.id !== actor.user.userId)
+      throw new Problem('forbidden', 'An approval is given or refused by its assignee alone, or by whoever stands in.');
     const { outcome, answers, note } = body;
     const given = { ...(answers === undefined ? {} : { answers }), ...(note === undefined ? {} : { note }) };
     const who = { actorId: actor.user.userId, requestId: onceId };
     const done = await deps.engine.completeTask({ taskId: params.id, outcome, ...given, ...who });
-    const task = found(await tasks.get({ type: 'all' }, params.id), 'task', params.id);
+    const task = await taskOf({ type: 'all' }, params.id);
     if (done.ok) return task;
     throw done.error.code === 'task-closed' ? closedBefore(task) : refused(done.error);
   });
 
   routes.on(reassignTask, async ({ params, body, scope, actor }) => {
-    found(await tasks.get(scope, params.id), 'task', params.id);
+    await taskOf(scope, params.id);
     const writer = { actorId: actor.user.userId, at: await deps.engine.now() };
     const done = await tasks.reassign(params.id, body.assigneeId, body.reason, writer);
     if (done === 'unknown-assignee')
       throw new Problem(done, `There is no active user ${body.assigneeId}.`, [
         { pointer: '/assigneeId', code: done, message: 'expected the id of an active user' },
       ]);
-    const task = found(await tasks.get({ type: 'all' }, params.id), 'task', params.id);
+    const task = await taskOf({ type: 'all' }, params.id);
     if (done === 'closed') throw closedBefore(task);
     return task;
   });

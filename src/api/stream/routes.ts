@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Actor, scopeOf } from '../auth/actor.js';
+import type { Actor } from '../auth/actor.js';
 import { authenticate } from '../auth/authenticate.js';
 import { stream } from '../contracts/stream.js';
 import type { AppDeps } from '../deps.js';
 import { Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
+import { seesOnlyOwn } from '../policy.js';
 import type { FeedPosition, NotedChange } from '../ports.js';
 import { ChangeHub } from './hub.js';
 import { OpenStream } from './open-stream.js';
@@ -106,7 +107,8 @@ async function past(deps: AppDeps, after: string, upTo: FeedPosition): Promise<r
 }
 
 async function ownOf(deps: AppDeps, actor: Actor): Promise<ReadonlySet<string> | null> {
-  return scopeOf(actor).type === 'all' ? null : new Set(await deps.feed.ownersFor(actor.user.userId));
+  const { role, userId } = actor.user;
+  return seesOnlyOwn(role) ? new Set(await deps.feed.ownersFor(userId, await deps.engine.now())) : null;
 }
 
 /** Keeps an open stream alive, and ends it when its reader may not read it any more, or in another way. */

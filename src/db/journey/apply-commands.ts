@@ -1,16 +1,18 @@
 import type { Text } from '../../domain/definition/definition.js';
 import type { Command } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
+import { listenerOf } from '../../domain/people/receivers.js';
 import { assertNever } from '../../domain/result.js';
 import { pickText } from '../../domain/text.js';
 import { insertEvent, wakeJourneys } from '../event-rows.js';
 import { newId } from '../new-id.js';
-import { changeOwner } from '../owner.js';
+import { readPeople } from '../people/read-people.js';
 import { enterByEvent } from '../starts.js';
 import { type ApplyContext, idIn, renderLine } from './apply-context.js';
+import { assignOwner } from './assign-owner.js';
 import { notifyStaff, startOther, stopOther, writeWebhook } from './outward-commands.js';
-import { assigneeOf, personFor } from './people.js';
-import { columnsOf, ownerFields } from './records.js';
+import { assigneeOf } from './people.js';
+import { columnsOf } from './records.js';
 
 type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
@@ -24,7 +26,7 @@ export async function applyCommands(context: ApplyContext, commands: readonly Co
 async function applyCommand(context: ApplyContext, command: Command): Promise<Facts> {
   switch (command.type) {
     case 'assign':
-      return await assign(context, command);
+      return await assignOwner(context, command);
     case 'createDeal':
       return await createDeal(context, command);
     case 'update':
@@ -95,30 +97,6 @@ async function update(
   if (event !== null) await wakeJourneys(tx, event, { except: journeyId, now });
 }
 
-async function assign(context: ApplyContext, { teamId, userId }: CommandOf<'assign'>): Promise<Facts> {
-  const { tx, journeyId, contactId, facts, now } = context;
-  const last = await tx.teamMember.aggregate({ where: { teamId }, _max: { lastTurn: true } });
-  await tx.teamMember.update({
-    where: { teamId_userId: { teamId, userId } },
-    data: { lastTurn: (last._max.lastTurn ?? 0) + 1 },
-  });
-  await changeOwner(tx, contactId, userId, now.virtual);
-  const event = await insertEvent(tx, {
-    type: 'contact.changed',
-    at: now.virtual,
-    contactId,
-    fields: { set: { owner: userId }, byJourney: journeyId },
-    source: `journey:${journeyId}`,
-    now,
-  });
-  if (event !== null) await wakeJourneys(tx, event, { except: journeyId, now });
-  const owner = await tx.user.findUniqueOrThrow({
-    where: { id: userId },
-    include: { teams: { orderBy: { teamId: 'asc' } } },
-  });
-  return { ...facts, owner: ownerFields(owner) };
-}
-
 /** The deal's id is the decision's: a second attempt at it makes no second deal. */
 async function createDeal(context: ApplyContext, { id, set, at }: CommandOf<'createDeal'>): Promise<Facts> {
   const { tx, parts, journeyId, contactId, program, facts, now } = context;
@@ -171,7 +149,7 @@ async function createTask(context: ApplyContext, task: CommandOf<'createTask'>):
       occurrence: task.occurrence,
       kind: task.kind,
       title: await titleOf(context, task.title),
-      ...(await assigneeOf(tx, task, idIn(facts.owner), new Date(now.virtual))),
+      ...(await assigneeOf(tx, task, idIn(facts.owner), now.virtual)),
       assign: task.assign,
       status: 'open',
       outcomes: [...task.outcomes],
@@ -232,12 +210,8 @@ async function notice(
   { tx, journeyId, facts, now }: ApplyContext,
   { to, kind, stepId, at }: CommandOf<'notice'>,
 ): Promise<void> {
-  const userId = await personFor(
-    tx,
-    /^(team|pool):/.test(to) ? 'manager' : to,
-    idIn(facts.owner),
-    new Date(now.virtual),
-  );
+  const who = /^(team|pool):/.test(to) ? 'manager' : to;
+  const userId = listenerOf(await readPeople(tx), who, idIn(facts.owner), now.virtual);
   if (userId === null) return;
   const task =
     stepId === null

@@ -11,6 +11,8 @@ import type { Tx } from '../client.js';
 export interface ApplyContext {
   readonly tx: Tx;
   readonly parts: { readonly renderer: Renderer; readonly programs: Programs; readonly deployment: Deployment };
+  /** The teams were held when the facts were read: a member chosen from them stands. */
+  readonly locksTeams: boolean;
   readonly journeyId: string;
   readonly contactId: string;
   readonly program: Program;

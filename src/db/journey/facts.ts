@@ -27,8 +27,8 @@ export async function readFacts(
   program: Program,
   state: JourneyState | null,
   now: { readonly virtual: Instant },
+  options: { readonly locksTeams?: boolean } = {},
 ): Promise<Facts> {
-  const at = new Date(now.virtual);
   const contact = await tx.contact.findUniqueOrThrow({
     where: { id: subject.contactId },
     include: { account: true, owner: { include: { teams: { orderBy: { teamId: 'asc' } } } } },
@@ -44,8 +44,8 @@ export async function readFacts(
       ...(await readAccountEvents(tx, subject, contact.accountId, program, state)),
     ].sort((a, b) => a.seq - b.seq),
     answers: usesAnswers(program) ? await readAnswers(tx, subject.journeyId) : {},
-    teams: await readTeams(tx, program, contact.owner !== null, at),
-    desks: await readDesks(tx, program, contact.owner, at),
+    teams: await readTeams(tx, program, contact.owner !== null, now.virtual, options.locksTeams === true),
+    desks: await readDesks(tx, program, contact.owner, now.virtual),
   };
 }
 

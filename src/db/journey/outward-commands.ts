@@ -1,11 +1,12 @@
 import type { Command } from '../../domain/journey/commands.js';
 import { STOPPED_EVENT } from '../../domain/journey/hear.js';
+import { listenerOf } from '../../domain/people/receivers.js';
 import { insertEvent, wakeJourneys } from '../event-rows.js';
 import type { Prisma } from '../generated/client.js';
 import { newId } from '../new-id.js';
+import { readPeople } from '../people/read-people.js';
 import { insertJourney } from '../starts.js';
 import { type ApplyContext, idIn, renderLine, staffData } from './apply-context.js';
-import { personFor } from './people.js';
 
 /*
  * Commands whose effect is not on our own records: other definitions, webhooks, messages to staff. What leaves the
@@ -53,7 +54,7 @@ export async function stopOther(context: ApplyContext, { definitionId }: Command
 /** A message to staff: a notice on their desk, and a mail to their address. */
 export async function notifyStaff(context: ApplyContext, command: CommandOf<'notify'>): Promise<void> {
   const { tx, parts, journeyId, facts, now } = context;
-  const userId = await personFor(tx, command.to, idIn(facts.owner), new Date(now.virtual));
+  const userId = listenerOf(await readPeople(tx), command.to, idIn(facts.owner), now.virtual);
   const user = userId === null ? null : await tx.user.findUnique({ where: { id: userId } });
   if (user === null) return await deliver(context, command, 'staff-mail', {}, 'no-receiver');
   const rendered = await parts.renderer.render({

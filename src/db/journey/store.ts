@@ -22,6 +22,7 @@ import type { Db, Tx } from '../client.js';
 import { Prisma } from '../generated/client.js';
 import { passTurn } from '../starts.js';
 import { applyCommands } from './apply-commands.js';
+import { StaleChoice } from './assign-owner.js';
 import { readEntries } from './entry.js';
 import { readFacts } from './facts.js';
 import { isOthersTurn } from './group.js';
@@ -47,8 +48,17 @@ export interface JourneyStoreParts {
 /** Journeys in Postgres, behind the activities' port. */
 export function createJourneyStore(db: Db, parts: JourneyStoreParts): JourneyStore {
   return {
-    transaction: (journeyId, work) =>
-      db.$transaction(async (tx) => work(await PrismaJourneyTransaction.begin(tx, journeyId, parts))),
+    async transaction(journeyId, work) {
+      const run = (locksTeams: boolean) =>
+        db.$transaction(async (tx) => work(await PrismaJourneyTransaction.begin(tx, journeyId, parts, locksTeams)));
+      try {
+        return await run(false);
+      } catch (error) {
+        // Nothing of it stands: it is decided anew, this time with the turn held from before the first look at it.
+        if (!(error instanceof StaleChoice)) throw error;
+        return await run(true);
+      }
+    },
     handOver: (messageId, fence, real) => handOver(db, messageId, fence, real),
   };
 }
@@ -58,9 +68,15 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     private readonly tx: Tx,
     readonly journey: StoredJourney,
     private readonly parts: JourneyStoreParts,
+    private readonly locksTeams: boolean,
   ) {}
 
-  static async begin(tx: Tx, journeyId: string, parts: JourneyStoreParts): Promise<PrismaJourneyTransaction> {
+  static async begin(
+    tx: Tx,
+    journeyId: string,
+    parts: JourneyStoreParts,
+    locksTeams: boolean,
+  ): Promise<PrismaJourneyTransaction> {
     const { contactId } = await tx.journey.findUniqueOrThrow({ where: { id: journeyId }, select: { contactId: true } });
     await lockContact(tx, contactId);
     const row = await tx.journey.findUniqueOrThrow({ where: { id: journeyId } });
@@ -78,7 +94,7 @@ class PrismaJourneyTransaction implements JourneyTransaction {
       startEvent: row.startEventId,
       dealId: row.subjectType === 'deal' ? row.subjectId : null,
     };
-    return new PrismaJourneyTransaction(tx, journey, parts);
+    return new PrismaJourneyTransaction(tx, journey, parts, locksTeams);
   }
 
   async record(number: number): Promise<AdvanceRecord> {
@@ -110,9 +126,9 @@ class PrismaJourneyTransaction implements JourneyTransaction {
   }
 
   async facts(program: Program, state: JourneyState | null, now: Now): Promise<Facts> {
-    const { tx, journey, parts } = this;
+    const { tx, journey, parts, locksTeams } = this;
     const { exclusive } = program.definition;
-    const facts = await readFacts(tx, journey, program, state, now);
+    const facts = await readFacts(tx, journey, program, state, now, { locksTeams });
     const entries = await readEntries(tx, parts, program, journey.contactId, facts, now);
     const othersTurn =
       exclusive !== undefined &&
@@ -134,7 +150,8 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     now: Now,
   ): Promise<void> {
     const { journeyId, contactId } = this.journey;
-    return applyCommands({ tx: this.tx, parts: this.parts, journeyId, contactId, ...decided, now }, commands);
+    const { tx, parts, locksTeams } = this;
+    return applyCommands({ tx, parts, journeyId, contactId, locksTeams, ...decided, now }, commands);
   }
 
   async journal(number: number, lines: readonly JournalLine[], real: Instant, requestId: string | null): Promise<void> {

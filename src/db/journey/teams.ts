@@ -1,18 +1,44 @@
+import type { Instant } from '../../domain/instant.js';
 import type { Desk, Facts, TeamMember } from '../../domain/journey/facts.js';
 import type { Program } from '../../domain/journey/program.js';
+import { isPresent } from '../../domain/people/presence.js';
+import { listenerOf } from '../../domain/people/receivers.js';
 import type { Tx } from '../client.js';
 import type { User } from '../generated/client.js';
-import { isPresent, personFor } from './people.js';
+import { personOf, readPeople } from '../people/read-people.js';
+import { lockTeam } from '../people/team-lock.js';
 import { ownerFields } from './records.js';
 
-/** Those an `assign` may choose from. One that keeps an existing owner needs no team once there is one. */
-export async function readTeams(tx: Tx, program: Program, owned: boolean, at: Date): Promise<Facts['teams']> {
+/**
+ * Those an `assign` may choose from. One that keeps an existing owner needs no team once there is one. `locked`: whose turn
+ * it is, and who is there, stays as it was read until the commit.
+ */
+export async function readTeams(
+  tx: Tx,
+  program: Program,
+  owned: boolean,
+  at: Instant,
+  locked: boolean,
+): Promise<Facts['teams']> {
   const ids = [...program.nodes.values()].flatMap(({ step }) =>
     step.action === 'assign' && !(owned && step.assign.keepExisting) ? [step.assign.team] : [],
   );
-  if (ids.length === 0) return {};
+  const teams: { [teamId: string]: TeamMember[] } = {};
+  for (const id of [...new Set(ids)].sort()) teams[id] = await (locked ? lockedMembers : presentMembers)(tx, id, at);
+  return teams;
+}
+
+/** The same with the team's turn and its members' presence held as they are. */
+export async function lockedMembers(tx: Tx, teamId: string, at: Instant): Promise<TeamMember[]> {
+  await lockTeam(tx, teamId);
+  await tx.$queryRaw`
+    SELECT 1 FROM users u JOIN team_members m ON m."userId" = u.id WHERE m."teamId" = ${teamId} ORDER BY u.id FOR SHARE OF u`;
+  return await presentMembers(tx, teamId, at);
+}
+
+async function presentMembers(tx: Tx, teamId: string, at: Instant): Promise<TeamMember[]> {
   const members = await tx.teamMember.findMany({
-    where: { teamId: { in: ids }, user: { active: true } },
+    where: { teamId, user: { active: true } },
     include: {
       user: {
         include: {
@@ -23,19 +49,15 @@ export async function readTeams(tx: Tx, program: Program, owned: boolean, at: Da
     },
     orderBy: { userId: 'asc' },
   });
-  const teams: { [teamId: string]: TeamMember[] } = {};
-  for (const { teamId, userId, lastTurn, territories, user } of members) {
-    if (!isPresent(user, at)) continue;
-    teams[teamId] ??= [];
-    teams[teamId].push({
+  return members
+    .filter(({ user }) => isPresent(personOf(user), at))
+    .map(({ userId, lastTurn, territories, user }) => ({
       userId,
       open: user._count.contacts,
       last: lastTurn,
       territories,
       fields: { ...ownerFields(user), calendar: user.calendar },
-    });
-  }
-  return teams;
+    }));
 }
 
 /** Calendar and zone of those who get the definition's tasks, whoever stands in for them today. */
@@ -43,7 +65,7 @@ export async function readDesks(
   tx: Tx,
   program: Program,
   owner: User | null,
-  at: Date,
+  at: Instant,
 ): Promise<{ [assign: string]: Desk }> {
   const wanted = new Set(
     [...program.nodes.values()].flatMap(({ step }) => (step.action === 'task' ? [step.task.assign] : [])),
@@ -51,14 +73,14 @@ export async function readDesks(
   const desks: { [assign: string]: Desk } = {};
   for (const assign of wanted) {
     if (/^(team|pool):/.test(assign)) continue;
-    const user =
-      assign === 'owner' && owner !== null && isPresent(owner, at) ? owner : await standIn(tx, assign, owner, at);
+    const isThere = assign === 'owner' && owner !== null && isPresent(personOf(owner), at);
+    const user = isThere ? owner : await standIn(tx, assign, owner, at);
     if (user !== null) desks[assign] = { timezone: user.timezone, calendar: user.calendar };
   }
   return desks;
 }
 
-async function standIn(tx: Tx, assign: string, owner: User | null, at: Date): Promise<User | null> {
-  const id = await personFor(tx, assign, owner?.id ?? null, at);
+async function standIn(tx: Tx, assign: string, owner: User | null, at: Instant): Promise<User | null> {
+  const id = listenerOf(await readPeople(tx), assign, owner?.id ?? null, at);
   return id === null ? null : await tx.user.findUnique({ where: { id } });
 }

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { type ApiClient, ApiProblem } from '../../api/client.js';
-import { listUsers } from '../../api/contracts/auth.js';
 import { logCall } from '../../api/contracts/calls.js';
 import { type ContactView, createContact, listContacts } from '../../api/contracts/contacts.js';
 import { createDeal, listDeals, updateDeal } from '../../api/contracts/deals.js';
 import { publishDefinition } from '../../api/contracts/definitions.js';
 import { enrol } from '../../api/contracts/enrolments.js';
+import { listUsers } from '../../api/contracts/users.js';
 import { DAY, formatInstant } from '../../domain/instant.js';
 import { DEMO_START } from '../demo-clock.js';
 import { inParallel } from '../player/in-parallel.js';

@@ -15,6 +15,7 @@ const SECTIONS: readonly { readonly title: string; readonly text: string; readon
     codes: ERROR_TABLES.gate,
   },
   { title: 'Requests and commands', text: 'Why a request or a command was refused.', codes: ERROR_TABLES.request },
+  { title: 'Users, teams and mailboxes', text: 'Why they can’t be changed as asked.', codes: ERROR_TABLES.people },
   {
     title: 'Simulations',
     text: 'What `simulate` objects to in its events, beside the codes of findings in definitions.',

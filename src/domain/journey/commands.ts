@@ -1,5 +1,6 @@
 import type { EmailStep, SmsStep, Text } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
+import type { AssignBy } from './choose-member.js';
 import type { Fields, FieldValue } from './facts.js';
 import type { JourneyState } from './state.js';
 import type { VersionMap } from './version/version-map.js';
@@ -11,7 +12,8 @@ export type Command =
       readonly object: 'contact' | 'account' | 'deal';
       readonly set: { readonly [field: string]: FieldValue };
     }
-  | { readonly type: 'assign'; readonly teamId: string; readonly userId: string }
+  /** `by`: how the member was chosen, so that the choice can be looked at once more when it is carried out. */
+  | { readonly type: 'assign'; readonly teamId: string; readonly userId: string; readonly by: AssignBy }
   /** `id` is the same for every attempt at this decision. */
   | { readonly type: 'createDeal'; readonly id: string; readonly set: Fields; readonly at: Instant }
   | {
@@ -72,7 +74,7 @@ export type Command =
   | {
       readonly type: 'notice';
       readonly to: string;
-      readonly kind: 'task-reminder' | 'task-overdue' | 'sla-broken';
+      readonly kind: 'task-reminder' | 'task-overdue' | 'sla-broken' | 'nobody-available';
       readonly stepId: string | null;
       readonly at: Instant;
     };

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { listUsers, UserView } from '../../api/contracts/auth.js';
+import type { listUsers, UserView } from '../../api/contracts/users.js';
 import { ask } from '../api/ask.js';
 
 const TEN_MINUTES_MS = 10 * 60_000;

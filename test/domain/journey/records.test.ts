@@ -83,7 +83,7 @@ describe('`assign`', () => {
 
   test('in turn takes whose turn it is, and what follows sees the new owner', () => {
     const walk = assign('by: roundRobin');
-    expect(walk.commands[0]).toEqual({ type: 'assign', teamId: 'sales', userId: 'usr_b' });
+    expect(walk.commands[0]).toEqual({ type: 'assign', teamId: 'sales', userId: 'usr_b', by: 'roundRobin' });
     expect(walk.lines.at(-1)).toContain('end done b');
   });
 

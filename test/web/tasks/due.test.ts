@@ -19,6 +19,7 @@ const taskOf = (id: string, dueAt: string | null): TaskView => ({
   title: id,
   assigneeId: null,
   assigneeName: null,
+  insteadOf: null,
   teamId: null,
   status: 'open',
   outcomes: [],

@@ -1,0 +1,65 @@
+import type { Instant } from '../domain/instant.js';
+import type { NewAbsence, PeopleRefusal } from '../domain/people/rules.js';
+import type { Result } from '../domain/result.js';
+import type { Role } from './contracts/common.js';
+import type { MailboxView } from './contracts/mailboxes.js';
+import type { TeamMembers, TeamView } from './contracts/teams.js';
+import type { NewUser, UserChanges, UserDetailView, UserView } from './contracts/users.js';
+import type { PageRequest, Rows, Writer } from './store-ports.js';
+
+/* What the API needs of those who work here. `now` is business time. A write that finds nothing to change answers null. */
+
+export interface UserFilter {
+  readonly role?: Role | undefined;
+  readonly active?: boolean | undefined;
+  readonly q?: string | undefined;
+}
+
+/** The hash of an invitation's token, and until when it works: real time. */
+export interface Invitation {
+  readonly hash: string;
+  readonly until: Instant;
+}
+
+type Written<T> = Promise<Result<T, PeopleRefusal>>;
+
+export interface PeopleStore {
+  list(filter: UserFilter, page: PageRequest, now: Instant): Promise<Rows<UserView>>;
+  get(id: string, now: Instant): Promise<UserDetailView | null>;
+  create(user: NewUser, invitation: Invitation, by: Writer): Written<UserView>;
+  update(id: string, changes: UserChanges, by: Writer): Promise<Result<UserView, PeopleRefusal> | null>;
+  invite(id: string, invitation: Invitation, by: Writer): Promise<Result<null, PeopleRefusal> | null>;
+  setAbsence(id: string, absence: NewAbsence, by: Writer): Promise<Result<UserView, PeopleRefusal> | null>;
+  endAbsence(id: string, by: Writer): Promise<Result<UserView, PeopleRefusal> | null>;
+  /** Whether a user is in somebody's charge, over however many managers between them. */
+  isBelow(id: string, managerId: string): Promise<boolean>;
+  /** Those whose work is on somebody's desk now. */
+  stoodInFor(userId: string, now: Instant): Promise<readonly string[]>;
+}
+
+export type TeamRefusal = 'team-taken' | 'unknown-member';
+
+export interface TeamStore {
+  list(now: Instant): Promise<readonly TeamView[]>;
+  create(
+    team: { readonly id: string; readonly name: string; readonly members: TeamMembers },
+    by: Writer,
+  ): Promise<Result<TeamView, TeamRefusal>>;
+  update(
+    id: string,
+    changes: { readonly name?: string | undefined; readonly members?: TeamMembers | undefined },
+    by: Writer,
+  ): Promise<Result<TeamView, TeamRefusal> | null>;
+}
+
+export type MailboxRefusal = 'mailbox-taken' | 'unknown-owner';
+
+export interface MailboxStore {
+  list(): Promise<readonly MailboxView[]>;
+  create(mailbox: MailboxView, by: Writer): Promise<Result<MailboxView, MailboxRefusal>>;
+  update(
+    id: string,
+    changes: { readonly [K in keyof Omit<MailboxView, 'id'>]?: MailboxView[K] | undefined },
+    by: Writer,
+  ): Promise<Result<MailboxView, MailboxRefusal> | null>;
+}
