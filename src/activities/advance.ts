@@ -13,6 +13,7 @@ import {
 import type { Facts } from '../domain/journey/facts.js';
 import { interestsOf } from '../domain/journey/interests.js';
 import { messageIdOf } from '../domain/journey/message-id.js';
+import { isExited } from '../domain/journey/overtaken.js';
 import { type Deployment, placeOf } from '../domain/journey/place.js';
 import { plan } from '../domain/journey/plan.js';
 import type { Program } from '../domain/journey/program.js';
@@ -76,6 +77,10 @@ const LONGEST_SLEEP = 30 * DAY;
 
 export type Now = { readonly virtual: number; readonly real: number };
 
+/** Of an attempt's time, in which it tries to write down what came of a message. The rest is its successor's. */
+const BOOK_SHARE = 0.9;
+const LEAST_TRIES = 3;
+
 /** What the first transaction left to do. */
 type Opening =
   | { readonly type: 'done'; readonly result: AdvanceResult }
@@ -86,9 +91,10 @@ type Opening =
 /** Makes the `advance` activity. Throws only for lost infrastructure, which Temporal retries. */
 export function createAdvance(deps: AdvanceDeps) {
   return async (input: AdvanceInput): Promise<AdvanceResult> => {
-    const scheduledAt = Context.current().info.currentAttemptScheduledTimestampMs;
+    const { currentAttemptScheduledTimestampMs: scheduledAt, startToCloseTimeoutMs } = Context.current().info;
+    const bookUntil = performance.now() + BOOK_SHARE * startToCloseTimeoutMs;
     try {
-      return await new Attempt(deps, input, deps.newFence(), scheduledAt).run();
+      return await new Attempt(deps, input, deps.newFence(), scheduledAt, bookUntil).run();
     } catch (error) {
       throw toFailure(error);
     }
@@ -101,6 +107,8 @@ class Attempt {
     private readonly input: AdvanceInput,
     private readonly fence: string,
     private readonly scheduledAt: number,
+    /** By the process's own clock, ms. */
+    private readonly bookUntil: number,
   ) {}
 
   private now(): Now {
@@ -300,26 +308,27 @@ class Attempt {
 
   /** An earlier attempt froze this decision and fell silent. */
   private async takeOver(tx: JourneyTransaction, decision: FrozenDecision, message: ClaimedMessage): Promise<Opening> {
-    await tx.takeOver(this.input.number, message.id, this.fence, this.now().real);
-    if (message.state !== 'claimed') return { type: 'doubt', decision, message };
+    // It may be just about to hand over: only what stands once the fence is ours is what it came to.
+    const state = await tx.takeOver(this.input.number, message.id, this.fence);
+    if (state !== 'claimed') return { type: 'doubt', decision, message };
     const refusal = await this.gateAgain(tx, decision);
-    if (refusal === null) return { type: 'send', decision, message };
-    return { type: 'done', result: await this.conclude(tx, decision, refusal) };
+    if (refusal !== null) return { type: 'done', result: await this.conclude(tx, decision, refusal) };
+    await tx.claimAgain(message.id, this.now().real);
+    return { type: 'send', decision, message };
   }
 
+  /** The gate's refusal, if it has one by now; what came since may also have ended the journey or its stage. */
   private async gateAgain(tx: JourneyTransaction, decision: FrozenDecision): Promise<MessageResult | null> {
-    const program = await this.programOf(tx, decision.state);
-    const facts = await tx.facts(program, decision.state, this.now());
-    const prepared = await prepareMessage(this.deps, {
-      tx,
-      program,
-      facts,
-      intent: decision.intent,
-      state: decision.state,
-      now: this.now(),
-    });
+    const { deployment } = this.deps;
+    const { subjectId } = tx.journey;
+    const { intent, state } = decision;
+    const program = await this.programOf(tx, state);
+    const now = this.now();
+    const facts = await tx.facts(program, state, now);
+    const exited = isExited({ program, state, facts, now: now.virtual, deployment, subjectId });
+    const prepared = await prepareMessage(this.deps, { tx, program, facts, intent, state, now, exited });
     if (prepared.type === 'send') return null;
-    await tx.ledger(prepared.entry, this.fence, this.now());
+    await tx.ledger(prepared.entry, this.fence, now);
     return prepared.result;
   }
 
@@ -344,14 +353,18 @@ class Attempt {
     );
   }
 
-  /** Once a message is out, failing to write it down would leave it in doubt: worth a few tries. */
+  /**
+   * Once a message is out, failing to write it down would leave it in doubt. So a database that is being started again is
+   * waited for as long as this attempt may last.
+   */
   private async insist<T>(work: () => Promise<T>): Promise<T> {
-    for (let left = 3; ; left--) {
+    for (let tries = 1; ; tries++) {
       try {
         return await work();
       } catch (error) {
-        if (left === 0 || error instanceof LostFence) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        const isOver = tries > LEAST_TRIES && performance.now() >= this.bookUntil;
+        if (isOver || error instanceof LostFence) throw error;
+        await new Promise((resolve) => setTimeout(resolve, Math.min(200 * tries, 1000)));
       }
     }
   }

@@ -223,8 +223,13 @@ export interface JourneyTransaction {
   ): Promise<string>;
   /** Freezes a decision, with its fence. */
   freeze(number: number, decision: FrozenDecision, fence: string, real: Instant): Promise<void>;
-  /** Takes a frozen decision over from an attempt that is gone. */
-  takeOver(number: number, messageId: string, fence: string, real: Instant): Promise<void>;
+  /**
+   * Takes a frozen decision over from an attempt that is gone, or only slow: from now on its fence hands nothing over.
+   * Answers the state that its message came to.
+   */
+  takeOver(number: number, messageId: string, fence: string): Promise<string>;
+  /** The gate has let a message go that was taken over. `real`: now. */
+  claimAgain(messageId: string, real: Instant): Promise<void>;
   /** Whether this attempt still holds the decision. */
   holds(number: number, fence: string): Promise<boolean>;
   /** Shows a journey as needing a person, without deciding anything. */

@@ -42,6 +42,8 @@ export interface MessageContext {
   readonly intent: MessageIntent;
   readonly state: JourneyState;
   readonly now: { readonly virtual: number; readonly real: number };
+  /** Of a decision that was made before: something has ended the journey or its stage since. */
+  readonly exited?: boolean;
 }
 
 interface Deps {
@@ -100,7 +102,7 @@ function heldBack(intent: MessageIntent, answer: GateAnswer, messageId: string):
 
 function ask(
   deps: Deps,
-  { program, facts, intent, now, tx }: MessageContext,
+  { program, facts, intent, now, tx, exited = false }: MessageContext,
   message: MessageFacts,
   rendered: Rendered,
 ): GateAnswer {
@@ -112,6 +114,7 @@ function ask(
     subjectId: tx.journey.subjectId,
     intent,
     now: now.virtual,
+    exited,
     standing: {
       sender: message.sender === null ? 'absent' : 'present',
       suppressed,

@@ -11,12 +11,18 @@ id: offer
 name: Offer
 variables: { topic: our offer }
 enter: { on: nothing.such, again: always }
+exit: [ { on: email.replied, as: replied } ]
 steps:
   - id: hello
     email: { template: test/hello, from: owner, purpose: marketing }
   - wait: 2 days
   - end: done
 `;
+
+const bound = <T extends object>(on: T, name: string | symbol): unknown => {
+  const value: unknown = Reflect.get(on, name);
+  return typeof value === 'function' ? value.bind(on) : value;
+};
 
 describe('a decision', () => {
   let system: TestSystem;
@@ -90,6 +96,92 @@ describe('a decision', () => {
     expect(delivered()).toHaveLength(0);
     expect(await ledger()).toMatchObject({ state: 'skipped', reason: 'unsubscribed' });
     expect(await system.story(journeyId)).toEqual(['enter done', 'hello email skip unsubscribed', 'wait wait']);
+  });
+
+  test('Law 9: what ends the journey before a frozen decision is finished lets its message not go', async () => {
+    const { input, journeyId, contactId, delivered, ledger } = await begun();
+    await expect(attempt(withHooks(deps, { afterDecision: crash }), input)).rejects.toThrow();
+    const { realClaimedAt } = await ledger();
+    await system.engine({ tells: false }).receive({ type: 'email.replied', contactId, fields: {}, source: 'test' });
+    expect(await attempt(deps, input)).toMatchObject({ ended: true });
+    expect(delivered()).toHaveLength(0);
+    expect(await ledger()).toMatchObject({ state: 'skipped', reason: 'exited', realClaimedAt });
+    expect(await system.story(journeyId)).toEqual([
+      'enter done',
+      'hello email skip exited',
+      'wait wait',
+      'exit done replied',
+    ]);
+  });
+
+  test('Law 8: a hand-over that commits while its decision is being taken over is a doubt, not a second mail', async () => {
+    const { input, journeyId, delivered, ledger } = await begun();
+    let handOver: () => void = () => {};
+    let stuck: () => void = () => {};
+    const isStuck = new Promise<void>((resolve) => {
+      stuck = resolve;
+    });
+    let handed: () => void = () => {};
+    const hasHanded = new Promise<void>((resolve) => {
+      handed = resolve;
+    });
+    const slow = attempt(
+      withHooks(deps, {
+        beforeHandOver: () =>
+          new Promise<void>((resolve) => {
+            handOver = resolve;
+            stuck();
+          }),
+        afterHandOver: async () => handed(),
+      }),
+      input,
+    );
+    await isStuck;
+    // Its successor has read that nothing was handed over, and takes it over a moment later.
+    const store: ActivityDeps['store'] = {
+      ...deps.store,
+      transaction: (id, work) =>
+        deps.store.transaction(id, (tx) => {
+          const record: typeof tx.record = async (number) => {
+            const found = await tx.record(number);
+            handOver();
+            await hasHanded;
+            return found;
+          };
+          return work(new Proxy(tx, { get: (on, name) => (name === 'record' ? record : bound(on, name)) }));
+        }),
+    };
+    const lost = slow.then(
+      () => null,
+      (error: unknown) => String(error),
+    );
+    await attempt({ ...deps, store }, input);
+    // The books are its successor's, or it finds them closed.
+    const why = await lost;
+    if (why !== null) expect(why).toContain('lost its fence after the hand-over');
+    expect(delivered()).toHaveLength(1);
+    expect(await system.story(journeyId)).toEqual(['enter done', 'hello email uncertain']);
+    expect(await ledger()).toMatchObject({ state: 'uncertain' });
+  });
+
+  test('Law 8: a mail in doubt is not claimed again by the attempt that finds it so', async () => {
+    const { input, ledger } = await begun();
+    await expect(attempt(withHooks(deps, { afterHandOver: crash }), input)).rejects.toThrow();
+    const { realClaimedAt } = await ledger();
+    await attempt(deps, input);
+    expect(await ledger()).toMatchObject({ state: 'uncertain', realClaimedAt });
+  });
+
+  test("Law 8: a database that comes back in an attempt's time leaves no doubt about a mail that was answered", async () => {
+    const { input, journeyId, delivered, ledger } = await begun();
+    let failures = 3;
+    const beforeOutcomeCommits = async () => {
+      if (failures-- > 0) await crash();
+    };
+    await attempt(withHooks(deps, { beforeOutcomeCommits }), input);
+    expect(delivered()).toHaveLength(1);
+    expect(await ledger()).toMatchObject({ state: 'accepted' });
+    expect(await system.story(journeyId)).toEqual(['enter done', 'hello email send', 'wait wait']);
   });
 
   test('Law 3: an attempt that loses its fence before the final dot sends nothing and writes nothing', async () => {

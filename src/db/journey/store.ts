@@ -179,10 +179,20 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     });
   }
 
-  async takeOver(number: number, messageId: string, fence: string, real: Instant): Promise<void> {
+  async takeOver(number: number, messageId: string, fence: string): Promise<string> {
     const { journeyId } = this.journey;
     await this.tx.advance.update({ where: { journeyId_number: { journeyId, number } }, data: { fence } });
-    await this.tx.message.update({ where: { id: messageId }, data: { fence, realClaimedAt: new Date(real) } });
+    // The row's lock keeps a hand-over under the old fence waiting, and then it finds this one.
+    const { state } = await this.tx.message.update({
+      where: { id: messageId },
+      data: { fence },
+      select: { state: true },
+    });
+    return state;
+  }
+
+  async claimAgain(messageId: string, real: Instant): Promise<void> {
+    await this.tx.message.update({ where: { id: messageId }, data: { realClaimedAt: new Date(real) } });
   }
 
   async holds(number: number, fence: string): Promise<boolean> {

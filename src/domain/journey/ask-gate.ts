@@ -33,16 +33,19 @@ export interface GateQuestion {
   readonly intent: MessageIntent;
   readonly now: Instant;
   readonly standing: Standing;
+  /** Something has ended the journey or its stage since the message was planned; absent: nothing has. */
+  readonly exited?: boolean;
 }
 
 /** Asks the gate about a message of a journey. Live engine and simulate ask here. */
-export function askGate({ program, facts, deployment, subjectId, intent, now, standing }: GateQuestion): GateAnswer {
+export function askGate(question: GateQuestion): GateAnswer {
+  const { program, facts, deployment, subjectId, intent, now, standing, exited = false } = question;
   const content = contentOf(intent);
   const place = placeOf(program.definition, facts, deployment);
   return gate({
     ...standing,
     now: gateInstant(intent, now, deployment.catchUp),
-    exited: false,
+    exited,
     staleAt: usefulUntil(content, intent.reachedAt, place),
     doNotContact: facts.contact['doNotContact'] === true,
     address: addressOf(intent, facts),

@@ -6,8 +6,9 @@ import type { Cause, Plan } from './commands.js';
 import { settle, settleSteps } from './condition-waits.js';
 import { copyState } from './copy-state.js';
 import type { Facts } from './facts.js';
-import { endByEvent, hear, isDecisive, leave, standingExit } from './hear.js';
+import { endByEvent, hear, leave, standingExit } from './hear.js';
 import { applyMessageResult, intentOf } from './message-outcome.js';
+import { isOvertaken } from './overtaken.js';
 import { exit, pause, resume, retry, takeTurns } from './people.js';
 import type { Deployment } from './place.js';
 import { nodeOf, type Program, stageOf } from './program.js';
@@ -208,8 +209,6 @@ const isBeforeEffect = (run: Run, { at, wait }: TrackState): boolean =>
 
 /** Steps that somebody outside of the journey notices, beside messages. */
 const EFFECTS: ReadonlySet<StepAction> = new Set(['task', 'notify', 'webhook', 'create', 'start', 'stop']);
-
-const isOvertaken = (run: Run): boolean => run.unheard.some((event) => isDecisive(run, event));
 
 /** The earliest of the unheard events and due timers; at one instant the event comes first. */
 function nextDue(run: Run): boolean {
