@@ -1,13 +1,19 @@
+import { type SmtpTrouble, troubleOf } from './smtp-troubles.js';
+
 /** What stands in the records when all is over. Instants are real, epoch ms. */
 export interface FinalRecords {
+  /** Contacts whose start was acknowledged to the one who asked for it. */
+  readonly enrolled: readonly string[];
   readonly journeys: readonly {
     readonly id: string;
     readonly contactId: string;
+    readonly email: string;
     readonly disturbedBy: 'nothing' | 'unsubscribe' | 'reply';
     readonly status: string;
     readonly outcome: string | null;
     /** Temporal's word for its run. */
     readonly run: string;
+    readonly suppressed: boolean;
   }[];
   readonly messages: readonly {
     readonly id: string;
@@ -15,104 +21,183 @@ export interface FinalRecords {
     readonly contactId: string;
     readonly stepId: string;
     readonly state: string;
+    readonly reason: string | null;
     readonly messageId: string;
     readonly claimedAt: number | null;
   }[];
   /** What the mail server has taken. */
   readonly mails: readonly { readonly messageId: string; readonly at: number }[];
-  readonly tasks: readonly { readonly journeyId: string | null }[];
+  /** What it did wrong; with a Message-ID: after the final dot. */
+  readonly troubles: readonly { readonly trouble: string; readonly to: string; readonly messageId?: string }[];
+  readonly tasks: readonly { readonly journeyId: string | null; readonly status: string }[];
   readonly journal: readonly { readonly journeyId: string; readonly step: string | null; readonly decision: string }[];
-  /** When an unsubscribe or reply was acknowledged to its sender. */
+  readonly events: readonly {
+    readonly contactId: string | null;
+    readonly type: string;
+    readonly dispatchedAt: Date | null;
+  }[];
+  /** Journeys that Temporal must still be told of. */
+  readonly untold: readonly string[];
+  /** Of each contact when an unsubscribe or reply was acknowledged to its sender. */
   readonly acknowledged: ReadonlyMap<string, number>;
-  /** Ids of messages that a killed process had handed over and of which it had not written the answer. */
+  /** Messages that had been handed over, and had no answer written, when their worker or the database died or stood still. */
   readonly inFlight: ReadonlySet<string>;
 }
 
+const CODES = [
+  'lost-step',
+  'step-twice',
+  'mail-twice',
+  'task-twice',
+  'sent-after',
+  'unlisted-doubt',
+  'needless-doubt',
+  'wrong-end',
+  'event',
+  'count',
+] as const;
+export type FaultCode = (typeof CODES)[number];
+
 export interface Fault {
-  readonly code:
-    | 'lost-step'
-    | 'mail-twice'
-    | 'task-twice'
-    | 'sent-after'
-    | 'unlisted-doubt'
-    | 'needless-doubt'
-    | 'count';
+  readonly code: FaultCode;
   readonly id: string;
 }
 
-const MAIL_STEPS = ['first', 'second', 'third'];
+export const MAIL_STEPS = ['first', 'second', 'third'];
 
 /** The faults in the final records; none: all that was promised was kept. */
 export function findFaults(records: FinalRecords): Fault[] {
-  const taken = countBy(records.mails, (mail) => mail.messageId);
   return [
-    ...[...taken].filter(([, n]) => n > 1).map(([id]) => ({ code: 'mail-twice' as const, id })),
-    ...lostSteps(records),
-    ...twiceTasks(records),
-    ...lateSends(records),
+    ...of('mail-twice', twice(records.mails.map((mail) => mail.messageId))),
+    ...of('task-twice', twice(records.tasks.map((task) => task.journeyId ?? ''))),
+    ...of('step-twice', stepsTwice(records)),
+    ...of('lost-step', lostSteps(records)),
+    ...of('sent-after', lateSends(records)),
     ...doubts(records),
-    ...wrongCounts(records, taken),
+    ...of('wrong-end', wrongEnds(records)),
+    ...of('event', wrongEvents(records)),
+    ...of('count', wrongCounts(records)),
   ];
 }
 
-function countBy<T>(items: readonly T[], key: (item: T) => string): Map<string, number> {
+const of = (code: FaultCode, ids: readonly string[]): Fault[] => ids.map((id) => ({ code, id }));
+
+function twice(ids: readonly string[]): string[] {
   const counts = new Map<string, number>();
-  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
-  return counts;
+  for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return [...counts].filter(([, n]) => n > 1).map(([id]) => id);
 }
 
-function lostSteps({ journeys, journal, tasks }: FinalRecords): Fault[] {
+/** No step was decided twice: a mail goes out once, even if it was in doubt before. */
+const stepsTwice = ({ journal }: FinalRecords): string[] =>
+  twice(
+    journal
+      .filter(({ step, decision }) => step !== null && MAIL_STEPS.includes(step) && /^(send|skip)$/.test(decision))
+      .map(({ journeyId, step }) => `${journeyId} ${step}`),
+  );
+
+function lostSteps({ enrolled, journeys, journal, tasks, untold }: FinalRecords): string[] {
   const lines = new Set(journal.map(({ journeyId, step, decision }) => `${journeyId} ${step} ${decision}`));
-  const called = new Set(tasks.map((task) => task.journeyId));
-  return journeys
-    .filter(({ id, disturbedBy, status, outcome, run }) => {
-      if (status !== 'ended' || run !== 'COMPLETED') return true;
-      if (disturbedBy === 'reply' && outcome === 'replied') return false;
-      const told = (step: string) => ['send', 'skip', 'uncertain'].some((what) => lines.has(`${id} ${step} ${what}`));
-      return outcome !== 'done' || !called.has(id) || !MAIL_STEPS.every(told);
-    })
-    .map(({ id }) => ({ code: 'lost-step', id }));
+  const called = new Set(tasks.filter((task) => task.status === 'done').map((task) => task.journeyId));
+  const entered = new Set(journeys.map((journey) => journey.contactId));
+  const lost = journeys.filter(({ id, disturbedBy, status, outcome, run }) => {
+    if (status !== 'ended' || run !== 'COMPLETED') return true;
+    if (disturbedBy === 'reply' && outcome === 'replied') return false;
+    const told = (step: string) => ['send', 'skip'].some((what) => lines.has(`${id} ${step} ${what}`));
+    return outcome !== 'done' || !called.has(id) || !MAIL_STEPS.every(told);
+  });
+  return [...lost.map(({ id }) => id), ...enrolled.filter((contactId) => !entered.has(contactId)), ...untold];
 }
 
-function twiceTasks({ tasks }: FinalRecords): Fault[] {
-  const counts = countBy(tasks, (task) => task.journeyId ?? '');
-  return [...counts].filter(([, n]) => n > 1).map(([id]) => ({ code: 'task-twice', id }));
-}
-
-/**
- * A claim that committed before the acknowledgement is a mail already on its way; a later one must not be. An attempt that
- * takes over a mail in doubt renews the claim without sending, so what the server had before doesn't count.
- */
-function lateSends({ messages, mails, acknowledged }: FinalRecords): Fault[] {
-  const takenAt = new Map(mails.map((mail) => [mail.messageId, mail.at]));
+/** A claim that committed before the acknowledgement is a mail already on its way; a later one must not be. */
+function lateSends({ messages, acknowledged }: FinalRecords): string[] {
   return messages
-    .filter(({ contactId, claimedAt, messageId }) => {
+    .filter(({ contactId, claimedAt }) => {
       const told = acknowledged.get(contactId);
-      return told !== undefined && claimedAt !== null && claimedAt > told && (takenAt.get(messageId) ?? 0) > told;
+      return told !== undefined && claimedAt !== null && claimedAt > told;
     })
-    .map(({ id }) => ({ code: 'sent-after', id }));
+    .map(({ id }) => id);
 }
 
-function doubts({ messages, journal, inFlight }: FinalRecords): Fault[] {
-  const lines = new Set(
+/** Every doubt is listed, and has its reason: something died or stood still, or the server gave no answer to the dot. */
+function doubts({ messages, journal, inFlight, troubles }: FinalRecords): Fault[] {
+  const listed = new Set(
     journal.filter((line) => line.decision === 'uncertain').map(({ journeyId, step }) => `${journeyId} ${step}`),
   );
+  const unanswered = new Set(troubles.flatMap((one) => (isUnanswered(one.trouble) ? [one.messageId] : [])));
   const faults: Fault[] = [];
-  for (const { id, journeyId, stepId, state } of messages) {
-    const listed = lines.has(`${journeyId} ${stepId}`);
-    if ((state === 'uncertain' || state === 'handed-over') && !listed) faults.push({ code: 'unlisted-doubt', id });
-    if (listed && !inFlight.has(id)) faults.push({ code: 'needless-doubt', id });
+  for (const { id, journeyId, stepId, state, messageId } of messages) {
+    const isListed = listed.has(`${journeyId} ${stepId}`);
+    const isOpen = state === 'uncertain' || state === 'handed-over' || state === 'claimed';
+    if ((isOpen || unanswered.has(messageId)) && !isListed) faults.push({ code: 'unlisted-doubt', id });
+    if (isListed && !inFlight.has(id) && !unanswered.has(messageId)) faults.push({ code: 'needless-doubt', id });
   }
   return faults;
 }
 
+const isUnanswered = (trouble: string): boolean => /^dot (drop|take-)/.test(trouble);
+
+type Row = FinalRecords['messages'][number];
+
+/** What the troubles of a recipient's server must end in. */
+function wrongEnds({ journeys, messages, mails, troubles }: FinalRecords): string[] {
+  const taken = new Set(mails.map((mail) => mail.messageId));
+  const met = new Set(troubles.map(({ to }) => to));
+  const rows = new Map<string, Row[]>();
+  for (const row of messages) rows.set(row.journeyId, [...(rows.get(row.journeyId) ?? []), row]);
+  const isWrong = ({ id, email, suppressed }: FinalRecords['journeys'][number]): boolean => {
+    const trouble = troubleOf(email);
+    if (trouble === undefined) return false;
+    if (trouble.at !== 'every-answer' && !met.has(email)) return true;
+    return !endsAs(trouble.ends, rows.get(id) ?? [], suppressed, taken);
+  };
+  return journeys.filter(isWrong).map(({ id }) => id);
+}
+
+function endsAs(
+  ends: SmtpTrouble['ends'],
+  rows: readonly Row[],
+  suppressed: boolean,
+  taken: ReadonlySet<string>,
+): boolean {
+  if (rows.length !== MAIL_STEPS.length) return false;
+  switch (ends) {
+    case 'sent':
+    case 'doubt':
+      return !suppressed && rows.every((row) => taken.has(row.messageId));
+    case 'refused':
+      return !suppressed && rows.every((row) => row.state === 'refused' && !taken.has(row.messageId));
+    case 'suppressed':
+      return (
+        suppressed &&
+        rows.every(
+          ({ stepId, state, reason, messageId }) =>
+            !taken.has(messageId) && (stepId === 'first' ? state === 'refused' : reason === 'suppressed'),
+        )
+      );
+  }
+}
+
+/** What was acknowledged is stored, once, and whom it concerns was woken. */
+function wrongEvents({ acknowledged, events }: FinalRecords): string[] {
+  const told = events.filter(({ type }) => type === 'email.replied' || type === 'contact.unsubscribed');
+  const stored = new Set(told.map((event) => event.contactId));
+  return [
+    ...twice(told.map((event) => event.contactId ?? '')),
+    ...[...acknowledged.keys()].filter((contactId) => !stored.has(contactId)),
+    ...told.filter((event) => event.dispatchedAt === null).map((event) => event.contactId ?? ''),
+  ];
+}
+
 /** Ledger and mail server agree, but for what is listed as in doubt. */
-function wrongCounts({ messages }: FinalRecords, taken: ReadonlyMap<string, number>): Fault[] {
+function wrongCounts({ messages, mails, journeys }: FinalRecords): string[] {
+  const taken = new Set(mails.map((mail) => mail.messageId));
   const known = new Map(messages.map((message) => [message.messageId, message]));
-  const strangers = [...taken.keys()].filter((id) => {
-    const state = known.get(id)?.state;
-    return state !== 'accepted' && state !== 'uncertain';
-  });
+  const strangers = [...taken].filter((id) => !/^(accepted|uncertain)$/.test(known.get(id)?.state ?? ''));
   const missing = messages.filter(({ state, messageId }) => state === 'accepted' && !taken.has(messageId));
-  return [...strangers, ...missing.map((message) => message.messageId)].map((id) => ({ code: 'count', id }));
+  return [
+    ...strangers,
+    ...missing.map((message) => message.messageId),
+    ...twice(journeys.map((journey) => journey.contactId)),
+  ];
 }

@@ -6,17 +6,17 @@ import type { Db } from '../../src/db/client.js';
 /** Longer than an attempt may live and the mail server waits for the end of a body: what it took by then is all of it. */
 const SETTLED_MS = 12_000;
 
+export const readLines = <T>(file: string): T[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as T);
+
 export interface TakenMail {
   readonly to: string;
   readonly messageId: string;
   readonly at: number;
 }
-
-export const readMails = (file: string): TakenMail[] =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as TakenMail);
 
 /** Tries until it works: what an API's client does while services are away. */
 export async function insist<T>(work: () => Promise<T>): Promise<T> {
@@ -36,7 +36,7 @@ export class People {
 
   constructor(
     private readonly db: Db,
-    private readonly engine: Engine,
+    private readonly engine: Pick<Engine, 'completeTask' | 'command'>,
     private readonly mails: string,
   ) {}
 
@@ -47,7 +47,8 @@ export class People {
       where: { state: 'uncertain', journey: { status: 'open', attention: 'uncertain' } },
       select: { id: true, messageId: true, journeyId: true, attempts: true },
     });
-    const taken = doubted.length === 0 ? new Set() : new Set(readMails(this.mails).map((mail) => mail.messageId));
+    const taken =
+      doubted.length === 0 ? new Set() : new Set(readLines<TakenMail>(this.mails).map((mail) => mail.messageId));
     for (const { id, messageId, journeyId, attempts } of doubted) {
       const key = `${id} ${attempts}`;
       const since = this.doubts.get(key) ?? Date.now();

@@ -1,10 +1,10 @@
 import { appendFileSync } from 'node:fs';
+import { Context } from '@temporalio/activity';
 import { NativeConnection } from '@temporalio/worker';
 import { z } from 'zod';
 import { type Activities, createActivities } from '../../src/activities/index.js';
 import { openDb } from '../../src/db/client.js';
 import { createClock } from '../../src/db/clock.js';
-import { claimOutbox, finishOutbox, releaseOutbox } from '../../src/db/outbox.js';
 import { openTemporal } from '../../src/temporal/connection.js';
 import { createTemporalJourneys } from '../../src/temporal/journeys.js';
 import { relay } from '../../src/temporal/relay.js';
@@ -14,13 +14,17 @@ import { withHooks } from '../support/attempts.js';
 import { composeDeps } from '../support/deps.js';
 import { quietRuntime } from '../support/quiet-runtime.js';
 import { aDeployment } from '../support/walk.js';
+import { Failpoints, HOOKS } from './points.js';
+import { passingJourneys, tellingsOf } from './tellings.js';
+import { watchWire } from './wire-points.js';
 
-/* A worker of the parts of production, which may kill itself at the n-th time that it passes a named point. */
+/*
+ * A worker of the parts of production, which may kill itself at a named point. What it has in hand is in its file of
+ * notes: decisions begun and ended, and messages handed over.
+ */
 
 const options = z
   .strictObject({
-    point: z.string(),
-    nth: z.number(),
     databaseUrl: z.string(),
     smtpUrl: z.string(),
     templates: z.string(),
@@ -28,19 +32,18 @@ const options = z
     namespace: z.string(),
     taskQueue: z.string(),
     bundle: z.string(),
-    flights: z.string(),
+    notes: z.string(),
+    sendDeadlineMs: z.number(),
     map: z.strictObject({ virtualAnchor: z.number(), realAnchor: z.number(), rate: z.number() }),
   })
   .parse(JSON.parse(process.argv[2] ?? ''));
 
-let left = options.nth;
-const die = async (): Promise<void> => {
-  left -= 1;
-  if (left > 0) return;
-  process.kill(process.pid, 'SIGKILL');
-  await new Promise(() => {});
-};
+const note = (line: { readonly [key: string]: unknown }) =>
+  appendFileSync(options.notes, `${JSON.stringify({ ...line, at: Date.now() })}\n`);
 
+const points = new Failpoints();
+points.listen();
+watchWire(Number(new URL(options.smtpUrl).port), (point) => points.pass(point));
 quietRuntime();
 const db = openDb(options.databaseUrl, 10);
 const deps = composeDeps({
@@ -50,25 +53,40 @@ const deps = composeDeps({
   templates: options.templates,
   clock: createClock(() => options.map, Date.now),
   deployment: aDeployment({ catchUp: 300_000 * options.map.rate }),
+  sendDeadlineMs: options.sendDeadlineMs,
 });
+/** Which decision, and which attempt at it, an activity is. */
+const attempts = new WeakMap<
+  Context,
+  { readonly journeyId: string; readonly number: number; readonly attempt: number }
+>();
+
 const noted = {
   ...deps,
   store: {
     ...deps.store,
     async handOver(id: string, fence: string, real: number) {
       // Before it is asked: of a commit whose answer is lost nobody would know afterwards.
-      appendFileSync(options.flights, `${JSON.stringify({ pid: process.pid, id })}\n`);
+      note({ what: 'handed', id, ...attempts.get(Context.current()) });
       return await deps.store.handOver(id, fence, real);
     },
   },
 };
-const whole = createActivities(withHooks(noted, { [options.point]: die }));
+const hooks = Object.fromEntries(HOOKS.map((point) => [point, () => points.passing(point)]));
+const whole = createActivities(withHooks(noted, hooks));
 const activities: Activities = {
   async advance(input) {
-    const result = await whole.advance(input);
-    // The answer is on its way to the server, or not yet.
-    if (options.point === 'completion') setTimeout(die, 2);
-    return result;
+    const context = Context.current();
+    const of = { journeyId: input.journeyId, number: input.number, attempt: context.info.attempt };
+    attempts.set(context, of);
+    note({ what: 'begun', ...of });
+    try {
+      return await whole.advance(input);
+    } finally {
+      note({ what: 'ended', ...of });
+      // The answer is on its way to the server, or not yet.
+      setTimeout(() => points.pass('completion'), 2);
+    }
   },
 };
 const target = { address: options.address, namespace: options.namespace, tls: null, apiKey: null };
@@ -78,21 +96,18 @@ const worker = await createWorker({
   taskQueue: options.taskQueue,
   workflowBundle: { codePath: options.bundle },
   activities,
-  options: { stickyQueueScheduleToStartTimeout: '1 second' },
+  // Few at once: an attempt here has six seconds where one of production has sixty.
+  options: { stickyQueueScheduleToStartTimeout: '1 second', maxConcurrentActivityTaskExecutions: 8 },
 });
 const journeys = createTemporalJourneys(await openTemporal(target), options.taskQueue);
-const tellings = {
-  claim: (asked: { readonly ids?: readonly bigint[]; readonly most: number }) => claimOutbox(db, Date.now(), asked),
-  finish: (rows: Parameters<typeof finishOutbox>[1]) => finishOutbox(db, rows, Date.now()),
-  release: (ids: readonly bigint[], code: string) => releaseOutbox(db, ids, code),
-};
+const telling = tellingsOf(db, () => points.passing('relayClaimed'));
+const told = passingJourneys(journeys, () => points.passing('relayTold'));
 runEvery(
   1000,
   async () => {
-    await relay(tellings, journeys);
+    await relay(telling, told);
   },
   () => {},
 );
-process.stdin.on('end', () => process.exit(1)).resume();
 process.stdout.write('ready\n');
 await worker.run();

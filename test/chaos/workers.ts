@@ -1,92 +1,169 @@
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ClockMap } from '../../src/db/clock.js';
-import { NAMESPACE, startProcess, type World } from './world.js';
+import { type Child, startProcess } from './processes.js';
 
-export const POINTS = [
-  'beforeDecision',
-  'beforeFreezeCommits',
-  'afterDecision',
-  'beforeHandOver',
-  'afterHandOver',
-  'afterAnswer',
-  'beforeOutcomeCommits',
-  'afterOutcome',
-  'completion',
-] as const;
+/** A line that a worker wrote of an attempt at a decision. The instant is real, epoch ms. */
+export interface Note {
+  readonly what: 'begun' | 'handed' | 'ended';
+  readonly journeyId: string;
+  readonly number: number;
+  readonly attempt: number;
+  readonly at: number;
+  /** `handed`: the message that was about to be handed over. */
+  readonly id?: string;
+}
+
+interface Life {
+  readonly child: Child;
+  readonly notes: string;
+  ready: boolean;
+  /** What is to kill it. */
+  fate: string;
+}
+
+/** A killed worker, with the decisions that it had in hand. */
+export interface Death {
+  readonly at: number;
+  readonly inHand: readonly { readonly journeyId: string; readonly number: number }[];
+}
 
 /** Worker processes that are begun again whenever one dies. */
 export class Workers {
-  readonly live = new Map<number, { readonly kill: (signal: NodeJS.Signals) => void; ready: boolean }>();
+  private readonly lives = new Map<number, Life>();
+  private readonly files: string[] = [];
   readonly died = new Map<string, number>();
-  /** Of every kill the instant. */
-  readonly deaths: number[] = [];
-  private readonly flights: string;
+  readonly deaths: Death[] = [];
   private stopping = false;
+  private begun = 0;
 
   constructor(
-    private readonly world: World,
-    private readonly parts: { readonly taskQueue: string; readonly map: ClockMap },
-    private readonly nextPoint: () => { readonly point: string; readonly nth: number },
+    private readonly program: string,
+    private readonly folder: string,
+    private readonly options: { readonly [name: string]: unknown },
     /** Told of the messages that a dead process had handed over. */
     private readonly onDeath: (handedOver: readonly string[]) => Promise<void>,
-  ) {
-    this.flights = path.join(world.folder, 'flights.jsonl');
-    writeFileSync(this.flights, '');
-  }
+  ) {}
 
-  async start(): Promise<void> {
-    const { world, parts } = this;
-    const { point, nth } = this.nextPoint();
-    const child = startProcess('./worker.ts', [
-      JSON.stringify({
-        ...parts,
-        ...{ point, nth, databaseUrl: world.databaseUrl, smtpUrl: world.smtpUrl, templates: world.templates },
-        ...{ address: world.address, namespace: NAMESPACE, bundle: world.bundle, flights: this.flights },
-      }),
-    ]);
-    const entry = { kill: (signal: NodeJS.Signals) => void child.kill(signal), ready: false };
-    this.live.set(child.pid, entry);
+  start(): void {
+    this.begun += 1;
+    const notes = path.join(this.folder, `worker-${this.begun}.jsonl`);
+    writeFileSync(notes, '');
+    this.files.push(notes);
+    const child = startProcess(this.program, [JSON.stringify({ ...this.options, notes })]);
+    const life: Life = { child, notes, ready: false, fate: 'none' };
+    this.lives.set(child.pid, life);
     child.stdout?.once('data', () => {
-      entry.ready = true;
+      life.ready = true;
     });
-    void once(child, 'exit').then(async ([, signal]) => {
-      this.live.delete(child.pid);
+    child.once('exit', (_, signal) => {
+      this.lives.delete(child.pid);
       if (this.stopping) return;
-      if (signal === 'SIGKILL') {
-        const why = this.killed.delete(child.pid) ? 'random' : point;
-        this.died.set(why, (this.died.get(why) ?? 0) + 1);
-        this.deaths.push(Date.now());
-        await this.onDeath(this.handedOverBy(child.pid));
-      }
-      await this.start();
+      if (signal === 'SIGKILL') void this.bury(life);
+      this.start();
     });
   }
 
-  private readonly killed = new Set<number>();
+  private async bury({ fate, notes }: Life): Promise<void> {
+    this.died.set(fate, (this.died.get(fate) ?? 0) + 1);
+    const lines = readNotes(notes);
+    this.deaths.push({ at: Date.now(), inHand: unended(lines) });
+    await this.onDeath(handedOver(lines));
+  }
 
-  /** Pids that work. */
-  get ready(): number[] {
-    return [...this.live].filter(([, entry]) => entry.ready).map(([pid]) => pid);
+  /** Pids that work and that nothing is about to kill. */
+  get idle(): number[] {
+    return [...this.lives].filter(([, life]) => life.ready && life.fate === 'none').map(([pid]) => pid);
+  }
+
+  isAlive(pid: number): boolean {
+    return this.lives.has(pid);
   }
 
   kill(pid: number): void {
-    this.killed.add(pid);
-    this.live.get(pid)?.kill('SIGKILL');
+    const life = this.lives.get(pid);
+    if (life === undefined) return;
+    life.fate = 'random';
+    life.child.kill('SIGKILL');
   }
 
-  handedOverBy(pid: number | null): string[] {
-    return readFileSync(this.flights, 'utf8')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as { pid: number; id: string })
-      .filter((flight) => pid === null || flight.pid === pid)
-      .map((flight) => flight.id);
+  signal(pid: number, signal: NodeJS.Signals): void {
+    this.lives.get(pid)?.child.kill(signal);
+  }
+
+  /** Lets a worker kill itself at the n-th time it passes a point; `none` takes that back. */
+  arm(pid: number, point: string, nth: number): void {
+    const life = this.lives.get(pid);
+    if (life === undefined) return;
+    life.fate = point;
+    life.child.stdin?.write(`arm ${point} ${nth}\n`);
+  }
+
+  handedOverBy(pid: number): string[] {
+    const life = this.lives.get(pid);
+    return life === undefined ? [] : handedOver(readNotes(life.notes));
+  }
+
+  everyNote(): Note[] {
+    return this.files.flatMap(readNotes);
   }
 
   stop(): void {
     this.stopping = true;
-    for (const { kill } of this.live.values()) kill('SIGKILL');
+    for (const { child } of this.lives.values()) child.kill('SIGKILL');
   }
+}
+
+/** A last line that a kill cut off was about nothing that happened yet. */
+const readNotes = (file: string): Note[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as Note);
+
+const handedOver = (notes: readonly Note[]): string[] =>
+  notes.flatMap((note) => (note.what === 'handed' && note.id !== undefined ? [note.id] : []));
+
+function unended(notes: readonly Note[]): Death['inHand'] {
+  const open = new Map<string, { journeyId: string; number: number }>();
+  for (const note of notes) {
+    if (note.what === 'handed') continue;
+    const { journeyId, number } = note;
+    if (note.what === 'begun') open.set(`${journeyId} ${number}`, { journeyId, number });
+    else open.delete(`${journeyId} ${number}`);
+  }
+  return [...open.values()];
+}
+
+/** From each kill to the end of each decision that the dead worker had in hand, by whoever then took it up; real ms. */
+export function recoveries(deaths: readonly Death[], notes: readonly Note[]): number[] {
+  const ends = new Map<string, number[]>();
+  for (const note of notes) {
+    if (note.what !== 'ended') continue;
+    const key = `${note.journeyId} ${note.number}`;
+    ends.set(key, [...(ends.get(key) ?? []), note.at]);
+  }
+  const waits = deaths.flatMap(({ at, inHand }) =>
+    inHand.flatMap(({ journeyId, number }) => {
+      const after = (ends.get(`${journeyId} ${number}`) ?? []).filter((end) => end > at);
+      return after.length === 0 ? [] : [Math.min(...after) - at];
+    }),
+  );
+  return waits.sort((a, b) => a - b);
+}
+
+/**
+ * Messages whose attempt was overtaken by the next one while it still lived, after it had begun to hand them over: on a
+ * machine with too much to do an attempt outlives its time, and its successor can't know more than after a crash.
+ */
+export function overtaken(notes: readonly Note[]): string[] {
+  const keyOf = ({ journeyId, number, attempt }: Note) => `${journeyId} ${number} ${attempt}`;
+  const at = (what: Note['what']) =>
+    new Map(notes.flatMap((note) => (note.what === what ? [[keyOf(note), note.at] as const] : [])));
+  const begun = at('begun');
+  const ended = at('ended');
+  return notes.flatMap((note) => {
+    const next = begun.get(keyOf({ ...note, attempt: note.attempt + 1 }));
+    const isOvertaken = next !== undefined && (ended.get(keyOf(note)) ?? Number.POSITIVE_INFINITY) >= next;
+    return note.what === 'handed' && note.id !== undefined && isOvertaken ? [note.id] : [];
+  });
 }

@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { loadConfig, repositoryRoot } from '../../src/config/env.js';
 import { applyMigrations } from '../../src/db/migrate.js';
 import { type Guard, startGuard } from '../../src/dev/guard.js';
@@ -13,6 +12,7 @@ import { startPostgres } from '../../src/dev/postgres.js';
 import { ensureTemporalCli } from '../../src/dev/temporal-cli.js';
 import { startTemporalServer } from '../../src/dev/temporal-server.js';
 import { writeHastyBundle } from '../support/hasty-bundle.js';
+import { buildPrograms, type Programs, startProcess } from './processes.js';
 
 export const NAMESPACE = 'chaos';
 
@@ -51,15 +51,6 @@ interface Part {
   stop(): Promise<void>;
 }
 
-/** Starts a file of this folder as a process of ours that ends when we do. */
-export function startProcess(file: string, args: readonly string[]): ChildProcess & { readonly pid: number } {
-  const entry = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', entry, ...args], { stdio: ['pipe', 'pipe', 'ignore'] });
-  child.stdin.on('error', () => undefined);
-  if (child.pid === undefined) throw new Error(`${file} could not be started`);
-  return child as ChildProcess & { readonly pid: number };
-}
-
 /** The services that journeys need, each to be killed and started again on its files. */
 export class World {
   private postgres: Part | null = null;
@@ -69,15 +60,21 @@ export class World {
   onMail: (line: { readonly at: string; readonly to: string }) => void = () => {};
   private readonly guard: Guard = startGuard();
   private sink: ChildProcess | null = null;
+  private stopped = false;
+  private restarting: Promise<unknown> = Promise.resolve();
 
   private constructor(
     readonly folder: string,
     private readonly cli: string,
     private readonly doors: { readonly postgres: Door; readonly temporal: Door },
+    readonly programs: Programs,
   ) {}
 
   get mails(): string {
     return path.join(this.folder, 'mails.jsonl');
+  }
+  get troubles(): string {
+    return path.join(this.folder, 'troubles.jsonl');
   }
   get templates(): string {
     return path.join(this.folder, 'templates');
@@ -89,7 +86,7 @@ export class World {
     return `127.0.0.1:${this.doors.temporal.port}`;
   }
 
-  static async start(template: string): Promise<World> {
+  static async start(template: string, seed: number): Promise<World> {
     const config = loadConfig(process.env);
     const cli = await ensureTemporalCli({
       cliPath: config.temporal.cliPath,
@@ -101,12 +98,14 @@ export class World {
     const folder = await mkdtemp(path.join(tmpdir(), 'followthrough-chaos-'));
     // As root the server is another user, who must be able to enter.
     await chmod(folder, 0o755);
-    const world = new World(folder, cli, { postgres: await Door.open(), temporal: await Door.open() });
+    const doors = { postgres: await Door.open(), temporal: await Door.open() };
+    const world = new World(folder, cli, doors, await buildPrograms());
     await mkdir(path.join(world.templates, 'test'), { recursive: true });
     await writeFile(path.join(world.templates, 'test', 'hello.en.hbs'), template);
     await writeFile(world.mails, '');
+    await writeFile(world.troubles, '');
     await writeHastyBundle(world.bundle);
-    await Promise.all([world.startPostgres(), world.startTemporal(), world.startSink()]);
+    await Promise.all([world.startPostgres(), world.startTemporal(), world.startSink(seed)]);
     await applyMigrations(world.databaseUrl);
     return world;
   }
@@ -135,7 +134,13 @@ export class World {
   }
 
   /** Ends a service by a signal and starts it again on its data. */
-  async restart(name: 'postgres' | 'temporal', how: 'kill' | 'stop'): Promise<void> {
+  restart(name: 'postgres' | 'temporal', how: 'kill' | 'stop'): Promise<void> {
+    const work = this.stopped ? Promise.resolve() : this.again(name, how);
+    this.restarting = work.catch(() => {});
+    return work;
+  }
+
+  private async again(name: 'postgres' | 'temporal', how: 'kill' | 'stop'): Promise<void> {
     const part = this[name];
     if (part === null) return;
     this.guard.remove(part.pid);
@@ -147,8 +152,8 @@ export class World {
     await (name === 'postgres' ? this.startPostgres() : this.startTemporal());
   }
 
-  private async startSink(): Promise<void> {
-    const sink = startProcess('./sink.ts', [this.mails]);
+  private async startSink(seed: number): Promise<void> {
+    const sink = startProcess(this.programs.of.sink, [this.mails, this.troubles, String(seed)]);
     this.sink = sink;
     if (sink.stdout === null) throw new Error('the sink has no output');
     const lines = createInterface({ input: sink.stdout });
@@ -157,12 +162,22 @@ export class World {
     lines.on('line', (line) => this.onMail(JSON.parse(line) as { at: string; to: string }));
   }
 
-  async stop(): Promise<void> {
+  /** For so long the mail server refuses connections. */
+  shutMail(ms: number): void {
+    this.sink?.stdin?.write(`shut ${ms}\n`);
+  }
+
+  /** `keeps`: the folder stays, for who looks for a cause. */
+  async stop(keeps = false): Promise<void> {
+    this.stopped = true;
+    await this.restarting;
     this.sink?.kill('SIGKILL');
     await this.temporal?.stop();
     await this.postgres?.stop();
     this.guard.release();
     for (const door of Object.values(this.doors)) door.close();
-    await rm(this.folder, { recursive: true, force: true });
+    await this.programs.remove();
+    // A worker that was just killed may have written into it a moment ago.
+    if (!keeps) await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }

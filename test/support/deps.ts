@@ -22,6 +22,7 @@ export function composeDeps(parts: {
   readonly clock: Clock;
   readonly deployment: Deployment;
   readonly hibernateAfter?: number;
+  readonly sendDeadlineMs?: number;
 }): ActivityDeps & { readonly mailer: SmtpMailer } {
   const renderer = createRenderer(loadTemplates(parts.templates, 'en'), 'en');
   const programs = createPrograms(parts.definitions);
@@ -29,7 +30,11 @@ export function composeDeps(parts: {
     store: createJourneyStore(parts.db, { renderer, programs, deployment: parts.deployment }),
     programs,
     renderer,
-    mailer: createSmtpMailer({ server: parseSmtpUrl(parts.smtpUrl), maxConnections: 4, deadlineMs: 8000 }),
+    mailer: createSmtpMailer({
+      server: parseSmtpUrl(parts.smtpUrl),
+      maxConnections: 4,
+      deadlineMs: parts.sendDeadlineMs ?? 8000,
+    }),
     sms: createSmsLog(),
     links: createLinks({ baseUrl: 'https://mail.example.com', secret: 'a secret only for tests, long enough' }),
     clock: parts.clock,

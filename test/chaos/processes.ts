@@ -1,0 +1,52 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { repositoryRoot } from '../../src/config/env.js';
+
+export type Child = ChildProcess & { readonly pid: number };
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const NAMES = ['worker', 'engine-process', 'sink', 'naive'] as const;
+
+/** Programs of this folder as plain JavaScript: a worker of it is there in half the time. */
+export interface Programs {
+  readonly of: { readonly [name in (typeof NAMES)[number]]: string };
+  remove(): Promise<void>;
+}
+
+/** Builds them below node_modules, since that is where they find the packages. */
+export async function buildPrograms(): Promise<Programs> {
+  const outDir = path.join(repositoryRoot, 'node_modules', '.cache', `followthrough-chaos-${process.pid}`);
+  await mkdir(outDir, { recursive: true });
+  await build({
+    configFile: false,
+    root: repositoryRoot,
+    logLevel: 'error',
+    build: {
+      ssr: true,
+      outDir,
+      target: 'node20',
+      minify: false,
+      rollupOptions: {
+        input: Object.fromEntries(NAMES.map((name) => [name, path.join(here, `${name}.ts`)])),
+        output: { entryFileNames: '[name].mjs' },
+      },
+    },
+  });
+  const of = (name: string) => path.join(outDir, `${name}.mjs`);
+  return {
+    of: { worker: of('worker'), 'engine-process': of('engine-process'), sink: of('sink'), naive: of('naive') },
+    remove: () => rm(outDir, { recursive: true, force: true }),
+  };
+}
+
+/** Starts a program as a process of ours that ends when we do. */
+export function startProcess(program: string, args: readonly string[], channel: 'ipc' | 'ignore' = 'ignore'): Child {
+  const errors = process.env['CHAOS_ERRORS'] === undefined ? 'ignore' : 'inherit';
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['pipe', 'pipe', errors, channel] });
+  child.stdin?.on('error', () => undefined);
+  if (child.pid === undefined) throw new Error(`${program} could not be started`);
+  return child as ChildProcess as Child;
+}
