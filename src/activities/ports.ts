@@ -335,3 +335,32 @@ export interface DeliveryStore {
   /** `retryAt`: real time of the next attempt; null: there is none. */
   settle(delivery: Delivery, answer: WebhookAnswer, real: number, retryAt: number | null): Promise<void>;
 }
+
+/** A journey that a command for many is still to reach, in the hands of one worker. */
+export interface BulkItem {
+  readonly bulkId: string;
+  readonly journeyId: string;
+  readonly fence: string;
+  /** This one counted. */
+  readonly attempts: number;
+}
+
+/** What a journey has said to a command. */
+export type BulkAnswer =
+  | { readonly state: 'done'; readonly code: null }
+  /** `refused`: the journey is in no state for it. `failed`: it gave no answer. */
+  | { readonly state: 'refused' | 'failed'; readonly code: string };
+
+/** Commands for many journeys, as far as they are still to be carried out. Instants are real, epoch ms. */
+export interface BulkWork {
+  /** Takes the next items of one bulk that its rate allows now, `most` of them. */
+  claim(real: number, most: number): Promise<readonly BulkItem[]>;
+  /** Whether the bulk of an item goes on; asked just before each command. */
+  goesOn(bulkId: string): Promise<boolean>;
+  /** Gives the command to the journey, once however often it is tried; null: no answer yet. Throws when something is away. */
+  carryOut(item: BulkItem): Promise<BulkAnswer | null>;
+  /** Keeps what came of it, unless the item is in other hands by now. */
+  settle(item: BulkItem, answer: BulkAnswer, real: number): Promise<void>;
+  /** Gives an item back, to be tried from an instant on. `counts`: whether the attempt was one. */
+  giveBack(item: BulkItem, dueAt: number, counts: boolean): Promise<void>;
+}

@@ -23,6 +23,7 @@ import { pageAnswer, pageFiles } from './page/serve-page.js';
 import { POLICY, rolesFor } from './policy.js';
 import { publicLinkRoutes } from './public/routes.js';
 import { accessRoutes } from './routes/access.js';
+import { bulkRoutes } from './routes/bulks.js';
 import { contactRoutes } from './routes/contacts.js';
 import { dealRoutes } from './routes/deals.js';
 import { definitionRoutes } from './routes/definitions.js';
@@ -94,6 +95,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   definitionRoutes(routes, deps);
   simulationRoutes(routes, deps);
   journeyRoutes(routes, deps);
+  bulkRoutes(routes, deps);
   enrolmentRoutes(routes, deps);
   explanationRoutes(routes, deps);
   taskRoutes(routes, deps);

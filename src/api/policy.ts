@@ -90,6 +90,13 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   reachJourneyGoal: SELLERS,
   retryJourney: LEADERS,
   reassignJourney: LEADERS,
+  // Who may make a bulk of a command is who may give it to one journey (BULK_OPERATIONS); a rep's are of their own.
+  previewBulk: SELLERS,
+  createBulk: SELLERS,
+  listBulks: EVERYBODY,
+  getBulk: EVERYBODY,
+  listBulkItems: EVERYBODY,
+  abortBulk: SELLERS,
 
   listTasks: EVERYBODY,
   getTask: EVERYBODY,

@@ -39,6 +39,9 @@ export type JourneyCommand =
   /** Goes on in another version of its definition. */
   | { readonly kind: 'change-version'; readonly version: number; readonly map?: VersionMap };
 
+/** What many journeys can be told at once: what one can, and who is to own them. */
+export type BulkCommand = JourneyCommand | { readonly kind: 'reassign'; readonly ownerId: string };
+
 export interface CommandRefusal {
   /** A code of src/domain/errors.ts. */
   readonly code: string;

@@ -8,6 +8,7 @@ import type { Result } from '../domain/result.js';
 import type { Subject } from '../domain/simulate/subject.js';
 import type { StuckBefore } from '../domain/stuck.js';
 import type { ApiKeyView } from './contracts/auth.js';
+import type { BulkDetail, BulkItemView, BulkPreview, BulkView } from './contracts/bulks.js';
 import type { Language, Role } from './contracts/common.js';
 import type { ContactFields, ContactView } from './contracts/contacts.js';
 import type { DealFields, DealView } from './contracts/deals.js';
@@ -31,6 +32,7 @@ import type { FoundView } from './contracts/search.js';
 import type { StatsView } from './contracts/system.js';
 import type { TaskContextView, TaskView } from './contracts/tasks.js';
 import type { MailboxStore, PeopleStore, TeamStore } from './people-ports.js';
+import type { BulkCommand } from './ports.js';
 
 /*
  * What the API needs of the records: reads, and writes that move no journey. Adapters in src/db implement these.
@@ -269,6 +271,44 @@ export interface JourneyReads {
   stats(scope: Scope, now: Instant, definition?: string): Promise<Omit<StatsView, 'at'>>;
 }
 
+/** Whose journeys a bulk is for: the open ones that fit, of `ids` only if there are any. */
+export interface BulkTargets extends Omit<JourneyFilter, 'status'> {
+  readonly ids?: readonly string[] | undefined;
+}
+
+export interface NewBulk {
+  readonly requestId: string;
+  readonly command: BulkCommand;
+  readonly targets: BulkTargets;
+  /** How many it must be for. */
+  readonly expect: number;
+  readonly reason: string;
+  readonly ratePerMinute: number;
+  /** Who says so, as of an event. */
+  readonly source: string;
+}
+
+export type BulkRefusal =
+  | { readonly code: 'bulk-changed'; readonly count: number }
+  /** The request id belongs to another bulk. */
+  | { readonly code: 'idempotency-mismatch' };
+
+/** Commands for many journeys. Making one freezes whom it is for; the worker carries it out. */
+export interface BulkStore {
+  preview(scope: Scope, targets: BulkTargets, moment: Moment): Promise<BulkPreview>;
+  /** Refused if it would be for another number of journeys than expected. The same request makes one. */
+  create(scope: Scope, bulk: NewBulk, moment: Moment, by: Writer): Promise<Result<BulkView, BulkRefusal>>;
+  list(scope: Scope, filter: { readonly state?: string | undefined }, page: PageRequest): Promise<Rows<BulkView>>;
+  get(scope: Scope, id: string): Promise<BulkDetail | null>;
+  items(
+    id: string,
+    filter: { readonly state?: readonly string[] | undefined },
+    page: PageRequest,
+  ): Promise<Rows<BulkItemView>>;
+  /** Whether it still ran. */
+  abort(id: string, reason: string, by: Writer): Promise<boolean>;
+}
+
 export interface MessageFilter {
   readonly journey?: string | undefined;
   readonly contact?: string | undefined;
@@ -372,6 +412,7 @@ export interface Figures {
 
 export interface Stores {
   readonly access: AccessStore;
+  readonly bulks: BulkStore;
   readonly contacts: ContactStore;
   readonly deals: DealStore;
   readonly definitions: DefinitionStore;

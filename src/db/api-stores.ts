@@ -1,5 +1,6 @@
 import type { Stores } from '../api/store-ports.js';
 import { createAccessStore } from './access-store.js';
+import { createBulkStore } from './bulk/store.js';
 import type { Db } from './client.js';
 import { createContactStore } from './contact-store.js';
 import { createDealStore } from './deal-store.js';
@@ -22,6 +23,7 @@ export function createStores(db: Db): Stores {
   const outlines = createOutlines(db);
   return {
     access: createAccessStore(db),
+    bulks: createBulkStore(db, outlines),
     contacts: createContactStore(db),
     deals: createDealStore(db),
     definitions: createDefinitionStore(db, outlines),

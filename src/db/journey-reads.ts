@@ -1,40 +1,17 @@
 import type { JourneySla } from '../api/contracts/journeys.js';
-import type { JourneyFilter, JourneyReads, JourneySort, Moment, PageRequest, Scope } from '../api/store-ports.js';
+import type { JourneyReads, JourneySort, PageRequest, Scope } from '../api/store-ports.js';
 import type { JourneyState } from '../domain/journey/state.js';
 import type { Db } from './client.js';
 import type { Prisma } from './generated/client.js';
+import { matchesFilter } from './journey-filter.js';
 import { outlookOf } from './journey-outlook.js';
 import { journeyScope } from './journey-scope.js';
 import { readStats } from './journey-stats.js';
 import { readStory } from './journey-story.js';
-import { isLate, JOURNEY_INCLUDE, JOURNEY_OMIT, type JourneyRow, journeyViews } from './journey-view.js';
+import { JOURNEY_INCLUDE, JOURNEY_OMIT, type JourneyRow, journeyViews } from './journey-view.js';
 import type { Outlines } from './outlines.js';
 import { cutPage, iso, numberAt, textAt } from './paging.js';
-import { partOf } from './part-of.js';
 import { listStuck } from './stuck.js';
-
-function matchesFilter(filter: JourneyFilter, moment: Moment): Prisma.JourneyWhereInput {
-  const { definition, version, stage, status, phase, owner, contact, attention, late, enteredBy, q } = filter;
-  const part = partOf(q ?? '');
-  return {
-    ...(definition === undefined ? {} : { definitionId: definition }),
-    ...(version === undefined ? {} : { definitionVersion: version }),
-    ...(stage === undefined ? {} : { stage: { in: [...stage] } }),
-    ...(status === undefined ? {} : { status }),
-    ...(phase === undefined ? {} : { phase: { in: [...phase] } }),
-    ...(owner === undefined ? {} : { ownerId: owner }),
-    ...(contact === undefined ? {} : { contactId: contact }),
-    ...(attention === undefined ? {} : { attention: attention ? { not: null } : null }),
-    ...(enteredBy === undefined ? {} : { enteredBy }),
-    ...(q === undefined ? {} : { contact: { OR: [{ name: part }, { email: part }, { company: part }] } }),
-    ...(late === undefined ? {} : { AND: [late ? isLate(moment) : { NOT: isNotNullAndLate(moment) }] }),
-  };
-}
-
-/** SQL's NOT of a comparison with null is null: without the second part, journeys without an instant would be neither. */
-const isNotNullAndLate = (moment: Moment): Prisma.JourneyWhereInput => ({
-  AND: [{ nextAt: { not: null } }, isLate(moment)],
-});
 
 /** Journeys and their stories as Postgres has them; Temporal is never asked. */
 export function createJourneyReads(db: Db, outlines: Outlines): JourneyReads {

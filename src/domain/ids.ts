@@ -18,6 +18,7 @@ export const ID_PREFIX = {
   event: 'evt',
   notice: 'ntc',
   delivery: 'dlv',
+  bulk: 'blk',
   consent: 'cns',
   key: 'key',
   session: 'ses',

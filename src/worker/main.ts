@@ -4,11 +4,13 @@ import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createActivities } from '../activities/index.js';
 import { loadConfig, repositoryRoot } from '../config/env.js';
 import { createLogger } from '../config/logger.js';
+import { createBulkWork } from '../db/bulk/work.js';
 import { loadCalendars } from '../db/calendar-files.js';
 import { pruneChanges } from '../db/changes.js';
 import { openDb } from '../db/client.js';
 import { createClock, readClockMap, touchClock } from '../db/clock.js';
 import { createDeliveryStore } from '../db/deliveries.js';
+import { createEngine } from '../db/engine.js';
 import { pruneAnswers } from '../db/idempotency.js';
 import { createJourneyStore } from '../db/journey/store.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
@@ -27,6 +29,7 @@ import { bundleWorkflows } from './bundle.js';
 import { createWorker } from './create-worker.js';
 import { deliverWaiting } from './deliver.js';
 import { serveMetrics, WorkerMetrics } from './metrics.js';
+import { createBulkRunner } from './run-bulks.js';
 import { runEvery } from './run-every.js';
 
 const CATCH_UP_MS = 5 * 60_000;
@@ -98,7 +101,8 @@ const worker = await createWorker({
   activities,
 });
 
-const journeys = createTemporalJourneys(await openTemporal(temporal), temporal.taskQueue);
+const temporalClient = await openTemporal(temporal);
+const journeys = createTemporalJourneys(temporalClient, temporal.taskQueue);
 const tellings = {
   claim: (options: { readonly ids?: readonly bigint[]; readonly most: number }) => claimOutbox(db, Date.now(), options),
   finish: (rows: Parameters<typeof finishOutbox>[1]) => finishOutbox(db, rows, Date.now()),
@@ -116,6 +120,28 @@ const delivering = {
   onFailed: ({ id, kind }: { readonly id: string; readonly kind: string }, code: string) =>
     logger.warn({ delivery: id, kind, code }, 'a delivery has failed for good'),
 };
+const engine = createEngine({
+  db,
+  programs,
+  deployment,
+  clock,
+  // What is stored is safe: what can't be told now, the relay's own round tells.
+  tell: async (outbox) => {
+    if (outbox.length > 0) await relay(tellings, journeys, outbox).catch(report('relay failed; it is tried again'));
+  },
+  send: (workflowId, requestId) => journeys.command(workflowId, requestId),
+});
+const bulks = createBulkRunner({
+  bulks: createBulkWork({ db, engine }),
+  temporalAnswers: async () =>
+    await temporalClient.connection
+      .withDeadline(Date.now() + 2_000, () => temporalClient.workflowService.getSystemInfo({}))
+      .then(() => true)
+      .catch(() => false),
+  now: Date.now,
+  onTrouble: ({ bulkId, journeyId }, error) =>
+    logger.warn({ bulk: bulkId, journey: journeyId, err: error }, 'a command of a bulk broke off; it is tried again'),
+});
 const report = (what: string) => (error: unknown) => logger.warn({ err: error }, what);
 const loops = [
   runEvery(
@@ -131,6 +157,13 @@ const loops = [
       while ((await deliverWaiting(delivering)) > 0);
     },
     report('deliveries failed; they are tried again'),
+  ),
+  runEvery(
+    500,
+    async () => {
+      while ((await bulks.round()) > 0);
+    },
+    report('bulks failed; they are tried again'),
   ),
   runEvery(
     2000,
@@ -164,6 +197,7 @@ const running = worker.run();
 process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
 await running;
 await Promise.all(loops.map((loop) => loop.stop()));
+await bulks.settled();
 mailer.close();
 await metricsServer?.stop();
 await connection.close();

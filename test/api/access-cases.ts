@@ -16,6 +16,7 @@ export type Kind =
   | 'contact'
   | 'deal'
   | 'journey'
+  | 'bulk'
   | 'task'
   | 'message'
   | 'definition'
@@ -126,6 +127,14 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   reachJourneyGoal: { body: () => because },
   retryJourney: { body: () => because },
   reassignJourney: { body: ({ colleague }) => ({ ...because, ownerId: colleague }) },
+  previewBulk: { body: () => ({ filter: { definition: 'nurture' } }) },
+  createBulk: {
+    body: ({ journey }) => ({ ...because, command: { kind: 'pause' }, filter: { ids: [journey] }, expect: 1 }),
+  },
+  listBulks: {},
+  getBulk: {},
+  listBulkItems: {},
+  abortBulk: { body: () => because },
   listTasks: {},
   getTask: {},
   taskContext: {},
@@ -171,6 +180,7 @@ const BY_SEGMENT: { readonly [segment: string]: Kind } = {
   contacts: 'contact',
   deals: 'deal',
   journeys: 'journey',
+  bulks: 'bulk',
   tasks: 'task',
   messages: 'message',
   definitions: 'definition',
@@ -212,6 +222,7 @@ export function whoseOf(kind: Kind | null): readonly Whose[] {
     case 'contact':
     case 'deal':
     case 'journey':
+    case 'bulk':
     case 'message':
       return ['own', 'another’s', 'missing'];
     default:

@@ -58,6 +58,9 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   moveJourney: 'ops manager rep',
   changeJourneyVersion: 'ops manager',
   reachJourneyGoal: 'ops manager rep',
+  previewBulk: 'ops manager rep',
+  createBulk: 'ops manager rep',
+  abortBulk: 'ops manager rep',
   completeTask: 'ops manager rep',
   metrics: 'ops manager viewer',
 };
@@ -100,6 +103,7 @@ const LISTS = [
   ['listContacts', 'contact'],
   ['listDeals', 'deal'],
   ['listJourneys', 'journey'],
+  ['listBulks', 'bulk'],
   ['listTasks', 'task'],
   ['listMessages', 'message'],
   ['search', 'contact'],
@@ -154,7 +158,7 @@ describe(`the ${COUNT} cases of ${OPERATIONS.length} operations, ${CALLERS.lengt
 
   it.each(WIDE_READS)('%s shows a rep nothing of a colleague’s', async (operation) => {
     const body = await bodyOf(operation, 'rep');
-    for (const kind of ['contact', 'deal', 'journey', 'task', 'message'] as const)
+    for (const kind of ['contact', 'deal', 'journey', 'bulk', 'task', 'message'] as const)
       expect(body).not.toContain(others[kind]);
   });
 

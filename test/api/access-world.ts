@@ -46,6 +46,7 @@ export async function make(api: TestApi, reps: Reps, whose: Whose): Promise<Ids>
     contact,
     deal,
     journey,
+    bulk: await aBulk(api, journey, ownerId),
     task: await aTask(api.db, { contactId: contact, ...desk }),
     message: await aMessage(api, journey, contact),
     definition: 'nurture',
@@ -98,6 +99,7 @@ const missing = (colleague: string): Ids => ({
   contact: `con_${NOBODY}`,
   deal: `dea_${NOBODY}`,
   journey: `jrn_${NOBODY}`,
+  bulk: `blk_${NOBODY}`,
   task: `tsk_${NOBODY}`,
   message: `msg_${NOBODY}`,
   definition: 'nothing-of-the-kind',
@@ -119,6 +121,14 @@ async function aJourney(api: TestApi, contactId: string, ownerId: string): Promi
   const run = { definitionId: 'nurture', definitionVersion: 1, subjectType: 'contact', subjectId: contactId, n: 1 };
   const now = { status: 'open', phase: 'active', startedAt: at, interests: [], enteredBy: 'event', workflowId: id };
   await api.db.journey.create({ data: { id, ...run, ...now, contactId, ownerId } });
+  return id;
+}
+
+async function aBulk(api: TestApi, journeyId: string, actorId: string): Promise<string> {
+  const id = newId('bulk');
+  const told = { requestId: id, kind: 'pause', filter: {}, reason: 'on holiday', actorId, source: 'test' };
+  const pace = { ratePerMinute: 60, total: 1, createdAt: at, realNextAt: at };
+  await api.db.bulk.create({ data: { id, ...told, ...pace, items: { create: { journeyId } } } });
   return id;
 }
 

@@ -9,6 +9,7 @@ import {
   revokeKey,
   updateMe,
 } from './auth.js';
+import { abortBulk, createBulk, getBulk, listBulkItems, listBulks, previewBulk } from './bulks.js';
 import { logCall } from './calls.js';
 import { createContact, getContact, listContacts, updateContact } from './contacts.js';
 import { createDeal, getDeal, listDeals, updateDeal } from './deals.js';
@@ -144,6 +145,12 @@ export const CONTRACTS = {
   skipJourney,
   retryJourney,
   reassignJourney,
+  previewBulk,
+  createBulk,
+  listBulks,
+  getBulk,
+  listBulkItems,
+  abortBulk,
   listTasks,
   getTask,
   taskContext,

@@ -4,7 +4,9 @@ import { idOf, instant, line, listOf, localised, name, names, pageOf, paging, pr
 import { contract } from './contract.js';
 
 export const JOURNEY_SORTS = ['newest', 'nextAt', 'stageSince', 'attention'] as const;
-const PHASES = ['starting', 'active', 'paused', 'held', 'ended'] as const;
+export const PHASES = ['starting', 'active', 'paused', 'held', 'ended'] as const;
+/** What a resume does about what fell due in the pause. */
+export const MISSED = ['now', 'spread', 'skip'] as const;
 export const journeyStatus = z.enum(['open', 'ended']);
 export const journeyPhase = z.enum(PHASES);
 
@@ -212,7 +214,7 @@ export const resumeJourney = contract({
   body: z.strictObject({
     ...why,
     missed: z
-      .enum(['now', 'spread', 'skip'])
+      .enum(MISSED)
       .default('spread')
       .describe(
         'what fell due in the pause: done at once, spread over the send window where it has a `spread` (else at once), or left out',

@@ -42,6 +42,7 @@ const CHANGES_NOTHING: ReadonlySet<string> = new Set<OperationId>([
   'simulateDefinition',
   'countContacts',
   'explainContact',
+  'previewBulk',
 ]);
 
 export function answerOnce(app: FastifyInstance, deps: AppDeps): void {

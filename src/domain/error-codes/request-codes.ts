@@ -197,6 +197,19 @@ export const REQUEST_CODES = {
     help: 'Give a journey or a campaign.',
   },
   'bad-condition': { http: 422, exit: 1, title: 'The condition is faulty', help: 'Correct the findings.' },
+  'bulk-changed': {
+    http: 409,
+    exit: 1,
+    title: 'Other journeys fit now than were expected',
+    help: 'Look at the preview again, and confirm the number that it shows.',
+  },
+  'bulk-over': { http: 409, exit: 1, title: 'The bulk is over', help: 'Nothing to do: nobody waits in it any more.' },
+  unanswered: {
+    http: null,
+    exit: 1,
+    title: 'The journey gave no answer, however often it was asked',
+    help: 'Look at its workflow in Temporal for what stops it, then give it the command again.',
+  },
   impact: {
     http: 409,
     exit: 1,
