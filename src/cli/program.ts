@@ -2,6 +2,8 @@ import { Command, type CommanderError } from 'commander';
 import type { Run } from './command.js';
 import { userAbsent, userBack } from './commands/absence.js';
 import { bootstrap } from './commands/bootstrap.js';
+import { BULK_COMMANDS } from './commands/bulk.js';
+import { bulkAbort, bulkList, bulkShow } from './commands/bulk-list.js';
 import { dealSet } from './commands/deal.js';
 import { doctor } from './commands/doctor.js';
 import { enrol } from './commands/enrol.js';
@@ -69,6 +71,8 @@ export function buildProgram(run: Run, version: string): Command {
     goal,
   ])
     register(program, run);
+  const bulks = group('bulk', 'give one command to many journeys, and follow that');
+  for (const register of [...BULK_COMMANDS, bulkList, bulkShow, bulkAbort]) register(bulks, run);
   const segments = group('segment', 'count and explain whom a condition chooses');
   for (const register of [segmentCount, segmentExplain]) register(segments, run);
   const tasks = group('task', 'list and complete tasks');
