@@ -12,7 +12,7 @@ export interface RunBulksDeps {
 
 const AT_ONCE = 16;
 /** For one journey's answer; below the lease of a claim. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 15_000;
 /** While Temporal is away: no attempt counts. */
 const AWAY_MS = 5_000;
 /** Waits between the attempts at a journey that gives no answer although Temporal does, real ms; after the last it has failed. */

@@ -60,10 +60,15 @@ describe('the help', () => {
 
   it('has every option of every command in docs/cli.md', async () => {
     const page = await readFile(new URL('../../docs/cli.md', import.meta.url), 'utf8');
-    const sections = page.split(/^### /m);
+    // What the commands of a chapter have in common stands above the first of them.
+    const sections = page.split(/^## /m).flatMap((chapter) => {
+      const [above = '', ...each] = chapter.split(/^### /m);
+      return each.map((text) => ({ text, above }));
+    });
     for (const command of commands.filter(({ commands: inner }) => inner.length === 0)) {
-      const section = sections.find((text) => new RegExp(`^\`followthrough ${pathOf(command)}[ \`]`).test(text)) ?? '';
-      for (const option of command.options) expect(section, pathOf(command)).toContain(option.long ?? '?');
+      const head = new RegExp(`^\`followthrough ${pathOf(command)}[ \`]`);
+      const { text, above } = sections.find((section) => head.test(section.text)) ?? { text: '', above: '' };
+      for (const option of command.options) expect(above + text, pathOf(command)).toContain(option.long ?? '?');
     }
   });
 });

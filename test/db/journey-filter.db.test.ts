@@ -51,23 +51,28 @@ afterAll(async () => {
   await database.drop();
 });
 
-const maybe = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values), { nil: undefined });
-const some = (values: readonly string[]) => fc.option(fc.subarray([...values], { minLength: 1 }), { nil: undefined });
+const some = (values: readonly string[]) => fc.subarray([...values], { minLength: 1 });
 
-const filters = (): fc.Arbitrary<JourneyFilter> =>
-  fc.record({
-    definition: maybe(['nurture', 'again', 'none']),
-    version: maybe([1, 2]),
+/** Of many parts at once nothing would fit: two or three say all that there is to say of their sum. */
+const filters = (): fc.Arbitrary<JourneyFilter> => {
+  const parts = {
+    definition: fc.constantFrom('nurture', 'again', 'none'),
+    version: fc.constantFrom(1, 2),
     stage: some(['main', 'proposal']),
-    status: maybe(['open', 'ended']),
+    status: fc.constantFrom('open', 'ended'),
     phase: some(['active', 'paused', 'held']),
-    owner: maybe(['usr_a', 'usr_b']),
-    contact: maybe(contacts),
-    attention: maybe([true, false]),
-    late: maybe([true, false]),
-    enteredBy: maybe(['event', 'usr_a']),
-    q: maybe(['a', 'A', '%', '_', '\\', '100%', 'zuse.example', "'"]),
-  });
+    owner: fc.constantFrom('usr_a', 'usr_b'),
+    contact: fc.constantFrom(...contacts),
+    attention: fc.boolean(),
+    late: fc.boolean(),
+    enteredBy: fc.constantFrom('event', 'usr_a'),
+    q: fc.constantFrom('a', 'A', '%', '_', '\\', '100%', 'zuse.example', "'"),
+  };
+  const names = Object.keys(parts) as (keyof typeof parts)[];
+  return fc
+    .tuple(fc.record(parts), fc.subarray(names, { maxLength: 3 }))
+    .map(([all, kept]) => Object.fromEntries(kept.map((name) => [name, all[name]])));
+};
 
 const scopes = fc.constantFrom<Scope>({ type: 'all' }, { type: 'own', userId: 'usr_a' });
 

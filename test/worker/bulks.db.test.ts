@@ -11,6 +11,9 @@ import { aDeployment } from '../support/walk.js';
 
 type Said = { readonly code: string | null; readonly phase: string; readonly stage: string } | null;
 
+/** When bulks begin, by the clocks of the workers here. */
+const START = Date.UTC(2027, 0, 4, 9);
+
 const DONE: Said = { code: null, phase: 'paused', stage: 'main' };
 
 let api: TestApi;
@@ -50,7 +53,9 @@ async function aBulk(changes: object = {}): Promise<BulkView> {
     ...changes,
   });
   expect(made.statusCode, made.body).toBe(201);
-  return made.json();
+  const bulk = made.json<BulkView>();
+  await api.db.bulk.update({ where: { id: bulk.id }, data: { realNextAt: new Date(START) } });
+  return bulk;
 }
 
 const work = () =>
@@ -89,7 +94,7 @@ const shown = async (id: string) => (await api.ask('manager', 'GET', `/v1/bulks/
 
 /** Looks every so often by its clock until the bulk is over; answers how many were begun each time. */
 async function runOut(id: string, everyMs = 500): Promise<number[]> {
-  let now = Date.now();
+  let now = START;
   const { look } = worker(() => now);
   const counts: number[] = [];
   while (counts.length < 200 && (await shown(id)).state === 'running') {
@@ -117,7 +122,7 @@ describe('a bulk that a worker carries out', () => {
   it('keeps its rate, begins with no burst, and lets none through after an outage', async () => {
     await someJourneys(40);
     const bulk = await aBulk({ ratePerMinute: 240 });
-    let now = Date.now();
+    let now = START;
     const { look } = worker(() => now);
     const counts: number[] = [];
     for (let n = 0; n < 5; n++, now += 1_000) counts.push(await look());
@@ -131,7 +136,7 @@ describe('a bulk that a worker carries out', () => {
     await someJourneys(10);
     const slow = await aBulk({ ratePerMinute: 60 });
     const quick = await aBulk({ command: { kind: 'retry' }, ratePerMinute: 600 });
-    let now = Date.now();
+    let now = START;
     const { look } = worker(() => now);
     for (let n = 0; n < 3; n++, now += 500) await look();
     expect(await shown(slow.id)).toMatchObject({ done: 2 });
@@ -179,7 +184,7 @@ describe('a bulk that a worker carries out', () => {
     const down = () => Promise.reject(new Error('unavailable'));
     says = down;
     answers = false;
-    let now = Date.now();
+    let now = START;
     const { look, troubled } = worker(() => now);
     for (let n = 0; n < 30; n++, now += 60_000) await look();
     expect(await shown(bulk.id)).toMatchObject({ state: 'running', waiting: 3 });
@@ -209,7 +214,7 @@ describe('a bulk that a worker carries out', () => {
   it('takes up what a worker left that fell silent, and writes nothing for the one that comes back', async () => {
     await someJourneys(2);
     const bulk = await aBulk();
-    const now = Date.now();
+    const now = START;
     const silent = await work().claim(now + 1_000, 10);
     expect(silent).toHaveLength(2);
     expect(await work().claim(now + 30_000, 10)).toEqual([]);
@@ -226,8 +231,8 @@ describe('a bulk that a worker carries out', () => {
   it('hands no journey to two of many workers that look at once', async () => {
     await someJourneys(60);
     const bulk = await aBulk();
-    const now = Date.now() + 5_000;
-    const claims = await Promise.all(Array.from({ length: 8 }, (_, n) => work().claim(now + n * 100, 16)));
+    const now = START + 1_950;
+    const claims = await Promise.all(Array.from({ length: 8 }, () => work().claim(now, 16)));
     const ids = claims.flat().map(({ journeyId }) => journeyId);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.length).toBeGreaterThan(16);
@@ -238,7 +243,7 @@ describe('a bulk that a worker carries out', () => {
   it('stops at once when it is aborted, also what a worker has claimed and not begun', async () => {
     await someJourneys(20);
     const bulk = await aBulk({ ratePerMinute: 600 });
-    let now = Date.now();
+    let now = START;
     const { look } = worker(() => now);
     await look();
     now += 500;

@@ -7,7 +7,7 @@ import type { Bulk } from '../generated/client.js';
 import { mapOf } from '../paging.js';
 
 /** Longer than any attempt takes (src/worker/run-bulks.ts): a worker that is silent for so long is gone. */
-const LEASE_MS = 60_000;
+const LEASE_MS = 30_000;
 /** When to look again at a bulk all of whose items are in hand. */
 const IDLE_MS = 1_000;
 

@@ -1,0 +1,31 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { TestSystem } from './system.js';
+
+const WORKER = fileURLToPath(new URL('../../src/worker/main.ts', import.meta.url));
+
+/** The worker's own process with all its loops, to be killed. Ends with the test. */
+export async function startRealWorker(system: TestSystem): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['--import', 'tsx', WORKER], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: {
+      ...process.env,
+      FOLLOWTHROUGH_PARENT: String(process.pid),
+      DATABASE_URL: system.databaseUrl,
+      TEMPORAL_ADDRESS: system.target.address,
+      TEMPORAL_NAMESPACE: system.target.namespace,
+      TASK_QUEUE: system.taskQueue,
+      SMTP_URL: system.inbox.url,
+      PUBLIC_URL: 'http://127.0.0.1:4600',
+      LINK_SECRET: 'only for the tests of a real worker',
+      LOG_LEVEL: 'error',
+    },
+  });
+  const died = once(child, 'exit').then(([code]) => {
+    throw new Error(`the worker ended with ${code} before it worked`);
+  });
+  await Promise.race([once(child.stdout, 'data'), died]);
+  died.catch(() => {});
+  return child;
+}
