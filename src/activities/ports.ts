@@ -355,8 +355,10 @@ export type BulkAnswer =
 export interface BulkWork {
   /** Takes the next items of one bulk that its rate allows now, `most` of them. */
   claim(real: number, most: number): Promise<readonly BulkItem[]>;
-  /** Whether the bulk of an item goes on; asked just before each command. */
-  goesOn(bulkId: string): Promise<boolean>;
+  /** Holds the items for longer; to be said while they are in hand. */
+  hold(items: readonly BulkItem[], real: number): Promise<void>;
+  /** Just before each command. False: the bulk was aborted or the item is in other hands, and nothing may be sent. */
+  begin(item: BulkItem): Promise<boolean>;
   /** Gives the command to the journey, once however often it is tried; null: no answer yet. Throws when something is away. */
   carryOut(item: BulkItem): Promise<BulkAnswer | null>;
   /** Keeps what came of it, unless the item is in other hands by now. */

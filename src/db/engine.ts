@@ -163,11 +163,46 @@ async function runCommand(
   const stored = await storeCommand(db, journeyId, command, who, new Date(at.virtual));
   if (!isSameCommand(stored, command) || stored.journeyId !== journeyId)
     return refuse('idempotency-mismatch', 'this request id belongs to another command');
-  const known = stored.answer as { code: string | null; phase: string; stage: string } | null;
-  const answer = known ?? (journey.status === 'open' ? await deps.send(journey.workflowId, who.requestId) : null);
-  if (answer === null) return refuse('journey-ended', 'the journey is over');
+  const answer = answerIn(stored) ?? (await sendUntilAnswered(deps, { id: journeyId, ...journey }, who.requestId));
+  if (answer === null) return await withoutAnswer(db, journeyId);
   if (answer.code !== null) return refuse(answer.code, 'the journey is in no state for this');
   return ok({ phase: answer.phase, stage: answer.stage });
+}
+
+type Answer = Awaited<ReturnType<EngineDeps['send']>>;
+
+const answerIn = ({ answer }: { readonly answer: Prisma.JsonValue }): Answer => answer as Answer;
+
+const SENDS = 3;
+const BETWEEN_SENDS_MS = 200;
+
+/**
+ * A run that continues as new while its answer is on the way can be gone when Temporal is asked for it, although the
+ * command took effect or is still to reach the next run. So the stored answer is looked for, and the command sent again.
+ */
+async function sendUntilAnswered(
+  { db, send }: EngineDeps,
+  journey: { readonly id: string; readonly workflowId: string; readonly status: string },
+  requestId: string,
+): Promise<Answer> {
+  let { status } = journey;
+  for (let sent = 0; status === 'open' && sent < SENDS; sent++) {
+    if (sent > 0) await new Promise((resolve) => setTimeout(resolve, BETWEEN_SENDS_MS));
+    const answer =
+      (await send(journey.workflowId, requestId)) ??
+      answerIn(await db.command.findUniqueOrThrow({ where: { requestId } }));
+    if (answer !== null) return answer;
+    ({ status } = await db.journey.findUniqueOrThrow({ where: { id: journey.id }, select: { status: true } }));
+  }
+  return null;
+}
+
+/** Over, or not begun yet: of a start that is still to be relayed Temporal knows nothing. */
+async function withoutAnswer(db: Db, journeyId: string): Promise<Result<never, CommandRefusal>> {
+  const { status } = await db.journey.findUniqueOrThrow({ where: { id: journeyId }, select: { status: true } });
+  return status === 'open'
+    ? refuse('engine-unreachable', 'no run of the journey answers yet; ask again with the same request id')
+    : refuse('journey-ended', 'the journey is over');
 }
 
 async function storeCommand(

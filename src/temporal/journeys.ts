@@ -43,9 +43,12 @@ export function createTemporalJourneys(client: Client, taskQueue: string): Tempo
     async command(workflowId, requestId) {
       try {
         // A plain update wakes a sleeping run; with-start would begin a journey for an id that never was (law 12).
-        return await client.workflow
+        const update = await client.workflow
           .getHandle(workflowId)
-          .executeUpdate(commandUpdate, { args: [{ requestId }], updateId: requestId });
+          .startUpdate(commandUpdate, { args: [{ requestId }], updateId: requestId, waitForStage: 'ACCEPTED' });
+        // Not executeUpdate: it asks whatever run is the current one for an answer that is slow to come, and after a
+        // continue-as-new that one knows nothing of the update. This asks the run that took it.
+        return await update.result();
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return null;
         if (error instanceof WorkflowUpdateFailedError) return null;

@@ -165,6 +165,7 @@ const loops = [
     },
     report('bulks failed; they are tried again'),
   ),
+  runEvery(10_000, () => bulks.hold(), report('what bulks have in hand was not held; tried again')),
   runEvery(
     2000,
     async () => {

@@ -11,8 +11,8 @@ export interface RunBulksDeps {
 }
 
 const AT_ONCE = 16;
-/** For one journey's answer; below the lease of a claim. */
-const PATIENCE_MS = 15_000;
+/** For one journey's answer, which comes in a second unless workers have much to do. */
+const PATIENCE_MS = 60_000;
 /** While Temporal is away: no attempt counts. */
 const AWAY_MS = 5_000;
 /** Waits between the attempts at a journey that gives no answer although Temporal does, real ms; after the last it has failed. */
@@ -22,35 +22,40 @@ const RETRIES = [2_000, 10_000, 30_000, 60_000, 300_000, 300_000];
 export interface BulkRunner {
   /** Begins what may begin now; answers how much that was. */
   round(): Promise<number>;
+  /** Keeps what is in hand from being taken for a dead worker's; to be called every ten seconds. */
+  hold(): Promise<void>;
   /** Waits for what was begun. */
   settled(): Promise<void>;
 }
 
 /** A journey that gives no answer holds up its own place only, not the others. */
 export function createBulkRunner(deps: RunBulksDeps): BulkRunner {
-  const begun = new Set<Promise<void>>();
+  const inHand = new Map<BulkItem, Promise<void>>();
   return {
     async round() {
-      if (begun.size >= AT_ONCE) await Promise.race(begun);
-      const items = await deps.bulks.claim(deps.now(), AT_ONCE - begun.size);
+      if (inHand.size >= AT_ONCE) await Promise.race(inHand.values());
+      const items = await deps.bulks.claim(deps.now(), AT_ONCE - inHand.size);
       for (const item of items) {
         // What is thrown here is the database's: the lease gives the item back.
         const work = tryOne(deps, item)
           .catch((error: unknown) => deps.onTrouble(item, error))
-          .finally(() => begun.delete(work));
-        begun.add(work);
+          .finally(() => inHand.delete(item));
+        inHand.set(item, work);
       }
       return items.length;
     },
+    async hold() {
+      if (inHand.size > 0) await deps.bulks.hold([...inHand.keys()], deps.now());
+    },
     async settled() {
-      await Promise.all(begun);
+      await Promise.all(inHand.values());
     },
   };
 }
 
 async function tryOne(deps: RunBulksDeps, item: BulkItem): Promise<void> {
   const { bulks, now } = deps;
-  if (!(await bulks.goesOn(item.bulkId))) return await bulks.giveBack(item, now(), false);
+  if (!(await bulks.begin(item))) return await bulks.giveBack(item, now(), false);
   const answer = await answerOf(deps, item);
   if (answer !== null) return await bulks.settle(item, answer, now());
   if (!(await deps.temporalAnswers())) return await bulks.giveBack(item, now() + AWAY_MS, false);

@@ -172,10 +172,10 @@ describe('a bulk that a worker carries out', () => {
   it('waits for a journey whose run has not begun', async () => {
     await someJourneys(1);
     const bulk = await aBulk();
-    says = (_, before) => (before === 0 ? null : DONE);
+    says = (_, before) => (before < 5 ? null : DONE);
     await runOut(bulk.id);
     expect(await shown(bulk.id)).toMatchObject({ state: 'done', done: 1 });
-    expect(asked).toHaveLength(2);
+    expect(asked).toHaveLength(6);
   });
 
   it('leaves everything waiting while Temporal is away, however long, and counts no attempt', async () => {
@@ -188,7 +188,7 @@ describe('a bulk that a worker carries out', () => {
     const { look, troubled } = worker(() => now);
     for (let n = 0; n < 30; n++, now += 60_000) await look();
     expect(await shown(bulk.id)).toMatchObject({ state: 'running', waiting: 3 });
-    expect(troubled.length).toBeGreaterThanOrEqual(90);
+    expect(troubled.length).toBeGreaterThan(50);
     const items = await api.db.bulkItem.findMany({ where: { bulkId: bulk.id } });
     expect(items.map(({ attempts }) => attempts)).toEqual([0, 0, 0]);
     says = () => DONE;
@@ -253,7 +253,7 @@ describe('a bulk that a worker carries out', () => {
     const [claimed] = await work().claim(now + 1_000, 1);
     const stopped = await api.ask('manager', 'POST', `/v1/bulks/${bulk.id}/abort`, { reason: 'the wrong stage' });
     expect(stopped.json()).toMatchObject({ state: 'aborted', done: before, waiting: 20 - before });
-    expect(await work().goesOn(claimed?.bulkId ?? '')).toBe(false);
+    expect(claimed === undefined ? null : await work().begin(claimed)).toBe(false);
     for (let n = 0; n < 5; n++, now += 60_000) await look();
     expect(asked).toHaveLength(before);
     expect(await shown(bulk.id)).toMatchObject({
@@ -264,6 +264,30 @@ describe('a bulk that a worker carries out', () => {
     });
     const [audit] = await api.db.audit.findMany({ where: { objectId: bulk.id, action: 'bulk.abort' } });
     expect(audit).toMatchObject({ actorId: api.users.manager, reason: 'the wrong stage', detail: { leftAlone: 14 } });
+  });
+
+  it('asks after an abort what came of a command that was on its way, and then is finished', async () => {
+    await someJourneys(3);
+    const bulk = await aBulk({ ratePerMinute: 60 });
+    let now = START;
+    const { look } = worker(() => now);
+    says = (_, before) => (before === 0 ? Promise.reject(new Error('no answer in time')) : DONE);
+    await look();
+    await api.ask('manager', 'POST', `/v1/bulks/${bulk.id}/abort`, { reason: 'the wrong stage' });
+    expect(await shown(bulk.id)).toMatchObject({ done: 0, waiting: 3, finishedAt: null });
+    for (let n = 0; n < 5; n++, now += 5_000) await look();
+    expect(asked).toHaveLength(2);
+    expect(await shown(bulk.id)).toMatchObject({ state: 'aborted', done: 1, waiting: 2 });
+    expect((await shown(bulk.id)).finishedAt).not.toBeNull();
+  });
+
+  it('keeps what it has in hand from others for as long as it says so', async () => {
+    await someJourneys(1);
+    await aBulk();
+    const held = await work().claim(START, 1);
+    await work().hold(held, START + 25_000);
+    expect(await work().claim(START + 50_000, 1)).toEqual([]);
+    expect(await work().claim(START + 60_000, 1)).toHaveLength(1);
   });
 
   it('gives the contacts of journeys to another owner', async () => {

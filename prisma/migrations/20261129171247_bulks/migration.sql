@@ -28,6 +28,7 @@ CREATE TABLE "bulk_items" (
     "bulkId" TEXT NOT NULL,
     "journeyId" TEXT NOT NULL,
     "state" TEXT NOT NULL DEFAULT 'waiting',
+    "begun" BOOLEAN NOT NULL DEFAULT false,
     "code" TEXT,
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "fence" TEXT,
@@ -42,7 +43,7 @@ CREATE TABLE "bulk_items" (
 CREATE UNIQUE INDEX "bulks_requestId_key" ON "bulks"("requestId");
 
 -- CreateIndex
-CREATE INDEX "bulks_state_realNextAt_idx" ON "bulks"("state", "realNextAt");
+CREATE INDEX "bulks_finishedAt_realNextAt_idx" ON "bulks"("finishedAt", "realNextAt");
 
 -- CreateIndex
 CREATE INDEX "bulks_actorId_idx" ON "bulks"("actorId");

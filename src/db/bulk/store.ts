@@ -95,7 +95,7 @@ const jsonOf = (value: BulkTargets): Prisma.InputJsonObject => JSON.parse(JSON.s
 async function abort(tx: Tx, id: string, reason: string, by: Writer): Promise<boolean> {
   const [bulk] = await tx.bulk.updateManyAndReturn({
     where: { id, state: 'running' },
-    data: { state: 'aborted', finishedAt: new Date(by.at), abortedBy: by.actorId, abortReason: reason },
+    data: { state: 'aborted', abortedBy: by.actorId, abortReason: reason },
   });
   if (bulk === undefined) return false;
   const detail = { done: bulk.done, refused: bulk.refused, failed: bulk.failed, leftAlone: waitingOf(bulk) };

@@ -6,7 +6,7 @@ import type { Db, Tx } from '../client.js';
 import type { Bulk } from '../generated/client.js';
 import { mapOf } from '../paging.js';
 
-/** Longer than any attempt takes (src/worker/run-bulks.ts): a worker that is silent for so long is gone. */
+/** A worker holds what it has in hand more often (src/worker/run-bulks.ts): one that is silent for so long is gone. */
 const LEASE_MS = 30_000;
 /** When to look again at a bulk all of whose items are in hand. */
 const IDLE_MS = 1_000;
@@ -22,11 +22,26 @@ export interface BulkWorkDeps {
  */
 export function createBulkWork({ db, engine }: BulkWorkDeps): BulkWork {
   return {
-    claim: (real, most) => db.$transaction((tx) => claim(tx, real, most)),
+    async claim(real, most) {
+      const at = await engine.now();
+      return await db.$transaction((tx) => claim(tx, { virtual: at, real }, most));
+    },
 
-    async goesOn(bulkId) {
-      const bulk = await db.bulk.findUnique({ where: { id: bulkId }, select: { state: true } });
-      return bulk?.state === 'running';
+    async hold(items, real) {
+      await db.bulkItem.updateMany({
+        where: { OR: items.map(({ bulkId, journeyId, fence }) => ({ bulkId, journeyId, fence })), state: 'waiting' },
+        data: { claimedUntil: new Date(real + LEASE_MS) },
+      });
+    },
+
+    async begin({ bulkId, journeyId, fence }) {
+      // The share of the lock: once an abort is answered nothing begins any more.
+      const count = await db.$executeRaw`
+        WITH running AS (SELECT id FROM bulks WHERE id = ${bulkId} AND state = 'running' FOR SHARE)
+        UPDATE bulk_items SET begun = TRUE
+        WHERE "bulkId" = ${bulkId} AND "journeyId" = ${journeyId} AND fence = ${fence} AND state = 'waiting'
+          AND (begun OR EXISTS (SELECT FROM running))`;
+      return count === 1;
     },
 
     async carryOut(item) {
@@ -61,11 +76,17 @@ export function createBulkWork({ db, engine }: BulkWorkDeps): BulkWork {
   };
 }
 
+interface Now {
+  readonly virtual: number;
+  readonly real: number;
+}
+
 /** The lock on the bulk makes its turns those of all workers; they are taken before the work is begun. */
-async function claim(tx: Tx, real: number, most: number): Promise<BulkItem[]> {
+async function claim(tx: Tx, at: Now, most: number): Promise<BulkItem[]> {
+  const { real } = at;
   const now = new Date(real);
-  const [bulk] = await tx.$queryRaw<Pick<Bulk, 'id' | 'ratePerMinute' | 'realNextAt'>[]>`
-    SELECT id, "ratePerMinute", "realNextAt" FROM bulks WHERE state = 'running' AND "realNextAt" <= ${now}
+  const [bulk] = await tx.$queryRaw<Pick<Bulk, 'id' | 'state' | 'ratePerMinute' | 'realNextAt'>[]>`
+    SELECT id, state, "ratePerMinute", "realNextAt" FROM bulks WHERE "finishedAt" IS NULL AND "realNextAt" <= ${now}
     ORDER BY "realNextAt", id LIMIT 1 FOR UPDATE`;
   if (bulk === undefined) return [];
   const pace = { perMinute: bulk.ratePerMinute, nextAt: bulk.realNextAt.getTime() };
@@ -74,13 +95,22 @@ async function claim(tx: Tx, real: number, most: number): Promise<BulkItem[]> {
     WHERE "bulkId" = ${bulk.id} AND "journeyId" IN (
       SELECT "journeyId" FROM bulk_items
       WHERE "bulkId" = ${bulk.id} AND state = 'waiting' AND ("claimedUntil" IS NULL OR "claimedUntil" < ${now})
-        AND ("realDueAt" IS NULL OR "realDueAt" <= ${now})
+        AND ("realDueAt" IS NULL OR "realDueAt" <= ${now}) AND (begun OR ${bulk.state} = 'running')
       ORDER BY "journeyId" LIMIT ${Math.min(most, turnsDue(pace, real))} FOR UPDATE SKIP LOCKED)
     RETURNING "bulkId", "journeyId", fence, attempts`;
   const nextAt = items.length === 0 ? real + IDLE_MS : afterTurns(pace, real, items.length);
-  await tx.bulk.update({ where: { id: bulk.id }, data: { realNextAt: new Date(nextAt) } });
+  const over = items.length === 0 && bulk.state === 'aborted' && !(await hasBegun(tx, bulk.id));
+  await tx.bulk.update({
+    where: { id: bulk.id },
+    data: { realNextAt: new Date(nextAt), ...(over ? { finishedAt: new Date(at.virtual) } : {}) },
+  });
   return items;
 }
+
+/** Whether there are items whose command was sent and of which nobody knows yet what came. */
+const hasBegun = async (tx: Tx, bulkId: string): Promise<boolean> =>
+  (await tx.bulkItem.findFirst({ where: { bulkId, state: 'waiting', begun: true }, select: { bulkId: true } })) !==
+  null;
 
 /** Gives one journey the command, by a request id that is the same for every attempt. */
 async function carryOut(
@@ -103,14 +133,7 @@ async function carryOut(
   const answer = await engine.command(journeyId, command, { requestId, actorId, reason });
   if (answer.ok) return DONE;
   const { code } = answer.error;
-  // Temporal knows of no run of a journey that is not over: its start may be under way.
-  if (code === 'journey-ended' && journey.status === 'open' && (await isOpen(db, journeyId))) return null;
-  return { state: 'refused', code };
+  return code === 'engine-unreachable' ? null : { state: 'refused', code };
 }
 
 const DONE: BulkAnswer = { state: 'done', code: null };
-
-async function isOpen(db: Db, journeyId: string): Promise<boolean> {
-  const journey = await db.journey.findUnique({ where: { id: journeyId }, select: { status: true } });
-  return journey?.status === 'open';
-}
