@@ -106,31 +106,4 @@ describe('a command for some hundred journeys', () => {
     },
     PATIENT,
   );
-
-  test(
-    'stops at an abort: what is done stays done, the rest is left alone',
-    async () => {
-      const id = await begin({ kind: 'resume', missed: 'skip' }, 600);
-      await eventually(
-        () => shown(id),
-        ({ done }) => done >= 10,
-        60_000,
-      );
-      expect(await bulks.abort(id, 'the wrong ones', { actorId: 'usr_rep', at: Date.now() })).toBe(true);
-      // What was on its way when the abort came still arrives.
-      await eventually(
-        () => shown(id),
-        ({ finishedAt }) => finishedAt !== null,
-        60_000,
-      );
-      const { done, items } = await shown(id);
-      expect(done).toBeLessThan(JOURNEYS);
-      expect(items).toEqual({ done, waiting: JOURNEYS - done });
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
-      expect(await shown(id)).toMatchObject({ state: 'aborted', done, waiting: JOURNEYS - done });
-      expect((await effects('resume')).map(({ length }) => length)).toEqual([done, done, done]);
-      expect(await system.db.journey.count({ where: { phase: 'paused' } })).toBe(JOURNEYS - done);
-    },
-    PATIENT,
-  );
 });

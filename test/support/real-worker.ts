@@ -8,7 +8,7 @@ const WORKER = fileURLToPath(new URL('../../src/worker/main.ts', import.meta.url
 /** The worker's own process with all its loops, to be killed. Ends with the test. */
 export async function startRealWorker(system: TestSystem): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', WORKER], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: {
       ...process.env,
       FOLLOWTHROUGH_PARENT: String(process.pid),
@@ -22,8 +22,12 @@ export async function startRealWorker(system: TestSystem): Promise<ChildProcess>
       LOG_LEVEL: 'error',
     },
   });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said = `${said}${chunk}`.slice(-4_000);
+  });
   const died = once(child, 'exit').then(([code]) => {
-    throw new Error(`the worker ended with ${code} before it worked`);
+    throw new Error(`the worker ended with ${code} before it worked: ${said}`);
   });
   await Promise.race([once(child.stdout, 'data'), died]);
   died.catch(() => {});
