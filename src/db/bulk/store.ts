@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { BulkDetail, BulkItemView, BulkView } from '../../api/contracts/bulks.js';
-import type { BulkStore, BulkTargets, NewBulk, Scope, Writer } from '../../api/store-ports.js';
+import type { BulkStore, NewBulk, Scope, Writer } from '../../api/store-ports.js';
 import { err, ok } from '../../domain/result.js';
 import { writeAudit } from '../audit.js';
 import type { Db, Tx } from '../client.js';
@@ -72,7 +72,8 @@ class OtherNumber extends Error {
 
 async function make(tx: Tx, bulk: NewBulk, fits: Prisma.Sql, by: Writer): Promise<Bulk> {
   const { command, targets, expect, requestId, reason, ratePerMinute, source } = bulk;
-  const { kind, ...input } = command;
+  const { kind, ...rest } = command;
+  const input = jsonOf(rest);
   const id = newId('bulk');
   const frozen = { id, requestId, kind, input, filter: jsonOf(targets), reason, ratePerMinute, source };
   const at = { virtual: by.at, real: Date.now() };
@@ -90,7 +91,7 @@ function isSameBulk(known: Bulk, { command, targets, reason }: NewBulk, by: Writ
 }
 
 /** Without the keys that are undefined. */
-const jsonOf = (value: BulkTargets): Prisma.InputJsonObject => JSON.parse(JSON.stringify(value));
+const jsonOf = (value: object): Prisma.InputJsonObject => JSON.parse(JSON.stringify(value));
 
 async function abort(tx: Tx, id: string, reason: string, by: Writer): Promise<boolean> {
   const [bulk] = await tx.bulk.updateManyAndReturn({
