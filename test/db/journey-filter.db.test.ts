@@ -74,7 +74,7 @@ const filters = (): fc.Arbitrary<JourneyFilter> => {
     .map(([all, kept]) => Object.fromEntries(kept.map((name) => [name, all[name]])));
 };
 
-const scopes = fc.constantFrom<Scope>({ type: 'all' }, { type: 'own', userId: 'usr_a' });
+const scopes = fc.constantFrom<Scope>({ type: 'all' }, { type: 'own', userId: 'usr_a', userIds: ['usr_a'] });
 
 test('a filter means the same journeys to the list and to the statement that freezes it', async () => {
   let chosen = 0;
