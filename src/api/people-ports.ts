@@ -2,6 +2,7 @@ import type { Instant } from '../domain/instant.js';
 import type { NewAbsence, PeopleRefusal } from '../domain/people/rules.js';
 import type { Result } from '../domain/result.js';
 import type { Role } from './contracts/common.js';
+import type { HandoverTarget, LeavingPreview, LeavingView } from './contracts/leaving.js';
 import type { MailboxView } from './contracts/mailboxes.js';
 import type { TeamMembers, TeamView } from './contracts/teams.js';
 import type { NewUser, UserChanges, UserDetailView, UserView } from './contracts/users.js';
@@ -35,6 +36,32 @@ export interface PeopleStore {
   isBelow(id: string, managerId: string): Promise<boolean>;
   /** Those whose work is on somebody's desk now. */
   stoodInFor(userId: string, now: Instant): Promise<readonly string[]>;
+}
+
+export type LeavingRefusal =
+  | 'own-account'
+  | 'last-ops'
+  | 'already-leaving'
+  | 'unknown-successor'
+  | 'unknown-team'
+  | 'no-successor'
+  | 'idempotency-mismatch';
+
+export interface NewLeaving {
+  readonly target: HandoverTarget;
+  readonly reason: string;
+  readonly requestId: string;
+  /** Who says so, as of an event. */
+  readonly source: string;
+}
+
+/** Somebody leaves, and what is theirs goes to others. */
+export interface LeavingStore {
+  preview(id: string, target: HandoverTarget, now: Instant): Promise<Result<LeavingPreview, LeavingRefusal> | null>;
+  /** Once by its request id: the second time answers how far it is. */
+  begin(id: string, leaving: NewLeaving, by: Writer): Promise<Result<LeavingView, LeavingRefusal> | null>;
+  /** The last one; null: the user has not left. */
+  get(id: string): Promise<LeavingView | null>;
 }
 
 export type TeamRefusal = 'team-taken' | 'unknown-member';

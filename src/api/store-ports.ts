@@ -31,7 +31,7 @@ import type { BoardView, OverviewView } from './contracts/overview.js';
 import type { FoundView } from './contracts/search.js';
 import type { StatsView } from './contracts/system.js';
 import type { TaskContextView, TaskView } from './contracts/tasks.js';
-import type { MailboxStore, PeopleStore, TeamStore } from './people-ports.js';
+import type { LeavingStore, MailboxStore, PeopleStore, TeamStore } from './people-ports.js';
 import type { BulkCommand } from './ports.js';
 
 /*
@@ -418,6 +418,7 @@ export interface Stores {
   readonly definitions: DefinitionStore;
   readonly journeys: JourneyReads;
   readonly messages: MessageReads;
+  readonly leaving: LeavingStore;
   readonly mailboxes: MailboxStore;
   readonly overviews: OverviewReads;
   readonly people: PeopleStore;

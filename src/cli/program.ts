@@ -15,6 +15,7 @@ import { exit, pause, resume, retry } from './commands/journey-commands.js';
 import { journeys } from './commands/journeys.js';
 import { keyAdd, keyList, keyRevoke } from './commands/key.js';
 import { leadAdd } from './commands/lead.js';
+import { userLeave, userLeaving } from './commands/leave.js';
 import { lint } from './commands/lint.js';
 import { logCall } from './commands/log-call.js';
 import { mailSort } from './commands/mail-sort.js';
@@ -78,7 +79,18 @@ export function buildProgram(run: Run, version: string): Command {
   const tasks = group('task', 'list and complete tasks');
   for (const register of [taskList, taskDone]) register(tasks, run);
   const users = group('user', 'make users, and say who is away');
-  for (const register of [userAdd, userSet, userInvite, userList, userShow, userAbsent, userBack]) register(users, run);
+  for (const register of [
+    userAdd,
+    userSet,
+    userInvite,
+    userList,
+    userShow,
+    userAbsent,
+    userBack,
+    userLeave,
+    userLeaving,
+  ])
+    register(users, run);
   const teams = group('team', 'make teams, and say who is in them');
   for (const register of [teamAdd, teamSet, teamMember, teamRemove, teamList]) register(teams, run);
   const keys = group('key', 'make and revoke API keys');

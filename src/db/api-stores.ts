@@ -11,6 +11,7 @@ import { readFigures } from './journey-stats.js';
 import { createMessageReads } from './message-reads.js';
 import { createOutlines } from './outlines.js';
 import { createOverviewReads } from './overview-reads.js';
+import { createLeavingStore } from './people/leaving-store.js';
 import { createMailboxStore } from './people/mailbox-store.js';
 import { createTeamStore } from './people/team-store.js';
 import { createPeopleStore } from './people/user-store.js';
@@ -28,6 +29,7 @@ export function createStores(db: Db): Stores {
     deals: createDealStore(db),
     definitions: createDefinitionStore(db, outlines),
     journeys: createJourneyReads(db, outlines),
+    leaving: createLeavingStore(db),
     mailboxes: createMailboxStore(db),
     messages: createMessageReads(db),
     overviews: createOverviewReads(db, outlines),

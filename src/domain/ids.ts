@@ -11,6 +11,7 @@ export const ID_PREFIX = {
   case: 'cas',
   call: 'cal',
   user: 'usr',
+  handover: 'hnd',
   team: 'tea',
   journey: 'jrn',
   message: 'msg',

@@ -14,6 +14,7 @@ import { createEngine } from '../db/engine.js';
 import { pruneAnswers } from '../db/idempotency.js';
 import { createJourneyStore } from '../db/journey/store.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
+import { handOver } from '../db/people/hand-over.js';
 import { createPrograms } from '../db/programs.js';
 import { createLinks } from '../mail/links.js';
 import { createRenderer } from '../mail/renderer.js';
@@ -166,6 +167,13 @@ const loops = [
     report('bulks failed; they are tried again'),
   ),
   runEvery(10_000, () => bulks.hold(), report('what bulks have in hand was not held; tried again')),
+  runEvery(
+    1000,
+    async () => {
+      while ((await handOver({ db, programs, deployment }, () => clock.now(0))) > 0);
+    },
+    report('what people who leave have left was not handed over; it is tried again'),
+  ),
   runEvery(
     2000,
     async () => {

@@ -26,6 +26,7 @@ export type Kind =
   | 'survey'
   | 'rsvp'
   | 'user'
+  | 'leaver'
   | 'team'
   | 'mailbox'
   | 'invitation';
@@ -75,6 +76,9 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   endAbsence: {},
   setMyAbsence: { body: () => ({ deputyId: null }) },
   endMyAbsence: {},
+  previewLeaving: { body: ({ colleague }) => ({ to: { type: 'user', userId: colleague } }) },
+  leaveUser: { body: ({ colleague }) => ({ ...because, to: { type: 'user', userId: colleague } }) },
+  getLeaving: { about: 'leaver' },
   listTeams: {},
   createTeam: { body: ({ fresh }) => ({ id: fresh, name: 'East' }) },
   updateTeam: { body: () => ({ name: 'East' }) },

@@ -56,6 +56,7 @@ export async function make(api: TestApi, reps: Reps, whose: Whose): Promise<Ids>
     survey: tokenOf(LINKS.survey({ ...asked, form: 'satisfaction' })),
     rsvp: tokenOf(LINKS.rsvp({ ...asked, form: 'nurture' })),
     user: await aUser(api),
+    leaver: await aLeaver(api),
     team: await aTeam(api, reps.mine),
     mailbox: await aMailbox(api),
     invitation: await anInvitation(api),
@@ -70,6 +71,19 @@ async function aUser(api: TestApi): Promise<string> {
   const person = { email: `${id}@followthrough.example`, name: 'Somebody', role: 'rep', createdAt: at };
   await api.db.user.create({ data: { id, ...person, managerId: api.users.manager, absentFrom: at } });
   return id;
+}
+
+async function aLeaver(api: TestApi): Promise<string> {
+  const userId = await aUser(api);
+  const how = {
+    target: { type: 'user', userId: api.users.rep },
+    reason: 'left',
+    actorId: api.users.ops,
+    source: 'test',
+  };
+  const id = newId('handover');
+  await api.db.handover.create({ data: { id, requestId: id, userId, ...how, createdAt: at, realNextAt: at } });
+  return userId;
 }
 
 const freshId = (): string => newId('team').toLowerCase();
@@ -109,6 +123,7 @@ const missing = (colleague: string): Ids => ({
   survey: NOBODY,
   rsvp: NOBODY,
   user: `usr_${NOBODY}`,
+  leaver: `usr_${NOBODY}`,
   team: 'nothing-of-the-kind',
   mailbox: 'nothing-of-the-kind',
   invitation: NOBODY,

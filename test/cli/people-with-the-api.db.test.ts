@@ -4,7 +4,7 @@ import { createApiClient } from '../../src/api/client.js';
 import type { Role } from '../../src/api/contracts/common.js';
 import { newId } from '../../src/db/new-id.js';
 import { makeFirstOps } from '../../src/db/people/first-ops.js';
-import { startTestApi, type TestApi } from '../api/support.js';
+import { aContact, startTestApi, type TestApi } from '../api/support.js';
 import { followthrough } from './support.js';
 
 /* The commands about who works here, against the real API over HTTP and a real database. */
@@ -92,6 +92,27 @@ describe('the commands about users', () => {
       await failing('manager', 'user', 'absent', 'grace@x.example', '--to', '2037-02-30', '--deputy', 'none'),
     ).toContain('neither a day nor an instant');
     expect(await failing('rep', 'user', 'absent', 'grace@x.example', '--deputy', 'none')).toContain('(forbidden)');
+  });
+});
+
+describe('the commands about leaving', () => {
+  it('show what would go to whom, and then how far it is', async () => {
+    await run('ops', 'user', 'add', '--email', 'leaver@x.example', '--name', 'Lena Leaver', '--role', 'rep');
+    const { id } = await api.db.user.findFirstOrThrow({ where: { email: 'leaver@x.example' } });
+    await aContact(api.db, { ownerId: id });
+    const to = ['user', 'leave', 'leaver@x.example', '--to', 'rep@followthrough.example'];
+    const shown = await run('ops', ...to, '--dry-run');
+    expect(shown).toMatch(
+      /^Lena Leaver has 1 contact, .*\nWHO GETS IT .*\nThe rep +1 +0 +0 +0\n\nNothing was changed\.\n$/s,
+    );
+    expect(await failing('ops', ...to)).toContain('A reason is needed');
+    expect(await failing('ops', 'user', 'leave', 'leaver@x.example', '--dry-run')).toContain(
+      'Give --to a user, or --team a team',
+    );
+    expect(await run('ops', ...to, '--reason', 'a new job')).toContain('What is theirs goes to others, 1 thing;');
+    expect(await run('manager', 'user', 'leaving', 'leaver@x.example')).toMatch(
+      /^Under way: 0 of 1 thing moved\. Left: 1 contact/,
+    );
   });
 });
 

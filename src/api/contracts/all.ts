@@ -45,6 +45,7 @@ import {
   skipJourney,
   startJourney,
 } from './journeys.js';
+import { getLeaving, leaveUser, previewLeaving } from './leaving.js';
 import { createMailbox, listMailboxes, updateMailbox } from './mailboxes.js';
 import { getMessage, getMessageRaw, listMessages, messageContent } from './messages.js';
 import { board, overview } from './overview.js';
@@ -101,6 +102,9 @@ export const CONTRACTS = {
   endAbsence,
   setMyAbsence,
   endMyAbsence,
+  previewLeaving,
+  leaveUser,
+  getLeaving,
   listTeams,
   createTeam,
   updateTeam,

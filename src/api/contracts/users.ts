@@ -27,7 +27,7 @@ export const user = person
 export type UserView = z.output<typeof user>;
 
 /** How much somebody has in hand. */
-const work = z.object({
+export const work = z.object({
   contacts: z.number().int(),
   accounts: z.number().int(),
   deals: z.number().int().describe('open ones'),

@@ -4,7 +4,9 @@ import { DAY, formatInstant, parseInstant } from '../../domain/instant.js';
 import { parseEmailAddress } from '../../domain/mail-address.js';
 import type { NewAbsence } from '../../domain/people/rules.js';
 import type { Result } from '../../domain/result.js';
+import { sourceOf } from '../auth/actor.js';
 import { hashSecret, newSecret } from '../auth/secrets.js';
+import { getLeaving, leaveUser, previewLeaving } from '../contracts/leaving.js';
 import { createMailbox, listMailboxes, updateMailbox } from '../contracts/mailboxes.js';
 import { createTeam, listTeams, updateTeam } from '../contracts/teams.js';
 import {
@@ -30,6 +32,7 @@ const INVITATION_MS = 7 * DAY;
 export function peopleRoutes(routes: Routes, deps: AppDeps): void {
   userRoutes(routes, deps);
   absenceRoutes(routes, deps);
+  leavingRoutes(routes, deps);
   teamRoutes(routes, deps);
   mailboxRoutes(routes, deps);
 }
@@ -119,6 +122,23 @@ const absenceOf = (
   deputyId,
 });
 
+function leavingRoutes(routes: Routes, deps: AppDeps): void {
+  const { leaving } = deps.stores;
+  routes.on(previewLeaving, async ({ params, body }) =>
+    done(found(await leaving.preview(params.id, body.to, await deps.engine.now()), 'user', params.id)),
+  );
+  routes.on(leaveUser, async ({ params, body, actor, onceId }) => {
+    const { to: target, reason, requestId = onceId } = body;
+    const asked = { target, reason, requestId, source: sourceOf(actor) };
+    return done(found(await leaving.begin(params.id, asked, await writerOf(deps, { actor })), 'user', params.id));
+  });
+  routes.on(getLeaving, async ({ params }) => {
+    const view = await leaving.get(params.id);
+    if (view === null) throw new Problem('not-found', `The user ${params.id} has not left.`);
+    return view;
+  });
+}
+
 function teamRoutes(routes: Routes, deps: AppDeps): void {
   const { teams } = deps.stores;
   routes.on(listTeams, async () => ({ data: [...(await teams.list(await deps.engine.now()))] }));
@@ -173,6 +193,9 @@ const POINTERS: { readonly [code: string]: string } = {
   'team-taken': '/id',
   'mailbox-taken': '/id',
   'unknown-owner': '/ownerId',
+  'unknown-successor': '/to/userId',
+  'unknown-team': '/to/teamId',
+  'no-successor': '/to',
 };
 
 /** What was written, or the refusal as a problem. */

@@ -3,7 +3,7 @@ import type { Desk, Facts, TeamMember } from '../../domain/journey/facts.js';
 import type { Program } from '../../domain/journey/program.js';
 import { isPresent } from '../../domain/people/presence.js';
 import { listenerOf } from '../../domain/people/receivers.js';
-import type { Tx } from '../client.js';
+import type { Db, Tx } from '../client.js';
 import type { User } from '../generated/client.js';
 import { personOf, readPeople } from '../people/read-people.js';
 import { lockTeam } from '../people/team-lock.js';
@@ -29,14 +29,15 @@ export async function readTeams(
 }
 
 /** The same with the team's turn and its members' presence held as they are. */
-export async function lockedMembers(tx: Tx, teamId: string, at: Instant): Promise<TeamMember[]> {
+export async function lockedMembers(tx: Tx | Db, teamId: string, at: Instant): Promise<TeamMember[]> {
   await lockTeam(tx, teamId);
   await tx.$queryRaw`
     SELECT 1 FROM users u JOIN team_members m ON m."userId" = u.id WHERE m."teamId" = ${teamId} ORDER BY u.id FOR SHARE OF u`;
   return await presentMembers(tx, teamId, at);
 }
 
-async function presentMembers(tx: Tx, teamId: string, at: Instant): Promise<TeamMember[]> {
+/** The members of a team who are there. */
+export async function presentMembers(tx: Tx | Db, teamId: string, at: Instant): Promise<TeamMember[]> {
   const members = await tx.teamMember.findMany({
     where: { teamId, user: { active: true } },
     include: {

@@ -44,6 +44,7 @@ export function createPeopleStore(db: Db): PeopleStore {
         const refusal =
           (email === undefined ? null : await takenBy(tx, email, id)) ?? judgeChange(people, id, changes, by.actorId);
         if (refusal !== null) return err(refusal);
+        if (changes.active === true && (await isLeaving(tx, id))) return err('already-leaving');
         if (changes.active === false) await endAccess(tx, id, by.at);
         await audit(tx, by, 'user.update', id, { fields: Object.keys(changes), ...defined({ role: changes.role }) });
         return ok({ ...defined(changes), ...(email === undefined ? {} : { email: keyOf(email) }) });
@@ -124,6 +125,10 @@ function writing(
     return ok(userView(await tx.user.update({ where: { id }, data: data.value, include: WITH_TEAMS }), by.at));
   });
 }
+
+/** What is theirs is on its way to others. */
+const isLeaving = async (tx: Tx, userId: string): Promise<boolean> =>
+  (await tx.handover.count({ where: { userId, state: 'running' } })) > 0;
 
 /** Two users whose addresses differ in case only would be one to whoever signs in. */
 async function takenBy(tx: Tx, email: string, id: string | null): Promise<'user-email-taken' | null> {

@@ -111,6 +111,25 @@ export const PEOPLE_CODES = {
     title: 'The invitation is used, withdrawn or too old',
     help: 'Ask ops for a new one.',
   },
+  'already-leaving': {
+    http: 409,
+    exit: 1,
+    title: 'The user is leaving already',
+    help: 'Wait until what is theirs has been handed over: `followthrough user leaving` shows how far it is.',
+  },
+  'unknown-successor': {
+    http: 422,
+    exit: 1,
+    title: 'There is no such successor',
+    help: 'Give an active user other than the one who leaves.',
+  },
+  'unknown-team': { http: 422, exit: 1, title: 'There is no such team', help: 'Give the id of a team.' },
+  'no-successor': {
+    http: 409,
+    exit: 1,
+    title: 'Nobody of the team is there',
+    help: 'Give a team of which somebody is there, or one user.',
+  },
   'ops-exists': {
     http: null,
     exit: 1,

@@ -13,6 +13,7 @@ export type PeopleRefusal =
   | 'own-account'
   | 'last-ops'
   | 'user-left'
+  | 'already-leaving'
   | 'unknown-deputy'
   | 'own-deputy'
   | 'deputy-away'

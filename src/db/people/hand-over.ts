@@ -1,0 +1,209 @@
+import type { HandoverTarget } from '../../api/contracts/leaving.js';
+import { deskOf, type People } from '../../domain/people/presence.js';
+import { approverOf } from '../../domain/people/receivers.js';
+import { assertNever } from '../../domain/result.js';
+import { writeAudit } from '../audit.js';
+import type { Tx } from '../client.js';
+import type { Handover, HandoverItem } from '../generated/client.js';
+import { type IntakeDeps, receiveEvent } from '../intake.js';
+import { changeOwner } from '../owner.js';
+import { type ItemKind, planLeaving } from './leaving-plan.js';
+import { readPeople } from './read-people.js';
+import { workOf } from './work-of.js';
+
+const AT_ONCE = 25;
+/** Longer than a round takes; a worker that is silent for so long is gone, and another goes on. */
+const LEASE_MS = 60_000;
+/** When to look again at what nobody is there to take. */
+const AGAIN_MS = 30_000;
+
+interface Now {
+  readonly virtual: number;
+  readonly real: number;
+}
+
+/**
+ * Moves some of what people who leave have left, each thing in a transaction of its own that marks it as moved: whatever
+ * breaks off, each is moved once. Answers how many; 0: there is nothing to do just now.
+ */
+export async function handOver(deps: IntakeDeps, now: () => Now): Promise<number> {
+  const handover = await claim(deps, now().real);
+  if (handover === null) return 0;
+  const items = await deps.db.handoverItem.findMany({
+    where: { handoverId: handover.id, state: 'waiting' },
+    // Contacts first: with them goes most of the rest.
+    orderBy: [{ kind: 'asc' }, { objectId: 'asc' }],
+    take: AT_ONCE,
+  });
+  if (items.length === 0) return await finish(deps, handover, now());
+  const people = await readPeople(deps.db);
+  let moved = 0;
+  for (const item of items) if (await moveItem(deps, handover, item, people, now())) moved += 1;
+  const [code, next] = moved === items.length ? [null, now().real] : ['no-successor', now().real + AGAIN_MS];
+  await deps.db.handover.update({ where: { id: handover.id }, data: { code, realNextAt: new Date(next) } });
+  return moved;
+}
+
+async function claim({ db }: IntakeDeps, real: number): Promise<Handover | null> {
+  const [row] = await db.$queryRaw<{ id: string }[]>`
+    UPDATE handovers SET "realNextAt" = ${new Date(real + LEASE_MS)} WHERE id = (
+      SELECT id FROM handovers WHERE state = 'running' AND "realNextAt" <= ${new Date(real)}
+      ORDER BY "realNextAt" LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id`;
+  return row === undefined ? null : await db.handover.findUniqueOrThrow({ where: { id: row.id } });
+}
+
+/** Moves one thing to whom it was meant for, or who has their place now. False: there is nobody to take it. */
+async function moveItem(
+  deps: IntakeDeps,
+  handover: Handover,
+  item: HandoverItem,
+  people: People,
+  now: Now,
+): Promise<boolean> {
+  const to = people.get(item.toId)?.active === true ? item.toId : deskOf(people, item.toId, now.virtual);
+  if (to === null || to === handover.userId) return false;
+  const kind = item.kind as ItemKind;
+  switch (kind) {
+    case 'contact':
+      await moveContact(deps, handover, item, to, now);
+      return true;
+    case 'account':
+    case 'deal':
+    case 'task':
+      await deps.db.$transaction(async (tx) => {
+        if (await settle(tx, item, now)) await moveRecord(tx, handover, { ...item, kind }, to, people, now);
+      });
+      return true;
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** False: it was moved before. */
+async function settle(tx: Tx, { handoverId, kind, objectId }: HandoverItem, { real }: Now): Promise<boolean> {
+  const { count } = await tx.handoverItem.updateMany({
+    where: { handoverId, kind, objectId, state: 'waiting' },
+    data: { state: 'done', realDoneAt: new Date(real) },
+  });
+  return count === 1;
+}
+
+/** Ends a transaction in which nothing is to be done any more. */
+class Settled extends Error {}
+
+/** With the contact go journeys and tasks, and the event by which journeys hear of it. */
+async function moveContact(deps: IntakeDeps, handover: Handover, item: HandoverItem, to: string, now: Now) {
+  const { userId: from, source } = handover;
+  const contactId = item.objectId;
+  const event = {
+    type: 'contact.changed',
+    at: now.virtual,
+    contactId,
+    fields: { set: { ownerId: to }, applied: true },
+    source,
+    now,
+  };
+  try {
+    await receiveEvent(deps, event, async (tx) => {
+      const contact = await tx.contact.findUnique({ where: { id: contactId }, select: { ownerId: true } });
+      if (contact?.ownerId !== from || !(await settle(tx, item, now))) throw new Settled();
+      await changeOwner(tx, contactId, to, now.virtual);
+      await audit(tx, handover, 'contact', contactId, to, now);
+    });
+  } catch (error) {
+    if (!(error instanceof Settled)) throw error;
+    // Somebody else gave it away meanwhile: that stands.
+    await deps.db.$transaction((tx) => settle(tx, item, now));
+  }
+}
+
+async function moveRecord(
+  tx: Tx,
+  handover: Handover,
+  { kind, objectId: id }: { readonly kind: Exclude<ItemKind, 'contact'>; readonly objectId: string },
+  to: string,
+  people: People,
+  now: Now,
+): Promise<void> {
+  const { userId: from } = handover;
+  const updatedAt = new Date(now.virtual);
+  // Whose it is, is asked in the write: what somebody else gave away, or closed, meanwhile stays as it is.
+  switch (kind) {
+    case 'account': {
+      const { count } = await tx.account.updateMany({ where: { id, ownerId: from }, data: { ownerId: to, updatedAt } });
+      return count === 0 ? undefined : await audit(tx, handover, kind, id, to, now);
+    }
+    case 'deal': {
+      const where = { id, ownerId: from, status: 'open' };
+      const { count } = await tx.deal.updateMany({ where, data: { ownerId: to, updatedAt } });
+      return count === 0 ? undefined : await audit(tx, handover, kind, id, to, now);
+    }
+    case 'task': {
+      const where = { id, assigneeId: from, status: 'open' };
+      const task = await tx.task.findFirst({ where, select: { kind: true, contactId: true, assign: true } });
+      if (task === null) return;
+      const taker = task.kind === 'approval' ? await approver(tx, people, task.contactId, to, now) : to;
+      const assign = task.assign === from ? { assign: taker } : {};
+      await tx.task.updateMany({ where, data: { assigneeId: taker, ...assign, updatedAt } });
+      return await audit(tx, handover, kind, id, taker, now);
+    }
+    default:
+      return assertNever(kind);
+  }
+}
+
+async function approver(
+  tx: Tx,
+  people: People,
+  contactId: string | null,
+  to: string,
+  { virtual }: Now,
+): Promise<string> {
+  const contact = contactId === null ? null : await tx.contact.findUnique({ where: { id: contactId } });
+  return approverOf(people, to, contact?.ownerId ?? null, virtual) ?? to;
+}
+
+const audit = (tx: Tx, handover: Handover, kind: ItemKind, objectId: string, to: string, now: Now) =>
+  writeAudit(
+    tx,
+    { actorId: handover.actorId, at: now.virtual },
+    {
+      action: `${kind}.reassign`,
+      objectType: kind,
+      objectId,
+      reason: handover.reason,
+      detail: { from: handover.userId, to, handover: handover.id },
+    },
+  );
+
+/** All was moved; what came to them meanwhile, by a decision that was under way when they left, is moved too. */
+async function finish({ db }: IntakeDeps, handover: Handover, now: Now): Promise<number> {
+  const { id, userId, actorId } = handover;
+  return await db.$transaction(async (tx) => {
+    // A journey belongs to its contact's owner.
+    await tx.$executeRaw`
+      UPDATE journeys j SET "ownerId" = c."ownerId" FROM contacts c
+      WHERE c.id = j."contactId" AND j."ownerId" = ${userId} AND j.status = 'open' AND c."ownerId" IS DISTINCT FROM ${userId}`;
+    const left = Object.values(await workOf(tx, userId)).reduce((sum, n) => sum + n, 0);
+    if (left > 0) {
+      const plan = await planLeaving(tx, userId, handover.target as unknown as HandoverTarget, now.virtual, true);
+      for (const { kind, objectId, toId } of plan.ok ? plan.value.items : []) {
+        const item = { handoverId: id, kind, objectId };
+        // Also what was moved before, and came back.
+        await tx.handoverItem.upsert({
+          where: { handoverId_kind_objectId: item },
+          create: { ...item, toId },
+          update: { toId, state: 'waiting' },
+        });
+      }
+      const next = new Date(plan.ok ? now.real : now.real + AGAIN_MS);
+      await tx.handover.update({ where: { id }, data: { code: plan.ok ? null : plan.error, realNextAt: next } });
+      return plan.ok ? plan.value.items.length : 0;
+    }
+    const items = await tx.handoverItem.count({ where: { handoverId: id } });
+    await tx.handover.update({ where: { id }, data: { state: 'done', code: null, finishedAt: new Date(now.virtual) } });
+    const deed = { action: 'user.left', objectType: 'user', objectId: userId, detail: { handover: id, items } };
+    await writeAudit(tx, { actorId, at: now.virtual }, deed);
+    return 0;
+  });
+}
