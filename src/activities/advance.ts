@@ -230,7 +230,7 @@ class Attempt {
     tx: JourneyTransaction,
     program: Program,
     facts: Facts,
-    { version, map }: Extract<Cause, { type: 'change-version' }>,
+    { version, map, strict }: Extract<Cause, { type: 'change-version' }>,
   ): Promise<Opening> {
     const { deployment, programs } = this.deps;
     const { state } = this.input;
@@ -249,6 +249,7 @@ class Attempt {
         before: { program, facts, version: state?.version ?? definitionVersion },
         version,
         ...(map === undefined ? {} : { map }),
+        ...(strict === undefined ? {} : { strict }),
       }),
     );
     if (planned.refused !== null) return await this.goOn(tx, program, facts, planned);

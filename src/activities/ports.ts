@@ -349,7 +349,9 @@ export interface BulkItem {
 export type BulkAnswer =
   | { readonly state: 'done'; readonly code: null }
   /** `refused`: the journey is in no state for it. `failed`: it gave no answer. */
-  | { readonly state: 'refused' | 'failed'; readonly code: string };
+  | { readonly state: 'refused' | 'failed'; readonly code: string }
+  /** Something is to be done first; it is told again later. */
+  | { readonly state: 'later'; readonly code: string };
 
 /** Commands for many journeys, as far as they are still to be carried out. Instants are real, epoch ms. */
 export interface BulkWork {
@@ -362,7 +364,7 @@ export interface BulkWork {
   /** Gives the command to the journey, once however often it is tried; null: no answer yet. Throws when something is away. */
   carryOut(item: BulkItem): Promise<BulkAnswer | null>;
   /** Keeps what came of it, unless the item is in other hands by now. */
-  settle(item: BulkItem, answer: BulkAnswer, real: number): Promise<void>;
+  settle(item: BulkItem, answer: Exclude<BulkAnswer, { readonly state: 'later' }>, real: number): Promise<void>;
   /** Gives an item back, to be tried from an instant on. `counts`: whether the attempt was one. */
   giveBack(item: BulkItem, dueAt: number, counts: boolean): Promise<void>;
 }

@@ -71,6 +71,8 @@ export interface AppDeps {
   readonly fields: FieldCatalogue;
   /** What a simulation runs in. */
   readonly simulation: SimulationWorld;
+  /** Values of records and constants that a template can't do without, as paths. */
+  readonly templateNeeds: (template: string) => readonly string[];
   /** Takes a mail apart that we or others made. */
   readonly readMail: (raw: Uint8Array) => Promise<MessageContentView>;
   /** Mail caught on this machine; null: it is really sent. */

@@ -32,6 +32,7 @@ const NOTHING: AppDeps = {
   checkDefinition: () => Promise.reject(new Error('the API is only being described')),
   fields: { contact: new Map(), account: new Map(), deal: new Map(), owner: new Map() },
   simulation: absent(),
+  templateNeeds: () => [],
   readMail: () => Promise.reject(new Error('the API is only being described')),
   inbox: null,
   surroundings: {

@@ -22,7 +22,7 @@ import type { Result } from '../domain/result.js';
 import { createLinks } from '../mail/links.js';
 import { readMail } from '../mail/read-mail.js';
 import { simulatedRendering } from '../mail/simulated-rendering.js';
-import { templateFacts, titleFacts } from '../mail/template-facts.js';
+import { templateFacts, templateNeeds, titleFacts } from '../mail/template-facts.js';
 import { loadTemplates } from '../mail/template-source.js';
 import { openTemporal } from '../temporal/connection.js';
 import { createTemporalJourneys } from '../temporal/journeys.js';
@@ -148,6 +148,7 @@ const app = await createApp({
   }),
   fields: world.fields,
   simulation: { ...world, deployment, render: simulatedRendering(templates, deployment) },
+  templateNeeds: templateNeeds(lookup.facts),
   readMail,
   inbox: config.embedded.mailCatcherUrl === null ? null : createCaughtMail(config.embedded.mailCatcherUrl),
   surroundings: {

@@ -66,6 +66,7 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   logCall: SELLERS,
 
   validateDefinition: EVERYBODY,
+  definitionImpact: LEADERS,
   publishDefinition: OPS,
   listDefinitions: EVERYBODY,
   getDefinition: EVERYBODY,

@@ -37,10 +37,13 @@ export type JourneyCommand =
   | { readonly kind: 'move'; readonly stage: string }
   | { readonly kind: 'goal' }
   /** Goes on in another version of its definition. */
-  | { readonly kind: 'change-version'; readonly version: number; readonly map?: VersionMap };
+  | { readonly kind: 'change-version'; readonly version: number; readonly map?: VersionMap; readonly strict?: boolean };
 
 /** What many journeys can be told at once: what one can, and who is to own them. */
-export type BulkCommand = JourneyCommand | { readonly kind: 'reassign'; readonly ownerId: string };
+/** What many journeys are told at once; a change of version comes of a publish only. */
+export type BulkCommand =
+  | Exclude<JourneyCommand, { readonly kind: 'change-version' }>
+  | { readonly kind: 'reassign'; readonly ownerId: string };
 
 export interface CommandRefusal {
   /** A code of src/domain/errors.ts. */

@@ -4,6 +4,8 @@ import type { Definition } from '../domain/definition/definition.js';
 import type { EstimatedHolidays } from '../domain/definition/estimated-holidays.js';
 import type { DocPath, Finding, Problem } from '../domain/definition/finding.js';
 import type { Instant } from '../domain/instant.js';
+import type { JourneyInFlight } from '../domain/journey/version/impact.js';
+import type { VersionMap } from '../domain/journey/version/version-map.js';
 import type { Result } from '../domain/result.js';
 import type { Subject } from '../domain/simulate/subject.js';
 import type { StuckBefore } from '../domain/stuck.js';
@@ -201,6 +203,30 @@ export interface DealStore {
   logCall(call: NewCall, by: Writer): Promise<string>;
 }
 
+/** A journey under way, as far as its records and its state go. */
+export interface InFlight extends JourneyInFlight {
+  readonly journeyId: string;
+}
+
+/** What a publish does to those in flight. */
+export interface VersionMove {
+  readonly policy: 'pin' | 'follow' | 'migrate';
+  readonly map: VersionMap;
+  /** The version that was current when the impact was looked at; null: there was none. */
+  readonly current: number | null;
+  readonly ratePerMinute: number;
+  /** Who says so, as of an event. */
+  readonly source: string;
+}
+
+export interface Published {
+  readonly version: number;
+  readonly created: boolean;
+  readonly people: number;
+  /** The bulk that takes those in flight there; null: there are none. */
+  readonly bulkId: string | null;
+}
+
 export interface DefinitionStore {
   list(page: PageRequest): Promise<Rows<DefinitionSummary>>;
   /** The current version if none is named. */
@@ -210,11 +236,22 @@ export interface DefinitionStore {
   texts(id: string): Promise<readonly string[]>;
   /** The latest versions and who is in them; null: there is no such definition. */
   people(scope: Scope, id: string): Promise<readonly VersionPeople[] | null>;
-  /** The next version, or the current one when its text is the same. Safe against two at once. */
+  /** Versions, but for one, with somebody in flight in them: their texts. */
+  versionsInFlight(id: string, except: number): Promise<readonly { readonly version: number; readonly text: string }[]>;
+  /** By their ids, after one. */
+  journeysInFlight(
+    id: string,
+    page: { readonly except: number; readonly after: string | null; readonly limit: number },
+  ): Promise<readonly InFlight[]>;
+  /**
+   * The next version, or the current one when its text is the same. Safe against two at once, and against a journey that
+   * begins meanwhile: those in flight are frozen with it. `changed`: another version was published since `move.current`.
+   */
   publish(
     definition: { id: string; kind: string; text: string; enterOn: readonly string[]; note: string | null },
+    move: VersionMove,
     by: Writer,
-  ): Promise<{ readonly version: number; readonly created: boolean }>;
+  ): Promise<Published | 'changed'>;
 }
 
 /** When a list is made, in business time. */

@@ -111,3 +111,15 @@ export function conditionOf(text: string): { readonly [key: string]: unknown } {
   }
   return yaml.value as { readonly [key: string]: unknown };
 }
+
+/** `old=new`, several: what each old step is now; `old=`: null, go on after it. */
+export function stepMap(pairs: readonly string[], option: string): { [key: string]: string | null } {
+  const map: { [key: string]: string | null } = {};
+  for (const text of pairs) {
+    const [, old, now] = /^([^=]+)=(.*)$/.exec(text) ?? [];
+    if (old === undefined || now === undefined || old in map)
+      throw wrongUse(`${option} got "${text}".`, `Write ${option} old=new, each old one once.`);
+    map[old] = now === '' ? null : now;
+  }
+  return map;
+}

@@ -20,7 +20,7 @@ import { lint } from './commands/lint.js';
 import { logCall } from './commands/log-call.js';
 import { mailSort } from './commands/mail-sort.js';
 import { mailboxAdd, mailboxList, mailboxSet } from './commands/mailbox.js';
-import { publish } from './commands/publish.js';
+import { publish, rollback } from './commands/publish.js';
 import { rebuild, verify } from './commands/records.js';
 import { segmentCount, segmentExplain } from './commands/segment.js';
 import { simulate } from './commands/simulate.js';
@@ -53,7 +53,7 @@ export function buildProgram(run: Run, version: string): Command {
   const group = (name: string, summary: string): Command =>
     program.command(name).summary(summary).description(capital(summary));
   for (const register of [start, doctor, bootstrap, verify, rebuild]) register(program, run);
-  for (const register of [lint, simulate, test, graph, publish]) register(program, run);
+  for (const register of [lint, simulate, test, graph, publish, rollback]) register(program, run);
   const imports = group('import', 'bring people and their history in');
   for (const register of [importZoho, importCsv]) register(imports, run);
   for (const register of [

@@ -23,18 +23,22 @@ export async function peopleOf(db: Db, scope: Scope, id: string): Promise<readon
       definition.versions.map(({ publishedBy }) => publishedBy),
     ),
   ]);
-  return definition.versions.map(({ version, publishedAt, publishedBy, note }) => ({
+  return definition.versions.map(({ version, publishedAt, publishedBy, note, policy, bulkId }) => ({
     version,
     current: version === definition.current,
     publishedAt: iso(publishedAt),
     publishedBy,
     publishedByName: names.get(publishedBy) ?? null,
     note,
+    policy: POLICIES[policy as keyof typeof POLICIES] ?? 'pin',
+    bulkId,
     open: counts.find((row) => row.version === version)?.open ?? 0,
     ended: counts.find((row) => row.version === version)?.ended ?? 0,
     steps: waiting.filter((row) => row.version === version).map(({ step, waiting: n }) => ({ step, waiting: n })),
   }));
 }
+
+const POLICIES = { pin: 'pin', follow: 'follow', migrate: 'migrate' } as const;
 
 const countJourneys = (db: Db, scope: Scope, id: string) =>
   db.$queryRaw<{ version: number; open: number; ended: number }[]>`

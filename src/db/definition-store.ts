@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { DefinitionStore } from '../api/store-ports.js';
-import { writeAudit } from './audit.js';
 import type { Db } from './client.js';
 import { peopleOf } from './definition-people.js';
 import type { DefinitionVersion } from './generated/client.js';
+import { journeysInFlight } from './journeys-in-flight.js';
 import type { Outlines } from './outlines.js';
 import { cutPage, iso, numberAt, textAt } from './paging.js';
+import { publishVersion } from './publish.js';
 
 const versionView = (row: DefinitionVersion, current: number) => ({
   id: row.definitionId,
@@ -86,53 +86,22 @@ export function createDefinitionStore(db: Db, outlines: Outlines): DefinitionSto
       return rows.map((row) => row.text);
     },
     people: (scope, id) => peopleOf(db, scope, id),
-    publish: (definition, by) => publish(db, definition, by),
+    async versionsInFlight(id, except) {
+      const counts = await db.journey.groupBy({
+        by: ['definitionVersion'],
+        where: { definitionId: id, status: 'open', definitionVersion: { not: except } },
+      });
+      const inFlight = counts.map(({ definitionVersion }) => definitionVersion);
+      return await db.definitionVersion.findMany({
+        where: { definitionId: id, version: { in: inFlight } },
+        select: { version: true, text: true },
+        orderBy: { version: 'asc' },
+      });
+    },
+    journeysInFlight: (id, page) => journeysInFlight(db, id, page),
+    publish: (definition, move, by) => publishVersion(db, definition, move, by),
   };
 }
 
 /** The column is an `integer`. */
 const MOST_VERSIONS = 2_147_483_647;
-
-function publish(
-  db: Db,
-  ...[definition, by]: Parameters<DefinitionStore['publish']>
-): ReturnType<DefinitionStore['publish']> {
-  const { id, kind, text, enterOn, note } = definition;
-  const textHash = createHash('sha256').update(text).digest('hex');
-  return db.$transaction(async (tx) => {
-    // One publisher of an id at a time, of a new id too, which has no row to lock yet.
-    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`definition:${id}`}, 0))`;
-    const existing = await tx.definition.findUnique({
-      where: { id },
-      include: { versions: { orderBy: { version: 'desc' }, take: 1 } },
-    });
-    const newest = existing?.versions[0];
-    if (existing !== null && newest?.version === existing.current && newest.textHash === textHash)
-      return { version: newest.version, created: false };
-    const version = (newest?.version ?? 0) + 1;
-    await tx.definition.upsert({
-      where: { id },
-      create: { id, kind, current: version },
-      update: { kind, current: version },
-    });
-    await tx.definitionVersion.create({
-      data: {
-        definitionId: id,
-        version,
-        text,
-        textHash,
-        enterOn: [...enterOn],
-        publishedAt: new Date(by.at),
-        publishedBy: by.actorId,
-        note,
-      },
-    });
-    await writeAudit(tx, by, {
-      action: 'definition.publish',
-      objectType: 'definition',
-      objectId: id,
-      detail: { version },
-    });
-    return { version, created: true };
-  });
-}

@@ -232,3 +232,16 @@ function resolve(path: Extract<Expression, { type: 'path' }>, scope: Scope): str
 function unique(paths: readonly TemplatePath[]): TemplatePath[] {
   return [...new Map(paths.map((p) => [`${p.file}:${p.line}:${p.column}:${p.path}:${p.guarded}`, p])).values()];
 }
+
+const RECORDS = /^(contact|account|deal|owner|variables)\./;
+
+/** What a template can't do without of records and constants; steps have their values by the time they are read. */
+export const templateNeeds =
+  (facts: (name: string) => TemplateFacts | null) =>
+  (name: string): readonly string[] => {
+    const known = facts(name);
+    if (known === null) return [];
+    const read = known.paths.filter(({ guarded }) => !guarded).map(({ path }) => path.replaceAll('[]', ''));
+    const declared = known.variables.map((variable) => `variables.${variable}`);
+    return [...new Set([...read, ...declared])].filter((path) => RECORDS.test(path));
+  };

@@ -57,10 +57,10 @@ async function tryOne(deps: RunBulksDeps, item: BulkItem): Promise<void> {
   const { bulks, now } = deps;
   if (!(await bulks.begin(item))) return await bulks.giveBack(item, now(), false);
   const answer = await answerOf(deps, item);
-  if (answer !== null) return await bulks.settle(item, answer, now());
-  if (!(await deps.temporalAnswers())) return await bulks.giveBack(item, now() + AWAY_MS, false);
+  if (answer !== null && answer.state !== 'later') return await bulks.settle(item, answer, now());
+  if (answer === null && !(await deps.temporalAnswers())) return await bulks.giveBack(item, now() + AWAY_MS, false);
   const wait = RETRIES[item.attempts - 1];
-  if (wait === undefined) await bulks.settle(item, { state: 'failed', code: 'unanswered' }, now());
+  if (wait === undefined) await bulks.settle(item, { state: 'failed', code: answer?.code ?? 'unanswered' }, now());
   else await bulks.giveBack(item, now() + wait, true);
 }
 

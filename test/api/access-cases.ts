@@ -97,6 +97,7 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   updateDeal: { body: () => ({ stage: 'proposal' }) },
   logCall: toContact({ direction: 'outbound' }),
   validateDefinition: { body: () => ({ text: 'kind: journey' }) },
+  definitionImpact: { body: () => ({ text: DEFINITION }) },
   publishDefinition: { body: () => ({ text: DEFINITION }) },
   listDefinitions: {},
   getDefinition: {},

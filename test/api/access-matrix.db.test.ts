@@ -37,6 +37,7 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   updateTeam: 'ops',
   createMailbox: 'ops',
   updateMailbox: 'ops',
+  definitionImpact: 'ops manager',
   publishDefinition: 'ops',
   postEvents: 'ops',
   getMessageRaw: 'ops',

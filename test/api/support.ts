@@ -27,6 +27,7 @@ import type { RunViewer } from '../../src/domain/verify/sights.js';
 import { createLinks } from '../../src/mail/links.js';
 import { readMail } from '../../src/mail/read-mail.js';
 import { simulatedRendering } from '../../src/mail/simulated-rendering.js';
+import { templateFacts, templateNeeds } from '../../src/mail/template-facts.js';
 import { loadTemplates } from '../../src/mail/template-source.js';
 import { createTestDatabase } from '../support/postgres.js';
 import { aDeployment } from '../support/walk.js';
@@ -120,6 +121,7 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
       deployment: simulated,
       render: simulatedRendering(TEMPLATES, simulated),
     },
+    templateNeeds: templateNeeds((name) => templateFacts(TEMPLATES, name)),
     readMail,
     inbox: null,
     surroundings: {
@@ -374,6 +376,7 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   updateDeal: { body: { stage: 'proposal' } },
   logCall: { body: { contactId: `con_${NOBODY}` } },
   validateDefinition: { body: { text: 'kind: journey' } },
+  definitionImpact: { body: { text: 'kind: journey' } },
   publishDefinition: { body: { text: 'kind: journey' } },
   listDefinitions: {},
   getDefinition: {},

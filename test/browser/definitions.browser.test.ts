@@ -1,5 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { createContact } from '../../src/api/contracts/contacts.js';
+import { publishDefinition } from '../../src/api/contracts/definitions.js';
+import { startJourney } from '../../src/api/contracts/journeys.js';
+import { impactTexts } from '../../src/web/definitions/impact-texts.js';
 import { definitionsTexts } from '../../src/web/definitions/texts.js';
 import { simulationTexts } from '../../src/web/simulation/texts.js';
 import { useDesk } from './support/own.js';
@@ -119,4 +123,61 @@ describe('a definition in the page', () => {
     await page.getByText('# a remark').last().waitFor();
     await page.getByText(t.addedCount(1)).waitFor();
   });
+
+  /** A definition of its own, with somebody who waits at its step `rest`. */
+  async function inFlight(language: 'en' | 'zh-CN'): Promise<string> {
+    const id = `moved-${language.toLowerCase()}`;
+    const steps = '  - id: rest\n    wait: 30 days\n  - id: think\n    wait: 9 days\n  - end: done\n';
+    const text = `kind: journey\nid: ${id}\nname: Moved\nenter: { on: manual }\nsteps:\n${steps}`;
+    await desk.api.call(publishDefinition, { body: { text, file: `${id}.yaml` } });
+    const { contact } = await desk.api.call(createContact, { body: { name: 'Mo Ving', language } });
+    const started = await desk.api.call(startJourney, { body: { definition: id, contactId: contact.id } });
+    const advance = async () => (await desk.db.journey.findUniqueOrThrow({ where: { id: started.id } })).advance;
+    await expect.poll(advance, { timeout: 20_000 }).toBeGreaterThan(0);
+    return id;
+  }
+
+  test.each(['en', 'zh-CN'] as const)(
+    'is published for those in flight too, who are counted first (%s)',
+    async (language) => {
+      const words = { ...definitionsTexts[language], ...impactTexts[language] };
+      const id = await inFlight(language);
+      const { page, go } = await desk.open('ops', { language });
+      await go(`/definitions/${id}?tab=write`);
+      await settled(page);
+      const editor = page.getByLabel(words.editor);
+      await editor.fill((await editor.inputValue()).replace('id: rest', 'id: pause'));
+      await page.getByText(words.findingsNone).waitFor();
+      await page.getByRole('button', { name: words.publish, exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      const choose = async (field: string, option: string) => {
+        await dialog.getByRole('button', { name: field }).click();
+        await page.getByRole('option', { name: option }).click();
+      };
+      await choose(words.policy, words.migrate);
+      await dialog.getByRole('region', { name: words.table }).waitFor();
+      expect(axeLines(await axe(page))).toEqual([]);
+      await dialog.getByRole('button', { name: words.publish, exact: true }).click();
+      await dialog.getByText(words.missing).waitFor();
+      await choose(words.goneStep('rest', 1, 1), words.after);
+      await dialog.getByText(words.missing).waitFor({ state: 'detached' });
+      expect(axeLines(await axe(page))).toEqual([]);
+      await dialog.getByRole('button', { name: words.publish, exact: true }).click();
+      await dialog.waitFor({ state: 'detached' });
+      const { bulkId } = await desk.db.definitionVersion.findFirstOrThrow({
+        where: { definitionId: id, version: 2 },
+      });
+      expect((await desk.db.bulk.findUniqueOrThrow({ where: { id: bulkId ?? '' } })).input).toEqual({
+        version: 2,
+        map: { steps: { '1/rest': null }, stages: {} },
+        strict: true,
+      });
+      await go(`/definitions/${id}`);
+      await page.getByText(words.policyWas(words.migrate)).waitFor();
+      await page.getByText(words.progress(1, 1)).waitFor();
+      await page.getByRole('button', { name: words.rollback }).first().click();
+      await page.getByRole('dialog').getByText(words.followHelp).waitFor();
+      expect(axeLines(await axe(page))).toEqual([]);
+    },
+  );
 });

@@ -302,4 +302,40 @@ describe('a bulk that a worker carries out', () => {
     expect(await work().carryOut(again)).toEqual({ state: 'done', code: null });
     expect(await api.db.event.count({ where: { contactId: rows[0]?.contactId ?? '' } })).toBe(1);
   });
+
+  it('tells a journey again of a version that came too early, takes one that is there for done, and names who stays', async () => {
+    await someJourneys(3);
+    const [early, there, gone] = [...journeys].sort();
+    says = (journeyId, before) => {
+      if (journeyId === early) return before === 0 ? { ...DONE, code: 'not-settled' } : DONE;
+      return { ...DONE, code: journeyId === there ? 'same-version' : 'stage-gone' };
+    };
+    const bulk = await aBulk();
+    await api.db.bulk.update({ where: { id: bulk.id }, data: { kind: 'change-version', input: { version: 2 } } });
+    await runOut(bulk.id);
+    expect(await shown(bulk.id)).toMatchObject({
+      state: 'done',
+      done: 2,
+      refused: 1,
+      codes: [{ state: 'refused', code: 'stage-gone', count: 1 }],
+    });
+    expect([...asked].sort()).toEqual([early, early, there, gone]);
+    const commands = await api.db.command.findMany({
+      where: { journeyId: early ?? '' },
+      orderBy: { requestId: 'asc' },
+    });
+    expect(commands.map(({ requestId }) => requestId)).toEqual([1, 2].map((n) => `${bulk.id}/${early}/${n}`));
+  });
+
+  it('gives a journey up that is never settled, and says so', async () => {
+    await someJourneys(1);
+    says = () => ({ ...DONE, code: 'not-settled' });
+    const bulk = await aBulk();
+    await api.db.bulk.update({ where: { id: bulk.id }, data: { kind: 'change-version', input: { version: 2 } } });
+    await runOut(bulk.id, 10_000);
+    expect(await shown(bulk.id)).toMatchObject({
+      failed: 1,
+      codes: [{ state: 'failed', code: 'not-settled', count: 1 }],
+    });
+  });
 });

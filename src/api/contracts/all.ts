@@ -77,7 +77,7 @@ import {
   setMyAbsence,
   updateUser,
 } from './users.js';
-import { changeJourneyVersion } from './versions.js';
+import { changeJourneyVersion, definitionImpact } from './versions.js';
 import { welcome } from './welcome.js';
 import { world } from './world.js';
 
@@ -123,6 +123,7 @@ export const CONTRACTS = {
   updateDeal,
   logCall,
   validateDefinition,
+  definitionImpact,
   publishDefinition,
   listDefinitions,
   getDefinition,

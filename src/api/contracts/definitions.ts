@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { instant, language, line, localised, name, pageOf, paging, prose } from './common.js';
 import { contract } from './contract.js';
+import { definitionSource } from './definition-source.js';
+import { policy, versionMap } from './versions.js';
 
 export const finding = z
   .object({
@@ -17,13 +19,6 @@ export const finding = z
 
 /** What is no fault of a definition, and should be known: that it goes by holidays nobody has announced yet. */
 export const notes = z.array(z.object({ line: z.number().int(), column: z.number().int(), message: z.string() }));
-
-const MOST_TEXT = 256 * 1024;
-
-export const definitionSource = {
-  text: prose(MOST_TEXT).min(1).describe('the definition as written: YAML, or JSON of the same shape'),
-  file: line(300).default('definition.yaml').describe('the name findings carry'),
-};
 
 export const validateDefinition = contract({
   operationId: 'validateDefinition',
@@ -59,6 +54,8 @@ const published = z.object({
   version: z.number().int(),
   created: z.boolean(),
   findings: z.array(finding),
+  people: z.number().int().describe('journeys in flight that are to go on in this version'),
+  bulkId: z.string().nullable().describe('the bulk that takes them there, one after the other; null: there are none'),
 });
 
 export const publishDefinition = contract({
@@ -67,8 +64,23 @@ export const publishDefinition = contract({
   path: '/v1/definitions',
   tag: 'Definitions',
   summary:
-    'Publish a definition as the next, immutable version. One with errors is refused. The text of the current version again changes nothing.',
-  body: z.strictObject({ ...definitionSource, note: prose(500).optional() }),
+    'Publish a definition as the next, immutable version. One with errors is refused. The text of the current version again makes no new one. Those in flight stay on their versions unless `policy` says otherwise.',
+  body: z.strictObject({
+    ...definitionSource,
+    note: prose(500).optional(),
+    policy: policy.default('pin'),
+    map: versionMap.optional(),
+    token: line(200)
+      .optional()
+      .describe('of the impact that was looked at; needed where somebody in flight is to move'),
+    ratePerMinute: z
+      .number()
+      .int()
+      .min(1)
+      .max(6_000)
+      .default(600)
+      .describe('at most so many journeys move in a minute'),
+  }),
   response: published,
   others: { 201: published },
 });
@@ -138,6 +150,8 @@ const versionPeople = z
     publishedBy: z.string(),
     publishedByName: z.string().nullable(),
     note: z.string().nullable(),
+    policy: policy.describe('what became of those in flight when it was published'),
+    bulkId: z.string().nullable().describe('the bulk that took them there; null: there were none'),
     open: z.number().int(),
     ended: z.number().int(),
     steps: z

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { fields, idOf, instant } from './common.js';
 import { contract } from './contract.js';
-import { definitionSource, notes } from './definitions.js';
+import { definitionSource } from './definition-source.js';
+import { notes } from './definitions.js';
 
 const MOST_EVENTS = 500;
 const MOST_DAYS = 3_660;

@@ -5,6 +5,8 @@ import { graphOf } from '../../domain/graph/graph-of.js';
 import { stepKeys } from '../../domain/graph/model.js';
 import { toSvg } from '../../domain/graph/svg.js';
 import type { GraphLanguage } from '../../domain/graph/words.js';
+import { NO_MAP } from '../../domain/journey/version/version-map.js';
+import { sourceOf } from '../auth/actor.js';
 import {
   type DefinitionGraph,
   definitionGraph,
@@ -17,10 +19,12 @@ import {
   publishDefinition,
   validateDefinition,
 } from '../contracts/definitions.js';
+import { definitionImpact } from '../contracts/versions.js';
 import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
 import { found, notFound, Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
+import { type Asked, fitsToken, impactView, judge } from '../version-impact.js';
 
 const hasErrors = (findings: readonly Finding[]): boolean => findings.some((finding) => finding.severity === 'error');
 
@@ -43,13 +47,21 @@ export function definitionRoutes(routes: Routes, deps: AppDeps): void {
     if (definition === null || hasErrors(findings)) throw refused(findings);
     const enterOn = definition.kind === 'journey' ? definition.enter.on : [];
     const { id, kind } = definition;
+    const { text, policy, map, token, ratePerMinute, note = null } = body;
+    const current = policy === 'pin' ? null : await lookedAt(deps, { definition, text, policy, map }, token);
     const writer = { actorId: actor.user.userId, at: await deps.engine.now() };
-    const published = await definitions.publish(
-      { id, kind, text: body.text, enterOn, note: body.note ?? null },
-      writer,
-    );
+    const move = { policy, map: map ?? NO_MAP, current, ratePerMinute, source: sourceOf(actor) };
+    const published = await definitions.publish({ id, kind, text, enterOn, note }, move, writer);
+    if (published === 'changed') throw impactChanged();
     if (published.created) reply.code(201);
     return { id, ...published, findings: [...findings] };
+  });
+
+  routes.on(definitionImpact, async ({ body }) => {
+    const { definition, findings } = await deps.checkDefinition(body);
+    if (definition === null || hasErrors(findings)) throw refused(findings, 'can’t be tried on those in flight');
+    const { text, policy, map, language } = body;
+    return impactView(definition.id, await judge(deps, { definition, text, policy, map }), language);
   });
 
   routes.on(listDefinitions, async ({ query }) =>
@@ -83,6 +95,30 @@ export function definitionRoutes(routes: Routes, deps: AppDeps): void {
     found(await definitions.get(params.id, params.version), 'version', `${params.id} ${params.version}`),
   );
 }
+
+/** What a publish that moves people was looked at with: the version that was current. Throws why it may not go on. */
+async function lookedAt(deps: AppDeps, asked: Asked, token: string | undefined): Promise<number | null> {
+  const judged = await judge(deps, asked);
+  const { people, unmapped } = judged.impact;
+  if (asked.policy === 'migrate' && unmapped.length > 0)
+    throw new Problem(
+      'unmapped-step',
+      `The map says nothing of ${unmapped.map(({ what, key }) => `${what} ${key}`).join(', ')}.`,
+      unmapped.map(({ version, what, key, people: there }) => ({
+        pointer: `/map/${what}s/${key}`,
+        code: 'unmapped-step',
+        message: `version ${version} has ${there} at the ${what} "${key}", which the new version has not got`,
+      })),
+    );
+  if (judged.token === null) return judged.current;
+  if (token === undefined)
+    throw new Problem('impact', `${people} are in flight. Look at the impact, and publish with its token.`);
+  if (!fitsToken(token, judged)) throw impactChanged();
+  return judged.current;
+}
+
+const impactChanged = (): Problem =>
+  new Problem('impact-changed', 'What the version does to those in flight is no longer what was looked at.');
 
 function drawingOf(definition: Definition | null, language: GraphLanguage, styled: boolean): DefinitionGraph {
   const graph = definition === null ? null : graphOf(definition, language);

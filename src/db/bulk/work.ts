@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { BulkAnswer, BulkItem, BulkWork } from '../../activities/ports.js';
-import type { BulkCommand, Engine } from '../../api/ports.js';
+import type { BulkCommand, Engine, JourneyCommand } from '../../api/ports.js';
 import { afterTurns, turnsDue } from '../../domain/pace.js';
 import type { Db, Tx } from '../client.js';
 import type { Bulk } from '../generated/client.js';
@@ -46,7 +46,9 @@ export function createBulkWork({ db, engine }: BulkWorkDeps): BulkWork {
 
     async carryOut(item) {
       const bulk = await db.bulk.findUniqueOrThrow({ where: { id: item.bulkId } });
-      return await carryOut(db, engine, bulk, item.journeyId);
+      return bulk.kind === 'change-version'
+        ? await changeVersion(db, engine, bulk, item)
+        : await carryOut(db, engine, bulk, item.journeyId);
     },
 
     async settle({ bulkId, journeyId, fence }, { state, code }, real) {
@@ -134,6 +136,30 @@ async function carryOut(
   if (answer.ok) return DONE;
   const { code } = answer.error;
   return code === 'engine-unreachable' ? null : { state: 'refused', code };
+}
+
+/**
+ * Takes one journey to a version. Each attempt has its own request id, since one that came too early may be told again; a
+ * journey that is there already was taken by an earlier attempt.
+ */
+async function changeVersion(
+  db: Db,
+  engine: BulkWorkDeps['engine'],
+  { id, input, actorId, reason }: Bulk,
+  { bulkId, journeyId, attempts, fence }: BulkItem,
+): Promise<BulkAnswer | null> {
+  const command = { kind: 'change-version', ...mapOf(input) } as unknown as JourneyCommand;
+  const answer = await engine.command(journeyId, command, {
+    requestId: `${id}/${journeyId}/${attempts}`,
+    actorId,
+    reason,
+  });
+  if (answer.ok || answer.error.code === 'same-version') return DONE;
+  const { code } = answer.error;
+  if (code !== 'not-settled') return code === 'engine-unreachable' ? null : { state: 'refused', code };
+  // Nothing has begun after all, so an abort may still keep it from being tried again.
+  await db.bulkItem.updateMany({ where: { bulkId, journeyId, fence }, data: { begun: false } });
+  return { state: 'later', code };
 }
 
 const DONE: BulkAnswer = { state: 'done', code: null };

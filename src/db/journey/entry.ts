@@ -53,7 +53,9 @@ export async function askEntry(
   request: EntryRequest,
 ): Promise<Entry> {
   const { definitionId, contactId } = request;
-  const row = await tx.definition.findUnique({ where: { id: definitionId } });
+  // Shared with other entries; a publish waits for it, and it for a publish (db/publish.ts).
+  const [row = null] = await tx.$queryRaw<{ kind: string; current: number }[]>`
+    SELECT kind, current FROM definitions WHERE id = ${definitionId} FOR SHARE`;
   if (row === null || (row.kind !== 'journey' && row.kind !== 'campaign')) return refused('unknown-definition');
   const program = await programs.program(definitionId, row.current);
   const { definition } = program;

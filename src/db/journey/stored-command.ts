@@ -22,6 +22,7 @@ const input = z.discriminatedUnion('type', [
     map: z
       .object({ steps: z.record(z.string(), z.string().nullable()), stages: z.record(z.string(), z.string()) })
       .optional(),
+    strict: z.boolean().optional(),
   }),
 ]);
 

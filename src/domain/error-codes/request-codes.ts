@@ -103,6 +103,24 @@ export const REQUEST_CODES = {
     title: 'The version has no place for the stage that the journey is in',
     help: 'Say in the map which stage it is now.',
   },
+  'unmapped-step': {
+    http: 409,
+    exit: 1,
+    title: 'The version has no such step, and the map says nothing of it',
+    help: 'Say in the map where those who stand there go on.',
+  },
+  'bad-version-map': {
+    http: 422,
+    exit: 1,
+    title: 'The map leads nowhere',
+    help: 'Name steps and stages of the new version only.',
+  },
+  'impact-changed': {
+    http: 409,
+    exit: 1,
+    title: 'What the version does to those in flight is no longer what was looked at',
+    help: 'Look at the impact again, and publish with its token.',
+  },
   'other-subject': {
     http: 409,
     exit: 1,

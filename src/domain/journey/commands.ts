@@ -138,8 +138,11 @@ export type Cause =
   | { readonly type: 'send-now'; readonly step?: string }
   | { readonly type: 'move'; readonly stage: string }
   | { readonly type: 'goal' }
-  /** The journey goes on in another version of its definition; `map` says what its gone steps have become. */
-  | { readonly type: 'change-version'; readonly version: number; readonly map?: VersionMap };
+  /**
+   * The journey goes on in another version of its definition; `map` says what its gone steps have become. `strict`: at a
+   * gone step of which it says nothing, the journey stays where it is.
+   */
+  | { readonly type: 'change-version'; readonly version: number; readonly map?: VersionMap; readonly strict?: boolean };
 
 /**
  * What becomes on resume of what fell due in the pause: done at once, spread over the send window where it has a

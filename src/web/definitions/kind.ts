@@ -17,3 +17,6 @@ export function kindWords(words: Words, kind: string): string {
       return kind;
   }
 }
+
+/** Whether people go through definitions of a kind, so that somebody can be in flight. */
+export const isGoneThrough = (kind: string | null): boolean => kind === 'journey' || kind === 'campaign';

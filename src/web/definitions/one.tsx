@@ -72,7 +72,7 @@ function Parts({ definition }: { readonly definition: DefinitionVersionView }) {
         chosen={values.tab}
         onChoose={(tab) => set({ tab }, { push: true })}
         tabs={[
-          { id: 'people', label: t.people, content: <Versions id={id} /> },
+          { id: 'people', label: t.people, content: <Versions id={id} kind={definition.kind} /> },
           { id: 'picture', label: t.picture, content: <VersionPicture id={id} {...choose} onVersion={onVersion} /> },
           { id: 'text', label: t.text, content: <VersionText id={id} {...choose} onVersion={onVersion} /> },
           { id: 'changes', label: t.changes, content: <Changes id={id} {...choose} onVersion={onVersion} /> },

@@ -3,7 +3,7 @@ import { counted, texts } from '../texts/texts.js';
 export const definitionsTexts = texts({
   en: {
     title: 'Definitions',
-    help: 'What journeys follow. A published version never changes: who is in it stays in it.',
+    help: 'What journeys follow. A published version never changes. Who is in it stays in it, unless a publish says otherwise.',
     listLabel: 'Published definitions',
     name: 'Name',
     kind: 'Kind',
@@ -66,8 +66,7 @@ export const definitionsTexts = texts({
     checking: 'Checking…',
     publish: 'Publish',
     publishTitle: (id: string) => `Publish ${id}`,
-    publishEffect:
-      'It becomes the current version. Who enters from now on follows it; who is in an older version stays in that.',
+    publishEffect: 'It becomes the current version. Who enters from now on follows it.',
     publishDone: 'Published',
     publishOpsOnly: 'Publishing is for operations. You can check a text.',
     otherId: (wanted: string, found: string) =>
@@ -101,7 +100,7 @@ export const definitionsTexts = texts({
   },
   'zh-CN': {
     title: '定义',
-    help: '旅程所遵循的规则。已发布的版本不会改变：处于某个版本的人会一直留在该版本。',
+    help: '旅程所遵循的规则。已发布的版本不会改变。处于某个版本的人会留在该版本，除非发布时另有说明。',
     listLabel: '已发布的定义',
     name: '名称',
     kind: '类型',
@@ -163,7 +162,7 @@ export const definitionsTexts = texts({
     checking: '正在检查…',
     publish: '发布',
     publishTitle: (id) => `发布 ${id}`,
-    publishEffect: '它将成为当前版本。此后进入的人遵循它；处于旧版本的人留在旧版本。',
+    publishEffect: '它将成为当前版本。此后进入的人遵循它。',
     publishDone: '已发布',
     publishOpsOnly: '只有运营角色可以发布。您可以检查文本。',
     otherId: (wanted, found) => `文本的编号是 ${found}，而不是 ${wanted}：发布后会成为 ${found} 的新版本。`,

@@ -1,5 +1,9 @@
-import type { definitionPeople, VersionPeople } from '../../api/contracts/definitions.js';
+import { useState } from 'react';
+import type { getBulk } from '../../api/contracts/bulks.js';
+import type { definitionPeople, getDefinitionVersion, VersionPeople } from '../../api/contracts/definitions.js';
 import { useOne } from '../api/hooks.js';
+import { useMe } from '../app/session.js';
+import { Button } from '../kit/button.js';
 import { Card } from '../kit/card.js';
 import { Code } from '../kit/code.js';
 import { Instant } from '../kit/instant.js';
@@ -9,13 +13,16 @@ import { Badge } from '../kit/status.js';
 import { useFormats } from '../texts/use-formats.js';
 import { useTexts } from '../texts/use-texts.js';
 import { definitionHref, peopleHref } from './address.js';
+import { impactTexts } from './impact-texts.js';
+import { isGoneThrough } from './kind.js';
+import { Publish } from './publish.js';
 import { definitionsTexts } from './texts.js';
 
 /** Steps of a version that are shown; the others are few people's. */
 const MOST_STEPS = 12;
 
 /** The versions, newest first, with who is in each and where they wait. */
-export function Versions({ id }: { readonly id: string }) {
+export function Versions({ id, kind }: { readonly id: string; readonly kind: string }) {
   const people = useOne<typeof definitionPeople>(
     'GET /v1/definitions/:id/people',
     { params: { id } },
@@ -26,7 +33,13 @@ export function Versions({ id }: { readonly id: string }) {
       {({ versions }) => (
         <div className="ft-stack">
           {versions.map((version) => (
-            <Version key={version.version} id={id} version={version} isFirst={version === versions.at(-1)} />
+            <Version
+              key={version.version}
+              id={id}
+              kind={kind}
+              version={version}
+              isFirst={version === versions.at(-1)}
+            />
           ))}
         </div>
       )}
@@ -36,12 +49,13 @@ export function Versions({ id }: { readonly id: string }) {
 
 interface VersionProps {
   readonly id: string;
+  readonly kind: string;
   readonly version: VersionPeople;
   /** Whether there is none before it. */
   readonly isFirst: boolean;
 }
 
-function Version({ id, version, isFirst }: VersionProps) {
+function Version({ id, kind, version, isFirst }: VersionProps) {
   const t = useTexts(definitionsTexts);
   const formats = useFormats();
   const at = (tab: 'text' | 'changes') =>
@@ -62,6 +76,7 @@ function Version({ id, version, isFirst }: VersionProps) {
               <span className="ft-hidden"> {t.versionNumber(version.version)}</span>
             </Link>
           )}
+          {!version.current && <Rollback id={id} kind={kind} version={version.version} />}
         </span>
       }
     >
@@ -72,6 +87,7 @@ function Version({ id, version, isFirst }: VersionProps) {
         </span>
       </p>
       {version.note !== null && version.note !== '' && <blockquote className="def-note">{version.note}</blockquote>}
+      {version.policy !== 'pin' && <Moves policy={version.policy} bulkId={version.bulkId} />}
       <p className="def-counts">
         {version.open > 0 ? (
           <>
@@ -88,6 +104,69 @@ function Version({ id, version, isFirst }: VersionProps) {
       </p>
       {version.open > 0 && <Steps steps={version.steps} number={formats.number} />}
     </Card>
+  );
+}
+
+/** What became of those who were in flight when it was published, and how far that is. */
+function Moves({ policy, bulkId }: Pick<VersionPeople, 'policy' | 'bulkId'>) {
+  const t = useTexts(impactTexts);
+  const { data } = useOne<typeof getBulk>(
+    'GET /v1/bulks/:id',
+    { params: { id: bulkId ?? '' } },
+    { enabled: bulkId !== null, kinds: ['journey', 'definition'], everyMs: 5_000 },
+  );
+  return (
+    <p className="def-facts ft-small">
+      <span>{t.policyWas(t[policy])}</span>
+      {data !== undefined && (
+        <>
+          <span>{t.progress(data.done, data.total)}</span>
+          {data.refused > 0 && <span>{t.refused(data.refused)}</span>}
+          {data.failed > 0 && <span>{t.failed(data.failed)}</span>}
+          {data.state === 'aborted' && <span>{t.stopped}</span>}
+        </>
+      )}
+    </p>
+  );
+}
+
+interface RollbackProps {
+  readonly id: string;
+  readonly kind: string;
+  readonly version: number;
+}
+
+/** For operations: an earlier version's text is published again, and takes those in flight back. */
+function Rollback({ id, kind, version }: RollbackProps) {
+  const t = useTexts(impactTexts);
+  const words = useTexts(definitionsTexts);
+  const { role } = useMe();
+  const [isOpen, setIsOpen] = useState(false);
+  const { data } = useOne<typeof getDefinitionVersion>(
+    'GET /v1/definitions/:id/versions/:version',
+    { params: { id, version } },
+    { enabled: isOpen },
+  );
+  if (role !== 'ops') return null;
+  return (
+    <>
+      <Button look="quiet" onPress={() => setIsOpen(true)}>
+        {t.rollback}
+        <span className="ft-hidden"> {words.versionNumber(version)}</span>
+      </Button>
+      {isOpen && data !== undefined && (
+        <Publish
+          title={t.rollbackTitle(version, id)}
+          effect={t.rollbackEffect}
+          text={data.text}
+          file={`${id}.yaml`}
+          moves={isGoneThrough(kind)}
+          startsWith="follow"
+          note={t.rollbackNote(version)}
+          onClose={() => setIsOpen(false)}
+        />
+      )}
+    </>
   );
 }
 

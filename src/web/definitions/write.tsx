@@ -1,8 +1,6 @@
 import { useRef, useState } from 'react';
-import type { DefinitionVersionView, publishDefinition } from '../../api/contracts/definitions.js';
-import { useAct } from '../api/hooks.js';
+import type { DefinitionVersionView } from '../../api/contracts/definitions.js';
 import { useMe } from '../app/session.js';
-import { ActDialog } from '../kit/act-dialog.js';
 import { Button } from '../kit/button.js';
 import { Notice } from '../kit/notice.js';
 import { Tabs } from '../kit/tabs.js';
@@ -13,7 +11,9 @@ import { DraftPicture } from './draft-picture.js';
 import { type Draft, useDraft } from './drafts.js';
 import { Editor } from './editor.js';
 import { Findings } from './findings.js';
+import { isGoneThrough } from './kind.js';
 import { OpenFile } from './open-file.js';
+import { Publish } from './publish.js';
 import { offsetOf, wordEnd } from './text-place.js';
 import { definitionsTexts } from './texts.js';
 import { useLiveCheck } from './use-live-check.js';
@@ -98,48 +98,23 @@ export function Write({ base }: { readonly base: DefinitionVersionView | null })
       />
       {publishing && checked !== null && (
         <Publish
-          base={base}
-          draft={draft}
-          id={checked.answer.id ?? ''}
+          title={t.publishTitle(checked.answer.id ?? '')}
+          effect={t.publishEffect}
+          text={text}
+          file={file}
+          moves={base !== null && base.id === checked.answer.id && isGoneThrough(checked.answer.kind)}
           onDone={() => change(null)}
           onClose={() => setPublishing(false)}
-        />
+        >
+          {base !== null && checked.answer.id !== base.id && (
+            <Notice tone="warn">{t.otherId(base.id, checked.answer.id ?? '')}</Notice>
+          )}
+          {base !== null && draft.from !== null && base.version > draft.from && (
+            <Notice tone="warn">{t.newerVersion(base.version)}</Notice>
+          )}
+        </Publish>
       )}
     </div>
-  );
-}
-
-interface PublishProps {
-  readonly base: DefinitionVersionView | null;
-  readonly draft: Draft;
-  readonly id: string;
-  readonly onDone: () => void;
-  readonly onClose: () => void;
-}
-
-function Publish({ base, draft, id, onDone, onClose }: PublishProps) {
-  const t = useTexts(definitionsTexts);
-  const publish = useAct<typeof publishDefinition>('POST /v1/definitions', { changes: ['definition', 'journey'] });
-  const run = async (note: string, key: string) => {
-    const { text, file } = draft;
-    await publish.run({ body: { text, file, ...(note === '' ? {} : { note }) } }, key);
-    onDone();
-  };
-  return (
-    <ActDialog
-      title={t.publishTitle(id)}
-      effect={t.publishEffect}
-      confirm={t.publish}
-      done={t.publishDone}
-      reason="optional"
-      run={run}
-      onClose={onClose}
-    >
-      {base !== null && id !== base.id && <Notice tone="warn">{t.otherId(base.id, id)}</Notice>}
-      {base !== null && draft.from !== null && base.version > draft.from && (
-        <Notice tone="warn">{t.newerVersion(base.version)}</Notice>
-      )}
-    </ActDialog>
   );
 }
 

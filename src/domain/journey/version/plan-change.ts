@@ -5,12 +5,14 @@ import type { Program } from '../program.js';
 import { Run } from '../run.js';
 import { type JourneyState, openTask, withAsides } from '../state.js';
 import { matchPrograms } from './match-programs.js';
+import { unmappedSteps } from './unmapped.js';
 import { NO_MAP, type VersionMap } from './version-map.js';
 
 /** A change of version asked of the planner: `program`, `facts` and `version` are the new ones, `before` the old ones. */
 export interface ChangeInput extends Omit<PlanInput, 'cause' | 'change'> {
   readonly version: number;
   readonly map?: VersionMap;
+  readonly strict?: boolean;
   readonly before: { readonly program: Program; readonly facts: Facts; readonly version: number };
 }
 
@@ -18,13 +20,15 @@ export interface ChangeInput extends Omit<PlanInput, 'cause' | 'change'> {
  * Plans a change of version, and on from there under the new one. Refused, the plan is the old version's and nothing has
  * changed. What is under way or due is the old version's to finish: until then the change is `not-settled`.
  */
-export function planChange({ before, version, map = NO_MAP, ...input }: ChangeInput): Plan {
+export function planChange({ before, version, map = NO_MAP, strict = false, ...input }: ChangeInput): Plan {
   const cause = { type: 'change-version', version, map } as const;
   const { program, facts, version: from } = before;
   const settled = settle(input, before, version);
   if (typeof settled === 'string') return plan({ ...input, program, facts, cause, change: settled });
   const run = new Run(program, settled, facts, input.now, input.deployment, input.subjectId);
   const match = matchPrograms(program, input.program, from, map);
+  if (strict && unmappedSteps(match, settled, from, map).length > 0)
+    return plan({ ...input, program, facts, cause, change: 'unmapped-step' });
   const change = { before: run, match, version: { from, to: version } };
   const planned = plan({ ...input, state: settled, cause, change });
   const refused = planned.defect === undefined ? planned.refused : 'planner-defect';
