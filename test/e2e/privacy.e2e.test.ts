@@ -1,8 +1,10 @@
+import { Client, Connection } from '@temporalio/client';
 import { temporal as proto } from '@temporalio/proto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withHooks } from '../support/attempts.js';
 import { aJourney, aMail } from '../support/definitions.js';
 import { historiesOf } from '../support/histories.js';
+import { findPersonalData } from '../support/personal-data.js';
 import { eventually, TestSystem } from '../support/system.js';
 import { startTestTemporal, type TestTemporal } from '../support/temporal.js';
 
@@ -154,5 +156,38 @@ describe('what Temporal is told', () => {
     const { reply } = await system.db.message.findFirstOrThrow({ where: { journeyId } });
     expect(reply).toContain(CANARIES.reply);
     expect(found(await everythingAbout(workflowId))).toEqual([]);
+  });
+
+  test('Law 7: what a person’s data looks like is found wherever a run may hold it, so that no suite can leave any', async () => {
+    const other = await startTestTemporal({ mayHold: true });
+    const connection = await Connection.connect({ address: other.address });
+    const client = new Client({ connection, namespace: other.namespace });
+    const start = (workflowId: string, more: object) =>
+      client.workflow.start('journey', { taskQueue: 'nobody', workflowId, args: [{ journeyId: 'jrn_1' }], ...more });
+    try {
+      await start('clean', {});
+      await start('in-the-input', { args: [{ journeyId: CANARIES.email }] });
+      await start('in-the-memo', { memo: { who: CANARIES.name } });
+      await start('in-the-summary', { staticSummary: `call ${CANARIES.phone}` });
+      const signalled = await start('in-a-signal', {});
+      await signalled.signal('poke', `reply of ${CANARIES.email}`);
+      const failed = await start('in-a-failure', {});
+      await failed.terminate(`asked for by ${CANARIES.name}`);
+      const looked = await eventually(
+        () => findPersonalData(other),
+        (value) => value?.runs === 6,
+      );
+      const where = looked?.found.map((line) => line.split(':')[0]).sort();
+      expect([...new Set(where)]).toEqual([
+        'in-a-failure',
+        'in-a-signal',
+        'in-the-input',
+        'in-the-memo',
+        'in-the-summary',
+      ]);
+    } finally {
+      await connection.close();
+      await other.stop();
+    }
   });
 });

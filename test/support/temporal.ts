@@ -5,22 +5,30 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { inject } from 'vitest';
 import { startGuard } from '../../src/dev/guard.js';
 import { startTemporalServer } from '../../src/dev/temporal-server.js';
+import { expectNoPersonalData } from './personal-data.js';
 import { quietRuntime } from './quiet-runtime.js';
 
 export interface TestTemporal {
   readonly address: string;
   readonly namespace: string;
   readonly pid: number;
+  /** Looks first through all that it was told, and throws at the end if it was told anything of somebody's (law 7). */
   stop(): Promise<void>;
 }
 
 /**
  * A real Temporal dev server of this test file's own, on random ports and a temporary folder. Real time.
- * searchAttributes are registered at its start, as in { FtStage: 'Keyword' }.
+ * searchAttributes are registered at its start, as in { FtStage: 'Keyword' }. `port`: of a server that is gone.
+ * `mayHold`: a test puts personal data into it, to see that it is found.
  */
-export async function startTestTemporal(
-  options: { readonly searchAttributes?: Readonly<Record<string, string>> } = {},
-): Promise<TestTemporal> {
+export async function startTestTemporal({
+  mayHold = false,
+  ...options
+}: {
+  readonly searchAttributes?: Readonly<Record<string, string>>;
+  readonly port?: number;
+  readonly mayHold?: boolean;
+} = {}): Promise<TestTemporal> {
   const folder = await mkdtemp(path.join(tmpdir(), 'followthrough-test-temporal-'));
   const namespace = 'followthrough-test';
   const server = await startTemporalServer({
@@ -39,9 +47,13 @@ export async function startTestTemporal(
     namespace,
     pid: server.pid,
     stop: async () => {
-      guard.release();
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      try {
+        if (!mayHold) await expectNoPersonalData({ address: server.address, namespace });
+      } finally {
+        guard.release();
+        await server.stop();
+        await rm(folder, { recursive: true, force: true });
+      }
     },
   };
 }
