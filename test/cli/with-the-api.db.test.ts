@@ -54,6 +54,78 @@ describe('publish', () => {
   });
 });
 
+describe('publish for those in flight, and rollback', () => {
+  const moving = (steps: string): string =>
+    `kind: journey\nid: moving\nname: Moving\nenter: { on: manual, again: always }\nsteps:\n${steps}  - end: done\n`;
+  const was = moving('  - id: rest\n    wait: 10 days\n  - id: think\n    wait: 5 days\n');
+  const is = moving('  - id: think\n    wait: 5 days\n');
+  const say = async (text: string, ...args: string[]) =>
+    await followthrough(['publish', 'moving.yaml', ...args], publishing(text));
+  const tokenIn = (out: string): string => /--confirm (\S+)$/m.exec(out)?.[1] ?? '';
+
+  beforeAll(async () => {
+    await say(was);
+    const enrolled = await api.ask('ops', 'POST', '/v1/journeys', {
+      definition: 'moving',
+      contactId: await aContact(api.db),
+    });
+    const wait = { type: 'timer', due: Date.now() + 9e8, moves: true, business: false };
+    const track = {
+      id: 'main',
+      scope: 'stage',
+      at: 'rest',
+      instant: Date.now(),
+      effectAt: 0,
+      used: [],
+      lastEvent: null,
+    };
+    const state = {
+      v: 1,
+      startedAt: 0,
+      startEvent: null,
+      phase: { type: 'active' },
+      stage: 'main',
+      stageSince: 0,
+      tracks: [{ ...track, wait, aside: null }],
+      steps: {},
+      repeats: {},
+      slas: [],
+      goals: {},
+      seenUpTo: 0,
+      seen: [],
+    };
+    await api.db.journey.update({ where: { id: enrolled.json().id }, data: { state } });
+  });
+
+  it('shows first what would become of them, and publishes nothing without the token that confirms it', async () => {
+    const shown = await say(is, '--policy', 'migrate');
+    expect(shown.exit).toBe(0);
+    expect(shown.out).toContain('1 journey in flight on other versions than 2.');
+    expect(shown.out).toMatch(/1 {2}main, Wait: 10 days +1 {2}on to Wait: 5 days/);
+    expect(shown.out).toContain('version 1, step rest: 1   --map rest=<step>');
+    expect(await api.db.definitionVersion.count({ where: { definitionId: 'moving' } })).toBe(1);
+    const unmapped = await say(is, '--policy', 'migrate', '--confirm', tokenIn(shown.out));
+    expect([unmapped.exit, unmapped.err]).toEqual([1, expect.stringContaining('step rest')]);
+    const mapped = await say(is, '--policy', 'migrate', '--map', 'rest=');
+    const done = await say(is, '--policy', 'migrate', '--map', 'rest=', '--confirm', tokenIn(mapped.out));
+    expect(done.out).toMatch(/^Published moving as version 2\.\n1 journey in flight go.* bulk show blk_\w+\n$/);
+  });
+
+  it('rolls back to an earlier version in the same two steps', async () => {
+    const back = async (...args: string[]) => await followthrough(['rollback', 'moving', ...args], as('ops'));
+    const shown = await back('--to', '1');
+    expect(shown.out).toContain('1 journey in flight on other versions than 3.');
+    const done = await back('--to', '1', '--confirm', tokenIn(shown.out));
+    expect(done.out).toContain('Published moving as version 3.');
+    const { text, note } = await api.db.definitionVersion.findFirstOrThrow({
+      where: { definitionId: 'moving' },
+      orderBy: { version: 'desc' },
+    });
+    expect([text, note]).toEqual([was, 'Rolled back to version 1']);
+    expect((await back('--to', '9')).exit).toBe(1);
+  });
+});
+
 describe('a rep at work', () => {
   it('adds a lead, which begins the journeys it fits, and finds them by address', async () => {
     await publish(aDefinition('welcome').replace('manual', 'lead.created'));

@@ -23,20 +23,22 @@ export interface Named {
 }
 
 /** How surely two steps are the same; 0: they aren't. */
-function likeness(a: Step, b: Step, named: Named): number {
+function likeness(a: Step, b: Step, named: Named, says: (step: Step) => string): number {
   if (a.id !== undefined && a.id === b.id) return named.kept.has(a.id) ? 100 : 0;
   if (a.action !== b.action) return 0;
-  if (a.id === undefined && b.id === undefined) return contentOf(a) === contentOf(b) ? 3 : 1;
+  if (a.id === undefined && b.id === undefined) return says(a) === says(b) ? 3 : 1;
   // A step that was given its first id, or lost it, is the same if it says the same.
   const isFree = (a.id === undefined || !named.to.has(a.id)) && (b.id === undefined || !named.from.has(b.id));
-  return isFree && (a.id === undefined) !== (b.id === undefined) && contentOf(a) === contentOf(b) ? 2 : 0;
+  return isFree && (a.id === undefined) !== (b.id === undefined) && says(a) === says(b) ? 2 : 0;
 }
 
 /** The pairs of the likeliest alignment of two lists that keeps their order. */
 export function align(from: readonly Step[], to: readonly Step[], named: Named): readonly (readonly [Step, Step])[] {
   const best = Array.from({ length: from.length + 1 }, () => new Array<number>(to.length + 1).fill(0));
   const at = (i: number, j: number): number => best[i]?.[j] ?? 0;
-  const like = from.map((a) => to.map((b) => likeness(a, b, named)));
+  const said = new Map([...from, ...to].map((step) => [step, contentOf(step)]));
+  const says = (step: Step): string => said.get(step) ?? '';
+  const like = from.map((a) => to.map((b) => likeness(a, b, named, says)));
   for (let i = from.length - 1; i >= 0; i--)
     for (let j = to.length - 1; j >= 0; j--) {
       const pair = like[i]?.[j] ?? 0;

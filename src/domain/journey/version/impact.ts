@@ -5,7 +5,6 @@ import type { Deployment } from '../place.js';
 import { nodeOf, type Program } from '../program.js';
 import { Run } from '../run.js';
 import { type JourneyState, type TrackState, withAsides } from '../state.js';
-import { ahead } from './ahead.js';
 import { changeVersion } from './change-version.js';
 import { matchPrograms, type ProgramMatch } from './match-programs.js';
 import { unmappedSteps } from './unmapped.js';
@@ -215,12 +214,13 @@ export class ImpactTally {
     if (is < was && is <= this.question.now) known.atOnce += 1;
   }
 
-  private missing({ facts }: JourneyInFlight, state: JourneyState): void {
+  private missing({ facts, version }: JourneyInFlight, state: JourneyState): void {
+    const match = this.match(version);
     const look = lookupIn(this.question.to, state, facts, null);
     const seen = new Set<string>();
     for (const { at, wait } of withAsides(state.tracks)) {
       if (at === null) continue;
-      const messages = this.messagesAhead(at, wait === null || wait.type === 'message');
+      const messages = this.messagesAhead(match, at, wait === null || wait.type === 'message');
       for (const { step, template, paths } of messages)
         for (const path of paths) {
           const key = `${step}/${path}`;
@@ -234,12 +234,12 @@ export class ImpactTally {
   }
 
   /** The messages that a track can still come to in its stage, with what they can't do without. */
-  private messagesAhead(at: string, itself: boolean) {
+  private messagesAhead({ reach }: ProgramMatch, at: string, itself: boolean) {
     const key = `${at}/${itself}`;
     const known = this.messages.get(key);
     if (known !== undefined) return known;
     const { to, needs } = this.question;
-    const found = [...ahead(to, (step) => this.spotOf(step), at, itself)].flatMap((step) => {
+    const found = [...reach.to.ahead(at, itself)].flatMap((step) => {
       const node = nodeOf(to, step).step;
       const template =
         node.action === 'email' ? node.email.template : node.action === 'sms' ? node.sms.template : undefined;
@@ -247,11 +247,6 @@ export class ImpactTally {
     });
     this.messages.set(key, found);
     return found;
-  }
-
-  private spotOf(step: string): string | null {
-    const [match] = this.matches.values();
-    return match?.spots.to.get(step)?.stage ?? null;
   }
 }
 

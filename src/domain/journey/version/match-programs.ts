@@ -2,6 +2,7 @@ import type { Step } from '../../definition/definition.js';
 import { everyStep, tracksOf } from '../../definition/step-walk.js';
 import { keyOf, type Program } from '../program.js';
 import { align, lonePairs, type Named, pairOfKeys } from './align.js';
+import { Reach } from './reach.js';
 import { type Spot, spotsOf } from './spots.js';
 import { mappedStage, mappedStep, NO_MAP, type VersionMap } from './version-map.js';
 
@@ -15,6 +16,7 @@ export interface ProgramMatch {
   readonly origins: ReadonlyMap<string, readonly string[]>;
   readonly stages: ReadonlyMap<string, string>;
   readonly spots: { readonly from: ReadonlyMap<string, Spot>; readonly to: ReadonlyMap<string, Spot> };
+  readonly reach: { readonly from: Reach; readonly to: Reach };
 }
 
 /**
@@ -31,7 +33,9 @@ export function matchPrograms(from: Program, to: Program, version = 0, map: Vers
   }
   const origins = new Map<string, string[]>();
   for (const [old, now] of steps) origins.set(now, [...(origins.get(now) ?? []), old]);
-  return { from, to, steps, origins, stages, spots: { from: spotsOf(from), to: spotsOf(to) } };
+  const spots = { from: spotsOf(from), to: spotsOf(to) };
+  const reach = { from: new Reach(from, spots.from), to: new Reach(to, spots.to) };
+  return { from, to, steps, origins, stages, spots, reach };
 }
 
 function matchStages(from: Program, to: Program, version: number, map: VersionMap): ReadonlyMap<string, string> {
