@@ -34,10 +34,10 @@ const { values } = parseArgs({
 
 /** The tests of each folder of the domain; those that only ask more of the same are left out, for their time. */
 const SLOW = ['second-implementation.test.ts', 'lunar-second-source.test.ts', 'lint-fuzz.test.ts', 'bad-input.test.ts'];
-const testsIn = (folder: string): string[] =>
-  readdirSync(path.join(root, folder))
-    .filter((name) => name.endsWith('.test.ts') && !SLOW.includes(name))
-    .map((name) => `${folder}/${name}`);
+const testsIn = (folder: string, options: { readonly deep: boolean } = { deep: true }): string[] =>
+  readdirSync(path.join(root, folder), { recursive: options.deep, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts') && !SLOW.includes(path.basename(name)))
+    .map((name) => `${folder}/${name.split(path.sep).join('/')}`);
 const TESTS: { readonly [folder: string]: readonly string[] } = {
   calendar: testsIn('test/domain/calendar'),
   condition: [...testsIn('test/domain/condition'), ...testsIn('test/domain/definition')],
@@ -52,7 +52,11 @@ const FURTHER: readonly string[] = [
   ...testsIn('test/definitions'),
   ...['lint', 'simulate', 'test-command', 'segment', 'story'].map((name) => `test/cli/${name}.test.ts`),
 ];
-const REST = [...testsIn('test/domain'), ...testsIn('test/domain/calendar'), ...testsIn('test/domain/definition')];
+const REST = [
+  ...testsIn('test/domain', { deep: false }),
+  ...testsIn('test/domain/calendar'),
+  ...testsIn('test/domain/definition'),
+];
 function testsOf(file: string): readonly string[] {
   const folder = file.split('/')[2] ?? '';
   const own = `test/domain/${folder}`;
