@@ -283,6 +283,15 @@ export interface Watch {
   handedOver(verdict: SendVerdict['type']): void;
 }
 
+/** The clocks of leads that somebody has out of a pool. */
+export interface LeadClocks {
+  /**
+   * Looks at the clock of an ownership and does what is due: reminds the owner, takes the lead back. Answers the business
+   * time at which it is to be looked at again; null: not before somebody tells of a change.
+   */
+  look(ownershipId: string, now: { readonly virtual: Instant; readonly real: Instant }): Promise<Instant | null>;
+}
+
 /** Definitions by id and version: immutable, so kept for ever once read. */
 export interface Programs {
   program(definitionId: string, version: number): Promise<Program>;

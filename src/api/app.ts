@@ -35,6 +35,7 @@ import { journeyRoutes } from './routes/journeys.js';
 import { messageRoutes } from './routes/messages.js';
 import { overviewRoutes } from './routes/overview.js';
 import { peopleRoutes } from './routes/people.js';
+import { poolRoutes } from './routes/pools.js';
 import { recordRoutes } from './routes/records.js';
 import { simulationRoutes } from './routes/simulations.js';
 import { systemRoutes } from './routes/system.js';
@@ -99,6 +100,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   enrolmentRoutes(routes, deps);
   explanationRoutes(routes, deps);
   taskRoutes(routes, deps);
+  poolRoutes(routes, deps);
   eventRoutes(routes, deps);
   messageRoutes(routes, deps);
   inboxRoutes(routes, deps);

@@ -113,7 +113,7 @@ function declared<T>(
   );
 }
 
-const stores = createStores(db);
+const stores = createStores(db, deployment);
 const runs = createRunViewer(temporal, config.temporal.taskQueue);
 const lookup = {
   names: [...templates.templates.keys()],

@@ -109,6 +109,16 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   // A marketing or viewing account that is itself the assignee has no way to be one: only these work a desk.
   completeTask: SELLERS,
   postEvents: OPS,
+  // Of a pool that is not their own a rep sees nothing; what the pool’s admin alone may is the handler's affair.
+  listPools: EVERYBODY,
+  getPool: EVERYBODY,
+  listPoolLeads: EVERYBODY,
+  createPool: LEADERS,
+  updatePool: LEADERS,
+  limitPools: LEADERS,
+  claimLead: SELLERS,
+  giveLead: SELLERS,
+  returnLead: SELLERS,
   listMessages: EVERYBODY,
   getMessage: EVERYBODY,
   getMessageRaw: OPS,

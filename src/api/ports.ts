@@ -71,6 +71,26 @@ export interface OwnerMove {
   readonly tasks: number;
 }
 
+interface OfLead {
+  readonly poolId: string;
+  readonly contactId: string;
+  readonly actorId: string;
+  /** Who says so, as of an event. */
+  readonly source: string;
+}
+
+/** A lead of a pool goes to a member, who takes it or is given it, or back to the pool. */
+export type LeadMove =
+  | (OfLead & { readonly type: 'claim' | 'give'; readonly userId: string })
+  /** `from`: whom it must still be with. */
+  | (OfLead & { readonly type: 'return'; readonly reason: string; readonly from?: string });
+
+export interface LeadMoved {
+  readonly contactId: string;
+  readonly poolId: string;
+  readonly ownerId: string | null;
+}
+
 export interface Engine {
   /** Stores an event and wakes the journeys that wait for it; also enters those whose `enter` it fits. */
   receive(
@@ -103,6 +123,8 @@ export interface Engine {
   }): Promise<Result<{ taskId: string }, CommandRefusal>>;
   /** Gives a contact to another owner; open journeys and the old owner's open tasks follow, and `contact.changed` is heard. */
   reassign(change: OwnerChange): Promise<Result<OwnerMove, CommandRefusal>>;
+  /** Moves a lead of a pool within its limits; a claim of what the claimant has already is answered as done. */
+  moveLead(move: LeadMove): Promise<Result<LeadMoved, CommandRefusal>>;
   /** Business time now (virtual under a quick clock), epoch ms. */
   now(): Promise<number>;
 }

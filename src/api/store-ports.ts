@@ -30,6 +30,7 @@ import type {
 } from './contracts/journeys.js';
 import type { MessageView } from './contracts/messages.js';
 import type { BoardView, OverviewView } from './contracts/overview.js';
+import type { PoolLeadView, PoolSettings, PoolView } from './contracts/pools.js';
 import type { FoundView } from './contracts/search.js';
 import type { StatsView } from './contracts/system.js';
 import type { TaskContextView, TaskView } from './contracts/tasks.js';
@@ -135,7 +136,7 @@ export interface ContactFilter {
 /** Why a record was not written. `contactId`: who has the address already. */
 export type ContactRefusal =
   | { readonly code: 'email-taken'; readonly contactId: string; readonly ownerId: string | null }
-  | { readonly code: 'unknown-owner' | 'unknown-account' }
+  | { readonly code: 'unknown-owner' | 'unknown-account' | 'unknown-pool' }
   /** Somebody wrote it since the instant named by `unchangedSince`. */
   | { readonly code: 'changed-meanwhile' };
 
@@ -146,7 +147,7 @@ export interface ContactStore {
   subject(scope: Scope, id: string): Promise<Subject | null>;
   create(fields: ContactFields, by: Writer): Promise<Result<ContactView, ContactRefusal>>;
   /**
-   * Judges a change, and writes of it what is no field of conditions: the account. All else is written by the engine, in
+   * Judges a change, and writes of it what is no field of conditions: account and pool. All else is written by the engine, in
    * the transaction of the event. Null: there is no such contact in the scope. `unchangedSince`: the `updatedAt` that it
    * must still have.
    */
@@ -436,6 +437,40 @@ export interface PreferencesStore {
   }): Promise<boolean>;
 }
 
+/** Who looks at pools. `ownOnly`: sees those they belong to. `leads`: gives leads of any pool out. */
+export interface PoolViewer {
+  readonly userId: string;
+  readonly ownOnly: boolean;
+  readonly leads: boolean;
+}
+
+/** Pools and what is in them; the engine moves leads. */
+export interface PoolStore {
+  list(viewer: PoolViewer): Promise<readonly PoolView[]>;
+  get(viewer: PoolViewer, id: string): Promise<PoolView | null>;
+  /** Leads of all pools that a member may have at once; null: no limit. */
+  holdLimit(): Promise<number | null>;
+  limit(holdLimit: number | null, by: Writer): Promise<void>;
+  create(
+    id: string,
+    settings: PoolSettings & { readonly name: string; readonly teamId: string },
+    by: Writer,
+  ): Promise<'pool-exists' | 'unknown-team' | 'unknown-user' | null>;
+  /** Clocks that run are reckoned by the new rule. */
+  update(
+    id: string,
+    settings: PoolSettings,
+    by: Writer,
+  ): Promise<'pool-exists' | 'unknown-team' | 'unknown-user' | null>;
+  leads(
+    viewer: PoolViewer,
+    id: string,
+    show: 'free' | 'taken' | 'mine',
+    now: Instant,
+    page: PageRequest,
+  ): Promise<Rows<PoolLeadView>>;
+}
+
 /** Figures of the whole deployment for /metrics. */
 export interface Figures {
   readonly journeysByPhase: { readonly [phase: string]: number };
@@ -459,6 +494,7 @@ export interface Stores {
   readonly mailboxes: MailboxStore;
   readonly overviews: OverviewReads;
   readonly people: PeopleStore;
+  readonly pools: PoolStore;
   readonly preferences: PreferencesStore;
   readonly tasks: TaskReads;
   readonly teams: TeamStore;

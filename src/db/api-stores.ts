@@ -1,4 +1,5 @@
 import type { Stores } from '../api/store-ports.js';
+import type { Deployment } from '../domain/journey/place.js';
 import { createAccessStore } from './access-store.js';
 import { createBulkStore } from './bulk/store.js';
 import type { Db } from './client.js';
@@ -15,12 +16,13 @@ import { createLeavingStore } from './people/leaving-store.js';
 import { createMailboxStore } from './people/mailbox-store.js';
 import { createTeamStore } from './people/team-store.js';
 import { createPeopleStore } from './people/user-store.js';
+import { createPoolStore } from './pools/pool-store.js';
 import { createPreferencesStore } from './preferences-store.js';
 import { createTaskReads } from './task-reads.js';
 import { isUnreachable } from './unreachable.js';
 
 /** All that the API reads and writes by itself, in one Postgres. */
-export function createStores(db: Db): Stores {
+export function createStores(db: Db, deployment: Pick<Deployment, 'zone' | 'calendars'>): Stores {
   const outlines = createOutlines(db);
   return {
     access: createAccessStore(db),
@@ -34,6 +36,7 @@ export function createStores(db: Db): Stores {
     messages: createMessageReads(db),
     overviews: createOverviewReads(db, outlines),
     people: createPeopleStore(db),
+    pools: createPoolStore(db, deployment),
     preferences: createPreferencesStore(db),
     tasks: createTaskReads(db, outlines),
     teams: createTeamStore(db),

@@ -82,11 +82,14 @@ export async function touchClock(db: Db, real: number): Promise<void> {
 }
 
 /**
- * Lets every open journey that waits for an instant be woken once, because its real instant is another on the new map.
- * Nothing to do in real time. Answers how many.
+ * Lets every open journey and lead's clock that waits for an instant be woken once, because its real instant is another on
+ * the new map. Nothing to do in real time. Answers how many journeys.
  */
 export async function pokeOpenJourneys(db: Db, real: number): Promise<number> {
   if ((await db.clock.findUnique({ where: { id: 1 } })) === null) return 0;
+  await db.$executeRaw`
+    SELECT tell_clocks(array(
+      SELECT id FROM ownerships WHERE until IS NULL AND "workedAt" IS NULL AND "dueAt" IS NOT NULL))`;
   return await db.$executeRaw`
     INSERT INTO outbox (kind, "journeyId", "workflowId", "realAt")
     SELECT 'poke', id, "workflowId", ${new Date(real)} FROM journeys WHERE status = 'open' AND "nextAt" IS NOT NULL`;

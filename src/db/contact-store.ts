@@ -1,5 +1,6 @@
 import type { ContactFields, ContactView } from '../api/contracts/contacts.js';
 import type { ContactFilter, ContactRefusal, ContactStore, Scope } from '../api/store-ports.js';
+import { defined } from '../domain/defined.js';
 import { err, ok } from '../domain/result.js';
 import { writeAudit } from './audit.js';
 import type { Db, Tx } from './client.js';
@@ -9,6 +10,7 @@ import { type Contact, Prisma } from './generated/client.js';
 import { emailKeyOf } from './journey/records.js';
 import { inScope } from './journey-scope.js';
 import { newId } from './new-id.js';
+import { sayingWhy } from './ownership.js';
 import { cutPage, iso, mapOf, textAt, touchedAt } from './paging.js';
 import { partOf } from './part-of.js';
 import { readSubject } from './simulation-subject.js';
@@ -37,6 +39,7 @@ export const contactView = (row: Contact): ContactView => ({
   custom: mapOf(row.custom),
   accountId: row.accountId,
   ownerId: row.ownerId,
+  poolId: row.poolId,
   createdAt: iso(row.createdAt),
   updatedAt: iso(row.updatedAt),
 });
@@ -74,7 +77,7 @@ export function createContactStore(db: Db): ContactStore {
       return writing(db, fields, async (tx) => {
         const at = new Date(by.at);
         const data = { ...columns(fields), id: newId('contact'), name: nameOf(fields), createdAt: at, updatedAt: at };
-        const row = await tx.contact.create({ data });
+        const row = await sayingWhy(tx, { how: 'create', by: by.actorId }, () => tx.contact.create({ data }));
         await writeAudit(tx, by, { action: 'contact.create', objectType: 'contact', objectId: row.id });
         return ok(contactView(row));
       });
@@ -87,11 +90,11 @@ export function createContactStore(db: Db): ContactStore {
       if (existing === null) return null;
       const refusal = (await missingReference(db, fields)) ?? (await takenAddress(db, id, fields));
       if (refusal !== null) return err(refusal);
-      const { accountId } = fields;
+      const { accountId, poolId } = fields;
       return await db.$transaction(async (tx) => {
         const { count } = await tx.contact.updateMany({
           where: { id, ...(unchangedSince === undefined ? {} : { updatedAt: new Date(unchangedSince) }) },
-          data: { ...(accountId === undefined ? {} : { accountId }), updatedAt: touchedAt(by.at, unchangedSince) },
+          data: { ...defined({ accountId, poolId }), updatedAt: touchedAt(by.at, unchangedSince) },
         });
         if (count === 0) return err({ code: 'changed-meanwhile' as const });
         await writeAudit(tx, by, {
@@ -133,11 +136,13 @@ async function writing(db: Db, fields: ContactFields, write: (tx: Tx) => Promise
   }
 }
 
-async function missingReference(db: Db, { ownerId, accountId }: ContactFields): Promise<ContactRefusal | null> {
+async function missingReference(db: Db, { ownerId, accountId, poolId }: ContactFields): Promise<ContactRefusal | null> {
   if (typeof ownerId === 'string' && (await db.user.findUnique({ where: { id: ownerId } })) === null)
     return { code: 'unknown-owner' };
   if (typeof accountId === 'string' && (await db.account.findUnique({ where: { id: accountId } })) === null)
     return { code: 'unknown-account' };
+  if (typeof poolId === 'string' && (await db.pool.findUnique({ where: { id: poolId } })) === null)
+    return { code: 'unknown-pool' };
   return null;
 }
 

@@ -8,6 +8,7 @@ import { Prisma, type Task } from './generated/client.js';
 import { receiveEvent } from './intake.js';
 import { lockContact } from './journey/lock.js';
 import { columnsOf, isSameCommand } from './journey/stored-command.js';
+import { moveLead } from './pools/move-lead.js';
 import { reassignContact } from './reassign.js';
 import { insertJourney } from './starts.js';
 
@@ -77,6 +78,14 @@ export function createEngine(deps: EngineDeps): Engine {
 
     async reassign(change) {
       const { answer, outbox } = await reassignContact(deps, change, now());
+      await deps.tell(outbox);
+      return answer;
+    },
+
+    async moveLead(move) {
+      const contact = await deps.db.contact.findUnique({ where: { id: move.contactId }, select: { id: true } });
+      if (contact === null) return refuse('unknown-contact', 'no contact has this id');
+      const { answer, outbox } = await moveLead(deps, move, now());
       await deps.tell(outbox);
       return answer;
     },

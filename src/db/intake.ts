@@ -4,6 +4,7 @@ import type { Db, Tx } from './client.js';
 import { applyEventEffects } from './event-effects.js';
 import { type EventToStore, insertEvent, wakeJourneys } from './event-rows.js';
 import { lockContact } from './journey/lock.js';
+import { stopClock } from './pools/worked.js';
 import { enterByEvent } from './starts.js';
 
 export interface IntakeDeps {
@@ -32,14 +33,21 @@ export function receiveEvent(
   return deps.db.$transaction(async (tx) => {
     if (event.contactId !== null && event.contactId !== undefined) await lockContact(tx, event.contactId);
     if (extra !== undefined) await extra(tx);
-    const stored = await insertEvent(tx, event);
-    if (stored === null) return { eventId: null, started: [], woken: 0, outbox: [] };
-    await applyEventEffects(tx, event);
-    const pokes = await wakeJourneys(tx, stored, { now: event.now });
-    const starts = await enterByEvent(tx, deps.programs, deps.deployment, stored, { now: event.now });
-    const outbox = [...pokes, ...starts.flatMap((start) => start.outbox)];
-    if (outbox.length === 0)
-      await tx.event.update({ where: { id: stored.id }, data: { dispatchedAt: new Date(event.now.virtual) } });
-    return { eventId: stored.id, started: starts.map((start) => start.journeyId), woken: pokes.length, outbox };
+    return await takeIn(tx, deps, event);
   });
+}
+
+/** The same in the caller's transaction, which holds the contact's lock. */
+export async function takeIn(tx: Tx, deps: Omit<IntakeDeps, 'db'>, event: EventToStore): Promise<Received> {
+  const stored = await insertEvent(tx, event);
+  if (stored === null) return { eventId: null, started: [], woken: 0, outbox: [] };
+  await applyEventEffects(tx, event);
+  const clocks = stored.contactId === null ? [] : await stopClock(tx, stored.contactId, stored.type, event.now.real);
+  const pokes = await wakeJourneys(tx, stored, { now: event.now });
+  const starts = await enterByEvent(tx, deps.programs, deps.deployment, stored, { now: event.now });
+  const wakes = [...pokes, ...starts.flatMap((start) => start.outbox)];
+  if (wakes.length === 0)
+    await tx.event.update({ where: { id: stored.id }, data: { dispatchedAt: new Date(event.now.virtual) } });
+  const started = starts.map((start) => start.journeyId);
+  return { eventId: stored.id, started, woken: pokes.length, outbox: [...wakes, ...clocks] };
 }

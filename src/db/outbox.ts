@@ -3,7 +3,8 @@ import type { Db } from './client.js';
 /** What Temporal must be told. */
 export interface OutboxRow {
   readonly id: bigint;
-  readonly kind: 'start' | 'poke';
+  readonly kind: 'start' | 'poke' | 'clock';
+  /** The journey, or with `clock` the ownership. */
   readonly journeyId: string;
   readonly workflowId: string;
   readonly eventId: string | null;

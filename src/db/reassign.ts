@@ -71,7 +71,11 @@ async function move(tx: Tx, { contactId, ownerId, actorId, request }: OwnerChang
     where: { id: contactId },
     select: { ownerId: true },
   });
-  const moved = { ...(await changeOwner(tx, contactId, ownerId, now.virtual)), ownerId };
+  const because =
+    request === undefined
+      ? { how: 'edit' as const, by: actorId }
+      : { how: 'reassign' as const, by: actorId, reason: request.reason };
+  const moved = { ...(await changeOwner(tx, contactId, ownerId, now.virtual, because)), ownerId };
   await writeAudit(
     tx,
     { actorId, at: now.virtual },

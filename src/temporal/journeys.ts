@@ -5,14 +5,17 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import type { journey } from '../workflows/journey.js';
+import type { leadClock } from '../workflows/lead-clock.js';
 import { type CommandAnswer, commandUpdate, pokeSignal } from '../workflows/messages.js';
 
-/** Journeys as Temporal knows them. */
+/** Journeys, and the clocks of leads, as Temporal knows them. */
 export interface TemporalJourneys {
   /** Starts a journey's run; one that runs or ran already is left alone (law 11). */
   start(workflowId: string, journeyId: string): Promise<void>;
   /** Wakes a journey, running or asleep. One that is over stays so. */
   poke(workflowId: string, journeyId: string): Promise<void>;
+  /** Lets a lead's clock be looked at, whether it runs, sleeps or is to begin. */
+  clock(workflowId: string, ownershipId: string): Promise<void>;
   /** Sends a person's command and waits for its effect; null: there is no such run any more. */
   command(workflowId: string, requestId: string): Promise<CommandAnswer | null>;
 }
@@ -39,6 +42,18 @@ export function createTemporalJourneys(client: Client, taskQueue: string): Tempo
           signalArgs: [],
         }),
       );
+    },
+    async clock(workflowId, ownershipId) {
+      // One that is over may begin again: a pool gets a rule, somebody absent comes back. It looks, and ends if there is none.
+      await client.workflow.signalWithStart<typeof leadClock>('leadClock', {
+        taskQueue,
+        workflowId,
+        args: [{ ownershipId }],
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        signal: pokeSignal,
+        signalArgs: [],
+      });
     },
     async command(workflowId, requestId) {
       try {

@@ -15,6 +15,7 @@ import { pruneAnswers } from '../db/idempotency.js';
 import { createJourneyStore } from '../db/journey/store.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
 import { handOver } from '../db/people/hand-over.js';
+import { createLeadClocks } from '../db/pools/clocks.js';
 import { createPrograms } from '../db/programs.js';
 import { createCatcherEvidence, noEvidence } from '../mail/evidence.js';
 import { createLinks } from '../mail/links.js';
@@ -88,6 +89,7 @@ const activities = createActivities({
   links: createLinks({ baseUrl: publicUrl, secret: needed(config.links.secret, 'LINK_SECRET') }),
   clock,
   deployment,
+  leadClocks: createLeadClocks({ db, programs, deployment }),
   hibernateAfter: config.hibernateAfterMs,
   newFence: randomUUID,
   messageHost: new URL(publicUrl).hostname,

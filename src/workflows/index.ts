@@ -1,1 +1,2 @@
 export { journey } from './journey.js';
+export { leadClock } from './lead-clock.js';

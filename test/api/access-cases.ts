@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { CONTRACTS, type OperationId } from '../../src/api/contracts/all.js';
 import type { Role } from '../../src/api/contracts/common.js';
 import { POLICY, rolesFor, seesOnlyOwn } from '../../src/api/policy.js';
@@ -18,6 +19,7 @@ export type Kind =
   | 'journey'
   | 'bulk'
   | 'task'
+  | 'pool'
   | 'message'
   | 'definition'
   | 'key'
@@ -33,9 +35,11 @@ export type Kind =
 /** Whose it is, seen by the rep. `none`: the operation names nothing. */
 export type Whose = 'none' | 'own' | 'own team’s' | 'another’s' | 'another team’s' | 'missing';
 
-/** Ids of one of each kind. */
+/** Ids of one of each kind; of the pool a free lead and one that the rep has. */
 export type Ids = { readonly [kind in Kind]: string } & {
   readonly colleague: string;
+  readonly freeLead: string;
+  readonly takenLead: string;
   /** An id that nothing has yet. */
   readonly fresh: string;
 };
@@ -146,6 +150,15 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   reassignTask: { body: ({ colleague }) => ({ ...because, assigneeId: colleague }) },
   completeTask: { body: () => ({ outcome: 'reached' }) },
   postEvents: toContact({ type: 'order.placed' }),
+  listPools: {},
+  limitPools: { body: () => ({ holdLimit: null }) },
+  getPool: {},
+  createPool: { body: () => ({ id: `pool-${randomUUID()}`, name: 'Inbound', teamId: 'tea_north' }) },
+  updatePool: { body: () => ({ name: 'Inbound' }) },
+  listPoolLeads: {},
+  claimLead: { body: ({ freeLead }) => ({ contactId: freeLead }) },
+  giveLead: { body: ({ freeLead, colleague }) => ({ contactId: freeLead, userId: colleague }) },
+  returnLead: { body: ({ takenLead }) => ({ ...because, contactId: takenLead }) },
   listMessages: {},
   getMessage: {},
   getMessageRaw: {},
@@ -187,6 +200,7 @@ const BY_SEGMENT: { readonly [segment: string]: Kind } = {
   journeys: 'journey',
   bulks: 'bulk',
   tasks: 'task',
+  pools: 'pool',
   messages: 'message',
   definitions: 'definition',
   keys: 'key',
@@ -229,6 +243,7 @@ export function whoseOf(kind: Kind | null): readonly Whose[] {
     case 'journey':
     case 'bulk':
     case 'message':
+    case 'pool':
       return ['own', 'another’s', 'missing'];
     default:
       return ['own', 'missing'];

@@ -42,9 +42,13 @@ export async function make(api: TestApi, reps: Reps, whose: Whose): Promise<Ids>
   const key = newId('key');
   await api.db.apiKey.create({ data: { id: key, hash: key, name: 'k', userId: colleague, createdAt: at } });
   const asked = { contactId: contact, journeyId: journey, step: 'hello', occurrence: 1 };
+  const pool = await aPool(api, reps, isMine);
   return {
     contact,
     deal,
+    pool,
+    freeLead: await aContact(api.db, { ownerId: null, poolId: pool }),
+    takenLead: await aContact(api.db, { ownerId: reps.mine, poolId: pool }),
     journey,
     bulk: await aBulk(api, journey, ownerId),
     task: await aTask(api.db, { contactId: contact, ...desk }),
@@ -107,6 +111,18 @@ async function anInvitation(api: TestApi): Promise<string> {
   return token;
 }
 
+/** Everybody who sells is in its team, but for the rep who asks when it is another's; who asks gives its leads out. */
+async function aPool({ db, users }: TestApi, { mine, colleague }: Reps, isMine: boolean): Promise<string> {
+  const [id, teamId] = [`pool-${newId('team')}`, newId('team')];
+  const members = [users.ops, users.manager, colleague, ...(isMine ? [mine] : [])];
+  await db.team.create({
+    data: { id: teamId, name: teamId, members: { create: members.map((userId) => ({ userId })) } },
+  });
+  const adminId = isMine ? mine : colleague;
+  await db.pool.create({ data: { id, name: id, teamId, adminId, createdAt: at, updatedAt: at } });
+  return id;
+}
+
 const tokenOf = (url: string): string => new URL(url).pathname.split('/').at(-1) ?? '';
 
 const missing = (colleague: string): Ids => ({
@@ -115,6 +131,9 @@ const missing = (colleague: string): Ids => ({
   journey: `jrn_${NOBODY}`,
   bulk: `blk_${NOBODY}`,
   task: `tsk_${NOBODY}`,
+  pool: 'nothing-of-the-kind',
+  freeLead: `con_${NOBODY}`,
+  takenLead: `con_${NOBODY}`,
   message: `msg_${NOBODY}`,
   definition: 'nothing-of-the-kind',
   key: `key_${NOBODY}`,

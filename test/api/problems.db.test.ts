@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createStores } from '../../src/db/api-stores.js';
 import { openDb } from '../../src/db/client.js';
+import { aDeployment } from '../support/walk.js';
 import { problemOf, startTestApi, type TestApi } from './support.js';
 
 let api: TestApi;
@@ -131,9 +132,9 @@ describe('a fault of ours', () => {
 
   it('lets nothing out that a contract does not declare, and nothing of the wrong type', async () => {
     const leaky = { journeys: [], tasks: { open: 1, overdue: 0 }, messages: {}, passwordHash: 'scrypt$1' };
-    const stores = createStores(api.db);
+    const stores = createStores(api.db, aDeployment());
     const odd = await startTestApi({
-      stores: { ...createStores(api.db), journeys: { ...stores.journeys, stats: async () => leaky } },
+      stores: { ...createStores(api.db, aDeployment()), journeys: { ...stores.journeys, stats: async () => leaky } },
     });
     const wrong = await startTestApi({
       stores: {
@@ -161,7 +162,7 @@ describe('a fault of ours', () => {
 
   it('says 503 and when to try again while the database is away', async () => {
     const away = openDb('postgresql://postgres@127.0.0.1:9/nowhere', 1);
-    const cut = await startTestApi({ stores: createStores(away) });
+    const cut = await startTestApi({ stores: createStores(away, aDeployment()) });
     try {
       const response = await cut.ask('ops', 'GET', '/v1/contacts');
       expect([response.statusCode, problemOf(response).code]).toEqual([503, 'storage-unreachable']);

@@ -89,7 +89,7 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
       return { code: null, phase: 'paused', stage: 'main' };
     },
   });
-  const stores = createStores(db);
+  const stores = createStores(db, aDeployment());
   const context = {
     calendars: CALENDARS.calendars,
     fields: BUILT_IN_FIELDS,
@@ -197,7 +197,8 @@ export const aContact = async (
   db: Db,
   changes: {
     readonly name?: string;
-    readonly ownerId?: string;
+    readonly ownerId?: string | null;
+    readonly poolId?: string;
     readonly email?: string;
     readonly timezone?: string;
     readonly country?: string;
@@ -422,6 +423,15 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   reassignTask: { body: { assigneeId: `usr_${NOBODY}`, reason: 'away' } },
   completeTask: { body: { outcome: 'reached' } },
   postEvents: { body: { type: 'order.placed' } },
+  listPools: {},
+  limitPools: { body: { holdLimit: null } },
+  getPool: {},
+  createPool: { body: { id: 'inbound', name: 'Inbound', teamId: 'none' } },
+  updatePool: { body: { name: 'Inbound' } },
+  listPoolLeads: {},
+  claimLead: { body: { contactId: `con_${NOBODY}` } },
+  giveLead: { body: { contactId: `con_${NOBODY}`, userId: `usr_${NOBODY}` } },
+  returnLead: { body: { contactId: `con_${NOBODY}`, reason: 'no budget' } },
   listMessages: {},
   getMessage: {},
   getMessageRaw: {},
@@ -463,6 +473,7 @@ const PREFIXES: { readonly [segment: string]: string } = {
   tasks: 'tsk',
   messages: 'msg',
   inbox: 'number',
+  pools: 'none',
 };
 
 /** An address of an operation that is well formed and leads to nothing. */

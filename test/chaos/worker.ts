@@ -81,6 +81,7 @@ const noted = {
 const hooks = Object.fromEntries(HOOKS.map((point) => [point, () => points.passing(point)]));
 const whole = createActivities(withHooks(noted, hooks));
 const activities: Activities = {
+  ...whole,
   async advance(input) {
     const context = Context.current();
     const of = { journeyId: input.journeyId, number: input.number, attempt: context.info.attempt };

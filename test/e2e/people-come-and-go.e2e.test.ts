@@ -6,6 +6,7 @@ import { relay } from '../../src/temporal/relay.js';
 import { aJourney } from '../support/definitions.js';
 import { eventually, TestSystem } from '../support/system.js';
 import { startTestTemporal, type TestTemporal } from '../support/temporal.js';
+import { aDeployment } from '../support/walk.js';
 
 const MAIL = '  - id: hello\n    email: { template: test/hello, from: owner, purpose: service }';
 const CALL = '  - id: call\n    task: { kind: call, title: Call, due: 1 days, outcomes: [ok] }';
@@ -68,7 +69,7 @@ describe('people come and go while journeys are in flight', () => {
     const tasks = { where: { assigneeId: 'usr_rep', status: 'open' } };
     expect(await db.task.count(tasks)).toBe(6);
 
-    const leaving = createStores(db).leaving;
+    const leaving = createStores(db, aDeployment()).leaving;
     const asked = {
       target: { type: 'user', userId: 'usr_new' } as const,
       reason: 'gone',
@@ -120,7 +121,7 @@ describe('people come and go while journeys are in flight', () => {
       () => system.row(journeyId),
       (row) => row.advance === 1,
     );
-    const { people, tasks } = createStores(db);
+    const { people, tasks } = createStores(db, aDeployment());
     const [from, to] = [Date.now(), Date.now() + 3_600_000];
     const absence = { from, to, deputyId: 'usr_dep' };
     expect(await people.setAbsence('usr_away', absence, { actorId: 'usr_dep', at: from })).toMatchObject({ ok: true });

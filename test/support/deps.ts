@@ -3,6 +3,7 @@ import type { ActivityDeps } from '../../src/activities/index.js';
 import type { Clock, MailEvidence } from '../../src/activities/ports.js';
 import type { Db } from '../../src/db/client.js';
 import { createJourneyStore } from '../../src/db/journey/store.js';
+import { createLeadClocks } from '../../src/db/pools/clocks.js';
 import { createPrograms } from '../../src/db/programs.js';
 import type { Deployment } from '../../src/domain/journey/place.js';
 import { noEvidence } from '../../src/mail/evidence.js';
@@ -44,6 +45,7 @@ export function composeDeps(parts: {
     links: createLinks({ baseUrl: 'https://mail.example.com', secret: 'a secret only for tests, long enough' }),
     clock: parts.clock,
     deployment: parts.deployment,
+    leadClocks: createLeadClocks({ db: parts.db, programs, deployment: parts.deployment }),
     hibernateAfter: parts.hibernateAfter ?? 3 * 86_400_000,
     newFence: randomUUID,
     messageHost: 'mail.example.com',

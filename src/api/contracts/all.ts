@@ -50,6 +50,17 @@ import { createMailbox, listMailboxes, updateMailbox } from './mailboxes.js';
 import { getMessage, getMessageRaw, listMessages, messageContent } from './messages.js';
 import { board, overview } from './overview.js';
 import {
+  claimLead,
+  createPool,
+  getPool,
+  giveLead,
+  limitPools,
+  listPoolLeads,
+  listPools,
+  returnLead,
+  updatePool,
+} from './pools.js';
+import {
   answerRsvp,
   answerSurvey,
   changePreferences,
@@ -162,6 +173,15 @@ export const CONTRACTS = {
   completeTask,
   reassignTask,
   postEvents,
+  listPools,
+  limitPools,
+  getPool,
+  createPool,
+  updatePool,
+  listPoolLeads,
+  claimLead,
+  giveLead,
+  returnLead,
   listMessages,
   getMessage,
   getMessageRaw,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isValidZone } from '../../domain/calendar/zone.js';
 import { parseEmailAddress } from '../../domain/mail-address.js';
-import { fields, idOf, instant, line, pageOf, paging, search } from './common.js';
+import { fields, idOf, instant, line, name, pageOf, paging, search } from './common.js';
 import { contract } from './contract.js';
 
 export const contact = z
@@ -29,6 +29,8 @@ export const contact = z
     custom: z.record(z.string(), z.unknown()),
     accountId: z.string().nullable(),
     ownerId: z.string().nullable(),
+    /** Of a lead: the pool it is claimed from and goes back to. */
+    poolId: z.string().nullable(),
     createdAt: instant,
     updatedAt: instant,
   })
@@ -61,6 +63,7 @@ const writable = {
   custom: fields,
   accountId: idOf('account').nullable(),
   ownerId: line(64).nullable(),
+  poolId: name.nullable(),
 };
 
 const optional = z.strictObject(writable).partial();

@@ -75,13 +75,20 @@ function withOwner(body: ContactFields, actor: Actor, isNew = true): ContactFiel
       { pointer: '/ownerId', code: 'forbidden', message: 'expected your own id' },
     ]);
   }
+  if (body.poolId !== undefined) {
+    throw new Problem('forbidden', 'A rep puts no contact into a pool; give a lead back, or ask a manager.', [
+      { pointer: '/poolId', code: 'forbidden', message: 'expected no pool' },
+    ]);
+  }
   return isNew ? { ...body, ownerId: actor.user.userId } : body;
 }
+
+const FIELD_OF = { 'unknown-owner': 'ownerId', 'unknown-account': 'accountId', 'unknown-pool': 'poolId' } as const;
 
 function refusal(error: ContactRefusal, actor: Actor): Problem {
   if (error.code === 'changed-meanwhile') return changedMeanwhile();
   if (error.code !== 'email-taken') {
-    const field = error.code === 'unknown-owner' ? 'ownerId' : 'accountId';
+    const field = FIELD_OF[error.code];
     return new Problem(error.code, `${field} names nothing that exists.`, [
       { pointer: `/${field}`, code: error.code, message: 'expected an id that exists' },
     ]);
@@ -102,11 +109,18 @@ const leadFields = (contact: ContactView) => ({
 
 /**
  * What journeys hear. `set` is written by the engine with the event; declared fields stand beside the others in it, as
- * conditions name them: `contact.budget`. The account is written already, which `applied` says; the owner goes its own way.
+ * conditions name them: `contact.budget`. Account and pool are written already, which `applied` says; the owner goes its own
+ * way.
  */
-function changesOf({ custom, ownerId: _, accountId, ...rest }: ContactFields): { readonly [name: string]: unknown }[] {
+function changesOf({
+  custom,
+  ownerId: _,
+  accountId,
+  poolId,
+  ...rest
+}: ContactFields): { readonly [name: string]: unknown }[] {
   const set = { ...rest, ...custom };
-  const links = defined({ accountId });
+  const links = defined({ accountId, poolId });
   return [
     ...(Object.keys(set).length === 0 ? [] : [{ set }]),
     ...(Object.keys(links).length === 0 ? [] : [{ set: links, applied: true }]),

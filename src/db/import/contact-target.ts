@@ -1,5 +1,7 @@
 import type { Tx } from '../client.js';
 import type { Prisma } from '../generated/client.js';
+import { changeOwner } from '../owner.js';
+import { sayingWhy } from '../ownership.js';
 import type { Target } from './batch-writer.js';
 import { type Announce, type ChangedFields, lockContacts, type RecordChange } from './change.js';
 import { type ContactEntry, displayName } from './contact-entry.js';
@@ -64,9 +66,11 @@ export function contactTarget(context: ContactContext, rules: ContactRules): Tar
     adopt: findContacts,
     create: async (tx, rows) => {
       for (const row of rows) context.fresh.add(row.id);
-      await tx.contact.createMany({
-        data: rows.map(({ id, entry }) => ({ ...columnsOf(entry, now), id, updatedAt: now })),
-      });
+      await sayingWhy(tx, { how: 'import', by: 'import' }, () =>
+        tx.contact.createMany({
+          data: rows.map(({ id, entry }) => ({ ...columnsOf(entry, now), id, updatedAt: now })),
+        }),
+      );
     },
     merge: async (tx, rows) => {
       const settled = await knownBetter(
@@ -135,7 +139,9 @@ async function amend(
     if (!contact) continue;
     const set = changedFields(contact, entry, winners(id));
     if (Object.keys(set).length === 0) continue;
-    current.set(id, await tx.contact.update({ where: { id }, data: { ...set, updatedAt: new Date(context.now) } }));
+    const { ownerId, ...rest } = set;
+    if (typeof ownerId === 'string') await changeOwner(tx, id, ownerId, context.now, { how: 'import', by: 'import' });
+    current.set(id, await tx.contact.update({ where: { id }, data: { ...rest, updatedAt: new Date(context.now) } }));
     if (!context.fresh.has(id)) changes.push({ type: 'contact.changed', contactId: id, set });
   }
   if (changes.length > 0) await context.announce(tx, changes);

@@ -29,7 +29,7 @@ export async function assignOwner(
     where: { teamId_userId: { teamId, userId } },
     data: { lastTurn: (last._max.lastTurn ?? 0) + 1 },
   });
-  await changeOwner(tx, contactId, userId, now.virtual);
+  await changeOwner(tx, contactId, userId, now.virtual, { how: 'assign', by: `journey:${journeyId}` });
   const event = await insertEvent(tx, {
     type: 'contact.changed',
     at: now.virtual,

@@ -12,8 +12,14 @@ export async function assigneeOf(
   ownerId: string | null,
   at: Instant,
 ): Promise<{ readonly assigneeId: string | null; readonly teamId: string | null }> {
-  const team = /^(?:team|pool):(.+)$/.exec(assign)?.[1];
-  if (team !== undefined) return { assigneeId: null, teamId: team };
+  const [, kindOfGroup, group] = /^(team|pool):(.+)$/.exec(assign) ?? [];
+  if (group !== undefined) return { assigneeId: null, teamId: await teamOf(tx, kindOfGroup, group) };
   const ask = kind === 'approval' ? approverOf : holderOf;
   return { assigneeId: ask(await readPeople(tx), assign, ownerId, at), teamId: null };
+}
+
+/** A pool's members are a team's. A task for a pool that nobody made is for the team of that name. */
+async function teamOf(tx: Tx, kind: string | undefined, id: string): Promise<string> {
+  if (kind === 'team') return id;
+  return (await tx.pool.findUnique({ where: { id }, select: { teamId: true } }))?.teamId ?? id;
 }

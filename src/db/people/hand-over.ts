@@ -107,7 +107,8 @@ async function moveContact(deps: IntakeDeps, handover: Handover, item: HandoverI
     await receiveEvent(deps, event, async (tx) => {
       const contact = await tx.contact.findUnique({ where: { id: contactId }, select: { ownerId: true } });
       if (contact?.ownerId !== from || !(await settle(tx, item, now))) throw new Settled();
-      await changeOwner(tx, contactId, to, now.virtual);
+      const { actorId, reason } = handover;
+      await changeOwner(tx, contactId, to, now.virtual, { how: 'handover', by: actorId, reason });
       await audit(tx, handover, 'contact', contactId, to, now);
     });
   } catch (error) {

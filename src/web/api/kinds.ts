@@ -11,6 +11,7 @@ const BY_PATH: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/^\/v1\/messages/, ['message']],
   [/^\/v1\/inbox/, ['message']],
   [/^\/v1\/contacts/, ['contact']],
+  [/^\/v1\/pools/, ['contact']],
   [/^\/v1\/deals/, ['deal']],
   [/^\/v1\/definitions/, ['definition']],
   [/^\/v1\/stats/, ['journey', 'task', 'message']],

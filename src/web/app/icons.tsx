@@ -7,6 +7,8 @@ const PATHS: Readonly<Record<Place | 'search' | 'more', string>> = {
   journeys: 'M4 15a2 2 0 1 0 0-.1M6 15h6a3 3 0 0 0 0-6H8a3 3 0 0 1 0-6h5M13 3l3 0M16 3a1.5 1.5 0 1 0 0 .1',
   tasks: 'M3 5.5 4.5 7 7 4M3 12.5 4.5 14 7 11M9.5 5.5H17M9.5 12.5H17',
   contacts: 'M10 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4 17c0-3.3 2.7-5 6-5s6 1.7 6 5',
+  pools:
+    'M3 7.5c1.2-1.3 2.3-1.3 3.5 0s2.3 1.3 3.5 0 2.3-1.3 3.5 0 2.3 1.3 3.5 0M3 12.5c1.2-1.3 2.3-1.3 3.5 0s2.3 1.3 3.5 0 2.3-1.3 3.5 0 2.3 1.3 3.5 0',
   definitions: 'M5 3h7l3 3v11H5zM12 3v3h3M7.5 10h5M7.5 13h5',
   messages: 'M3 5h14v10H3zM3 5.5l7 5 7-5',
   inbox: 'M3 11 5.5 4h9L17 11v5H3zM3 11h4l1 2h4l1-2h4',

@@ -1,7 +1,17 @@
 import type { Role } from '../../api/contracts/common.js';
 
 /** The places of the page, in the order of the sidebar. */
-export const PLACES = ['home', 'board', 'journeys', 'tasks', 'contacts', 'definitions', 'messages', 'inbox'] as const;
+export const PLACES = [
+  'home',
+  'board',
+  'journeys',
+  'tasks',
+  'contacts',
+  'pools',
+  'definitions',
+  'messages',
+  'inbox',
+] as const;
 export type Place = (typeof PLACES)[number];
 
 export interface PlaceEntry {
@@ -15,6 +25,7 @@ const HREFS: Readonly<Record<Place, string>> = {
   journeys: '/journeys',
   tasks: '/tasks',
   contacts: '/contacts',
+  pools: '/pools',
   definitions: '/definitions',
   messages: '/messages',
   inbox: '/inbox',
@@ -22,11 +33,11 @@ const HREFS: Readonly<Record<Place, string>> = {
 
 /** What each role works with, most used first; the first four are the tabs of a phone. */
 const BY_ROLE: Readonly<Record<Role, readonly Place[]>> = {
-  rep: ['home', 'tasks', 'contacts', 'journeys', 'board', 'messages', 'definitions', 'inbox'],
-  manager: ['home', 'board', 'journeys', 'tasks', 'contacts', 'messages', 'definitions', 'inbox'],
-  marketing: ['home', 'board', 'journeys', 'messages', 'contacts', 'definitions', 'tasks', 'inbox'],
-  ops: ['home', 'board', 'journeys', 'definitions', 'messages', 'tasks', 'contacts', 'inbox'],
-  viewer: ['home', 'board', 'journeys', 'contacts', 'messages', 'tasks', 'definitions', 'inbox'],
+  rep: ['home', 'tasks', 'contacts', 'pools', 'journeys', 'board', 'messages', 'definitions', 'inbox'],
+  manager: ['home', 'board', 'journeys', 'tasks', 'contacts', 'pools', 'messages', 'definitions', 'inbox'],
+  marketing: ['home', 'board', 'journeys', 'messages', 'contacts', 'definitions', 'tasks', 'pools', 'inbox'],
+  ops: ['home', 'board', 'journeys', 'definitions', 'messages', 'tasks', 'contacts', 'pools', 'inbox'],
+  viewer: ['home', 'board', 'journeys', 'contacts', 'messages', 'tasks', 'pools', 'definitions', 'inbox'],
 };
 
 /** The navigation of a role. The inbox is there only where mail is caught. */
