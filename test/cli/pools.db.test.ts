@@ -58,8 +58,21 @@ describe('a pool on the command line', () => {
   });
 
   it('is changed, what is none being said so, and limited with all others', async () => {
-    await as('manager', 'pool', 'create', 'fairs', '--name', 'Fairs', '--team', 'emea', '--hold-limit', '3');
+    const made = await as(
+      'manager',
+      'pool',
+      'create',
+      'fairs',
+      '--name',
+      'Fairs',
+      '--team',
+      'emea',
+      '--hold-limit',
+      '3',
+    );
+    expect(made.err).toBe('');
     const set = await as('manager', 'pool', 'set', 'fairs', '--hold-limit', 'none', '--claimable', 'no', '--json');
+    expect(set.err).toBe('');
     expect(JSON.parse(set.out) as PoolView).toMatchObject({ holdLimit: null, claimable: false });
     expect((await as('manager', 'pool', 'set', 'fairs')).exit).toBe(2);
     expect((await as('manager', 'pool', 'limit', '40')).out).toBe('At most 40 leads.\n');

@@ -9,11 +9,13 @@ export async function aPool(
 ): Promise<void> {
   const at = new Date(system.now());
   const people = [
-    ['usr_rep', 'rep'],
-    ['usr_boss', 'manager'],
+    ['rep', 'rep'],
+    ['boss', 'manager'],
   ] as const;
-  for (const [id, role] of people)
-    await system.db.user.create({ data: { id, email: `${id}@sender.example`, name: id, role, createdAt: at } });
+  for (const [who, role] of people)
+    await system.db.user.create({
+      data: { id: `usr_${who}`, email: `${who}@sender.example`, name: `usr_${who}`, role, createdAt: at },
+    });
   await system.db.team.create({
     data: { id: 'sellers', name: 'Sellers', members: { create: { userId: 'usr_rep' } } },
   });

@@ -9,16 +9,13 @@ import { collect, wholeNumber } from '../option-values.js';
 import { documented, type Outcome } from '../outcome.js';
 import type { Deps } from '../ports.js';
 
+/** The word for no value. It becomes null late: commander takes a null that it is given for an empty text. */
 const NONE = 'none';
+type None = typeof NONE;
 
-/** A value, or null for the word `none`. */
-const orNone =
-  <T>(read: (text: string) => T) =>
-  (text: string): T | null =>
-    text === NONE ? null : read(text);
+const limit = (text: string): number | None => (text === NONE ? NONE : wholeNumber(1, 1_000_000)(text));
 
-const text = orNone((given) => given);
-const limit = orNone(wholeNumber(1, 1_000_000));
+const orNull = <T>(value: T | None): T | null => (value === NONE ? null : (value as T));
 
 function yesOrNo(given: string): boolean {
   if (given === 'yes' || given === 'no') return given === 'yes';
@@ -28,15 +25,15 @@ function yesOrNo(given: string): boolean {
 interface Options {
   readonly name?: string;
   readonly team?: string;
-  readonly admin?: string | null;
+  readonly admin?: string;
   readonly claimable?: boolean;
-  readonly unworkedLimit?: number | null;
-  readonly holdLimit?: number | null;
-  readonly followUpWithin?: string | null;
-  readonly remindBefore?: string | null;
-  readonly coolDown?: string | null;
-  readonly calendar?: string | null;
-  readonly timezone?: string | null;
+  readonly unworkedLimit?: number | None;
+  readonly holdLimit?: number | None;
+  readonly followUpWithin?: string;
+  readonly remindBefore?: string;
+  readonly coolDown?: string;
+  readonly calendar?: string;
+  readonly timezone?: string;
   readonly missedOutcome?: readonly string[];
   readonly notifyOnClaim?: boolean;
 }
@@ -45,15 +42,15 @@ const withSettings = (command: Command): Command =>
   command
     .option('--name <text>', 'what people call it')
     .option('--team <id>', 'the team whose members are its members')
-    .option('--admin <id|email|none>', 'who hears of claims and gives leads out', text)
+    .option('--admin <id|email|none>', 'who hears of claims and gives leads out')
     .option('--claimable <yes|no>', 'no: its leads are given out only', yesOrNo)
     .option('--unworked-limit <n|none>', 'leads that a member may have without having worked them', limit)
     .option('--hold-limit <n|none>', 'leads that a member may have', limit)
-    .option('--follow-up-within <duration|none>', 'by when a lead is worked, such as "2 business days"', text)
-    .option('--remind-before <duration|none>', 'how long before that its owner is reminded', text)
-    .option('--cool-down <duration|none>', 'how long who had a lead leaves it to others', text)
-    .option('--calendar <id|none>', 'of the business time', text)
-    .option('--timezone <zone|none>', 'of the business time', text)
+    .option('--follow-up-within <duration|none>', 'by when a lead is worked, such as "2 business days"')
+    .option('--remind-before <duration|none>', 'how long before that its owner is reminded')
+    .option('--cool-down <duration|none>', 'how long who had a lead leaves it to others')
+    .option('--calendar <id|none>', 'of the business time')
+    .option('--timezone <zone|none>', 'of the business time')
     .option(
       '--missed-outcome <id>',
       'an outcome that reached nobody; may be given several times, "none" for none',
@@ -61,10 +58,13 @@ const withSettings = (command: Command): Command =>
     )
     .option('--notify-on-claim <yes|no>', 'whether the admin hears of claims', yesOrNo);
 
-async function settingsOf(api: ApiClient, { team, admin, missedOutcome, ...rest }: Options): Promise<PoolSettings> {
-  const adminId = admin == null ? admin : await userOf(api, admin);
+async function settingsOf(api: ApiClient, options: Options): Promise<PoolSettings> {
+  const { team, admin, missedOutcome, ...rest } = options;
+  const adminId = admin === undefined || admin === NONE ? admin : await userOf(api, admin);
+  const given = defined({ ...rest, teamId: team, adminId });
+  const values = Object.entries(given).map(([field, value]) => [field, orNull(value)] as const);
   const missedOutcomes = missedOutcome?.filter((outcome) => outcome !== NONE);
-  return defined({ ...rest, teamId: team, adminId, missedOutcomes });
+  return { ...Object.fromEntries(values), ...defined({ missedOutcomes }) };
 }
 
 async function runCreate(id: string, options: Options, deps: Deps): Promise<Outcome> {
@@ -133,9 +133,9 @@ export const poolLimit: Register = (parent, run) =>
     .description('Say how many leads of all pools together a member may have at once. Managers and ops may.')
     .argument('<n|none>', 'how many', limit)
     .addHelpText('after', examples('pool limit 40', 'pool limit none'))
-    .action((holdLimit: number | null) =>
+    .action((most: number | None) =>
       run(async (deps) => {
-        const said = await (await deps.api()).call(limitPools, { body: { holdLimit } });
+        const said = await (await deps.api()).call(limitPools, { body: { holdLimit: orNull(most) } });
         return documented(
           said,
           said.holdLimit === null ? 'No limit over all pools.' : `At most ${said.holdLimit} leads.`,
