@@ -23,7 +23,6 @@ import { mailboxAdd, mailboxList, mailboxSet } from './commands/mailbox.js';
 import { publish, rollback } from './commands/publish.js';
 import { poolAdd, poolClaim, poolGive, poolList, poolRemove, poolReturn, poolShow } from './commands/pool.js';
 import { poolCreate, poolLimit, poolSet } from './commands/pool-settings.js';
-import { publish } from './commands/publish.js';
 import { rebuild, verify } from './commands/records.js';
 import { segmentCount, segmentExplain } from './commands/segment.js';
 import { simulate } from './commands/simulate.js';
