@@ -7,7 +7,6 @@ import { Notice } from '../kit/notice.js';
 import { ProblemNote } from '../kit/problem-note.js';
 import { Empty } from '../kit/states.js';
 import { Status } from '../kit/status.js';
-import { useFormats } from '../texts/use-formats.js';
 import { useTexts } from '../texts/use-texts.js';
 import { ClaimButton, GiveBackButton, GiveButton } from './acts.js';
 import type { Part } from './address.js';
@@ -58,7 +57,6 @@ function useColumns(
   onFailure: (failure: unknown) => void,
 ): readonly Column<PoolLeadView>[] {
   const t = useTexts(poolsTexts);
-  const formats = useFormats();
   return useMemo(() => {
     const name: Column<PoolLeadView> = { id: 'name', title: t.lead, cell: (row) => <NameCell lead={row} /> };
     const act: Column<PoolLeadView> = {
@@ -75,7 +73,7 @@ function useColumns(
         {
           id: 'place',
           title: t.place,
-          cell: ({ city, region, country }) => formats.list([city, region, country].filter((part) => part !== null)),
+          cell: ({ city, region, country }) => [city, region, country].filter((part) => part !== null).join(', '),
           width: '170px',
         },
         { id: 'source', title: t.source, cell: (row) => row.source ?? t.nothing, width: '140px' },
@@ -91,7 +89,7 @@ function useColumns(
       { id: 'clock', title: t.clock, cell: (row) => <TimeLeft lead={row} />, width: '190px', onPhone: true },
       act,
     ];
-  }, [t, formats, pool, show, onFailure]);
+  }, [t, pool, show, onFailure]);
 }
 
 const NameCell = ({ lead: { name, title, company } }: { readonly lead: PoolLeadView }) => (

@@ -88,7 +88,7 @@ export const poolsTexts = texts({
     none: 'nobody',
     claimable: 'Members claim leads themselves',
     notify: 'Tell the admin of each claim',
-    unworkedLimit: 'Leads at once that are not worked yet',
+    unworkedLimit: 'Unworked leads at once',
     holdLimit: 'Leads at once',
     limitHelp: 'For each member. Empty: no limit.',
     limitFault: 'Expected a whole number of at least 1, or nothing.',
