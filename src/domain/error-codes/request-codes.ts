@@ -202,7 +202,6 @@ export const REQUEST_CODES = {
     help: 'It was completed or withdrawn; look at the journey for why.',
   },
   'unknown-pool': { http: 422, exit: 1, title: 'There is no such pool', help: 'See `followthrough pool list`.' },
-  'unknown-team': { http: 422, exit: 1, title: 'There is no such team', help: 'Check the team, or create it first.' },
   'pool-exists': {
     http: 409,
     exit: 1,
