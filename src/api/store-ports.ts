@@ -296,10 +296,13 @@ export interface JourneyReads {
   ): Promise<Rows<JourneyView>>;
   get(scope: Scope, id: string, moment: Moment): Promise<JourneyView | null>;
   /** What one journey's page shows beside it. The zone is null if neither the definition nor the contact has one. */
-  more(
-    id: string,
-  ): Promise<
-    Pick<JourneyDetailView, 'contact' | 'slas'> & { readonly timezone: string | null; readonly workflowId: string }
+  more(id: string): Promise<
+    Pick<JourneyDetailView, 'contact' | 'slas' | 'stages'> & {
+      readonly timezone: string | null;
+      readonly workflowId: string;
+      /** Whether its definition has a goal that ends it. */
+      readonly hasGoal: boolean;
+    }
   >;
   /** What the journey waits for, first due first. */
   outlook(id: string): Promise<readonly Omit<Upcoming, 'local'>[]>;

@@ -99,12 +99,14 @@ async function moreOf(db: Db, outlines: Outlines, id: string): ReturnType<Journe
       contact: { select: { id: true, name: true, company: true, timezone: true } },
     },
   });
-  const { timezone } = (await outlines.of([version]))(version);
+  const { timezone, hasGoal, stages } = (await outlines.of([version]))(version);
   const { timezone: own, ...who } = contact;
   return {
     contact: who,
     timezone: timezone !== null && timezone !== 'contact' ? timezone : own,
     workflowId,
+    hasGoal,
+    stages: stages.map(({ id, name }) => ({ id, name })),
     slas: status === 'open' ? slasOf(stage, state as unknown as JourneyState | null) : [],
   };
 }

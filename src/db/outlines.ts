@@ -9,6 +9,8 @@ export interface Outline {
   /** `contact`: that of each contact. Null: a kind without one, or a text that this version can't read. */
   readonly timezone: string | null;
   /** In the order of the file. */
+  /** Whether it has a goal that ends it. */
+  readonly hasGoal: boolean;
   readonly stages: readonly { readonly id: string; readonly name: Localised | null; readonly final: boolean }[];
 }
 
@@ -22,7 +24,7 @@ export interface Outlines {
   of(versions: readonly VersionKey[]): Promise<(version: VersionKey) => Outline>;
 }
 
-const EMPTY: Outline = { name: null, timezone: null, stages: [] };
+const EMPTY: Outline = { name: null, timezone: null, hasGoal: false, stages: [] };
 const keyOf = ({ definitionId, definitionVersion }: VersionKey): string => `${definitionId}@${definitionVersion}`;
 
 /** Outlines, read once: a version never changes. What is not there now is asked for again. */
@@ -54,9 +56,9 @@ function outlineOf(file: string, text: string): Outline {
   if (definition === null) return EMPTY;
   const name = definition.name ?? null;
   const journey = journeyIn(definition);
-  if (journey === null) return { name, timezone: null, stages: [] };
+  if (journey === null) return { ...EMPTY, name };
   const stages = journey.stages.map((stage) => ({ id: stage.id, name: stage.name ?? null, final: stage.final }));
-  return { name, timezone: journey.timezone ?? null, stages };
+  return { name, timezone: journey.timezone ?? null, hasGoal: journey.goal.some(({ stay }) => !stay), stages };
 }
 
 /** What a version calls a stage. */

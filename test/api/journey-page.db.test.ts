@@ -44,6 +44,28 @@ describe('one journey', () => {
     expect((await detail('ops', await anOwned({ phase, attention }))).may).toEqual(may);
   });
 
+  it('offers what can be done about what it waits for, where it can move and whether it has a goal', async () => {
+    const text =
+      'kind: journey\nid: steered\nname: S\nenter: { on: manual }\ngoal: { on: order.placed }\nstages:\n  - id: first\n    steps: [{ wait: 2 days }]\n  - id: second\n    steps: [{ wait: 2 days }]\n';
+    expect((await api.ask('ops', 'POST', '/v1/definitions', { text })).statusCode).toBe(201);
+    const may = async (waits: object[], changes: object = {}) => {
+      const stored = waits.map((wait, n) => ({ track: `t${n}`, step: `s${n}`, wait }));
+      const id = await anOwned({ definitionId: 'steered', stage: 'first', waits: stored, ...changes });
+      return (await detail('rep', id)).may;
+    };
+    const due = Date.now() + HOUR;
+    const BOTH = ['exit', 'move', 'goal'];
+    expect(await may([])).toEqual(['pause', ...BOTH]);
+    expect(await may([{ type: 'timer', due }])).toEqual(['pause', ...BOTH, 'skip', 'reschedule']);
+    expect(await may([{ type: 'event', due: null }])).toEqual(['pause', ...BOTH, 'skip']);
+    expect(await may([{ type: 'task', dueAt: due }])).toEqual(['pause', ...BOTH, 'skip']);
+    expect(await may([{ type: 'message', due }])).toEqual(['pause', ...BOTH, 'skip', 'reschedule', 'send-now']);
+    const paused = { phase: 'paused' };
+    expect(await may([{ type: 'message', due }], paused)).toEqual(['resume', ...BOTH, 'skip', 'reschedule']);
+    expect(await may([{ type: 'timer', due }], { phase: 'held', attention: 'planner-defect' })).toEqual(['exit']);
+    expect(await may([], { phase: 'starting', stage: null })).toEqual(['exit']);
+  });
+
   it('offers each role what it may do, and nothing once it has ended', async () => {
     const held = await anOwned({ phase: 'held', attention: 'planner-defect' });
     expect((await detail('rep', held)).may).toEqual(['exit']);

@@ -99,7 +99,18 @@ export const listJourneys = contract({
 const one = { params: z.object({ id: idOf('journey') }) };
 
 /** What a person may do to a journey; each is an operation of its own. */
-export const JOURNEY_ACTS = ['pause', 'resume', 'exit', 'retry', 'reassign'] as const;
+export const JOURNEY_ACTS = [
+  'pause',
+  'resume',
+  'exit',
+  'retry',
+  'reassign',
+  'move',
+  'goal',
+  'skip',
+  'reschedule',
+  'send-now',
+] as const;
 export type JourneyAct = (typeof JOURNEY_ACTS)[number];
 
 export const journeySla = z
@@ -118,6 +129,7 @@ const journeyDetail = journey
     may: z.array(z.enum(JOURNEY_ACTS)).describe('what the one who asks may do to it now'),
     temporalUrl: z.string().nullable().describe('its run in Temporal’s own UI, where there is one'),
     slas: z.array(journeySla).describe('of the stage it is in, first due first'),
+    stages: z.array(z.object({ id: z.string(), name: localised.nullable() })).describe('of its version, in its order'),
   })
   .meta({ id: 'JourneyDetail' });
 export type JourneyDetailView = z.output<typeof journeyDetail>;

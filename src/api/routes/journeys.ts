@@ -23,6 +23,7 @@ import {
   sendJourneyNow,
   skipJourney,
   startJourney,
+  type Upcoming,
 } from '../contracts/journeys.js';
 import { changeJourneyVersion } from '../contracts/versions.js';
 import type { AppDeps } from '../deps.js';
@@ -163,11 +164,26 @@ const ACTS = {
   exit: 'exitJourney',
   retry: 'retryJourney',
   reassign: 'reassignJourney',
+  move: 'moveJourney',
+  goal: 'reachJourneyGoal',
+  skip: 'skipJourney',
+  reschedule: 'rescheduleJourney',
+  'send-now': 'sendJourneyNow',
 } as const satisfies { readonly [act in JourneyAct]: keyof typeof POLICY };
 
+interface Standing {
+  readonly journey: JourneyView;
+  /** What it waits for. */
+  readonly waits: readonly Pick<Upcoming, 'waitsFor' | 'at'>[];
+  readonly stages: readonly { readonly id: string }[];
+  readonly hasGoal: boolean;
+}
+
 /** Whether an act changes anything now: what the planner and the engine would refuse is not offered. */
-function makesSense(act: JourneyAct, { status, phase, attention }: JourneyView): boolean {
+function makesSense(act: JourneyAct, { journey, waits, stages, hasGoal }: Standing): boolean {
+  const { status, phase, attention, stage } = journey;
   if (status === 'ended') return false;
+  const moves = phase === 'active' || phase === 'paused';
   switch (act) {
     case 'pause':
       return phase === 'active';
@@ -178,20 +194,38 @@ function makesSense(act: JourneyAct, { status, phase, attention }: JourneyView):
     case 'exit':
     case 'reassign':
       return true;
+    case 'move':
+      return moves && stages.some(({ id }) => id !== stage);
+    case 'goal':
+      return moves && hasGoal;
+    case 'skip':
+      return moves && waits.length > 0;
+    case 'reschedule':
+      return moves && waits.some(({ waitsFor, at }) => at !== null && MOVABLE.has(waitsFor));
+    case 'send-now':
+      return phase === 'active' && waits.some(({ waitsFor, at }) => at !== null && waitsFor === 'message');
     default:
       return assertNever(act);
   }
 }
 
+/** Waits that end by a time of their own; a task keeps its due time, a repeat its beat. */
+const MOVABLE: ReadonlySet<string> = new Set(['timer', 'event', 'desk', 'message']);
+
 async function detailOf(deps: AppDeps, journey: JourneyView, role: Role): Promise<JourneyDetailView> {
-  const { workflowId, timezone, ...more } = await deps.stores.journeys.more(journey.id);
+  const { journeys } = deps.stores;
+  const [{ workflowId, timezone, hasGoal, ...more }, waits] = await Promise.all([
+    journeys.more(journey.id),
+    journeys.outlook(journey.id),
+  ]);
+  const standing = { journey, waits, hasGoal, stages: more.stages };
   const { temporalUiUrl, temporalNamespace } = deps.surroundings;
   const run = `namespaces/${encodeURIComponent(temporalNamespace)}/workflows/${encodeURIComponent(workflowId)}`;
   return {
     ...journey,
     ...more,
     timezone: zoneOr(deps, timezone),
-    may: JOURNEY_ACTS.filter((act) => allows(POLICY[ACTS[act]], role) && makesSense(act, journey)),
+    may: JOURNEY_ACTS.filter((act) => allows(POLICY[ACTS[act]], role) && makesSense(act, standing)),
     temporalUrl: temporalUiUrl === null ? null : `${temporalUiUrl}/${run}`,
   };
 }

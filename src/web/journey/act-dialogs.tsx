@@ -2,7 +2,9 @@ import { useState } from 'react';
 import type {
   exitJourney,
   JourneyAct,
+  moveJourney,
   pauseJourney,
+  reachJourneyGoal,
   reassignJourney,
   resumeJourney,
   retryJourney,
@@ -13,7 +15,9 @@ import { ActDialog } from '../kit/act-dialog.js';
 import { Select } from '../kit/select.js';
 import { TextField } from '../kit/text-field.js';
 import { mayWork } from '../tasks/whose.js';
-import { useTexts } from '../texts/use-texts.js';
+import { localise } from '../texts/localised.js';
+import { useLanguage, useTexts } from '../texts/use-texts.js';
+import { useWords } from '../texts/use-words.js';
 import { actTexts } from './act-texts.js';
 import type { ActsProps } from './acts.js';
 
@@ -32,6 +36,15 @@ export function AskedDialog({ act, ...props }: AskedProps & { readonly act: Jour
       return <Retry {...props} />;
     case 'reassign':
       return <Reassign {...props} />;
+    case 'move':
+      return <Move {...props} />;
+    case 'goal':
+      return <Goal {...props} />;
+    case 'skip':
+    case 'reschedule':
+    case 'send-now':
+      // Of one wait: wait-dialogs.tsx.
+      return null;
   }
 }
 
@@ -155,7 +168,47 @@ function Reassign({ journey, onClose }: AskedProps) {
   );
 }
 
-const Effect = ({ lines }: { readonly lines: readonly string[] }) => (
+function Move({ journey, openTasks, onClose }: AskedProps) {
+  const t = useTexts(actTexts);
+  const { language } = useLanguage();
+  const words = useWords();
+  const act = useAct<typeof moveJourney>('POST /v1/journeys/:id/move', CHANGES);
+  const [stage, setStage] = useState<string | null>(null);
+  const options = journey.stages
+    .filter(({ id }) => id !== journey.stage)
+    .map(({ id, name }) => ({ id, label: localise(language, name, words.stage(id)) }));
+  const lines = [t.moveEffect, t.moveTasks(openTasks), ...(journey.phase === 'paused' ? [t.movePaused] : [])];
+  return (
+    <ActDialog
+      title={t.moveTitle(journey.contact.name)}
+      effect={<Effect lines={lines} />}
+      confirm={t.move}
+      done={t.moved}
+      missing={stage === null ? t.moveMissing : null}
+      onClose={onClose}
+      run={(reason, key) => act.run({ params: { id: journey.id }, body: { reason, stage: stage ?? '' } }, key)}
+    >
+      <Select label={t.moveTo} options={options} value={stage} onChange={setStage} isRequired />
+    </ActDialog>
+  );
+}
+
+function Goal({ journey, openTasks, onClose }: AskedProps) {
+  const t = useTexts(actTexts);
+  const act = useAct<typeof reachJourneyGoal>('POST /v1/journeys/:id/goal', CHANGES);
+  return (
+    <ActDialog
+      title={t.goalTitle(journey.contact.name)}
+      effect={<Effect lines={[t.goalEffect, t.exitTasks(openTasks)]} />}
+      confirm={t.goal}
+      done={t.goalDone}
+      onClose={onClose}
+      run={(reason, key) => act.run({ params: { id: journey.id }, body: { reason } }, key)}
+    />
+  );
+}
+
+export const Effect = ({ lines }: { readonly lines: readonly string[] }) => (
   <div className="ft-stack">
     {lines.map((line) => (
       <p key={line}>{line}</p>

@@ -15,7 +15,9 @@ export interface ActsProps {
 /** Fetched when somebody acts: most who open a story read. */
 const AskedDialog = lazy(() => import('./act-dialogs.js').then((dialogs) => ({ default: dialogs.AskedDialog })));
 
-const LOOKS = { pause: 'plain', resume: 'main', exit: 'plain', retry: 'main', reassign: 'plain' } as const;
+/** Those of one wait are beside it (wait-acts.tsx). */
+const OF_WAITS: ReadonlySet<JourneyAct> = new Set(['skip', 'reschedule', 'send-now']);
+const lookOf = (act: JourneyAct) => (act === 'resume' || act === 'retry' ? 'main' : 'plain');
 
 /** What the person may do to this journey: a button each, and the dialog that asks. */
 export function Acts(props: ActsProps) {
@@ -25,11 +27,13 @@ export function Acts(props: ActsProps) {
   const close = () => setAsked(null);
   return (
     <>
-      {journey.may.map((act) => (
-        <Button key={act} look={LOOKS[act]} onPress={() => setAsked(act)}>
-          {act === 'retry' && inDoubt ? t.sendAgain : t[act]}
-        </Button>
-      ))}
+      {journey.may
+        .filter((act) => !OF_WAITS.has(act))
+        .map((act) => (
+          <Button key={act} look={lookOf(act)} onPress={() => setAsked(act)}>
+            {act === 'retry' && inDoubt ? t.sendAgain : t[act]}
+          </Button>
+        ))}
       {asked !== null && (
         <Suspense>
           <AskedDialog act={asked} {...props} onClose={close} />

@@ -4,6 +4,7 @@ import { Code } from '../kit/code.js';
 import { Instant } from '../kit/instant.js';
 import { useTexts } from '../texts/use-texts.js';
 import { journeyTexts } from './texts.js';
+import { WaitActs } from './wait-acts.js';
 
 type Words = (typeof journeyTexts)['en'];
 
@@ -63,6 +64,7 @@ export function UpcomingList({
         {next.map((each) => (
           <li key={`${each.track} ${each.step} ${each.waitsFor}`}>
             <One upcoming={each} zone={journey.timezone} />
+            <WaitActs journey={journey} upcoming={each} />
           </li>
         ))}
       </ul>

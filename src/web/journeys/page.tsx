@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react';
 import type { listJourneys } from '../../api/contracts/journeys.js';
 import { useList } from '../api/hooks.js';
 import { useMe } from '../app/session.js';
+import { filterOf } from '../bulks/choice.js';
 import { Button } from '../kit/button.js';
 import { DataTable } from '../kit/data-table.js';
 import { Link } from '../kit/link.js';
@@ -10,6 +11,7 @@ import { Empty } from '../kit/states.js';
 import { useAddress } from '../kit/use-address.js';
 import { useTexts } from '../texts/use-texts.js';
 import { isNarrowed, queryOf, SHAPE, type Sort } from './address.js';
+import { BulkActs, useChoiceColumn, useSelection } from './bulk-acts.js';
 import { useColumns } from './columns.js';
 import { FilterBar } from './filter-bar.js';
 import { journeysTexts } from './texts.js';
@@ -24,11 +26,13 @@ export function Page() {
   const query = useMemo(() => queryOf(values, me.id), [values, me.id]);
   const list = useList<typeof listJourneys>('GET /v1/journeys', { query }, { keepOld: true });
   const onSort = useCallback((sort: Sort) => set({ sort }), [set]);
-  const columns = useColumns(values.columns, values.sort, onSort);
+  const selection = useSelection();
+  const columns = [...useColumns(values.columns, values.sort, onSort), ...useChoiceColumn(selection)];
+  const filter = useMemo(() => filterOf(values, me.id), [values, me.id]);
   const leftOut = useLeftOut(values.sort);
   return (
     <>
-      <PageHeader title={t.title} />
+      <PageHeader title={t.title} acts={<BulkActs filter={filter} selection={selection} />} />
       <FilterBar address={address} />
       {leftOut !== null && <p className="ft-soft ft-small journeys-left-out">{leftOut}</p>}
       <DataTable
