@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { WindowPlace } from '../domain/calendar/window.js';
-import { DAY } from '../domain/instant.js';
+import { DAY, MINUTE } from '../domain/instant.js';
 import type { AdvanceInput, AdvanceResult, NextWake } from '../domain/journey/advance.js';
 import { usefulUntil } from '../domain/journey/ask-gate.js';
 import {
@@ -21,15 +21,14 @@ import type { JourneyState } from '../domain/journey/state.js';
 import { STATE_VERSION } from '../domain/journey/state.js';
 import { planChange } from '../domain/journey/version/plan-change.js';
 import { LostFence, PlannerDefect, toFailure } from './failure.js';
-import { lookForMessages } from './look-for-messages.js';
 import type {
+  AdvanceRecord,
   ClaimedMessage,
   Clock,
   FrozenDecision,
   JourneyStore,
   JourneyTransaction,
   Links,
-  MailEvidence,
   Mailer,
   Programs,
   Renderer,
@@ -56,9 +55,6 @@ export interface AdvanceDeps {
   readonly mailer: Mailer;
   /** Carries SMS: the bytes are the text in UTF-8, the envelope's `to` is the number. */
   readonly sms: Transport;
-  readonly evidence: MailEvidence;
-  /** After so many real ms nobody can still be taking a mail that is in doubt: then it is looked for. */
-  readonly lookAfter: number;
   readonly links: Links;
   readonly clock: Clock;
   readonly deployment: Deployment;
@@ -73,6 +69,9 @@ export interface AdvanceDeps {
 
 /** Postgres and Temporal disagree on what came before, as after a restore of one of them (law 17). */
 const OUT_OF_STEP = 'out-of-step';
+const UNKNOWN_STATE = 'unknown-state';
+/** Real time until a journey whose state this build can't read looks whether another build is there. */
+const UNKNOWN_STATE_WAITS_MS = 5 * MINUTE;
 
 /**
  * Business time. The longer a run was to sleep, the longer it must keep its history if it is woken early (W5 of the
@@ -116,20 +115,11 @@ class Attempt {
     private readonly bookUntil: number,
   ) {}
 
-  /** What was found of messages in doubt, before the first transaction. */
-  private evidence: NonNullable<Facts['evidence']> = {};
-
   private now(): Now {
     return this.deps.clock.now(this.scheduledAt);
   }
 
-  private async facts(tx: JourneyTransaction, program: Program, state: JourneyState | null, now: Now): Promise<Facts> {
-    return { ...(await tx.facts(program, state, now)), evidence: this.evidence };
-  }
-
   async run(): Promise<AdvanceResult> {
-    const { journeyId, state } = this.input;
-    this.evidence = await lookForMessages(this.deps, journeyId, state, this.now());
     const opening = await this.begin();
     switch (opening.type) {
       case 'done':
@@ -174,10 +164,31 @@ class Attempt {
     // A run of a closed journey that begins anew must not walk through its stored results: it ends at once (law 11).
     if (record.type === 'finished' && (tx.journey.open || record.result.ended))
       return { type: 'done', result: record.result };
+    const foreign = tx.journey.open ? await this.foreign(tx, record) : null;
+    if (foreign !== null) return { type: 'done', result: foreign };
     if (record.type === 'frozen') return await this.takeOver(tx, record.decision, record.message);
     const misfit = await this.misfit(tx);
     if (misfit !== null) return { type: 'done', result: misfit };
     return await this.decide(tx);
+  }
+
+  /**
+   * A state that this build can't read, as after a rollback: the run sleeps on it, decides nothing and uses no number up,
+   * and looks again on the build that is current then (law 16).
+   */
+  private async foreign(tx: JourneyTransaction, record: AdvanceRecord): Promise<AdvanceResult | null> {
+    const { number, state, cause } = this.input;
+    const frozen = record.type === 'frozen' ? record.decision.state : null;
+    const unread = [state, frozen].find((each) => each !== null && each.v !== STATE_VERSION) ?? null;
+    if (unread === null) return null;
+    await tx.hold(UNKNOWN_STATE);
+    return {
+      number: number - 1,
+      state: state ?? unread,
+      next: { wakeAt: this.now().real + UNKNOWN_STATE_WAITS_MS, hibernate: true },
+      ended: false,
+      ...(cause.type === 'command' ? { answer: UNKNOWN_STATE } : {}),
+    };
   }
 
   /** Reasons to do nothing: the row is closed, or Postgres and Temporal disagree on what came before. */
@@ -190,10 +201,6 @@ class Attempt {
         number,
         known ?? { ...emptyStateAt(this.now().virtual, ''), phase: { type: 'ended', outcome: 'ended' } },
         'journey-ended',
-      );
-    if (state !== null && state.v !== STATE_VERSION)
-      throw new Error(
-        `journey ${journey.journeyId} carries state version ${state.v}; this build reads ${STATE_VERSION}`,
       );
     if (known !== null && !this.released() && (state === null || !(await this.follows(tx)))) {
       await tx.hold(OUT_OF_STEP);
@@ -228,7 +235,7 @@ class Attempt {
     const { state } = this.input;
     const program = await this.programOf(tx, state);
     const now = this.now();
-    const facts = await this.facts(tx, program, state, now);
+    const facts = await tx.facts(program, state, now);
     const cause = await this.cause(tx);
     if (cause.type === 'change-version') return await this.change(tx, program, facts, cause);
     return await this.goOn(tx, program, facts, this.plan(tx, program, facts, state, cause, now));
@@ -251,7 +258,7 @@ class Attempt {
     const { definitionId, definitionVersion, subjectId } = tx.journey;
     const next = await programs.program(definitionId, version);
     const now = this.now();
-    const nextFacts = await this.facts(tx, next, state, now);
+    const nextFacts = await tx.facts(next, state, now);
     const planned = this.guard(tx, () =>
       planChange({
         program: next,
@@ -289,7 +296,7 @@ class Attempt {
       await this.write(tx, program, planned, current, now);
       if (planned.refused !== null) return await this.finish(tx, program, planned, now);
       if (planned.message === null) return await this.finish(tx, program, planned, now);
-      if (planned.commands.length > 0) current = await this.facts(tx, program, planned.state, now);
+      if (planned.commands.length > 0) current = await tx.facts(program, planned.state, now);
       const intent = planned.message;
       let result = await tx.outcome(intent);
       if (result === null) {
@@ -339,7 +346,7 @@ class Attempt {
     const { intent, state } = decision;
     const program = await this.programOf(tx, state);
     const now = this.now();
-    const facts = await this.facts(tx, program, state, now);
+    const facts = await tx.facts(program, state, now);
     const exited = isExited({ program, state, facts, now: now.virtual, deployment, subjectId });
     const prepared = await prepareMessage(this.deps, { tx, program, facts, intent, state, now, exited });
     if (prepared.type === 'send') return null;
@@ -363,26 +370,9 @@ class Attempt {
           );
         const now = this.now();
         await tx.settle(message.id, verdict, now);
-        return await this.conclude(tx, decision, this.resultOf(verdict, decision.intent, now));
+        return await this.conclude(tx, decision, resultOf(verdict, now, this.deps.clock));
       }),
     );
-  }
-
-  private resultOf(verdict: Exclude<SendVerdict, { type: 'stopped' }>, intent: MessageIntent, now: Now): MessageResult {
-    const { clock, lookAfter } = this.deps;
-    switch (verdict.type) {
-      case 'accepted':
-        return { type: 'sent' };
-      case 'refused':
-        return { type: 'refused' };
-      case 'later':
-        return { type: 'deferred', reason: verdict.cause, until: now.virtual + clock.span(verdict.retryAfterMs) };
-      case 'uncertain':
-        // Of an SMS nobody keeps copies.
-        return intent.email === undefined
-          ? { type: 'uncertain' }
-          : { type: 'uncertain', lookAt: now.virtual + clock.span(lookAfter) };
-    }
   }
 
   /**
@@ -407,7 +397,7 @@ class Attempt {
     result: MessageResult,
   ): Promise<AdvanceResult> {
     const program = await this.programOf(tx, decision.state);
-    const facts = await this.facts(tx, program, decision.state, this.now());
+    const facts = await tx.facts(program, decision.state, this.now());
     const now = this.now();
     const { intent } = decision;
     const useful = stillUseful(intent, result, placeOf(program.definition, facts, this.deps.deployment));
@@ -506,6 +496,19 @@ class Attempt {
   private async answerTo(tx: JourneyTransaction, requestId: string, planned: Plan): Promise<string | null> {
     const { answer } = await tx.command(requestId);
     return answer === undefined ? planned.refused : answer;
+  }
+}
+
+function resultOf(verdict: Exclude<SendVerdict, { type: 'stopped' }>, now: Now, clock: Clock): MessageResult {
+  switch (verdict.type) {
+    case 'accepted':
+      return { type: 'sent' };
+    case 'refused':
+      return { type: 'refused' };
+    case 'later':
+      return { type: 'deferred', reason: verdict.cause, until: now.virtual + clock.span(verdict.retryAfterMs) };
+    case 'uncertain':
+      return { type: 'uncertain' };
   }
 }
 

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
 import path from 'node:path';
+import type { Client } from '@temporalio/client';
 import { createApiClient } from '../api/client.js';
-import { type Config, parseConfig, repositoryRoot } from '../config/env.js';
+import { type Config, DEFAULT_DEPLOYMENT, parseConfig, repositoryRoot } from '../config/env.js';
 import type { RecordChange } from '../db/import/change.js';
 import type { Finding as ImportFinding } from '../db/import/finding.js';
 import type { ImportOptions, OnProgress } from '../db/import/options.js';
@@ -15,6 +16,7 @@ import { BUILT_IN_EVENTS, parseEventTypes } from '../domain/events.js';
 import { BUILT_IN_FIELDS, parseFields } from '../domain/fields.js';
 import { DAY, formatInstant, MINUTE } from '../domain/instant.js';
 import { err, ok } from '../domain/result.js';
+import type { ReplayReport } from '../domain/worker-builds.js';
 import { CommandFailure, wrongUse } from './failure.js';
 import { plainClient } from './plain-client.js';
 import type {
@@ -27,6 +29,7 @@ import type {
   LintPlaces,
   LintWorld,
   Progress,
+  WorkerBuilds,
   ZohoImport,
 } from './ports.js';
 import type { GlobalOptions } from './program.js';
@@ -335,6 +338,49 @@ function refusedAs(code: 'ops-exists' | 'user-email-taken'): CommandFailure {
   return new CommandFailure({ code, cause: `${title}.`, fix: help });
 }
 
+/** Replayed by `deploy check` and `promote`: what is in flight, and what was lately. */
+const OPEN_RUNS_REPLAYED = 2_000;
+const CLOSED_RUNS_REPLAYED = 500;
+
+/** The worker's builds on the Temporal that the environment names, else on that of the system that runs here. */
+async function withWorkerBuilds<T>(work: (builds: WorkerBuilds) => Promise<T>): Promise<T> {
+  const config = settings();
+  const address = config.temporal.address ?? (await runtimeOf(config))?.temporalAddress;
+  if (address === undefined)
+    throw wrongUse('Nothing says where Temporal is.', 'Set TEMPORAL_ADDRESS, or start the system with `npm start`.');
+  const { openTemporal } = await import('../temporal/connection.js');
+  const client = await openTemporal({ ...config.temporal, address }).catch((error: unknown) => {
+    throw new CommandFailure({
+      code: 'engine-unreachable',
+      cause: `Temporal at ${address} does not answer: ${error instanceof Error ? error.message : String(error)}`,
+      fix: 'Run `followthrough doctor`: it says what is wrong with Temporal.',
+    });
+  });
+  try {
+    const { createDeployments } = await import('../temporal/deployments.js');
+    const { buildIdOf } = await import('../worker/build-id.js');
+    const deployment = config.worker.deployment ?? DEFAULT_DEPLOYMENT;
+    return await work({
+      ...createDeployments(client, deployment, config.temporal.taskQueue),
+      deployment,
+      ownBuild: async () => config.worker.buildId ?? (await buildIdOf(repositoryRoot)),
+      replay: async () => await replayOn(client, config.temporal.taskQueue),
+    });
+  } finally {
+    await client.connection.close();
+  }
+}
+
+/** Replays on the workflow code of this checkout what Temporal has of a task queue. */
+async function replayOn(client: Client, taskQueue: string): Promise<ReplayReport> {
+  const { historiesToReplay } = await import('../temporal/histories.js');
+  const { buildWorkflows } = await import('../worker/bundle.js');
+  const { replay, replayQuietly } = await import('../worker/replay.js');
+  replayQuietly();
+  const wanted = { taskQueue, open: OPEN_RUNS_REPLAYED, closed: CLOSED_RUNS_REPLAYED };
+  return await replay(await buildWorkflows(repositoryRoot), historiesToReplay(client, wanted));
+}
+
 /** The start command as a child of its own, which has the terminal and hears Ctrl-C itself. */
 function startSystem(args: readonly string[]): Promise<number> {
   const script = path.join(repositoryRoot, 'src', 'dev', 'main.ts');
@@ -411,7 +457,9 @@ const depsOf = ({ json }: GlobalOptions): Deps => ({
   importZoho,
   importCsv,
   bootstrap,
+  withWorkerBuilds,
   startSystem,
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   progress: progress.say,
   note,
   style: styleOf(!json && wantsColour(process.env, process.stdout.isTTY === true)),

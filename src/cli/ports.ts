@@ -7,6 +7,7 @@ import type { Result } from '../domain/result.js';
 import type { RenderedMessage } from '../domain/simulate/rendered.js';
 import type { MessageToRender } from '../domain/simulate/simulate.js';
 import type { SortedMail } from '../domain/sorted-mail.js';
+import type { ReplayReport, WorkerBuild } from '../domain/worker-builds.js';
 import type { Style } from './style.js';
 
 /*
@@ -88,6 +89,22 @@ export interface FirstAccess {
   readonly invitation: { readonly url: string; readonly until: string };
 }
 
+/** The builds of the worker beside each other, on the Temporal that the environment names (law 16). */
+export interface WorkerBuilds {
+  readonly deployment: string;
+  builds(): Promise<readonly WorkerBuild[]>;
+  /** Journeys that begin, wake or take their next step from now on go to this build. */
+  makeCurrent(buildId: string): Promise<void>;
+  /** Open journeys whose present run stays on a build. */
+  journeysOn(buildId: string): Promise<number>;
+  /** Lets up to `most` of them go on with the current build at their next step. Answers how many. */
+  release(buildId: string, most: number): Promise<number>;
+  /** The id of the code of this checkout. */
+  ownBuild(): Promise<string>;
+  /** Replays on that code what is in flight, and the latest runs that are over. */
+  replay(): Promise<ReplayReport>;
+}
+
 /** Says how a long piece of work goes, where a person may see it; never on standard output. */
 export type Progress = (line: string) => void;
 
@@ -114,12 +131,16 @@ export interface Deps {
   /** A file's name as a URI relative to the folder that the command runs in. */
   readonly uriOf: (file: string) => string;
   readonly doctor: () => Promise<readonly Checkup[]>;
+  /** Opens them for a piece of work. Throws a CommandFailure if Temporal isn't named or doesn't answer. */
+  readonly withWorkerBuilds: <T>(work: (builds: WorkerBuilds) => Promise<T>) => Promise<T>;
   readonly importZoho: (request: ZohoImport, progress: Progress) => Promise<ImportAnswer>;
   readonly importCsv: (request: CsvImport, progress: Progress) => Promise<ImportAnswer>;
   /** Makes the first user of ops in the database itself. Throws a CommandFailure if there is one. */
   readonly bootstrap: (user: { readonly email: string; readonly name: string }) => Promise<FirstAccess>;
   /** Starts the whole system with these arguments and waits for its end; its exit code. */
   readonly startSystem: (args: readonly string[]) => Promise<number>;
+  /** Waits, in real ms. */
+  readonly pause: (ms: number) => Promise<void>;
   readonly progress: Progress;
   /** Prints a part of the result at once, on standard output; for commands that go on. */
   readonly say: (text: string) => void;

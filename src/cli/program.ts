@@ -5,6 +5,7 @@ import { bootstrap } from './commands/bootstrap.js';
 import { BULK_COMMANDS } from './commands/bulk.js';
 import { bulkAbort, bulkList, bulkShow } from './commands/bulk-list.js';
 import { dealSet } from './commands/deal.js';
+import { deployCheck, deployDrain, deployPromote, deployRollback, deployStatus } from './commands/deploy.js';
 import { doctor } from './commands/doctor.js';
 import { enrol } from './commands/enrol.js';
 import { event } from './commands/event.js';
@@ -56,6 +57,9 @@ export function buildProgram(run: Run, version: string): Command {
     program.command(name).summary(summary).description(capital(summary));
   for (const register of [start, doctor, bootstrap, verify, rebuild]) register(program, run);
   for (const register of [lint, simulate, test, graph, publish, rollback]) register(program, run);
+  const deploys = group('deploy', 'put another build of the worker beside the one that runs');
+  for (const register of [deployStatus, deployCheck, deployPromote, deployRollback, deployDrain])
+    register(deploys, run);
   const imports = group('import', 'bring people and their history in');
   for (const register of [importZoho, importCsv]) register(imports, run);
   for (const register of [

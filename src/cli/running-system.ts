@@ -10,6 +10,7 @@ export interface Address {
 export interface Runtime {
   readonly apiUrl: string;
   readonly databaseUrl: string;
+  readonly temporalAddress: string;
 }
 
 /** The API to speak to: the one named in the environment, else the one that runs here. */

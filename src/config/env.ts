@@ -25,10 +25,16 @@ export interface Config {
     /** Temporal's own UI, to which the page links a journey's run. */
     readonly uiUrl: string | null;
   };
+  readonly worker: {
+    /** In which builds run beside each other (law 16); null: one build at a time, without a version. */
+    readonly deployment: string | null;
+    /** Null: the id of the code as it is. */
+    readonly buildId: string | null;
+    /** Where a worker serves its figures, on the API's host; null: nowhere. */
+    readonly metricsPort: number | null;
+  };
   readonly smtp: { readonly url: string | null };
   readonly api: { readonly host: string; readonly port: number };
-  /** Where a worker serves its figures, on the API's host; null: nowhere. */
-  readonly worker: { readonly metricsPort: number | null };
   /** What the command line talks to; null url: the embedded system's own runtime file says. */
   readonly client: { readonly url: string | null; readonly key: string | null };
   /** Secrets by the names that `webhook` steps use, and whether addresses inside of the network may be called. */
@@ -62,6 +68,10 @@ export class ConfigError extends Error {
     this.name = 'ConfigError';
   }
 }
+
+export const DEFAULT_DEPLOYMENT = 'followthrough';
+/** Of WORKER_DEPLOYMENT: one build at a time. */
+export const NO_DEPLOYMENT = 'none';
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -114,6 +124,10 @@ const port = z.coerce
   .min(0, 'expected a port from 0 (any free one) to 65535')
   .max(65_535, 'expected a port from 0 (any free one) to 65535');
 
+/** Temporal joins the two with a dot or a colon. */
+const nameOf = (what: string) =>
+  z.string().regex(/^[\w-]{1,100}$/, `expected the name of ${what}: up to 100 letters, digits, - and _`);
+
 const environment = z.object({
   FOLLOWTHROUGH_MODE: z.enum(['embedded', 'external'], { error: 'expected embedded or external' }).default('embedded'),
   DATABASE_URL: urlWith('postgres:', 'postgresql:').optional(),
@@ -127,6 +141,8 @@ const environment = z.object({
   TEMPORAL_TLS_KEY: z.string().optional(),
   TEMPORAL_API_KEY: z.string().optional(),
   TASK_QUEUE: z.string().default('followthrough'),
+  WORKER_DEPLOYMENT: nameOf('a deployment').optional(),
+  WORKER_BUILD_ID: nameOf('a build').optional(),
   SMTP_URL: urlWith('smtp:', 'smtps:').optional(),
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: port.default(4600),
@@ -209,9 +225,9 @@ function toConfig(env: Environment): Config {
       cliPath: env.FOLLOWTHROUGH_TEMPORAL_CLI ?? null,
       uiUrl: env.TEMPORAL_UI_URL?.replace(/\/+$/, '') ?? null,
     },
+    worker: workerOf(env),
     smtp: { url: env.SMTP_URL ?? null },
     api: { host: env.API_HOST, port: env.API_PORT },
-    worker: { metricsPort: env.WORKER_METRICS_PORT ?? null },
     client: { url: env.FOLLOWTHROUGH_URL ?? null, key: env.FOLLOWTHROUGH_KEY ?? null },
     webhooks: { secrets: env.WEBHOOK_SECRETS, allowPrivate: env.WEBHOOK_ALLOW_PRIVATE },
     links: { publicUrl: env.PUBLIC_URL ?? null, secret: env.LINK_SECRET ?? null },
@@ -225,6 +241,16 @@ function toConfig(env: Environment): Config {
     hibernateAfterMs: env.HIBERNATE_AFTER,
     stuckAfterMs: env.STUCK_AFTER,
     clockRate: env.CLOCK_RATE,
+  };
+}
+
+/** Embedded, one start has one worker, which replays what is open before it works. */
+function workerOf(env: Environment): Config['worker'] {
+  const named = env.WORKER_DEPLOYMENT ?? (env.FOLLOWTHROUGH_MODE === 'external' ? DEFAULT_DEPLOYMENT : NO_DEPLOYMENT);
+  return {
+    deployment: named === NO_DEPLOYMENT ? null : named,
+    buildId: env.WORKER_BUILD_ID ?? null,
+    metricsPort: env.WORKER_METRICS_PORT ?? null,
   };
 }
 

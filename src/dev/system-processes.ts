@@ -39,6 +39,8 @@ function environmentOf(
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: config.temporal.namespace,
     TASK_QUEUE: config.temporal.taskQueue,
+    // One start has one worker, which replays what is open before another build of it works.
+    WORKER_DEPLOYMENT: environment['WORKER_DEPLOYMENT'] || 'none',
     SMTP_URL: mail.smtpUrl,
     // Unset where there is none, whatever our own environment has.
     MAIL_CATCHER_URL: mail.webUrl ?? undefined,

@@ -1,12 +1,20 @@
 import { type NativeConnection, Worker, type WorkerOptions, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Activities } from '../activities/index.js';
 
+/** One build of the worker, as Temporal tells it from others (law 16). */
+export interface WorkerVersion {
+  readonly deploymentName: string;
+  readonly buildId: string;
+}
+
 export interface WorkerParts {
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly taskQueue: string;
   readonly workflowBundle: WorkflowBundleOption;
   readonly activities: Activities;
+  /** Which build this is, of which deployment; null: the only build that runs, without a version. */
+  readonly version?: WorkerVersion | null;
   /** Further options, for tests: `maxCachedWorkflows: 0` replays every task. */
   readonly options?: Partial<WorkerOptions>;
 }
@@ -18,6 +26,7 @@ export function createWorker({
   taskQueue,
   workflowBundle,
   activities,
+  version,
   options,
 }: WorkerParts): Promise<Worker> {
   return Worker.create({
@@ -26,6 +35,12 @@ export function createWorker({
     taskQueue,
     workflowBundle,
     activities,
+    // A run stays on the build that it is on; the next one, after a long wait or an upgrade, begins on the newest.
+    ...(version == null
+      ? {}
+      : {
+          workerDeploymentOptions: { useWorkerVersioning: true, version, defaultVersioningBehavior: 'PINNED' as const },
+        }),
     // Journeys mostly sleep as no run at all; what is cached are those in a short wait.
     maxCachedWorkflows: 1500,
     // Every journey that wakes from hibernation is a new run, whose first task is on the queue of all, not the sticky one.

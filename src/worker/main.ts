@@ -17,7 +17,6 @@ import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
 import { handOver } from '../db/people/hand-over.js';
 import { createLeadClocks } from '../db/pools/clocks.js';
 import { createPrograms } from '../db/programs.js';
-import { createCatcherEvidence, noEvidence } from '../mail/evidence.js';
 import { createLinks } from '../mail/links.js';
 import { createRenderer } from '../mail/renderer.js';
 import { createSmsLog } from '../mail/sms-log.js';
@@ -25,13 +24,17 @@ import { createSmtpMailer } from '../mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../mail/smtp-pool.js';
 import { loadTemplates } from '../mail/template-source.js';
 import { connectionOptions, openTemporal } from '../temporal/connection.js';
+import { beginDeployment, createDeployments } from '../temporal/deployments.js';
+import { historiesToReplay } from '../temporal/histories.js';
 import { createTemporalJourneys } from '../temporal/journeys.js';
 import { relay } from '../temporal/relay.js';
 import { createWebhookCaller } from '../webhooks/call.js';
-import { bundleWorkflows } from './bundle.js';
+import { buildWorkflows } from './bundle.js';
 import { createWorker } from './create-worker.js';
 import { deliverWaiting } from './deliver.js';
+import { guardUpgrade, keepBuild } from './guard-upgrade.js';
 import { serveMetrics, WorkerMetrics } from './metrics.js';
+import { replay } from './replay.js';
 import { createBulkRunner } from './run-bulks.js';
 import { runEvery } from './run-every.js';
 
@@ -40,9 +43,9 @@ const CATCH_UP_MS = 5 * 60_000;
 const CHANGES_KEPT_MS = 60 * 60_000;
 /** Beyond its time an unanswered request still keeps its key from another content. */
 const CLAIMS_KEPT_MS = 60 * 60_000;
-/** As long as a server may wait for the rest of a mail whose sender stands still (RFC 5321, 4.5.3.2). */
-const LOOK_AFTER_MS = 10 * 60_000;
 const LANGUAGE = 'en';
+/** The shapes of journeys are few: a sample of this size has them all. */
+const REPLAYED_AT_START = { open: 2_000, closed: 0 };
 
 const config = loadConfig(process.env);
 const logger = createLogger({ process: 'worker', level: config.logLevel });
@@ -69,7 +72,6 @@ const renderer = createRenderer(loadTemplates(join(repositoryRoot, 'templates'),
 const mailer = createSmtpMailer({ server: parseSmtpUrl(needed(config.smtp.url, 'SMTP_URL')), maxConnections: 8 });
 
 const metrics = new WorkerMetrics();
-const catcher = config.embedded.mailCatcherUrl;
 const programs = createPrograms(definitions);
 const deployment = {
   zone: 'UTC',
@@ -84,8 +86,6 @@ const activities = createActivities({
   renderer,
   mailer,
   sms: createSmsLog(),
-  evidence: catcher === null ? noEvidence : createCatcherEvidence(catcher),
-  lookAfter: LOOK_AFTER_MS,
   links: createLinks({ baseUrl: publicUrl, secret: needed(config.links.secret, 'LINK_SECRET') }),
   clock,
   deployment,
@@ -101,17 +101,32 @@ const metricsHost = config.mode === 'embedded' ? '127.0.0.1' : config.api.host;
 const metricsServer =
   metricsPort === null ? null : await serveMetrics(metrics, { host: metricsHost, port: metricsPort });
 
+const client = await openTemporal(temporal);
+const workflows = await buildWorkflows(repositoryRoot);
+const buildId = config.worker.buildId ?? workflows.buildId;
+const { deployment: deploymentName } = config.worker;
+const builds = deploymentName === null ? null : createDeployments(client, deploymentName, temporal.taskQueue);
+// Without versions a run goes on with whatever build there is.
+if (builds === null)
+  await guardUpgrade({
+    dataDir: config.dataDir,
+    buildId,
+    replay: () => replay(workflows, historiesToReplay(client, { taskQueue: temporal.taskQueue, ...REPLAYED_AT_START })),
+  }).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  });
 const connection = await NativeConnection.connect(connectionOptions(temporal));
 const worker = await createWorker({
   connection,
   namespace: temporal.namespace,
   taskQueue: temporal.taskQueue,
-  workflowBundle: await bundleWorkflows(),
+  workflowBundle: workflows,
   activities,
+  version: deploymentName === null ? null : { deploymentName, buildId },
 });
 
-const temporalClient = await openTemporal(temporal);
-const journeys = createTemporalJourneys(temporalClient, temporal.taskQueue);
+const journeys = createTemporalJourneys(client, temporal.taskQueue);
 const tellings = {
   claim: (options: { readonly ids?: readonly bigint[]; readonly most: number }) => claimOutbox(db, Date.now(), options),
   finish: (rows: Parameters<typeof finishOutbox>[1]) => finishOutbox(db, rows, Date.now()),
@@ -143,8 +158,8 @@ const engine = createEngine({
 const bulks = createBulkRunner({
   bulks: createBulkWork({ db, engine }),
   temporalAnswers: async () =>
-    await temporalClient.connection
-      .withDeadline(Date.now() + 2_000, () => temporalClient.workflowService.getSystemInfo({}))
+    await client.connection
+      .withDeadline(Date.now() + 2_000, () => client.workflowService.getSystemInfo({}))
       .then(() => true)
       .catch(() => false),
   now: Date.now,
@@ -211,7 +226,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 if (process.env['FOLLOWTHROUGH_PARENT'] !== undefined) process.stdin.on('end', stop).resume();
 
 const running = worker.run();
-process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
+if (builds === null) await keepBuild(config.dataDir, buildId);
+else
+  void beginDeployment(builds, buildId, () => new Promise((resolve) => setTimeout(resolve, 500).unref()))
+    .then((began) =>
+      logger.info({ deployment: deploymentName, build: buildId, first: began }, 'works as a build of the deployment'),
+    )
+    .catch(report('whether a build is current is not known; `followthrough deploy status` says it'));
+process.stdout.write(`${JSON.stringify({ ready: true, build: buildId })}\n`);
 await running;
 await Promise.all(loops.map((loop) => loop.stop()));
 await bulks.settled();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CommandFailure } from '../../src/cli/failure.js';
 import { addressOf } from '../../src/cli/running-system.js';
 
-const HERE = { apiUrl: 'http://127.0.0.1:4600', databaseUrl: 'postgres://x' };
+const HERE = { apiUrl: 'http://127.0.0.1:4600', databaseUrl: 'postgres://x', temporalAddress: '127.0.0.1:7233' };
 const nobody = { url: null, key: null };
 
 describe('where the API is', () => {

@@ -22,6 +22,28 @@ describe('the settings', () => {
     });
   });
 
+  it('let builds of the worker run beside each other outside embedded mode only, unless told', () => {
+    const external = {
+      FOLLOWTHROUGH_MODE: 'external',
+      DATABASE_URL: 'postgresql://u@h/d',
+      TEMPORAL_ADDRESS: 'h:7233',
+      SMTP_URL: 'smtp://h:25',
+      PUBLIC_URL: 'https://followthrough.example',
+      LINK_SECRET: 'x'.repeat(32),
+    };
+    const none = { deployment: null, buildId: null, metricsPort: null };
+    expect(loadConfig({}).worker).toEqual(none);
+    expect(loadConfig(external).worker).toMatchObject({ deployment: 'followthrough', buildId: null });
+    expect(loadConfig({ ...external, WORKER_DEPLOYMENT: 'none' }).worker).toEqual(none);
+    const told = { WORKER_DEPLOYMENT: 'sales', WORKER_BUILD_ID: '2027-01-04_a' };
+    expect(loadConfig(told).worker).toMatchObject({ deployment: 'sales', buildId: '2027-01-04_a' });
+    // Temporal joins the two by a dot or a colon.
+    expect(faultsOf({ WORKER_DEPLOYMENT: 'sales.eu', WORKER_BUILD_ID: 'v1:2' })).toEqual([
+      'WORKER_BUILD_ID',
+      'WORKER_DEPLOYMENT',
+    ]);
+  });
+
   it('know an inbox of the embedded system only, and Temporal’s own page without a slash at its end', () => {
     const told = { MAIL_CATCHER_URL: 'http://127.0.0.1:4680', TEMPORAL_UI_URL: 'http://127.0.0.1:8233/' };
     expect(loadConfig(told).embedded.mailCatcherUrl).toBe('http://127.0.0.1:4680');

@@ -332,6 +332,44 @@ describe('a decision', () => {
     expect(delivered()).toHaveLength(0);
   });
 
+  test('Law 16: a state that this build can not read waits as it is, and another build goes on from it', async () => {
+    const { input, journeyId, delivered } = await begun();
+    const result = await attempt(deps, input);
+    const newer = { ...result.state, v: 2 as unknown as 1, shape: 'another' };
+    const next: AdvanceInput = { ...nextAdvance(input, result), state: newer };
+    const waiting = await attempt(deps, next);
+    // The number is not used up, and nothing of the state is lost.
+    expect(waiting).toMatchObject({ number: next.number - 1, state: newer, ended: false, next: { hibernate: true } });
+    expect(await system.row(journeyId)).toMatchObject({ status: 'open', attention: 'unknown-state', advance: 1 });
+    const asked = await attempt(deps, { ...next, cause: { type: 'command', requestId: 'nobody-stored-it' } });
+    expect(asked.answer).toBe('unknown-state');
+
+    expect(await attempt(deps, nextAdvance(input, result))).toMatchObject({ number: 2, ended: false });
+    expect(await system.row(journeyId)).toMatchObject({ status: 'open', attention: null, advance: 2 });
+    expect(delivered()).toHaveLength(1);
+  });
+
+  test('Law 16: a decision that another build froze is left to it', async () => {
+    const { input, delivered } = await begun();
+    await expect(attempt(withHooks(deps, { afterDecision: crash }), input)).rejects.toThrow();
+    const row = await system.db.advance.findFirstOrThrow({ where: { journeyId: input.journeyId } });
+    const known = row.decision as { readonly state: object };
+    const froze = (v: number) =>
+      system.db.advance.updateMany({
+        where: { journeyId: input.journeyId },
+        data: { decision: { ...known, state: { ...known.state, v } } },
+      });
+    await froze(2);
+    const waiting = await attempt(deps, input);
+    expect(waiting).toMatchObject({ number: 0, state: { v: 2 }, next: { hibernate: true } });
+    expect(delivered()).toHaveLength(0);
+
+    await froze(1);
+    const later = { ...nextAdvance(input, waiting), state: { ...waiting.state, v: 1 as const } };
+    expect(await attempt(deps, later)).toMatchObject({ number: 1, ended: false });
+    expect(delivered()).toHaveLength(1);
+  });
+
   test('Law 17: an advance that finds a gap before it holds the journey and does nothing', async () => {
     const { input, delivered, journeyId } = await begun();
     const result = await attempt(deps, input);

@@ -1,17 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Around } from '../support/attempts.js';
 import { aJourney, aMail } from '../support/definitions.js';
 import { writeHastyBundle } from '../support/hasty-bundle.js';
+import { startWorkerProcess } from '../support/start-worker-process.js';
 import { type Enrolled, eventually, TestSystem } from '../support/system.js';
 import { startTestTemporal, type TestTemporal } from '../support/temporal.js';
 
-const WORKER = fileURLToPath(new URL('../support/worker-process.ts', import.meta.url));
 const JOURNEYS = 4;
 
 type Point = keyof Around | 'the final dot';
@@ -59,15 +58,8 @@ describe('a worker killed', () => {
       taskQueue: system.taskQueue,
       bundle,
     };
-    const child = spawn(process.execPath, ['--import', 'tsx', WORKER, JSON.stringify(options)], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
+    const child = await startWorkerProcess(options);
     children.push(child);
-    const died = once(child, 'exit').then(([code]) => {
-      throw new Error(`the worker ended with ${code} before it worked`);
-    });
-    await Promise.race([once(child.stdout, 'data'), died]);
-    died.catch(() => {});
     return child;
   }
 

@@ -18,7 +18,7 @@ import { createTemporalJourneys, type TemporalJourneys } from '../../src/tempora
 import { relay, type TellingStore } from '../../src/temporal/relay.js';
 import { createRunViewer } from '../../src/temporal/runs.js';
 import { bundleWorkflows } from '../../src/worker/bundle.js';
-import { createWorker } from '../../src/worker/create-worker.js';
+import { createWorker, type WorkerVersion } from '../../src/worker/create-worker.js';
 import { composeDeps } from './deps.js';
 import { type Inbox, startInbox } from './inbox.js';
 import { createTestDatabase } from './postgres.js';
@@ -174,8 +174,8 @@ export class TestSystem {
     return deps;
   }
 
-  /** Starts a worker; `changes` stand in for parts of what its activities get. */
-  async work(changes: Partial<ActivityDeps> = {}): Promise<Worker> {
+  /** Starts a worker, beside those that work; `changes` stand in for parts of what its activities get. */
+  async work(changes: Partial<ActivityDeps> = {}, version: WorkerVersion | null = null): Promise<Worker> {
     quietRuntime();
     const connection = await NativeConnection.connect({ address: this.target.address });
     const worker = await createWorker({
@@ -184,10 +184,13 @@ export class TestSystem {
       taskQueue: this.taskQueue,
       workflowBundle: await (this.options.bundle ?? theBundle)(),
       activities: createActivities({ ...this.activityDeps(), ...changes }),
+      version,
       ...(this.options.worker === undefined ? {} : { options: this.options.worker }),
     });
     const running = worker.run();
+    const stopOthers = this.stopWork;
     this.stopWork = async () => {
+      await stopOthers();
       if (worker.getState() === 'RUNNING') worker.shutdown();
       await running;
       await connection.close();

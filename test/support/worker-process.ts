@@ -15,18 +15,23 @@ import { aDeployment } from './walk.js';
  * or `none`). The parts are those of production; the failpoints lie around them.
  */
 
-const options = z
-  .strictObject({
-    killAt: z.string(),
-    databaseUrl: z.string(),
-    smtpUrl: z.string(),
-    templates: z.string(),
-    address: z.string(),
-    namespace: z.string(),
-    taskQueue: z.string(),
-    bundle: z.string(),
-  })
-  .parse(JSON.parse(process.argv[2] ?? ''));
+const workerProcessOptions = z.strictObject({
+  killAt: z.string(),
+  databaseUrl: z.string(),
+  smtpUrl: z.string(),
+  templates: z.string(),
+  address: z.string(),
+  namespace: z.string(),
+  taskQueue: z.string(),
+  bundle: z.string(),
+  version: z.strictObject({ deploymentName: z.string(), buildId: z.string() }).optional(),
+  hibernateAfter: z.number().optional(),
+  sendDeadlineMs: z.number().optional(),
+  map: z.strictObject({ virtualAnchor: z.number(), realAnchor: z.number(), rate: z.number() }).optional(),
+});
+export type WorkerProcessOptions = z.output<typeof workerProcessOptions>;
+
+const options = workerProcessOptions.parse(JSON.parse(process.argv[2] ?? ''));
 
 const die = async (): Promise<void> => {
   process.kill(process.pid, 'SIGKILL');
@@ -36,12 +41,16 @@ const die = async (): Promise<void> => {
 quietRuntime();
 const db = openDb(options.databaseUrl, 10);
 const definitions = openDb(options.databaseUrl, 1);
+const { map = REAL_TIME, hibernateAfter, sendDeadlineMs } = options;
 const deps = composeDeps({
   db,
   definitions,
-  ...options,
-  clock: createClock(() => REAL_TIME, Date.now),
-  deployment: aDeployment(),
+  smtpUrl: options.smtpUrl,
+  templates: options.templates,
+  clock: createClock(() => map, Date.now),
+  deployment: aDeployment({ catchUp: 5 * 60_000 * map.rate }),
+  ...(hibernateAfter === undefined ? {} : { hibernateAfter }),
+  ...(sendDeadlineMs === undefined ? {} : { sendDeadlineMs }),
 });
 const around: Around = { [options.killAt]: die };
 const worker = await createWorker({
@@ -50,10 +59,13 @@ const worker = await createWorker({
   taskQueue: options.taskQueue,
   workflowBundle: { codePath: options.bundle },
   activities: createActivities(withHooks(deps, around)),
+  version: options.version ?? null,
   // What was stuck to a dead worker's cache is free again after this.
   options: { stickyQueueScheduleToStartTimeout: '1 second' },
 });
+process.on('SIGTERM', () => worker.shutdown());
 process.stdout.write('ready\n');
 // When the test goes, so does its worker.
 void once(process.stdin.resume(), 'end').then(() => process.exit(1));
 await worker.run();
+process.exit(0);

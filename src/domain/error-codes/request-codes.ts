@@ -163,11 +163,11 @@ export const REQUEST_CODES = {
     title: 'Database and Temporal disagree about where the journey is',
     help: 'The journey is held; see operations, "after a restore".',
   },
-  'unknown-message': {
-    http: 422,
+  'unknown-state': {
+    http: 409,
     exit: 1,
-    title: 'No mail of ours has this Message-ID',
-    help: 'Check the id, with its angle brackets; only events of mail may name one.',
+    title: 'The build of the worker cannot read the state of the journey',
+    help: 'Another build wrote it: `followthrough deploy status` shows them. The journey goes on by itself once such a build is current.',
   },
   'unknown-contact': { http: 422, exit: 1, title: 'There is no such contact', help: 'Check the id or address.' },
   'unknown-owner': { http: 422, exit: 1, title: 'There is no such user', help: 'Check the user, or create it first.' },

@@ -32,7 +32,13 @@ export function JourneyState({
 }
 
 type Words = (typeof stateTexts)['en'];
-const ATTENTION = ['planner-defect', 'too-many-steps', 'out-of-step', 'uncertain'] as const satisfies (keyof Words)[];
+const ATTENTION = [
+  'planner-defect',
+  'too-many-steps',
+  'out-of-step',
+  'unknown-state',
+  'uncertain',
+] as const satisfies (keyof Words)[];
 
 /** Why a journey asks for a person, in words; a code of a newer server stands as it is. */
 export function attentionWords(words: Words, code: string): string {
