@@ -95,7 +95,7 @@ async function run(): Promise<boolean> {
       const share = troubles.length === 0 ? 1 : done / troubles.length;
       return entered < asked.journeys * share + OPEN_AT_LEAST || open < OPEN_AT_LEAST;
     };
-    while (troubled || isDue()) {
+    while ((troubled || isDue()) && Date.now() < until) {
       if (isDue()) {
         await load.enrol();
         open += 1;
