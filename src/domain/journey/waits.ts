@@ -46,6 +46,8 @@ export function endWithoutDate(run: Run, track: TrackState, node: Node, step: Wa
   beginPass(run, step.id, { decision: 'done', reason: 'no-value' });
   track.wait = null;
   track.at = step.else === undefined ? null : (node.branches['else'] ?? null);
+  // A track that has ended is in no repeat any more.
+  if (step.else === undefined) for (const key of node.inside) delete run.state.repeats[key];
 }
 
 /** Whether an event ends the wait of a track, and if so ends it. Says whether it did. */

@@ -126,3 +126,13 @@ describe('a repeat', () => {
     ]);
   });
 });
+
+test('a track that ends inside a repeat, for want of a date, leaves no pass under way', () => {
+  const walk = aWalk(`throughout:
+  - id: letters
+    steps: [ { id: monthly, repeat: { every: 30 days, steps: [ { wait: { until: { date: contact.lastOrderAt } } } ] } } ]
+steps: [ { wait: 1 days } ]`).start();
+  expect(walk.linesOf('wait').at(-1)).toContain('letters wait done no-value');
+  expect(walk.state?.tracks.find(({ id }) => id === 'letters')?.at).toBeNull();
+  expect(walk.state?.repeats).toEqual({});
+});
