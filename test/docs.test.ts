@@ -164,9 +164,16 @@ describe('docs/architecture.md', () => {
 
   test('names every law that a test names', () => {
     const laws = new Set<string>();
-    for (const file of readdirSync(path.join(repositoryRoot, 'test'), { recursive: true }).map(String))
-      if (file.endsWith('.test.ts'))
-        for (const match of read(path.join('test', file)).matchAll(/\bLaw (\d+)/g)) laws.add(match[1] ?? '');
+    const tests = path.join(repositoryRoot, 'test');
+    // Below its own files, `architecture` has folders that come and go while its tests plant violations.
+    const filesIn = (folder: string): string[] =>
+      readdirSync(path.join(tests, folder), { recursive: folder !== 'architecture' }).map((file) =>
+        path.join('test', folder, String(file)),
+      );
+    const folders = readdirSync(tests, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    for (const file of folders.flatMap(({ name }) => filesIn(name)).filter((name) => name.endsWith('.test.ts')))
+      for (const match of read(file).matchAll(/\bLaw (\d+)/g)) laws.add(match[1] ?? '');
+    expect(laws.size).toBeGreaterThan(10);
     const page = read('docs/architecture.md');
     expect([...laws].filter((law) => !page.includes(`\n| ${law} | **`))).toEqual([]);
   });
