@@ -26,11 +26,11 @@ export const VERIFY_CODES = {
   ),
   'run-missing': told(
     'An open journey has no run in Temporal',
-    'Run `followthrough restore`: it starts the run again from the journey’s last state, and holds all mail until you release it.',
+    'Temporal was lost or set back, and this version cannot start the run again: restore Temporal from a backup, or end the journey in the records and enrol again.',
   ),
   'run-closed': told(
     'An open journey’s run in Temporal is over',
-    'Somebody ended the run, or it failed. Run `followthrough restore` to start it again, or end the journey in the records with a worker at hand.',
+    'Somebody ended the run, or it failed. This version cannot start it again: end the journey in the records, and enrol again if `enter.again` lets it.',
   ),
   'run-of-ended-journey': told(
     'A journey has ended and its run goes on',
