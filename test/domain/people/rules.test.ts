@@ -105,7 +105,7 @@ describe('an absence', () => {
         }
         for (const id of ids) {
           const ring = ringOf(people, id);
-          expect(ring !== null && ring.every((each) => isAway(each, at))).toBe(false);
+          expect(ring?.every((each) => isAway(each, at)) ?? false).toBe(false);
         }
       }),
     );
