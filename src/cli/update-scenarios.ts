@@ -50,4 +50,4 @@ const columnOf = (text: string, at: number): number => at - (text.lastIndexOf('\
 const contentEnd = (text: string, at: number): number => text.slice(0, at).trimEnd().length;
 
 /** Plain where YAML reads it back as the same text. */
-const scalar = (line: string): string => (/^[\w][^#:]*(:[^\s#][^#:]*)*$/.test(line) ? line : JSON.stringify(line));
+const scalar = (line: string): string => (/^[\w][^#:]*(:[^\s#:][^#:]*)*$/.test(line) ? line : JSON.stringify(line));

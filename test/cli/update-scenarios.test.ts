@@ -56,6 +56,7 @@ describe('updating scenarios', () => {
         ) as { scenarios: { expect: string[] }[] };
         expect(read.scenarios.slice(0, 2).map((each) => each.expect)).toEqual([texts, texts]);
       }),
+      { examples: [[['a::', 'a:', ':', 'a: b', 'a #b']]] },
     );
   });
 });
