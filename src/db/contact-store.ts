@@ -137,7 +137,7 @@ async function writing(db: Db, fields: ContactFields, write: (tx: Tx) => Promise
 }
 
 async function missingReference(db: Db, { ownerId, accountId, poolId }: ContactFields): Promise<ContactRefusal | null> {
-  if (typeof ownerId === 'string' && (await db.user.findUnique({ where: { id: ownerId } })) === null)
+  if (typeof ownerId === 'string' && (await db.user.findUnique({ where: { id: ownerId, active: true } })) === null)
     return { code: 'unknown-owner' };
   if (typeof accountId === 'string' && (await db.account.findUnique({ where: { id: accountId } })) === null)
     return { code: 'unknown-account' };

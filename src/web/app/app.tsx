@@ -1,7 +1,9 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useLocation } from 'wouter';
 import { createQueryClient } from '../api/query-client.js';
 import { ErrorState, Loading } from '../kit/states.js';
+import { InvitationPage } from '../sign-in/invitation.js';
 import { SignInPage } from '../sign-in/page.js';
 import { LanguageProvider } from '../texts/use-texts.js';
 import { SessionProvider, useSession } from './session.js';
@@ -24,6 +26,9 @@ export function App() {
 /** Nobody comes past it without having signed in. The address stays, so one comes to where one wanted. */
 function Door() {
   const { me, error } = useSession();
+  const [path] = useLocation();
+  // Whoever is signed in: the link may be another's.
+  if (path === '/invitation') return <InvitationPage />;
   if (me === undefined) {
     return (
       <main className="ft-door">

@@ -12,6 +12,8 @@ const PATHS: Readonly<Record<Place | 'search' | 'more', string>> = {
   definitions: 'M5 3h7l3 3v11H5zM12 3v3h3M7.5 10h5M7.5 13h5',
   messages: 'M3 5h14v10H3zM3 5.5l7 5 7-5',
   inbox: 'M3 11 5.5 4h9L17 11v5H3zM3 11h4l1 2h4l1-2h4',
+  people:
+    'M7 9.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM2.5 16c0-2.8 2-4.5 4.5-4.5s4.5 1.7 4.5 4.5M13.5 9a2 2 0 1 0 0-4M13.5 11.5c2.2 0 4 1.5 4 4',
   search: 'M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM13 13l4 4',
   more: 'M4 10h.01M10 10h.01M16 10h.01',
 };

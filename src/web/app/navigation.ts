@@ -11,6 +11,7 @@ export const PLACES = [
   'definitions',
   'messages',
   'inbox',
+  'people',
 ] as const;
 export type Place = (typeof PLACES)[number];
 
@@ -29,14 +30,15 @@ const HREFS: Readonly<Record<Place, string>> = {
   definitions: '/definitions',
   messages: '/messages',
   inbox: '/inbox',
+  people: '/people',
 };
 
 /** What each role works with, most used first; the first four are the tabs of a phone. */
 const BY_ROLE: Readonly<Record<Role, readonly Place[]>> = {
   rep: ['home', 'tasks', 'contacts', 'pools', 'journeys', 'board', 'messages', 'definitions', 'inbox'],
-  manager: ['home', 'board', 'journeys', 'tasks', 'contacts', 'pools', 'messages', 'definitions', 'inbox'],
+  manager: ['home', 'board', 'journeys', 'tasks', 'contacts', 'pools', 'messages', 'people', 'definitions', 'inbox'],
   marketing: ['home', 'board', 'journeys', 'messages', 'contacts', 'definitions', 'tasks', 'pools', 'inbox'],
-  ops: ['home', 'board', 'journeys', 'definitions', 'messages', 'tasks', 'contacts', 'pools', 'inbox'],
+  ops: ['home', 'board', 'journeys', 'definitions', 'messages', 'tasks', 'contacts', 'pools', 'people', 'inbox'],
   viewer: ['home', 'board', 'journeys', 'contacts', 'messages', 'tasks', 'pools', 'definitions', 'inbox'],
 };
 

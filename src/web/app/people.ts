@@ -25,6 +25,7 @@ export function usePeople() {
     queryKey: ['people'],
     queryFn: ({ signal }) => readPeople(signal),
     staleTime: TEN_MINUTES_MS,
+    meta: { kinds: ['user'] },
   });
   return {
     isLoading: isPending,

@@ -93,6 +93,7 @@ function UserMenu() {
           isChosen: each === chosen,
           onAct: () => chooseScheme(each),
         })),
+        { id: 'myself', label: t.myself, isChosen: false, onAct: () => navigate(`/people/${me.id}`) },
         {
           id: 'api',
           label: t.apiReference,

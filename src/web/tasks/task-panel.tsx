@@ -135,6 +135,9 @@ function TaskHead({ task, desk, isOpen }: { readonly task: TaskView; readonly de
           {t.assignee}: {task.assigneeId === null ? t.unassigned : null}
         </span>
         {task.assigneeId !== null && <Person id={task.assigneeId} />}
+        {task.insteadOf !== null && (
+          <span className="ft-soft ft-small">{t.insteadOf(task.insteadOf.name ?? t.unassigned)}</span>
+        )}
       </div>
     </header>
   );

@@ -63,6 +63,7 @@ export const tasksTexts = texts({
     whyReason: (reason: string) => `Reason: ${reason}`,
     overdueSince: 'overdue',
     assignee: 'Whose task',
+    insteadOf: (name: string) => `instead of ${name}, who is away`,
     unassigned: 'nobody’s yet',
     contextFailed: 'What is known about the contact could not be read. The task can be done all the same.',
     // Doing.
@@ -202,6 +203,7 @@ export const tasksTexts = texts({
     whyReason: (reason) => `原因：${reason}`,
     overdueSince: '已逾期',
     assignee: '任务归属',
+    insteadOf: (name) => `代替离岗的${name}`,
     unassigned: '尚无人负责',
     contextFailed: '未能读取联系人的相关信息。任务仍可照常处理。',
     form: '表单',

@@ -24,6 +24,11 @@ const openTask = async (desk: Desk, db: Db): Promise<string> => {
   return `/tasks/${row.id}`;
 };
 
+const somebody = async (_: Desk, db: Db): Promise<string> => {
+  const row = await db.user.findFirstOrThrow({ where: { role: 'rep' }, orderBy: { id: 'asc' } });
+  return `/people/${row.id}`;
+};
+
 /** Every page, as the role that uses it most. */
 export const PAGES: readonly PageCase[] = [
   { name: 'the sign-in', role: null, path: () => '/' },
@@ -50,6 +55,10 @@ export const PAGES: readonly PageCase[] = [
   { name: 'a message', role: 'manager', path: newestMessage },
   { name: 'the inbox', role: 'ops', path: () => '/inbox' },
   { name: 'a caught mail', role: 'ops', path: () => '/inbox/1' },
+  { name: 'the people', role: 'ops', path: () => '/people' },
+  { name: 'the teams', role: 'manager', path: () => '/people?part=teams' },
+  { name: 'somebody who works here', role: 'ops', path: somebody },
+  { name: 'an invitation', role: null, path: () => '/invitation#a-token-of-nobody' },
   { name: 'no such page', role: 'manager', path: () => '/no-such-page' },
 ];
 
@@ -67,4 +76,7 @@ export const PHONE_PAGES: readonly PageCase[] = PAGES.filter(({ name }) =>
   { name: 'the contacts of a rep', role: 'rep', path: () => '/contacts' },
   { name: 'a contact of a rep', role: 'rep', path: (desk) => `/contacts/${desk.called.contactId}` },
   { name: 'the board of a rep', role: 'rep', path: () => '/board' },
+  { name: 'the people of a manager', role: 'manager', path: () => '/people' },
+  { name: 'the teams of a manager', role: 'manager', path: () => '/people?part=teams' },
+  { name: 'somebody, to their manager', role: 'manager', path: somebody },
 ]);

@@ -1,0 +1,132 @@
+import { useMemo, useState } from 'react';
+import type { listUsers, UserView } from '../../api/contracts/users.js';
+import { useList } from '../api/hooks.js';
+import { useMe } from '../app/session.js';
+import { useRoleName } from '../app/top-bar.js';
+import { Button } from '../kit/button.js';
+import { Checkbox } from '../kit/checkbox.js';
+import { type Column, DataTable } from '../kit/data-table.js';
+import { Filters, SearchFilter, SelectFilter } from '../kit/filters.js';
+import { PageHeader } from '../kit/page-header.js';
+import { Person } from '../kit/person.js';
+import { Empty } from '../kit/states.js';
+import { Tabs } from '../kit/tabs.js';
+import { type Address, useAddress } from '../kit/use-address.js';
+import { useTexts } from '../texts/use-texts.js';
+import { queryOf, ROLES, SHAPE } from './address.js';
+import { NewUserDialog } from './new-user-dialog.js';
+import { UserState } from './state.js';
+import { NewTeamDialog } from './team-dialog.js';
+import { Teams } from './teams.js';
+import { peopleTexts } from './texts.js';
+import './people.css';
+
+type Bound = { readonly address: Address<typeof SHAPE> };
+
+/** Who works here, and in which teams. */
+export function Page() {
+  const t = useTexts(peopleTexts);
+  const me = useMe();
+  const address = useAddress(SHAPE);
+  const { part } = address.values;
+  const [asked, setAsked] = useState<'user' | 'team' | null>(null);
+  const close = () => setAsked(null);
+  return (
+    <>
+      <PageHeader
+        title={t.title}
+        acts={
+          me.role === 'ops' && (
+            <Button look="main" onPress={() => setAsked(part === 'teams' ? 'team' : 'user')}>
+              {part === 'teams' ? t.newTeam : t.newUser}
+            </Button>
+          )
+        }
+      />
+      <Tabs
+        label={t.parts}
+        chosen={part}
+        onChoose={(next) => address.set({ part: next }, { push: true })}
+        tabs={[
+          { id: 'users', label: t.users, content: <Users address={address} /> },
+          { id: 'teams', label: t.teams, content: <Teams mayEdit={me.role === 'ops'} /> },
+        ]}
+      />
+      {asked === 'user' && <NewUserDialog onClose={close} />}
+      {asked === 'team' && <NewTeamDialog onClose={close} />}
+    </>
+  );
+}
+
+function Users({ address }: Bound) {
+  const t = useTexts(peopleTexts);
+  const query = useMemo(() => queryOf(address.values), [address.values]);
+  const list = useList<typeof listUsers>('GET /v1/users', { query }, { keepOld: true });
+  return (
+    <>
+      <UserFilters address={address} />
+      <DataTable
+        label={t.table}
+        columns={useColumns()}
+        list={list}
+        rowKey={({ id }) => id}
+        href={({ id }) => `/people/${id}`}
+        tall
+        empty={
+          <Empty title={t.empty} acts={<Button onPress={address.clear}>{t.clear}</Button>}>
+            {t.emptyHelp}
+          </Empty>
+        }
+      />
+    </>
+  );
+}
+
+function UserFilters({ address: { values, set, faults, clear, isSaid } }: Bound) {
+  const t = useTexts(peopleTexts);
+  const roleName = useRoleName();
+  return (
+    <Filters faults={faults} isSaid={isSaid} onClear={clear}>
+      <SearchFilter label={t.search} value={values.q} onChange={(q) => set({ q })} />
+      <SelectFilter
+        label={t.role}
+        options={ROLES.map((id) => ({ id, label: roleName(id) }))}
+        value={values.role}
+        onChange={(role) => set({ role })}
+      />
+      <Checkbox isSelected={values.all} onChange={(all) => set({ all })}>
+        {t.all}
+      </Checkbox>
+    </Filters>
+  );
+}
+
+function useColumns(): readonly Column<UserView>[] {
+  const t = useTexts(peopleTexts);
+  const roleName = useRoleName();
+  return [
+    { id: 'name', title: t.name, cell: (row) => <NameCell user={row} /> },
+    { id: 'state', title: t.state, cell: (row) => <UserState user={row} />, width: '200px', onPhone: true },
+    { id: 'role', title: t.role, cell: (row) => roleName(row.role), width: '120px' },
+    { id: 'manager', title: t.manager, cell: (row) => <Person id={row.managerId} />, width: '180px' },
+    { id: 'teams', title: t.inTeams, cell: (row) => row.teams.join(', ') || <Nothing />, width: '140px' },
+  ];
+}
+
+const NameCell = ({ user }: { readonly user: UserView }) => (
+  <span className="people-name">
+    <span className="people-cut">{user.name}</span>
+    <span className="people-cut ft-soft ft-small">{user.email}</span>
+  </span>
+);
+
+/** What is not there leaves its cell empty, but not silent. */
+function Nothing() {
+  const t = useTexts(peopleTexts);
+  return (
+    <span className="ft-soft">
+      <span aria-hidden="true">–</span>
+      <span className="ft-hidden">{t.nothing}</span>
+    </span>
+  );
+}
