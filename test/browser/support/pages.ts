@@ -47,6 +47,10 @@ export const PAGES: readonly PageCase[] = [
   { name: 'a task with a form', role: 'rep', path: openTask },
   { name: 'the list of contacts', role: 'manager', path: () => '/contacts' },
   { name: 'a contact', role: 'manager', path: (desk) => `/contacts/${desk.won.contactId}` },
+  { name: 'the pools', role: 'manager', path: () => '/pools' },
+  { name: 'the free leads of a pool', role: 'rep', path: () => '/pools/inbound' },
+  { name: 'a rep’s leads of a pool', role: 'rep', path: () => '/pools/inbound?show=mine' },
+  { name: 'the taken leads of a pool', role: 'manager', path: () => '/pools/inbound-cn?show=taken' },
   { name: 'the definitions', role: 'ops', path: () => '/definitions' },
   { name: 'a definition', role: 'ops', path: () => '/definitions/lead-to-customer' },
   { name: 'the picture of a definition', role: 'ops', path: () => '/definitions/lead-to-customer?tab=picture' },
@@ -79,4 +83,5 @@ export const PHONE_PAGES: readonly PageCase[] = PAGES.filter(({ name }) =>
   { name: 'the people of a manager', role: 'manager', path: () => '/people' },
   { name: 'the teams of a manager', role: 'manager', path: () => '/people?part=teams' },
   { name: 'somebody, to their manager', role: 'manager', path: somebody },
+  { name: 'the pool of a rep', role: 'rep', path: () => '/pools/inbound' },
 ]);
