@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { JourneyAct, JourneyDetailView } from '../../api/contracts/journeys.js';
 import { Button } from '../kit/button.js';
 import { useTexts } from '../texts/use-texts.js';
-import { actTexts } from './act-texts.js';
+import { actLabels } from './act-labels.js';
 
 export interface ActsProps {
   readonly journey: JourneyDetailView;
@@ -21,7 +21,7 @@ const lookOf = (act: JourneyAct) => (act === 'resume' || act === 'retry' ? 'main
 
 /** What the person may do to this journey: a button each, and the dialog that asks. */
 export function Acts(props: ActsProps) {
-  const t = useTexts(actTexts);
+  const t = useTexts(actLabels);
   const [asked, setAsked] = useState<JourneyAct | null>(null);
   const { journey, inDoubt } = props;
   const close = () => setAsked(null);
