@@ -51,7 +51,7 @@ export const poolsTexts = texts({
     to: 'Member',
     toMissing: 'Choose a member.',
     giveBack: 'Give back',
-    giveBackOf: (name: string) => `Give ${name} back`,
+    giveBackOf: (name: string) => `Give back ${name}`,
     giveBackEffect: 'The lead is free for others. Its journeys go on; open tasks go to the pool’s members.',
     giveBackCool: (length: string) => `Its owner can claim it again after ${length}.`,
     givenBack: 'Given back.',
