@@ -10,7 +10,7 @@ import { englishTexts, wordsOf } from './support/words.js';
  */
 
 const REP_PAGES = [...new Map([...PAGES, ...PHONE_PAGES].map((page) => [page.name, page])).values()].filter(
-  ({ role }) => role === 'rep' || role === null,
+  ({ role, shared }) => (role === 'rep' || role === null) && shared !== true,
 );
 
 /** Names of people, whom both languages call by the same. */

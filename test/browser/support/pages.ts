@@ -10,6 +10,8 @@ export interface PageCase {
   readonly name: string;
   /** null: nobody is signed in. */
   readonly role: Role | null;
+  /** What it shows is of both desks, and so in both languages. */
+  readonly shared?: true;
   path(desk: Desk, db: Db): Promise<string> | string;
 }
 
@@ -48,8 +50,8 @@ export const PAGES: readonly PageCase[] = [
   { name: 'the list of contacts', role: 'manager', path: () => '/contacts' },
   { name: 'a contact', role: 'manager', path: (desk) => `/contacts/${desk.won.contactId}` },
   { name: 'the pools', role: 'manager', path: () => '/pools' },
-  { name: 'the free leads of a pool', role: 'rep', path: () => '/pools/inbound' },
-  { name: 'a rep’s leads of a pool', role: 'rep', path: () => '/pools/inbound?show=mine' },
+  { name: 'the free leads of a pool', role: 'rep', shared: true, path: () => '/pools/inbound' },
+  { name: 'a rep’s leads of a pool', role: 'rep', shared: true, path: () => '/pools/inbound?show=mine' },
   { name: 'the taken leads of a pool', role: 'manager', path: () => '/pools/inbound-cn?show=taken' },
   { name: 'the definitions', role: 'ops', path: () => '/definitions' },
   { name: 'a definition', role: 'ops', path: () => '/definitions/lead-to-customer' },
@@ -83,5 +85,5 @@ export const PHONE_PAGES: readonly PageCase[] = PAGES.filter(({ name }) =>
   { name: 'the people of a manager', role: 'manager', path: () => '/people' },
   { name: 'the teams of a manager', role: 'manager', path: () => '/people?part=teams' },
   { name: 'somebody, to their manager', role: 'manager', path: somebody },
-  { name: 'the pool of a rep', role: 'rep', path: () => '/pools/inbound' },
+  { name: 'the pool of a rep', role: 'rep', shared: true, path: () => '/pools/inbound' },
 ]);
