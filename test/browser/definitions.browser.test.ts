@@ -128,7 +128,7 @@ describe('a definition in the page', () => {
   async function inFlight(language: 'en' | 'zh-CN'): Promise<string> {
     const id = `moved-${language.toLowerCase()}`;
     const steps = '  - id: rest\n    wait: 30 days\n  - id: think\n    wait: 9 days\n  - end: done\n';
-    const text = `kind: journey\nid: ${id}\nname: Moved\nenter: { on: manual }\nsteps:\n${steps}`;
+    const text = `kind: journey\nid: ${id}\nname: { en: Moved, zh-CN: 迁移 }\nenter: { on: manual }\nsteps:\n${steps}`;
     await desk.api.call(publishDefinition, { body: { text, file: `${id}.yaml` } });
     const { contact } = await desk.api.call(createContact, { body: { name: 'Mo Ving', language } });
     const started = await desk.api.call(startJourney, { body: { definition: id, contactId: contact.id } });
