@@ -21,6 +21,7 @@ import type { JourneyState } from '../domain/journey/state.js';
 import { STATE_VERSION } from '../domain/journey/state.js';
 import { planChange } from '../domain/journey/version/plan-change.js';
 import { LostFence, PlannerDefect, toFailure } from './failure.js';
+import { lookForMessages } from './look-for-messages.js';
 import type {
   AdvanceRecord,
   ClaimedMessage,
@@ -29,6 +30,7 @@ import type {
   JourneyStore,
   JourneyTransaction,
   Links,
+  MailEvidence,
   Mailer,
   Programs,
   Renderer,
@@ -55,6 +57,9 @@ export interface AdvanceDeps {
   readonly mailer: Mailer;
   /** Carries SMS: the bytes are the text in UTF-8, the envelope's `to` is the number. */
   readonly sms: Transport;
+  readonly evidence: MailEvidence;
+  /** After so many real ms nobody can still be taking a mail that is in doubt: then it is looked for. */
+  readonly lookAfter: number;
   readonly links: Links;
   readonly clock: Clock;
   readonly deployment: Deployment;
@@ -115,11 +120,20 @@ class Attempt {
     private readonly bookUntil: number,
   ) {}
 
+  /** What was found of messages in doubt, before the first transaction. */
+  private evidence: NonNullable<Facts['evidence']> = {};
+
   private now(): Now {
     return this.deps.clock.now(this.scheduledAt);
   }
 
+  private async facts(tx: JourneyTransaction, program: Program, state: JourneyState | null, now: Now): Promise<Facts> {
+    return { ...(await tx.facts(program, state, now)), evidence: this.evidence };
+  }
+
   async run(): Promise<AdvanceResult> {
+    const { journeyId, state } = this.input;
+    this.evidence = await lookForMessages(this.deps, journeyId, state, this.now());
     const opening = await this.begin();
     switch (opening.type) {
       case 'done':
@@ -235,7 +249,7 @@ class Attempt {
     const { state } = this.input;
     const program = await this.programOf(tx, state);
     const now = this.now();
-    const facts = await tx.facts(program, state, now);
+    const facts = await this.facts(tx, program, state, now);
     const cause = await this.cause(tx);
     if (cause.type === 'change-version') return await this.change(tx, program, facts, cause);
     return await this.goOn(tx, program, facts, this.plan(tx, program, facts, state, cause, now));
@@ -258,7 +272,7 @@ class Attempt {
     const { definitionId, definitionVersion, subjectId } = tx.journey;
     const next = await programs.program(definitionId, version);
     const now = this.now();
-    const nextFacts = await tx.facts(next, state, now);
+    const nextFacts = await this.facts(tx, next, state, now);
     const planned = this.guard(tx, () =>
       planChange({
         program: next,
@@ -296,7 +310,7 @@ class Attempt {
       await this.write(tx, program, planned, current, now);
       if (planned.refused !== null) return await this.finish(tx, program, planned, now);
       if (planned.message === null) return await this.finish(tx, program, planned, now);
-      if (planned.commands.length > 0) current = await tx.facts(program, planned.state, now);
+      if (planned.commands.length > 0) current = await this.facts(tx, program, planned.state, now);
       const intent = planned.message;
       let result = await tx.outcome(intent);
       if (result === null) {
@@ -346,7 +360,7 @@ class Attempt {
     const { intent, state } = decision;
     const program = await this.programOf(tx, state);
     const now = this.now();
-    const facts = await tx.facts(program, state, now);
+    const facts = await this.facts(tx, program, state, now);
     const exited = isExited({ program, state, facts, now: now.virtual, deployment, subjectId });
     const prepared = await prepareMessage(this.deps, { tx, program, facts, intent, state, now, exited });
     if (prepared.type === 'send') return null;
@@ -370,9 +384,26 @@ class Attempt {
           );
         const now = this.now();
         await tx.settle(message.id, verdict, now);
-        return await this.conclude(tx, decision, resultOf(verdict, now, this.deps.clock));
+        return await this.conclude(tx, decision, this.resultOf(verdict, decision.intent, now));
       }),
     );
+  }
+
+  private resultOf(verdict: Exclude<SendVerdict, { type: 'stopped' }>, intent: MessageIntent, now: Now): MessageResult {
+    const { clock, lookAfter } = this.deps;
+    switch (verdict.type) {
+      case 'accepted':
+        return { type: 'sent' };
+      case 'refused':
+        return { type: 'refused' };
+      case 'later':
+        return { type: 'deferred', reason: verdict.cause, until: now.virtual + clock.span(verdict.retryAfterMs) };
+      case 'uncertain':
+        // Of an SMS nobody keeps copies.
+        return intent.email === undefined
+          ? { type: 'uncertain' }
+          : { type: 'uncertain', lookAt: now.virtual + clock.span(lookAfter) };
+    }
   }
 
   /**
@@ -397,7 +428,7 @@ class Attempt {
     result: MessageResult,
   ): Promise<AdvanceResult> {
     const program = await this.programOf(tx, decision.state);
-    const facts = await tx.facts(program, decision.state, this.now());
+    const facts = await this.facts(tx, program, decision.state, this.now());
     const now = this.now();
     const { intent } = decision;
     const useful = stillUseful(intent, result, placeOf(program.definition, facts, this.deps.deployment));
@@ -496,19 +527,6 @@ class Attempt {
   private async answerTo(tx: JourneyTransaction, requestId: string, planned: Plan): Promise<string | null> {
     const { answer } = await tx.command(requestId);
     return answer === undefined ? planned.refused : answer;
-  }
-}
-
-function resultOf(verdict: Exclude<SendVerdict, { type: 'stopped' }>, now: Now, clock: Clock): MessageResult {
-  switch (verdict.type) {
-    case 'accepted':
-      return { type: 'sent' };
-    case 'refused':
-      return { type: 'refused' };
-    case 'later':
-      return { type: 'deferred', reason: verdict.cause, until: now.virtual + clock.span(verdict.retryAfterMs) };
-    case 'uncertain':
-      return { type: 'uncertain' };
   }
 }
 

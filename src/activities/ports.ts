@@ -108,6 +108,15 @@ export interface Mailer extends Transport {
   compose(mail: OutgoingMail): Promise<Uint8Array>;
 }
 
+/** Who knows what became of mails whose server's answer was lost. */
+export interface MailEvidence {
+  /**
+   * Looks for a mail by its Message-ID. `not-found`: it would be there if it had arrived. `no-evidence`: nobody can know.
+   * `out-of-reach`: who knows doesn't answer now. Never throws.
+   */
+  look(messageId: string): Promise<'found' | 'not-found' | 'no-evidence' | 'out-of-reach'>;
+}
+
 /** Now, and the map between real and business time (law 5). */
 export interface Clock {
   /** `attemptScheduledAt`: when Temporal scheduled this attempt, real epoch ms. */

@@ -16,6 +16,8 @@ export interface NewEvent {
   readonly contactId?: string;
   readonly accountId?: string;
   readonly dealId?: string;
+  /** Of an `email.` event: the mail it is about, by which its contact, journey and step are known. */
+  readonly messageId?: string;
   readonly fields: { readonly [name: string]: unknown };
   /** Who says so, for example `api:key_…`, `import:zoho`, `page`. */
   readonly source: string;

@@ -33,7 +33,9 @@ export function nextWords(next: Upcoming, outlook: Outlook): readonly string[] {
       ];
     case 'uncertain':
       return [
-        `open end  mail${name} is in doubt`,
+        next.local === null
+          ? `open end  mail${name} is in doubt`
+          : `${when(next)}  mail${name}, in doubt, is looked for`,
         'why: nobody knows whether it arrived; an answer to it ends this, or `followthrough retry`, which sends it again',
       ];
     case 'repeat':

@@ -58,7 +58,9 @@ function message(kind: string, line: StoryLine, around: Surroundings): string {
     case 'defer':
       return `${what} put off until ${until(line)}: ${reason(line, around)}`;
     case 'uncertain':
-      return `${what} in doubt: the server may or may not have taken it, so nothing is sent again by itself`;
+      return line.reason === null
+        ? `${what} in doubt: the server may or may not have taken it, so it is looked for before anything else is done`
+        : `${what} in doubt: ${reason(line, around)}`;
     case 'skip':
       return skipped(line, around);
     default:
@@ -130,11 +132,18 @@ const REASONS: { readonly [code: string]: ((around: Surroundings) => string) | u
   'has-owner': () => 'the contact has one already',
   'nobody-available': () => 'nobody of the team is available',
   'by-hand': () => 'a person said so',
+  found: () => 'a copy of it was found',
+  'not-found': () => 'it was looked for and is not there; marketing is not sent again by itself',
+  'no-evidence': () => 'there is nobody to ask whether it arrived; marketing is not sent again by itself',
+  'not-found-again': () => 'it was looked for and is not there; service mail goes out again by itself, once',
+  'no-evidence-again': () => 'there is nobody to ask whether it arrived; service mail goes out again by itself, once',
   'by-person': () => 'a person decided so',
   'new-version': () => 'the new version says so',
   'step-removed': () => 'the new version has no such step',
   'done-before': () => 'it was done already, in an earlier version',
   'email.replied': () => 'the contact answered it',
+  'email.delivered': () => "the receiver's side has reported its arrival",
+  'email.bounced': () => 'it came back',
   'email.opened': () => 'the contact opened it',
   'email.clicked': () => 'the contact followed its link',
 };

@@ -1,5 +1,5 @@
 import type { Clock, Programs } from '../activities/ports.js';
-import type { CommandRefusal, Engine, JourneyCommand } from '../api/ports.js';
+import type { CommandRefusal, Engine, JourneyCommand, NewEvent } from '../api/ports.js';
 import type { Deployment } from '../domain/journey/place.js';
 import { err, ok, type Result } from '../domain/result.js';
 import type { Db, Tx } from './client.js';
@@ -32,7 +32,10 @@ export function createEngine(deps: EngineDeps): Engine {
   return {
     now: async () => now().virtual,
 
-    async receive(event) {
+    async receive(told) {
+      const event = await aboutMessage(deps.db, told);
+      if (event === null)
+        return refuse('unknown-message', 'no mail has this Message-ID, or this is no event of a mail');
       if (event.type === 'task.completed')
         return refuse('unknown-event', 'an outcome is recorded on its task, not sent as an event');
       if (
@@ -109,6 +112,23 @@ export function createEngine(deps: EngineDeps): Engine {
       }
     },
   };
+}
+
+/** An event that names a mail is about its contact, journey and step; null: there is no such mail. */
+async function aboutMessage(
+  db: Db,
+  { messageId, ...event }: NewEvent,
+): Promise<(NewEvent & { readonly journeyId?: string }) | null> {
+  if (messageId === undefined) return event;
+  if (!event.type.startsWith('email.')) return null;
+  // Some servers give a mail an id of their own.
+  const message = await db.message.findFirst({
+    where: { OR: [{ messageId }, { serverMessageId: messageId }] },
+    select: { contactId: true, journeyId: true, stepId: true },
+  });
+  if (message === null || (event.contactId ?? message.contactId) !== message.contactId) return null;
+  const { contactId, journeyId, stepId } = message;
+  return { ...event, contactId, journeyId, fields: { ...event.fields, step: stepId } };
 }
 
 class ClosedMeanwhile extends Error {}

@@ -91,8 +91,10 @@ async function suppress(tx: Tx, contactId: string, at: Date): Promise<void> {
 }
 
 /** What an answer or a bounce says of the message it is about. */
-async function markMessages(tx: Tx, contactId: string, { type, fields }: EventToStore, at: Date): Promise<void> {
-  const of = { contactId, stepId: String(fields['step'] ?? '') };
+async function markMessages(tx: Tx, contactId: string, event: EventToStore, at: Date): Promise<void> {
+  const { type, fields, journeyId } = event;
+  const own = journeyId === undefined || journeyId === null ? {} : { journeyId };
+  const of = { contactId, stepId: String(fields['step'] ?? ''), ...own };
   const sent = { state: { in: ['accepted', 'handed-over', 'uncertain'] } };
   if (type === 'email.bounced') await tx.message.updateMany({ where: { ...of, ...sent }, data: { state: 'bounced' } });
   if (type === 'email.replied')

@@ -28,5 +28,5 @@ const textOf = (at: number | null): string | null => (at === null ? null : new D
 
 function dueOf(wait: Wait): number | null {
   if (wait.type === 'task') return wait.dueAt;
-  return wait.type === 'uncertain' ? null : wait.due;
+  return wait.type === 'uncertain' ? (wait.lookAt ?? null) : wait.due;
 }

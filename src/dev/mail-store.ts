@@ -22,6 +22,8 @@ export interface MailFilter {
   readonly text?: string;
   /** A recipient's whole address. */
   readonly to?: string;
+  /** A Message-ID, whole. */
+  readonly messageId?: string;
   /** Only ids below this. */
   readonly before?: number;
 }
@@ -30,6 +32,8 @@ export interface MailStore {
   /** Keeps a message; resolves when its row is written. */
   add(envelope: { readonly from: string; readonly to: readonly string[] }, raw: Buffer): Promise<MailRow>;
   count(filter?: MailFilter): number;
+  /** Whether something that was accepted isn't here any more. */
+  readonly cleared: boolean;
   /** Newest first. */
   newest(filter: MailFilter, offset: number, limit: number): readonly MailRow[];
   /** In order of acceptance, those with an id above `after`. */
@@ -46,7 +50,7 @@ export async function openMailStore(folder: string): Promise<MailStore> {
   const indexFile = path.join(folder, 'index.jsonl');
   const kept = await readIndex(indexFile);
   const { rows } = kept;
-  let { nextId } = kept;
+  let { nextId, cleared } = kept;
   const madeFolders = new Set<string>();
   let index = await open(indexFile, 'a');
   const append = createAppender(() => index);
@@ -61,6 +65,9 @@ export async function openMailStore(folder: string): Promise<MailStore> {
       await append(`${JSON.stringify(row)}\n`);
       insert(rows, row);
       return row;
+    },
+    get cleared() {
+      return cleared;
     },
     count: (filter = {}) => (isEmpty(filter) ? rows.length : rows.filter((row) => matches(row, filter)).length),
     newest: (filter, offset, limit) => {
@@ -82,6 +89,7 @@ export async function openMailStore(folder: string): Promise<MailStore> {
     raw: (id) => (find(id)?.id === id ? readFile(fileOf(folder, id)) : Promise.resolve(undefined)),
     async clear() {
       rows.length = 0;
+      cleared = true;
       await index.close();
       await rm(folder, { recursive: true, force: true });
       await mkdir(folder, { recursive: true });
@@ -94,11 +102,11 @@ export async function openMailStore(folder: string): Promise<MailStore> {
   };
 }
 
-const isEmpty = (filter: MailFilter) =>
-  filter.text === undefined && filter.to === undefined && filter.before === undefined;
+const isEmpty = (filter: MailFilter) => Object.values(filter).every((value) => value === undefined);
 
 function rowMatches(row: MailRow, filter: MailFilter): boolean {
   if (filter.before !== undefined && row.id >= filter.before) return false;
+  if (filter.messageId !== undefined && row.messageId !== filter.messageId) return false;
   const to = filter.to?.toLowerCase();
   if (to !== undefined && !row.envelopeTo.some((address) => address.toLowerCase() === to)) return false;
   const text = filter.text?.toLowerCase();
@@ -177,9 +185,10 @@ function createAppender(handle: () => FileHandle): (line: string) => Promise<voi
 }
 
 /** Reads the index. A last line that a crash cut off was never confirmed to its sender, and is removed. */
-async function readIndex(file: string): Promise<{ rows: MailRow[]; nextId: number }> {
+async function readIndex(file: string): Promise<{ rows: MailRow[]; nextId: number; cleared: boolean }> {
   const rows: MailRow[] = [];
   let nextId = 1;
+  let cleared = false;
   let good = 0;
   let rest = '';
   try {
@@ -188,8 +197,10 @@ async function readIndex(file: string): Promise<{ rows: MailRow[]; nextId: numbe
       rest = lines.pop() ?? '';
       for (const line of lines) {
         const entry = JSON.parse(line) as MailRow | { readonly nextId: number };
-        if ('nextId' in entry) nextId = Math.max(nextId, entry.nextId);
-        else {
+        if ('nextId' in entry) {
+          nextId = Math.max(nextId, entry.nextId);
+          cleared = true;
+        } else {
           rows.push(entry);
           nextId = Math.max(nextId, entry.id + 1);
         }
@@ -197,10 +208,10 @@ async function readIndex(file: string): Promise<{ rows: MailRow[]; nextId: numbe
       }
     }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { rows, nextId };
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { rows, nextId, cleared };
     throw new Error(`the mail catcher cannot read ${file}: ${String(error)}; remove its folder to begin anew`);
   }
   if (rest !== '') await truncate(file, good);
   rows.sort((a, b) => a.id - b.id);
-  return { rows, nextId };
+  return { rows, nextId, cleared };
 }

@@ -69,6 +69,10 @@ async function api(
 ): Promise<void> {
   const filter = filterOf(url);
   if (url.pathname === '/api/count' && method === 'GET') return json(response, 200, { count: store.count(filter) });
+  if (url.pathname === '/api/evidence' && method === 'GET') {
+    const messageId = url.searchParams.get('messageId') ?? '';
+    return json(response, 200, { found: store.count({ messageId }) > 0, cleared: store.cleared });
+  }
   if (url.pathname === '/api/messages' && method === 'GET') {
     const limit = Math.min(MOST_ROWS, positive(url.searchParams.get('limit'), 100));
     const after = url.searchParams.get('after');

@@ -24,6 +24,7 @@ const BUILT_IN: { readonly [type: string]: { readonly [field: string]: EventFiel
   'deal.changed': { set: 'map' },
   'contact.tagged': { tag: 'text' },
   'contact.unsubscribed': { topic: 'text' },
+  'email.delivered': { step: 'text' },
   'email.replied': { step: 'text' },
   'email.autoReplied': { step: 'text', returnsAt: 'instant' },
   'email.bounced': { step: 'text', hard: 'boolean' },

@@ -17,6 +17,7 @@ import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
 import { handOver } from '../db/people/hand-over.js';
 import { createLeadClocks } from '../db/pools/clocks.js';
 import { createPrograms } from '../db/programs.js';
+import { createCatcherEvidence, noEvidence } from '../mail/evidence.js';
 import { createLinks } from '../mail/links.js';
 import { createRenderer } from '../mail/renderer.js';
 import { createSmsLog } from '../mail/sms-log.js';
@@ -43,6 +44,8 @@ const CATCH_UP_MS = 5 * 60_000;
 const CHANGES_KEPT_MS = 60 * 60_000;
 /** Beyond its time an unanswered request still keeps its key from another content. */
 const CLAIMS_KEPT_MS = 60 * 60_000;
+/** As long as a server may wait for the rest of a mail whose sender stands still (RFC 5321, 4.5.3.2). */
+const LOOK_AFTER_MS = 10 * 60_000;
 const LANGUAGE = 'en';
 /** The shapes of journeys are few: a sample of this size has them all. */
 const REPLAYED_AT_START = { open: 2_000, closed: 0 };
@@ -72,6 +75,7 @@ const renderer = createRenderer(loadTemplates(join(repositoryRoot, 'templates'),
 const mailer = createSmtpMailer({ server: parseSmtpUrl(needed(config.smtp.url, 'SMTP_URL')), maxConnections: 8 });
 
 const metrics = new WorkerMetrics();
+const catcher = config.embedded.mailCatcherUrl;
 const programs = createPrograms(definitions);
 const deployment = {
   zone: 'UTC',
@@ -86,6 +90,8 @@ const activities = createActivities({
   renderer,
   mailer,
   sms: createSmsLog(),
+  evidence: catcher === null ? noEvidence : createCatcherEvidence(catcher),
+  lookAfter: LOOK_AFTER_MS,
   links: createLinks({ baseUrl: publicUrl, secret: needed(config.links.secret, 'LINK_SECRET') }),
   clock,
   deployment,

@@ -6,7 +6,15 @@ type Message = FinalRecords['messages'][number];
 type Journey = FinalRecords['journeys'][number];
 
 const aMessage = (stepId: string, changes: Partial<Message> = {}): Message => ({
-  ...{ id: `m-${stepId}`, journeyId: 'j1', contactId: 'c1', stepId, state: 'accepted', reason: null },
+  ...{
+    id: `m-${stepId}`,
+    journeyId: 'j1',
+    contactId: 'c1',
+    stepId,
+    purpose: 'marketing',
+    state: 'accepted',
+    reason: null,
+  },
   ...{ messageId: `<${stepId}>`, claimedAt: 4 },
   ...changes,
 });
@@ -15,7 +23,7 @@ const aJourney = (changes: Partial<Journey> = {}): Journey => ({
   ...{ status: 'ended', outcome: 'done', run: 'COMPLETED', suppressed: false },
   ...changes,
 });
-const aLine = (step: string, decision = 'send') => ({ journeyId: 'j1', step, decision });
+const aLine = (step: string, decision = 'send') => ({ journeyId: 'j1', step, decision, reason: null });
 
 const sound = (): FinalRecords => ({
   enrolled: ['c1'],
@@ -93,6 +101,13 @@ describe('the checker of final records', () => {
     const events = [replied()];
     expect(codes({ events, acknowledged: new Map([['c1', 3]]) })).toEqual(['sent-after', 'sent-after', 'sent-after']);
     expect(codes({ events, acknowledged: new Map([['c1', 4]]) })).toEqual([]);
+  });
+
+  test('lets service mail go to who unsubscribed, and to nobody who replied', () => {
+    const messages = sound().messages.map((row) => ({ ...row, purpose: 'service' }));
+    const late = { messages, events: [replied()], acknowledged: new Map([['c1', 3]]) };
+    expect(codes({ ...late, journeys: [aJourney({ disturbedBy: 'unsubscribe' })] })).toEqual([]);
+    expect(codes({ ...late, journeys: [aJourney({ disturbedBy: 'reply' })] })).toContain('sent-after');
   });
 
   test('finds an event that was acknowledged and is not there, is there twice, or woke nobody', () => {

@@ -20,6 +20,7 @@ export interface FinalRecords {
     readonly journeyId: string;
     readonly contactId: string;
     readonly stepId: string;
+    readonly purpose: string;
     readonly state: string;
     readonly reason: string | null;
     readonly messageId: string;
@@ -30,7 +31,12 @@ export interface FinalRecords {
   /** What it did wrong; with a Message-ID: after the final dot. */
   readonly troubles: readonly { readonly trouble: string; readonly to: string; readonly messageId?: string }[];
   readonly tasks: readonly { readonly journeyId: string | null; readonly status: string }[];
-  readonly journal: readonly { readonly journeyId: string; readonly step: string | null; readonly decision: string }[];
+  readonly journal: readonly {
+    readonly journeyId: string;
+    readonly step: string | null;
+    readonly decision: string;
+    readonly reason: string | null;
+  }[];
   readonly events: readonly {
     readonly contactId: string | null;
     readonly type: string;
@@ -109,12 +115,17 @@ function lostSteps({ enrolled, journeys, journal, tasks, untold }: FinalRecords)
   return [...lost.map(({ id }) => id), ...enrolled.filter((contactId) => !entered.has(contactId)), ...untold];
 }
 
-/** A claim that committed before the acknowledgement is a mail already on its way; a later one must not be. */
-function lateSends({ messages, acknowledged }: FinalRecords): string[] {
+/**
+ * A claim that committed before the acknowledgement is a mail already on its way; a later one must not be. An unsubscribe is
+ * from marketing, a reply ends the journey.
+ */
+function lateSends({ messages, acknowledged, journeys }: FinalRecords): string[] {
+  const unsubscribed = new Set(journeys.flatMap((one) => (one.disturbedBy === 'unsubscribe' ? [one.contactId] : [])));
   return messages
-    .filter(({ contactId, claimedAt }) => {
+    .filter(({ contactId, claimedAt, purpose }) => {
       const told = acknowledged.get(contactId);
-      return told !== undefined && claimedAt !== null && claimedAt > told;
+      const isWanted = purpose === 'service' && unsubscribed.has(contactId);
+      return told !== undefined && claimedAt !== null && claimedAt > told && !isWanted;
     })
     .map(({ id }) => id);
 }

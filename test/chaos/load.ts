@@ -20,11 +20,11 @@ ${aMail('first')}
   - wait: 1 days
 ${aMail('second')}
   - wait: 1 days
-${aMail('third')}
+  - id: third
+    email: { template: test/hello, from: owner, purpose: service }
   - end: done
 `;
-export const TEMPLATE =
-  '---\nsubject: Hello\npurpose: marketing\n---\n<p>Hello. <a href="{{links.unsubscribe}}">No more</a></p>\n';
+export const TEMPLATE = '---\nsubject: Hello\n---\n<p>Hello. <a href="{{links.unsubscribe}}">No more</a></p>\n';
 
 export interface Subject {
   readonly contactId: string;

@@ -3,9 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../../src/api/ports.js';
 import type { Db } from '../../src/db/client.js';
 
-/** Longer than an attempt may live and the mail server waits for the end of a body: what it took by then is all of it. */
-const SETTLED_MS = 12_000;
-
 export const readLines = <T>(file: string): T[] =>
   readFileSync(file, 'utf8')
     .split('\n')
@@ -29,35 +26,25 @@ export async function insist<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** People who do their tasks, and who look for mails in doubt: skipped when the server has it, sent again when not. */
+/** People who do their tasks, and have sent again what the engine looked for, did not find and may not send by itself. */
 export class People {
-  readonly doubts = new Map<string, number>();
-  readonly resolved = { seen: 0, unseen: 0 };
+  sentAgain = 0;
 
   constructor(
     private readonly db: Db,
     private readonly engine: Pick<Engine, 'completeTask' | 'command'>,
-    private readonly mails: string,
   ) {}
 
   async round(): Promise<void> {
     const tasks = await this.db.task.findMany({ where: { status: 'open' }, take: 40, select: { id: true } });
     for (const { id } of tasks) await this.engine.completeTask({ taskId: id, outcome: 'reached', actorId: 'usr_rep' });
-    const doubted = await this.db.message.findMany({
-      where: { state: 'uncertain', journey: { status: 'open', attention: 'uncertain' } },
-      select: { id: true, messageId: true, journeyId: true, attempts: true },
+    const held = await this.db.journey.findMany({
+      where: { status: 'open', attention: 'uncertain', nextAt: null },
+      select: { id: true, advance: true },
     });
-    const taken =
-      doubted.length === 0 ? new Set() : new Set(readLines<TakenMail>(this.mails).map((mail) => mail.messageId));
-    for (const { id, messageId, journeyId, attempts } of doubted) {
-      const key = `${id} ${attempts}`;
-      const since = this.doubts.get(key) ?? Date.now();
-      this.doubts.set(key, since);
-      if (Date.now() - since < SETTLED_MS) continue;
-      const seen = taken.has(messageId);
-      const who = { requestId: `look ${key}`, actorId: 'usr_rep', reason: seen ? 'the server has it' : 'not there' };
-      const answer = await this.engine.command(journeyId, { kind: seen ? 'skip' : 'retry' }, who);
-      if (answer.ok) this.resolved[seen ? 'seen' : 'unseen'] += 1;
+    for (const { id, advance } of held) {
+      const who = { requestId: `again ${id} ${advance}`, actorId: 'usr_rep', reason: 'the server has it not' };
+      if ((await this.engine.command(id, { kind: 'retry' }, who)).ok) this.sentAgain += 1;
     }
   }
 }

@@ -18,10 +18,12 @@ export async function readFinalRecords(
   return {
     enrolled: load.enrolled,
     journeys: await readJourneys(db, client, load),
-    messages: messages.map(({ id, journeyId, contactId, stepId, state, reason, messageId, attempts, ...row }) => ({
-      ...{ id, journeyId, contactId, stepId, state, reason, messageId, attempts },
-      claimedAt: row.realClaimedAt?.getTime() ?? null,
-    })),
+    messages: messages.map(
+      ({ id, journeyId, contactId, stepId, purpose, state, reason, messageId, attempts, ...row }) => ({
+        ...{ id, journeyId, contactId, stepId, purpose, state, reason, messageId, attempts },
+        claimedAt: row.realClaimedAt?.getTime() ?? null,
+      }),
+    ),
     mails: readLines<TakenMail>(world.mails).filter((mail) => !mail.to.endsWith('@naive.example')),
     troubles: readLines(world.troubles),
     tasks: await db.task.findMany(),

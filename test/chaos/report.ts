@@ -15,7 +15,8 @@ export interface Figures {
   };
   /** Real ms, in order. */
   readonly recoveries: readonly number[];
-  readonly resolved: { readonly seen: number; readonly unseen: number };
+  /** Doubts about marketing that a person had sent again. */
+  readonly sentAgain: number;
   /** Messages handed over by attempts that outlived their time, on a machine with too much to do. */
   readonly late: number;
   readonly notes: readonly Note[];
@@ -74,7 +75,7 @@ const sum = (counts: Iterable<number>): number => [...counts].reduce((total, n) 
 
 function rowsOf(
   records: FinalRecords,
-  { asked, seconds, workersDied, engineDied, restarts, recoveries, resolved, late, naiveTwice }: Figures,
+  { asked, seconds, workersDied, engineDied, restarts, recoveries, sentAgain, late, naiveTwice }: Figures,
   count: (code: FaultCode) => number,
 ): (readonly [string, unknown])[] {
   const { journeys, mails, tasks, messages, journal, acknowledged, inFlight, troubles } = records;
@@ -85,6 +86,8 @@ function rowsOf(
   const doubted = new Set(
     journal.flatMap((line) => (line.decision === 'uncertain' ? [`${line.journeyId} ${line.step}`] : [])),
   );
+  const linesOf = (decision: string, reason: string) =>
+    journal.filter((line) => line.decision === decision && line.reason === reason).length;
   const random = workersDied.get('random') ?? 0;
   const atPoints = [...workersDied].filter(([point]) => point !== 'random');
   const states = new Map<string, number>();
@@ -112,7 +115,10 @@ function rowsOf(
       'mails in doubt; in flight at kills and stops, of attempts that took too long; without an answer to the dot',
       `${doubted.size}; ${inFlight.size}, ${late}; ${unanswered}`,
     ],
-    ['doubts by hand: the server had it; had it not, sent again', `${resolved.seen}; ${resolved.unseen}`],
+    [
+      'doubts looked for: found; not found, service sent again by itself; marketing by a person',
+      `${linesOf('send', 'found')}; ${linesOf('uncertain', 'not-found-again')}; ${sentAgain}`,
+    ],
     ['in doubt and not listed; in doubt without a reason', `${count('unlisted-doubt')}; ${count('needless-doubt')}`],
     ["ends that don't fit the mail server's trouble; events lost or twice", `${count('wrong-end')}; ${count('event')}`],
     ["counts that don't add up", count('count')],

@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { Context } from '@temporalio/activity';
 import { NativeConnection } from '@temporalio/worker';
 import { z } from 'zod';
@@ -33,6 +34,8 @@ const options = z
     taskQueue: z.string(),
     bundle: z.string(),
     notes: z.string(),
+    mails: z.string(),
+    lookAfterMs: z.number(),
     sendDeadlineMs: z.number(),
     map: z.strictObject({ virtualAnchor: z.number(), realAnchor: z.number(), rate: z.number() }),
   })
@@ -54,6 +57,9 @@ const deps = composeDeps({
   clock: createClock(() => options.map, Date.now),
   deployment: aDeployment({ catchUp: 300_000 * options.map.rate }),
   sendDeadlineMs: options.sendDeadlineMs,
+  // The mail server's own file: what isn't in it by now it hasn't taken.
+  evidence: { look: async (id) => ((await readFile(options.mails, 'utf8')).includes(id) ? 'found' : 'not-found') },
+  lookAfter: options.lookAfterMs,
 });
 /** Which decision, and which attempt at it, an activity is. */
 const attempts = new WeakMap<

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ActivityDeps } from '../../src/activities/index.js';
 import type { JourneyCommand } from '../../src/api/ports.js';
 import { createSmtpMailer } from '../../src/mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../../src/mail/smtp-pool.js';
@@ -53,13 +54,13 @@ describe('trouble with mail', () => {
     return { contactId, journeyId, workflowId, mails, ledger, command };
   }
 
-  /** The server has said 250, and the worker's books can't be written: the attempt is lost. */
-  async function inDoubt() {
+  /** The server has said 250, and before that is written down the attempt is lost. */
+  async function inDoubt(changes: Partial<ActivityDeps> = {}) {
     let dying = true;
-    const beforeOutcomeCommits = async () => {
-      if (dying) throw new Error('the database is gone');
+    const afterAnswer = async () => {
+      if (dying) throw new Error('the worker is gone');
     };
-    await system.work(withHooks(system.activityDeps(), { beforeOutcomeCommits }));
+    await system.work(withHooks({ ...system.activityDeps(), ...changes }, { afterAnswer }));
     const journey = await enrolled();
     await eventually(journey.ledger, (row) => row?.state === 'uncertain');
     dying = false;
@@ -84,7 +85,7 @@ describe('trouble with mail', () => {
     }
     expect(await ledger()).toMatchObject({ state: 'uncertain', attempts: 1 });
     expect(mails()).toHaveLength(1);
-    expect(await system.row(journeyId)).toMatchObject({ status: 'open', attention: 'uncertain', nextAt: null });
+    expect(await system.row(journeyId)).toMatchObject({ status: 'open', attention: 'uncertain' });
     expect(await system.story(journeyId)).toEqual(['enter done', 'hello email uncertain']);
   });
 
@@ -124,6 +125,47 @@ describe('trouble with mail', () => {
     );
     expect(mails()).toHaveLength(1);
     expect(await system.story(journeyId)).toContain('hello email send email.replied');
+  });
+
+  test('Law 8: a mail in doubt is looked for, and the journey goes on when it is found', async () => {
+    const asked: string[] = [];
+    const evidence: ActivityDeps['evidence'] = {
+      look: async (messageId) => {
+        asked.push(messageId);
+        return system.inbox.mails.some((mail) => mail.messageId === messageId) ? 'found' : 'not-found';
+      },
+    };
+    const { journeyId, mails, ledger } = await inDoubt({ evidence, lookAfter: 1500 });
+    await eventually(ledger, (row) => row?.state === 'accepted');
+    expect(asked).toEqual([mails()[0]?.messageId]);
+    expect(mails()).toHaveLength(1);
+    expect((await system.story(journeyId)).slice(1)).toEqual([
+      'hello email uncertain',
+      'hello email send found',
+      'wait wait',
+    ]);
+    expect(await system.row(journeyId)).toMatchObject({ status: 'open', attention: null });
+  });
+
+  test('Law 8: marketing that is not found waits for a person, and the story says so', async () => {
+    const { journeyId, mails } = await inDoubt({ evidence: { look: async () => 'not-found' }, lookAfter: 1500 });
+    await eventually(
+      () => system.story(journeyId),
+      (story) => story.at(-1) === 'hello email uncertain not-found',
+    );
+    expect(mails()).toHaveLength(1);
+    expect(await system.row(journeyId)).toMatchObject({ attention: 'uncertain', nextAt: null });
+  });
+
+  test('Law 8: a provider that reports a delivery by the Message-ID ends a doubt', async () => {
+    const { journeyId, mails, ledger } = await inDoubt();
+    const messageId = mails()[0]?.messageId ?? '';
+    const report = { type: 'email.delivered', messageId, fields: {}, source: 'provider', externalId: messageId };
+    expect(await system.engine().receive(report)).toMatchObject({ ok: true, value: { woken: 1 } });
+    await eventually(ledger, (row) => row?.state === 'accepted');
+    expect(await system.story(journeyId)).toContain('hello email send email.delivered');
+    const stranger = { ...report, messageId: '<nobody@example.com>', externalId: '2' };
+    expect(await system.engine().receive(stranger)).toMatchObject({ ok: false, error: { code: 'unknown-message' } });
   });
 
   const greylists = async () => {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ActivityDeps } from '../../src/activities/index.js';
-import type { Clock } from '../../src/activities/ports.js';
+import type { Clock, MailEvidence } from '../../src/activities/ports.js';
 import type { Db } from '../../src/db/client.js';
 import { createJourneyStore } from '../../src/db/journey/store.js';
 import { createLeadClocks } from '../../src/db/pools/clocks.js';
 import { createPrograms } from '../../src/db/programs.js';
 import type { Deployment } from '../../src/domain/journey/place.js';
+import { noEvidence } from '../../src/mail/evidence.js';
 import { createLinks } from '../../src/mail/links.js';
 import { createRenderer } from '../../src/mail/renderer.js';
 import { createSmsLog } from '../../src/mail/sms-log.js';
@@ -24,6 +25,8 @@ export function composeDeps(parts: {
   readonly deployment: Deployment;
   readonly hibernateAfter?: number;
   readonly sendDeadlineMs?: number;
+  readonly evidence?: MailEvidence;
+  readonly lookAfter?: number;
 }): ActivityDeps & { readonly mailer: SmtpMailer } {
   const renderer = createRenderer(loadTemplates(parts.templates, 'en'), 'en');
   const programs = createPrograms(parts.definitions);
@@ -37,6 +40,8 @@ export function composeDeps(parts: {
       deadlineMs: parts.sendDeadlineMs ?? 8000,
     }),
     sms: createSmsLog(),
+    evidence: parts.evidence ?? noEvidence,
+    lookAfter: parts.lookAfter ?? 600_000,
     links: createLinks({ baseUrl: 'https://mail.example.com', secret: 'a secret only for tests, long enough' }),
     clock: parts.clock,
     deployment: parts.deployment,

@@ -12,6 +12,9 @@ const newEvent = z
     contactId: idOf('contact').optional(),
     accountId: idOf('account').optional(),
     dealId: idOf('deal').optional(),
+    messageId: line(300)
+      .optional()
+      .describe('of an `email.` event, in place of `contactId` and the step: the Message-ID of the mail it is about'),
     fields: fields.default({}),
     externalId: line(200).optional().describe('the source’s own id: the same event sent twice is one event'),
     source: line(100).optional().describe('who says so; absent: the key'),

@@ -83,8 +83,11 @@ export const JOURNAL_REASONS = {
   start: ['already-open', 'again'],
   /** Of `pause` and `resume`: another journey of its exclusive group goes first, or is over. */
   group: ['exclusive'],
-  /** Of a message in doubt, for `send`: a person said that it arrived. */
-  uncertain: ['by-hand'],
+  /**
+   * Of a message in doubt. For `send`: a person said that it arrived, or a copy was found (or an event's type). For
+   * `uncertain`: it was looked for and is not there, or nobody can be asked; `-again`: so it goes out again by itself.
+   */
+  uncertain: ['by-hand', 'found', 'not-found', 'no-evidence', 'not-found-again', 'no-evidence-again'],
   /** Of what a person skipped, moved or gave another instant. */
   person: ['by-person'],
   /** Of another version: a wait ends at another instant, a step is gone, a step was had already before it was moved. */

@@ -29,7 +29,7 @@ async function take(deps: AppDeps, body: NewEventBody, source: string): Promise<
 }
 
 function toEvent({ at, source: named, fields, type, ...rest }: NewEventBody, source: string): NewEvent {
-  const { contactId, accountId, dealId, externalId } = rest;
+  const { contactId, accountId, dealId, externalId, messageId } = rest;
   const instant = at === undefined ? undefined : parseInstant(at);
   return {
     type,
@@ -40,6 +40,7 @@ function toEvent({ at, source: named, fields, type, ...rest }: NewEventBody, sou
     ...(accountId === undefined ? {} : { accountId }),
     ...(dealId === undefined ? {} : { dealId }),
     ...(externalId === undefined ? {} : { externalId }),
+    ...(messageId === undefined ? {} : { messageId }),
   };
 }
 

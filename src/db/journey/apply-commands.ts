@@ -41,6 +41,9 @@ async function applyCommand(context: ApplyContext, command: Command): Promise<Fa
     case 'reviseTask':
       await reviseTask(context, command);
       return context.facts;
+    case 'messageArrived':
+      await messageArrived(context, command);
+      return context.facts;
     case 'dropMessage':
       await dropMessage(context, command);
       return context.facts;
@@ -182,6 +185,25 @@ async function reviseTask(context: ApplyContext, task: CommandOf<'reviseTask'>):
       dueAt: new Date(due),
       updatedAt: new Date(now.virtual),
     },
+  });
+}
+
+/** It went out when it was handed over. One that came back stays so. */
+async function messageArrived(
+  { tx, journeyId, contactId, now }: ApplyContext,
+  { stepId, occurrence }: CommandOf<'messageArrived'>,
+): Promise<void> {
+  const key = { journeyId, stepId, occurrence };
+  const row = await tx.message.findUnique({
+    where: { journeyId_stepId_occurrence: key },
+    select: { id: true, state: true, claimedAt: true },
+  });
+  if (row === null || (row.state !== 'uncertain' && row.state !== 'handed-over')) return;
+  const at = row.claimedAt ?? new Date(now.virtual);
+  await tx.message.update({ where: { id: row.id }, data: { state: 'accepted', acceptedAt: at } });
+  await tx.contact.updateMany({
+    where: { id: contactId, OR: [{ lastContactAt: null }, { lastContactAt: { lt: at } }] },
+    data: { lastContactAt: at },
   });
 }
 

@@ -169,6 +169,12 @@ export const REQUEST_CODES = {
     title: 'The build of the worker cannot read the state of the journey',
     help: 'Another build wrote it: `followthrough deploy status` shows them. The journey goes on by itself once such a build is current.',
   },
+  'unknown-message': {
+    http: 422,
+    exit: 1,
+    title: 'No mail of ours has this Message-ID',
+    help: 'Check the id, with its angle brackets; only events of mail may name one.',
+  },
   'unknown-contact': { http: 422, exit: 1, title: 'There is no such contact', help: 'Check the id or address.' },
   'unknown-owner': { http: 422, exit: 1, title: 'There is no such user', help: 'Check the user, or create it first.' },
   'unknown-account': {

@@ -70,6 +70,8 @@ export type Command =
       readonly at: Instant;
     }
   /** A message that was put off and will never be sent. */
+  /** A message that was in doubt did arrive. */
+  | { readonly type: 'messageArrived'; readonly stepId: string; readonly occurrence: number }
   | { readonly type: 'dropMessage'; readonly stepId: string; readonly occurrence: number; readonly reason: string }
   | {
       readonly type: 'notice';
@@ -98,6 +100,8 @@ interface MessageOccasion {
   readonly reachedAt: Instant;
   /** A person wants it out now: the gate sets its window aside. */
   readonly hurried?: true;
+  /** It goes out again by itself, after a doubt. */
+  readonly again?: true;
   /** Steps planned before it since the journey woke: skipped messages in a ring are a defect too (law 13). */
   readonly steps?: number;
 }
@@ -120,7 +124,8 @@ export type MessageResult =
   | { readonly type: 'skipped'; readonly reason: string }
   | { readonly type: 'deferred'; readonly reason: string; readonly until: Instant }
   | { readonly type: 'refused' }
-  | { readonly type: 'uncertain' };
+  /** `lookAt`: when copies of it would be there to be found; absent: it can't be looked for. */
+  | { readonly type: 'uncertain'; readonly lookAt?: Instant };
 
 /** Why an advance runs. */
 export type Cause =

@@ -35,9 +35,19 @@ export interface Facts {
   readonly entries?: { readonly [definitionId: string]: string };
   /** Another journey of the contact that is in the same `exclusive` group goes first. */
   readonly othersTurn?: boolean;
+  /** What was found of messages in doubt that were looked for, by `doubtKey`. */
+  readonly evidence?: { readonly [doubt: string]: Evidence };
   /** Calendar and zone of those who get tasks, by what `assign` says of them; who isn't named has the journey's. */
   readonly desks?: { readonly [assign: string]: Desk };
 }
+
+/**
+ * What is known of a message beside its server's answer: a copy was found, or none where one would be; nobody can know;
+ * or who knows can't be asked before `lookAt`.
+ */
+export type Evidence =
+  | { readonly answer: 'found' | 'not-found' | 'no-evidence' }
+  | { readonly answer: 'out-of-reach'; readonly lookAt: Instant };
 
 /** Where a task's times are counted, as far as its assignee has a place of their own. */
 export interface Desk {

@@ -3,6 +3,7 @@ import type { Exit, Goal, Move } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
 import { offerChange } from './condition-waits.js';
 import type { FactEvent } from './facts.js';
+import { showsArrival } from './interests.js';
 import { settleUncertain } from './message-outcome.js';
 import { stageOf } from './program.js';
 import type { Run } from './run.js';
@@ -109,6 +110,6 @@ function flagStep(run: Run, event: FactEvent): void {
 }
 
 function settleIfAnswered(run: Run, track: TrackState, event: FactEvent, at: Instant): void {
-  if (track.wait?.type !== 'uncertain' || !(event.type in FLAGS) || event.type === 'email.bounced') return;
+  if (track.wait?.type !== 'uncertain' || !showsArrival(event.type)) return;
   if (event.fields['step'] === track.at) settleUncertain(run, track, event.type, at);
 }

@@ -52,8 +52,10 @@ export const ofAccount = (interest: string): string => `account:${interest}`;
 const interestsIn = ({ on, of }: { readonly on: readonly string[]; readonly of?: 'account' }): string[] =>
   of === 'account' ? [...on, ...on.map(ofAccount)] : [...on];
 
-/** What shows that a message in doubt did arrive. */
-const ANSWERS = ['email.replied', 'email.opened', 'email.clicked'];
+/** What shows that a message in doubt did arrive; one that came back was taken too. */
+const ANSWERS = ['email.delivered', 'email.bounced', 'email.replied', 'email.opened', 'email.clicked'];
+
+export const showsArrival = (eventType: string): boolean => ANSWERS.includes(eventType);
 
 function addPath(wanted: Set<string>, path: string): void {
   for (const interest of pathInterests(path)) wanted.add(interest);

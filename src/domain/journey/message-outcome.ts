@@ -21,6 +21,7 @@ export function intentOf(run: Run, track: TrackState): MessageIntent {
     reachedAt: track.wait.reachedAt,
     steps: run.steps,
     ...(track.wait.hurried === true ? { hurried: true as const } : {}),
+    ...(track.wait.again === true ? { again: true as const } : {}),
     ...(step.action === 'email' ? { email: step.email } : { sms: step.sms }),
   };
 }
@@ -40,6 +41,7 @@ export function applyMessageResult(run: Run, intent: MessageIntent, result: Mess
   if (track === undefined) return;
   const node = nodeOf(run.program, intent.stepId);
   const line = { at: track.instant, track: track.id, step: node.step.id ?? null, action: node.step.action };
+  const again = intent.again === true ? { again: true as const } : {};
   const goOn = (value: Omit<StepState, 'n'>) => {
     addToPass(run, intent.stepId, value);
     track.wait = null;
@@ -58,11 +60,18 @@ export function applyMessageResult(run: Run, intent: MessageIntent, result: Mess
       return goOn({ decision: 'skip', reason: 'refused', bounced: true });
     case 'deferred':
       run.write({ ...line, decision: 'defer', reason: result.reason, until: result.until });
-      track.wait = { type: 'message', due: result.until, occurrence: intent.occurrence, reachedAt: intent.reachedAt };
+      track.wait = {
+        ...{ type: 'message', due: result.until, occurrence: intent.occurrence, reachedAt: intent.reachedAt },
+        ...again,
+      };
       return;
     case 'uncertain':
       run.write({ ...line, decision: 'uncertain' });
-      track.wait = { type: 'uncertain', occurrence: intent.occurrence };
+      track.wait = {
+        ...{ type: 'uncertain', occurrence: intent.occurrence },
+        ...(result.lookAt === undefined ? {} : { lookAt: result.lookAt }),
+        ...again,
+      };
       return;
     default:
       return assertNever(result);
@@ -70,11 +79,13 @@ export function applyMessageResult(run: Run, intent: MessageIntent, result: Mess
 }
 
 /**
- * A message in doubt did arrive (somebody answered it, or a person says so): the journey goes on as after a send. The
+ * A message in doubt did arrive (somebody answered it, a copy of it was found, or a person says so): the journey goes on as after a send. The
  * effect counts from when it was handed over, so that the answer itself lies after it; the journey goes on at `at`.
  */
 export function settleUncertain(run: Run, track: TrackState, reason: string, at: Instant): void {
   const node = nodeOf(run.program, track.at ?? '');
+  if (track.wait?.type === 'uncertain')
+    run.commands.push({ type: 'messageArrived', stepId: node.key, occurrence: track.wait.occurrence });
   effect(track);
   track.instant = Math.max(track.instant, at);
   run.write({

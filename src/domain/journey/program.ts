@@ -127,6 +127,8 @@ const ALWAYS_HEARD = [
   'journey.stopped',
 ];
 
+const EMAIL_EVENTS = ['email.delivered', 'email.replied', 'email.bounced', 'email.opened', 'email.clicked'];
+
 function eventTypesOf(definition: JourneyDefinition, nodes: ReadonlyMap<string, Node>): Set<string> {
   const types = new Set<string>(ALWAYS_HEARD);
   const listen = (matches: readonly { readonly on: readonly string[] }[]) => {
@@ -141,7 +143,7 @@ function eventTypesOf(definition: JourneyDefinition, nodes: ReadonlyMap<string, 
   for (const { step } of nodes.values()) {
     if (step.action === 'wait' && step.wait.type === 'event') listen([step.wait.event]);
     if (step.action === 'wait' && step.wait.type === 'condition') listen([{ on: RECORD_EVENTS }]);
-    if (step.action === 'email') listen([{ on: ['email.replied', 'email.bounced', 'email.opened', 'email.clicked'] }]);
+    if (step.action === 'email') listen([{ on: EMAIL_EVENTS }]);
   }
   return types;
 }

@@ -40,10 +40,14 @@ export type Wait =
       readonly occurrence: number;
       readonly reachedAt: Instant;
       readonly hurried?: true;
+      readonly again?: true;
       readonly fixed?: true;
     }
-  /** A message of which nobody knows whether it arrived; ended by `retry`, `skip`, or an answer to it. */
-  | { readonly type: 'uncertain'; readonly occurrence: number }
+  /**
+   * A message of which nobody knows whether it arrived; ended by `retry`, `skip`, or what shows that it did. `lookAt`: when
+   * it is looked for; absent: it was, or can't be. `again`: it went out again by itself after an earlier doubt.
+   */
+  | { readonly type: 'uncertain'; readonly occurrence: number; readonly lookAt?: Instant; readonly again?: true }
   /** The next pass of a repeat. */
   | { readonly type: 'repeat'; readonly due: Instant };
 

@@ -1,6 +1,7 @@
 import type { Instant } from '../instant.js';
 import { assertNever } from '../result.js';
 import { lookAgain } from './condition-waits.js';
+import { judgeDoubt } from './doubts.js';
 import { messageDue } from './message-steps.js';
 import { isLeftOut } from './missed.js';
 import { nodeOf, stageOf } from './program.js';
@@ -29,7 +30,13 @@ export function timersOf(run: Run): Timer[] {
 
 function trackTimers(run: Run, track: TrackState): Timer[] {
   const { wait } = track;
-  if (wait === null || wait.type === 'uncertain') return [];
+  if (wait === null) return [];
+  if (wait.type === 'uncertain') {
+    const { lookAt } = wait;
+    return lookAt === undefined
+      ? []
+      : [{ due: lookAt, effect: false, fire: () => judgeDoubt(run, track, wait, run.logical(lookAt)) }];
+  }
   if (wait.type === 'task') {
     const timer = wait.timers[0];
     return timer === undefined ? [] : [{ due: timer.at, effect: false, fire: () => fireTaskTimer(run, track) }];

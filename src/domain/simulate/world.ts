@@ -85,6 +85,8 @@ export class World {
         // A simulation stays in its version.
         case 'reviseTask':
         case 'dropMessage':
+        // And nothing in it is ever in doubt.
+        case 'messageArrived':
           break;
         default:
           assertNever(command);

@@ -68,7 +68,7 @@ export const lineTexts = texts({
     noOwner: 'No owner assigned',
     whyNothingInWay: 'Every check passed.',
     whyUncertain:
-      'The connection broke just as it was handed over. The server may or may not have taken it, so it is not sent again by itself.',
+      'The connection broke just as it was handed over. The server may or may not have taken it, so it is looked for before anything else is done.',
     whyTask: 'The definition asks a person to act here.',
     whyWaitTime: 'The definition waits here for a time.',
     whyWaitEvent: 'The definition waits here for an event.',
@@ -161,7 +161,7 @@ export const lineTexts = texts({
     ownerKept: '保留原负责人',
     noOwner: '未分配负责人',
     whyNothingInWay: '所有检查均已通过。',
-    whyUncertain: '正在移交邮件时连接中断。服务器可能已收下，也可能没有，因此不会自动重发。',
+    whyUncertain: '正在移交邮件时连接中断。服务器可能已收下，也可能没有，因此先查找它的副本。',
     whyTask: '定义要求在这里由人工处理。',
     whyWaitTime: '定义要求在这里等待一段时间。',
     whyWaitEvent: '定义要求在这里等待一个事件。',

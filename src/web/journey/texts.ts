@@ -43,6 +43,8 @@ export const journeyTexts = texts({
     message: 'the mail is tried again',
     messageNow: 'the mail is being sent',
     uncertain: 'a mail is in doubt: an answer to it ends the doubt, or a person does',
+    uncertainLook:
+      'a mail is in doubt: a copy of it is looked for; until then an answer to it ends the doubt, or a person does',
     repeat: 'the next round begins',
     otherWait: (what: string) => `waits: ${what}`,
     now: 'now',
@@ -132,6 +134,7 @@ export const journeyTexts = texts({
     message: '再次尝试发送邮件',
     messageNow: '正在发送邮件',
     uncertain: '有一封邮件状态不明：收到回复或由人工处理后即可确定',
+    uncertainLook: '有一封邮件状态不明：届时会查找它的副本；在此之前，收到回复或由人工处理后也可确定',
     repeat: '下一轮开始',
     otherWait: (what) => `等待：${what}`,
     now: '现在',

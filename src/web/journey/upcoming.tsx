@@ -23,7 +23,7 @@ export function waitWords(t: Words, { waitsFor, at }: Pick<Upcoming, 'waitsFor' 
     case 'message':
       return at === null ? t.messageNow : t.message;
     case 'uncertain':
-      return t.uncertain;
+      return at === null ? t.uncertain : t.uncertainLook;
     case 'repeat':
       return t.repeat;
     default:

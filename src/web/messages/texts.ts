@@ -48,9 +48,10 @@ export const messagesTexts = texts({
     smtpCode: 'The receiver’s server refused it with the code',
     uncertainTitle: 'Nobody knows whether this mail arrived',
     uncertainKnown:
-      'The connection broke just as the mail was handed over. The server may have taken it or not, and mail has no way to ask. So that nobody gets it twice, it is not sent again by itself, and the journey waits here.',
+      'The connection broke just as the mail was handed over. The server may have taken it or not. After ten minutes a copy of it is looked for where one can be, and the story says what was found: then the journey goes on, or service mail goes out again by itself. Marketing does not, so that nobody gets it twice, and the journey waits here.',
     uncertainDo: 'What you can do',
-    uncertainAnswer: 'Wait: an answer to the mail ends the doubt by itself, and the journey goes on.',
+    uncertainAnswer:
+      'Wait: an answer to the mail, or a report of its delivery, ends the doubt by itself, and the journey goes on.',
     uncertainLook: 'Look for its Message-ID in the sent folder or the log of the mail server.',
     uncertainRetry: 'If it did not arrive: a manager can send it again from its journey’s story.',
     uncertainEnd: 'If it no longer matters: end the journey there.',
@@ -102,9 +103,9 @@ export const messagesTexts = texts({
     smtpCode: '收件方服务器拒收，代码为',
     uncertainTitle: '无法确定这封邮件是否送达',
     uncertainKnown:
-      '正在移交邮件时连接中断。服务器可能已收下，也可能没有，而邮件协议无法查询。为避免对方收到两封，系统不会自动重发，旅程在此等待。',
+      '正在移交邮件时连接中断。服务器可能已收下，也可能没有。十分钟后，系统会在能查到的地方查找它的副本，结果写在旅程的经过中：找到则旅程继续；没有找到时，服务邮件会自动重发。营销邮件不会自动重发，以免对方收到两封，旅程在此等待。',
     uncertainDo: '您可以这样做',
-    uncertainAnswer: '等待：一旦收到对该邮件的回复，就能确定已送达，旅程会继续。',
+    uncertainAnswer: '等待：一旦收到对该邮件的回复或送达报告，就能确定已送达，旅程会继续。',
     uncertainLook: '在邮件服务器的已发送文件夹或日志中查找它的邮件标识。',
     uncertainRetry: '如果没有送达：经理可以在旅程的经过中再发一次。',
     uncertainEnd: '如果已不重要：在那里结束旅程。',

@@ -63,10 +63,12 @@ describe('a journey is woken by', () => {
     expect(interests(walk.start())).toEqual(expected);
   });
 
-  test('an answer to a message in doubt', () => {
+  test('what shows that a message in doubt has arrived', () => {
     const walk = aWalk('steps: [ { id: hello, email: { template: a/b, from: owner, purpose: service } } ]');
     walk.onMessage = () => ({ type: 'uncertain' });
-    expect(interests(walk.start())).toEqual(['email.clicked', 'email.opened', 'email.replied']);
+    expect(interests(walk.start())).toEqual([
+      ...['email.bounced', 'email.clicked', 'email.delivered', 'email.opened', 'email.replied'],
+    ]);
   });
 
   test('what its overdue steps wait for', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MessageResult } from '../../../src/domain/journey/commands.js';
+import type { Evidence } from '../../../src/domain/journey/facts.js';
 import { at, aWalk, type Walk } from '../../support/walk.js';
 
 const BODY = `
@@ -67,6 +68,100 @@ describe('a message', () => {
   });
 });
 
+describe('a message in doubt that can be looked for', () => {
+  const LOOK = at('2027-01-04T09:10:00Z');
+  const inDoubt = (purpose: 'marketing' | 'service') => {
+    const walk = aWalk(`
+      steps:
+        - id: hello
+          email: { template: lead/hello, from: owner, purpose: ${purpose} }
+        - end: done`);
+    walk.onMessage = () => ({ type: 'uncertain', lookAt: LOOK });
+    return walk.start();
+  };
+  const finding = (walk: Walk, evidence: Evidence) => {
+    walk.facts = { ...walk.facts, evidence: { 'hello/1': evidence } };
+    return walk.until('2027-01-04T09:10:00Z');
+  };
+
+  test('is looked for when its time has come, and counts as sent when it is found', () => {
+    const walk = inDoubt('marketing');
+    expect(walk.due).toBe(LOOK);
+    finding(walk, { answer: 'found' });
+    expect(walk.linesOf('hello').at(-1)).toBe('2027-01-04T09:10:00Z main main hello email send found');
+    expect(walk.lines.at(-1)).toContain('end done done');
+    expect(walk.commands).toContainEqual({ type: 'messageArrived', stepId: 'hello', occurrence: 1 });
+    expect(walk.sent).toEqual([]);
+  });
+
+  test.each(['not-found', 'no-evidence'] as const)(
+    'waits for a person with what was found, if it is marketing: %s',
+    (answer) => {
+      const walk = finding(inDoubt('marketing'), { answer });
+      expect(walk.lines.at(-1)).toBe(`2027-01-04T09:10:00Z main main hello email uncertain ${answer}`);
+      expect(walk.due).toBeNull();
+      walk.onMessage = () => ({ type: 'sent' });
+      expect(walk.at('2027-01-05T09:00:00Z', { type: 'retry' }).sent).toMatchObject([{ occurrence: 1 }]);
+    },
+  );
+
+  test.each(['not-found', 'no-evidence'] as const)('goes out again by itself, if it is service: %s', (answer) => {
+    const walk = inDoubt('service');
+    walk.onMessage = () => ({ type: 'sent' });
+    finding(walk, { answer });
+    expect(walk.sent).toMatchObject([{ stepId: 'hello', occurrence: 1, again: true }]);
+    expect(walk.linesOf('hello').slice(-2)).toEqual([
+      `2027-01-04T09:10:00Z main main hello email uncertain ${answer}-again`,
+      '2027-01-04T09:10:00Z main main hello email send',
+    ]);
+  });
+
+  test('goes out again by itself once: a second doubt of it is a person’s', () => {
+    const walk = inDoubt('service');
+    const later = at('2027-01-04T09:20:00Z');
+    walk.onMessage = () => ({ type: 'uncertain', lookAt: later });
+    finding(walk, { answer: 'not-found' }).until('2027-01-04T09:20:00Z');
+    expect(walk.lines.at(-1)).toBe('2027-01-04T09:20:00Z main main hello email uncertain not-found');
+    expect(walk.due).toBeNull();
+  });
+
+  test('that was put off after its second start is still no other', () => {
+    const walk = inDoubt('service');
+    let until: number | null = at('2027-01-04T09:15:00Z');
+    walk.onMessage = () => {
+      const result: MessageResult =
+        until === null
+          ? { type: 'uncertain', lookAt: at('2027-01-04T09:30:00Z') }
+          : { type: 'deferred', reason: 'busy', until };
+      until = null;
+      return result;
+    };
+    finding(walk, { answer: 'not-found' }).until('2027-01-04T09:30:00Z');
+    expect(walk.lines.at(-1)).toBe('2027-01-04T09:30:00Z main main hello email uncertain not-found');
+  });
+
+  test('is looked for again later while who knows is out of reach', () => {
+    const lookAt = at('2027-01-04T10:10:00Z');
+    const walk = finding(inDoubt('service'), { answer: 'out-of-reach', lookAt });
+    expect(walk.due).toBe(lookAt);
+    expect(walk.lines.at(-1)).toBe('2027-01-04T09:00:00Z main main hello email uncertain');
+  });
+
+  test('asks for the next advance at once where its time came and nobody had looked yet', () => {
+    const walk = inDoubt('marketing');
+    walk.now = LOOK;
+    walk.decide({ type: 'wake' });
+    expect(walk.due).toBe(LOOK + 1);
+    expect(walk.lines.at(-1)).toBe('2027-01-04T09:00:00Z main main hello email uncertain');
+  });
+
+  test.each(['email.delivered', 'email.bounced'])('has arrived where its provider reports %s', (type) => {
+    const walk = inDoubt('marketing').event('2027-01-04T09:05:00Z', type, { step: 'hello' });
+    expect(walk.linesOf('hello').at(-1)).toBe(`2027-01-04T09:05:00Z main main hello email send ${type}`);
+    expect(walk.state?.steps['hello']?.bounced ?? false).toBe(type === 'email.bounced');
+  });
+});
+
 describe('a message of which nobody knows whether it arrived', () => {
   const doubtful = () => faring({ type: 'uncertain' }).start();
 
@@ -106,29 +201,14 @@ describe('a message of which nobody knows whether it arrived', () => {
     expect(walk.lines.at(-1)).toBe('2027-01-05T09:00:00Z main main end done yes');
   });
 
-  test('isn’t settled by an answer to another message, or by a bounce', () => {
+  test('isn’t settled by an answer to another message', () => {
     const walk = doubtful().event('2027-01-05T09:00:00Z', 'email.replied', { step: 'other' });
-    expect(
-      walk.event('2027-01-05T10:00:00Z', 'email.bounced', { step: 'hello', hard: true }).state?.tracks[0]?.wait?.type,
-    ).toBe('uncertain');
-  });
-});
-
-describe('what happens to a message', () => {
-  test.each(['replied', 'bounced', 'opened', 'clicked'])('email.%s is known to later conditions', (flag) => {
-    const walk = aWalk(
-      `steps: [ { id: hello, email: { template: a/b, from: owner, purpose: service } }, { wait: 1 days }, { choose: [ { if: { steps.hello.${flag}: true }, steps: [ { end: knew } ] } ] } ]`,
-    ).start();
-    walk.event('2027-01-04T12:00:00Z', `email.${flag}`, { step: 'hello' }).until('2027-02-01T00:00:00Z');
-    expect(walk.lines.at(-1)).toBe('2027-01-05T09:00:00Z main main end done knew');
+    expect(walk.state?.tracks[0]?.wait?.type).toBe('uncertain');
   });
 
-  test('is forgotten with the step’s next pass', () => {
-    const walk = aWalk(
-      'steps: [ { id: r, repeat: { every: 1 days, steps: [ { id: hello, email: { template: a/b, from: owner, purpose: service } } ] } } ]',
-    ).start();
-    walk.event('2027-01-04T12:00:00Z', 'email.replied', { step: 'hello' });
-    expect(walk.state?.steps['hello']).toMatchObject({ n: 1, replied: true });
-    expect(walk.until('2027-01-05T10:00:00Z').state?.steps['hello']).toEqual({ n: 2, decision: 'send' });
+  test('counts as sent and bounced when it comes back: it was taken', () => {
+    const walk = doubtful().event('2027-01-05T10:00:00Z', 'email.bounced', { step: 'hello', hard: true });
+    expect(walk.linesOf('hello').at(-1)).toBe('2027-01-05T10:00:00Z main main hello email send email.bounced');
+    expect(walk.state?.steps['hello']).toMatchObject({ decision: 'send', bounced: true });
   });
 });

@@ -50,7 +50,7 @@ describe('a journey hears', () => {
     [
       'what becomes of its mail',
       'steps: [ { id: a, email: { template: t, from: owner, purpose: service } } ]',
-      ['email.bounced', 'email.clicked', 'email.opened', 'email.replied'],
+      ['email.bounced', 'email.clicked', 'email.delivered', 'email.opened', 'email.replied'],
     ],
     ['nothing of its text messages', 'steps: [ { id: a, sms: { template: t, purpose: service } } ]', []],
     ['nothing for a wait until a date', 'steps: [ { wait: { until: { date: contact.birthday } } } ]', []],
