@@ -12,12 +12,13 @@ export function watchWire(port: number, pass: (point: WirePoint) => void): void 
     const connect = socket.connect.bind(socket) as (...args: unknown[]) => Socket;
     Object.assign(socket, {
       connect(...args: unknown[]) {
-        if (portOf(args) === port) {
-          pass('beforeConnect');
-          socket.once('connect', () => pass('afterConnect'));
-          watch(socket, pass);
-        }
-        return connect(...args);
+        if (portOf(args) !== port) return connect(...args);
+        pass('beforeConnect');
+        socket.once('connect', () => pass('afterConnect'));
+        const connecting = connect(...args);
+        // Not before: connecting gives a socket its own `write` back.
+        watch(socket, pass);
+        return connecting;
       },
     });
   });
