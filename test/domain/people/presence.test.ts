@@ -1,17 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { deskOf, isAway, isPresent, type Person, peopleOf, stoodInFor } from '../../../src/domain/people/presence.js';
+import { person } from './person.js';
 
-const person = (id: string, changes: Partial<Person> = {}): Person => ({
-  id,
-  active: true,
-  role: 'rep',
-  managerId: null,
-  deputyId: null,
-  absentFrom: null,
-  absentTo: null,
-  ...changes,
-});
 const away = { absentFrom: 100, absentTo: 200 };
 
 describe('an absence', () => {

@@ -1,17 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Person, peopleOf } from '../../../src/domain/people/presence.js';
+import { peopleOf } from '../../../src/domain/people/presence.js';
 import { approverOf, holderOf, listenerOf } from '../../../src/domain/people/receivers.js';
+import { person } from './person.js';
 
-const person = (id: string, changes: Partial<Person> = {}): Person => ({
-  id,
-  active: true,
-  role: 'rep',
-  managerId: null,
-  deputyId: null,
-  absentFrom: null,
-  absentTo: null,
-  ...changes,
-});
 const PEOPLE = peopleOf([
   person('max', { role: 'manager' }),
   person('zoe', { role: 'manager' }),

@@ -2,17 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isAway, type Person, peopleOf } from '../../../src/domain/people/presence.js';
 import { isBelow, judgeAbsence, judgeChange, judgeManager, judgeReturn } from '../../../src/domain/people/rules.js';
+import { person } from './person.js';
 
-const person = (id: string, changes: Partial<Person> = {}): Person => ({
-  id,
-  active: true,
-  role: 'rep',
-  managerId: null,
-  deputyId: null,
-  absentFrom: null,
-  absentTo: null,
-  ...changes,
-});
 const PEOPLE = peopleOf([
   person('oli', { role: 'ops' }),
   person('ovo', { role: 'ops', active: false }),
