@@ -7,7 +7,7 @@ import { bulkTexts } from '../../src/web/bulks/texts.js';
 import { actTexts } from '../../src/web/journey/act-texts.js';
 import { kitTexts } from '../../src/web/kit/texts.js';
 import { eventually, useDesk } from './support/own.js';
-import { LANGUAGES, type Language } from './support/people.js';
+import { LANGUAGES, type Language, userId } from './support/people.js';
 import { axe, axeLines, settled } from './support/visit.js';
 
 /** A message that is put off until its minute of the night, and a wait beside it. */
@@ -49,7 +49,10 @@ describe('a journey that is steered', () => {
 
   async function aSteered(name: string, definition = 'steered'): Promise<string> {
     const email = `${name.toLowerCase().replace(/\W+/g, '.')}@steered.example`;
-    const { contact } = await desk.api.call(createContact, { body: { name, email, language: 'en', country: 'US' } });
+    // Without an owner the letter would race the lead's journey, which gives one: a letter from nobody is skipped.
+    const ownerId = await userId(desk.db, 'rep', 'en');
+    const body = { name, email, language: 'en', country: 'US', ownerId } as const;
+    const { contact } = await desk.api.call(createContact, { body });
     const { id } = await desk.api.call(startJourney, { body: { definition, contactId: contact.id } });
     await eventually(async () =>
       (await desk.api.call(getJourney, { params: { id } })).may.includes('send-now') ? id : undefined,
