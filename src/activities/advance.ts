@@ -17,6 +17,7 @@ import { isExited } from '../domain/journey/overtaken.js';
 import { type Deployment, placeOf } from '../domain/journey/place.js';
 import { plan } from '../domain/journey/plan.js';
 import type { Program } from '../domain/journey/program.js';
+import { type Shown, shownOf } from '../domain/journey/shown.js';
 import type { JourneyState } from '../domain/journey/state.js';
 import { STATE_VERSION } from '../domain/journey/state.js';
 import { planChange } from '../domain/journey/version/plan-change.js';
@@ -35,6 +36,7 @@ import type {
   Programs,
   Renderer,
   SendVerdict,
+  StoredJourney,
   Transport,
   Watch,
 } from './ports.js';
@@ -66,6 +68,8 @@ export interface AdvanceDeps {
   /** Waits longer than this, in real ms, are slept through (law 6). */
   readonly hibernateAfter: number;
   readonly newFence: () => string;
+  /** Whether the namespace has our search attributes. Absent: it hasn't. */
+  readonly searchAttributes?: () => boolean;
   /** Absent: nobody counts. */
   readonly watch?: Watch;
   /** Host part of Message-IDs. */
@@ -103,7 +107,9 @@ export function createAdvance(deps: AdvanceDeps) {
     const { currentAttemptScheduledTimestampMs: scheduledAt, startToCloseTimeoutMs } = Context.current().info;
     const bookUntil = performance.now() + BOOK_SHARE * startToCloseTimeoutMs;
     try {
-      return await new Attempt(deps, input, deps.newFence(), scheduledAt, bookUntil).run();
+      const attempt = new Attempt(deps, input, deps.newFence(), scheduledAt, bookUntil);
+      const result = await attempt.run();
+      return input.shows === true ? { ...result, shown: attempt.shown(result) } : result;
     } catch (error) {
       throw toFailure(error);
     }
@@ -131,6 +137,34 @@ class Attempt {
     return { ...(await tx.facts(program, state, now)), evidence: this.evidence };
   }
 
+  /** The journey's row as the latest transaction found it. */
+  private journey: StoredJourney | null = null;
+  /** Business time at which something is due after it; null: nothing is. */
+  private due: number | null = null;
+
+  private transaction<T>(work: (tx: JourneyTransaction) => Promise<T>): Promise<T> {
+    return this.deps.store.transaction(this.input.journeyId, (tx) => {
+      this.journey = tx.journey;
+      this.due = tx.journey.dueAt;
+      return work(tx);
+    });
+  }
+
+  /** What Temporal's own UI shows of it. No part of the decision: it isn't stored, and is of the namespace as it is now. */
+  shown({ state, next }: AdvanceResult): Shown {
+    if (this.journey === null) throw new Error('shown before it was run');
+    const { definitionId, definitionVersion, ownerId } = this.journey;
+    return shownOf({
+      definitionId,
+      definitionVersion: state.version ?? definitionVersion,
+      ownerId,
+      state,
+      dueAt: this.due === null ? null : this.deps.clock.toReal(this.due),
+      sleeps: next.hibernate,
+      attributes: this.deps.searchAttributes?.() ?? false,
+    });
+  }
+
   async run(): Promise<AdvanceResult> {
     const { journeyId, state } = this.input;
     this.evidence = await lookForMessages(this.deps, journeyId, state, this.now());
@@ -154,12 +188,11 @@ class Attempt {
 
   /** Opens; a journey that the planner can't even begin is held in a transaction of its own, not failed (law 13). */
   private async begin(): Promise<Opening> {
-    const { store } = this.deps;
     try {
-      return await store.transaction(this.input.journeyId, (tx) => this.open(tx));
+      return await this.transaction((tx) => this.open(tx));
     } catch (error) {
       if (!(error instanceof PlannerDefect)) throw error;
-      return await store.transaction(this.input.journeyId, (tx) => this.holdOn(tx));
+      return await this.transaction((tx) => this.holdOn(tx));
     }
   }
 
@@ -375,7 +408,7 @@ class Attempt {
         `advance ${this.input.number} of ${this.input.journeyId} lost its fence before the final dot; nothing was sent`,
       );
     return await this.insist(() =>
-      this.deps.store.transaction(this.input.journeyId, async (tx) => {
+      this.transaction(async (tx) => {
         const record = await tx.record(this.input.number);
         if (record.type === 'finished') return record.result;
         if (!(await tx.holds(this.input.number, this.fence)))
@@ -503,6 +536,7 @@ class Attempt {
       this.fence,
       now,
     );
+    this.due = due;
     this.noteLag(tx, now);
     return { type: 'done', result };
   }

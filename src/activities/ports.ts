@@ -138,6 +138,7 @@ export interface StoredJourney {
   readonly journeyId: string;
   readonly definitionId: string;
   readonly definitionVersion: number;
+  readonly ownerId: string | null;
   readonly subjectId: string;
   readonly contactId: string;
   readonly open: boolean;

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { Connection } from '@temporalio/client';
 import pg from 'pg';
+import { addAttributesCommand, missingAttributes } from '../domain/journey/search-attributes.js';
 import type { Checkup, DoctorSettings } from './checkup.js';
 import { programVersion } from './doctor-machine.js';
 import { isPortFree } from './ports.js';
@@ -67,7 +68,8 @@ export async function checkTemporal(settings: DoctorSettings, running: Running):
     connection = await Connection.connect({ address, connectTimeout: WAIT_MS, ...(await access(settings)) });
     const { serverVersion } = await connection.workflowService.getSystemInfo({});
     await connection.workflowService.describeNamespace({ namespace });
-    return well(name, `server ${serverVersion} answers at ${address}, namespace ${namespace}`);
+    const detail = `server ${serverVersion} answers at ${address}, namespace ${namespace}`;
+    return await searchAttributesOf(connection, namespace, well(name, detail));
   } catch (error) {
     const fix =
       'correct TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE or its TLS and key, or unset them for the embedded server';
@@ -75,6 +77,20 @@ export async function checkTemporal(settings: DoctorSettings, running: Running):
   } finally {
     await connection?.close();
   }
+}
+
+/** Without its search attributes journeys run as well: Temporal's UI shows less of them. */
+async function searchAttributesOf(connection: Connection, namespace: string, found: Checkup): Promise<Checkup> {
+  const listed = await connection.operatorService.listSearchAttributes({ namespace }).catch(() => null);
+  if (listed === null) {
+    const detail = `${found.detail}; whether it has the search attributes can't be seen`;
+    return { ...found, state: 'doubtful', detail, fix: 'none needed; docs/operations.md names them' };
+  }
+  const missing = missingAttributes(listed.customAttributes);
+  if (missing.length === 0) return found;
+  const detail = `${found.detail}, which lacks search attributes: ${missing.join(', ')}`;
+  const fix = `none if the worker may make them when it starts, else \`${addAttributesCommand(namespace, missing)}\``;
+  return { ...found, state: 'doubtful', detail, fix };
 }
 
 async function access({ temporal }: DoctorSettings) {

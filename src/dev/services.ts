@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { SEARCH_ATTRIBUTES } from '../domain/journey/search-attributes.js';
 import { keepLinkSecret } from './link-secret.js';
 import { startMailCatcher } from './mail-catcher.js';
 import type { Parts } from './parts.js';
@@ -84,7 +85,8 @@ export async function provideTemporal(context: StartContext): Promise<TemporalSe
         signal: context.signal,
       });
       const { dataDir } = settings;
-      const server = await startTemporalServer({ cli, dataDir, namespace: settings.temporal.namespace });
+      const { namespace } = settings.temporal;
+      const server = await startTemporalServer({ cli, dataDir, namespace, searchAttributes: SEARCH_ATTRIBUTES });
       await parts.add({ ...server, name: 'Temporal', rank: 1, mark: databaseFile(dataDir) });
       return server;
     },

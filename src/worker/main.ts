@@ -29,6 +29,7 @@ import { beginDeployment, createDeployments } from '../temporal/deployments.js';
 import { historiesToReplay } from '../temporal/histories.js';
 import { createTemporalJourneys } from '../temporal/journeys.js';
 import { relay } from '../temporal/relay.js';
+import { createNamespaceAttributes } from '../temporal/search-attributes.js';
 import { createWebhookCaller } from '../webhooks/call.js';
 import { buildWorkflows } from './bundle.js';
 import { createWorker } from './create-worker.js';
@@ -84,6 +85,14 @@ const deployment = {
   calendarByCountry: byCountry,
   catchUp: CATCH_UP_MS * clockMap.rate,
 };
+const client = await openTemporal(temporal);
+const namespaceAttributes = createNamespaceAttributes(client);
+const missing = await namespaceAttributes.look();
+if (missing.length > 0)
+  logger.warn(
+    { missing },
+    'the namespace lacks search attributes; until it has them Temporal’s UI shows less (doctor)',
+  );
 const activities = createActivities({
   store: createJourneyStore(db, { renderer, programs, deployment }),
   programs,
@@ -98,6 +107,7 @@ const activities = createActivities({
   leadClocks: createLeadClocks({ db, programs, deployment }),
   hibernateAfter: config.hibernateAfterMs,
   newFence: randomUUID,
+  searchAttributes: namespaceAttributes.usable,
   messageHost: new URL(publicUrl).hostname,
   watch: metrics,
 });
@@ -107,7 +117,6 @@ const metricsHost = config.mode === 'embedded' ? '127.0.0.1' : config.api.host;
 const metricsServer =
   metricsPort === null ? null : await serveMetrics(metrics, { host: metricsHost, port: metricsPort });
 
-const client = await openTemporal(temporal);
 const workflows = await buildWorkflows(repositoryRoot);
 const buildId = config.worker.buildId ?? workflows.buildId;
 const { deployment: deploymentName } = config.worker;
@@ -210,6 +219,13 @@ const loops = [
       clockMap = await readClockMap(db);
     },
     report('clock not read; the last map holds'),
+  ),
+  runEvery(
+    60_000,
+    async () => {
+      if (!namespaceAttributes.usable()) await namespaceAttributes.look();
+    },
+    report('the search attributes of the namespace were not looked at; tried again'),
   ),
   runEvery(
     60_000,

@@ -1,14 +1,18 @@
 import {
   type ActivityInterfaceFor,
   allHandlersFinished,
+  type ContinueAsNewOptions,
   condition,
   makeContinueAsNewFunc,
   proxyActivities,
+  setCurrentDetails,
   setHandler,
+  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import type { AdvanceCause, AdvanceResult } from '../domain/journey/advance.js';
+import type { Shown } from '../domain/journey/shown.js';
 import type { JourneyState } from '../domain/journey/state.js';
 import { ADVANCE_TIMEOUT } from './limits.js';
 import { type CommandAnswer, commandUpdate, pokeSignal } from './messages.js';
@@ -60,15 +64,20 @@ export async function journey(input: JourneyInput): Promise<string> {
       number: (last?.number ?? 0) + 1,
       state: last?.state ?? null,
       cause: causeOf(last, command),
+      shows: true,
     });
     if (command !== undefined)
       command.answer = { code: last.answer ?? null, phase: last.state.phase.type, stage: last.state.stage };
-    if (last.ended) return await close(last.state, unheard);
+    if (last.ended) {
+      show(last.shown);
+      return await close(last.state, unheard);
+    }
     if (shouldRoll(last) && mayRoll(last, input.carried?.last)) {
       // Of two commands at once the second is still in its handler: it is answered first, by the next advance.
       await condition(() => allHandlersFinished() || isDisturbed(unheard));
       if (!isDisturbed(unheard)) await roll(input.journeyId, last);
     }
+    show(last.shown);
   }
 }
 
@@ -98,6 +107,40 @@ function causeOf(last: AdvanceResult | null, command: PendingCommand | undefined
   if (last === null) return { type: 'start' };
   return command === undefined ? { type: 'wake' } : { type: 'command', requestId: command.requestId };
 }
+
+/**
+ * What Temporal's UI shows of a run that is awake. It costs one event of the history when an attribute has changed. A run
+ * that sleeps has its attributes from its start; what it was begun with asks for nothing, as a build may have begun it that
+ * shows nothing.
+ */
+function show(shown: Shown | undefined): void {
+  if (shown === undefined) return;
+  setCurrentDetails(shown.next);
+  const known = new Map(
+    workflowInfo()
+      .typedSearchAttributes.getAll()
+      .map(({ key, value }) => [key.name, value]),
+  );
+  const changed = attributesOf(shown).filter(({ key, value }) => !isSame(known.get(key.name), value));
+  if (changed.length > 0) upsertSearchAttributes(changed);
+}
+
+type Attribute = Extract<Parameters<typeof upsertSearchAttributes>[0], readonly unknown[]>[number];
+type SetAttribute = Extract<ContinueAsNewOptions['typedSearchAttributes'], readonly unknown[]>[number];
+
+const attributesOf = ({ keywords, instants }: Shown): Attribute[] => [
+  ...Object.entries(keywords ?? {}).map(([name, value]): Attribute => ({ key: { name, type: 'KEYWORD' }, value })),
+  ...Object.entries(instants ?? {}).map(
+    ([name, value]): Attribute => ({ key: { name, type: 'DATETIME' }, value: value === null ? null : new Date(value) }),
+  ),
+];
+
+const isSet = (attribute: Attribute): attribute is SetAttribute => attribute.value !== null;
+
+const isSame = (known: unknown, value: Attribute['value']): boolean =>
+  known instanceof Date && value instanceof Date
+    ? known.getTime() === value.getTime()
+    : (known ?? null) === (value ?? null);
 
 async function waitFor(last: AdvanceResult, unheard: Unheard): Promise<void> {
   const ms = last.next.wakeAt - Date.now();
@@ -131,12 +174,20 @@ function mayRoll({ next }: AdvanceResult, slept: AdvanceResult | undefined): boo
   return Date.now() >= begins || rollsTo >= begins || workflowInfo().historyLength > TOO_MANY_EVENTS;
 }
 
+/** What the next run is shown with from its start. Without a word of it Temporal carries on what this one has. */
+function shownAs(shown: Shown | undefined): Partial<Pick<ContinueAsNewOptions, 'memo' | 'typedSearchAttributes'>> {
+  if (shown === undefined) return {};
+  const attributes = attributesOf(shown).filter(isSet);
+  return { memo: { next: shown.next }, ...(shown.keywords === undefined ? {} : { typedSearchAttributes: attributes }) };
+}
+
 async function roll(journeyId: string, last: AdvanceResult): Promise<never> {
   const { wakeAt, hibernate } = last.next;
   const sleep = wakeAt - Date.now();
   const next = makeContinueAsNewFunc<typeof journey>({
     ...(hibernate && sleep > 0 ? { backoffStartInterval: sleep } : {}),
     initialVersioningBehavior: 'AUTO_UPGRADE',
+    ...shownAs(last.shown),
   });
   return await next({ journeyId, carried: { last } });
 }

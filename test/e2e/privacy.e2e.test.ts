@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { temporal as proto } from '@temporalio/proto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SEARCH_ATTRIBUTES } from '../../src/domain/journey/search-attributes.js';
 import { withHooks } from '../support/attempts.js';
 import { aJourney, aMail } from '../support/definitions.js';
 import { historiesOf } from '../support/histories.js';
@@ -44,8 +45,8 @@ describe('what Temporal is told', () => {
   let system: TestSystem;
 
   beforeAll(async () => {
-    temporal = await startTestTemporal();
-    system = await TestSystem.start({ ...temporal, skipping: false });
+    temporal = await startTestTemporal({ searchAttributes: SEARCH_ATTRIBUTES });
+    system = await TestSystem.start({ ...temporal, skipping: false }, { searchAttributes: () => true });
     await system.publish(LEAD);
   });
 
@@ -135,7 +136,8 @@ describe('what Temporal is told', () => {
 
     const everything = await everythingAbout(workflowId);
     // The search can find what is there.
-    for (const known of [journeyId, contactId, 'by-hand', 'req-1', '"stage":"main"'])
+    const attributes = ['FtOwner', '"usr_rep"', '"lead v1"', '"waits for '];
+    for (const known of [journeyId, contactId, 'by-hand', 'req-1', '"stage":"main"', ...attributes])
       expect(everything).toContain(known);
     expect(found(everything)).toEqual([]);
     expect(everything).not.toContain('vogelhaus');

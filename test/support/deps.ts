@@ -27,6 +27,7 @@ export function composeDeps(parts: {
   readonly sendDeadlineMs?: number;
   readonly evidence?: MailEvidence;
   readonly lookAfter?: number;
+  readonly searchAttributes?: () => boolean;
 }): ActivityDeps & { readonly mailer: SmtpMailer } {
   const renderer = createRenderer(loadTemplates(parts.templates, 'en'), 'en');
   const programs = createPrograms(parts.definitions);
@@ -47,6 +48,7 @@ export function composeDeps(parts: {
     deployment: parts.deployment,
     leadClocks: createLeadClocks({ db: parts.db, programs, deployment: parts.deployment }),
     hibernateAfter: parts.hibernateAfter ?? 3 * 86_400_000,
+    searchAttributes: parts.searchAttributes ?? (() => false),
     newFence: randomUUID,
     messageHost: 'mail.example.com',
   };

@@ -35,6 +35,8 @@ export interface TestTarget {
 export interface TestSystemOptions {
   readonly hibernateAfter?: number;
   readonly clockMap?: ClockMap;
+  /** Whether the namespace has our search attributes; absent: it hasn't. */
+  readonly searchAttributes?: () => boolean;
   readonly worker?: Partial<WorkerOptions>;
   /** Another bundle of the workflow code, for example one whose activities time out soon. */
   readonly bundle?: () => Promise<WorkflowBundleOption>;
@@ -168,6 +170,7 @@ export class TestSystem {
       templates: this.templates,
       clock: this.clock,
       deployment: this.deployment,
+      ...(this.options.searchAttributes === undefined ? {} : { searchAttributes: this.options.searchAttributes }),
       ...(this.options.hibernateAfter === undefined ? {} : { hibernateAfter: this.options.hibernateAfter }),
     });
     this.cleanUp.unshift(async () => deps.mailer.close());

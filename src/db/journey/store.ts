@@ -84,6 +84,7 @@ class PrismaJourneyTransaction implements JourneyTransaction {
       journeyId,
       definitionId: row.definitionId,
       definitionVersion: row.definitionVersion,
+      ownerId: row.ownerId,
       subjectId: row.subjectId,
       contactId: row.contactId,
       open: row.status === 'open',

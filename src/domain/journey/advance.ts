@@ -1,4 +1,5 @@
 import type { Instant } from '../instant.js';
+import type { Shown } from './shown.js';
 import type { JourneyState } from './state.js';
 
 /*
@@ -18,6 +19,11 @@ export interface AdvanceInput {
   /** Null: the journey begins. */
   readonly state: JourneyState | null;
   readonly cause: AdvanceCause;
+  /**
+   * The run shows what the answer says it should. Who runs a build from before there was that doesn't ask for it: its history
+   * has no event of it, and must be replayed without one.
+   */
+  readonly shows?: true;
 }
 
 /** When the journey goes on by itself. */
@@ -35,4 +41,6 @@ export interface AdvanceResult {
   /** Of a command: null took effect, else its code. Absent when no command was asked. */
   readonly answer?: string | null;
   readonly ended: boolean;
+  /** For Temporal's own UI, if it was asked for. */
+  readonly shown?: Shown;
 }
