@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type FinalRecords, findFaults, MAIL_STEPS } from './check.js';
-import { type Note, overtaken, recoveries } from './workers.js';
+import { type Note, recoveries, tooLong } from './workers.js';
 
 type Message = FinalRecords['messages'][number];
 type Journey = FinalRecords['journeys'][number];
@@ -197,9 +197,10 @@ describe('the notes of workers', () => {
   });
 
   test('tell which messages an attempt was handing over when the next one began', () => {
-    expect(overtaken([begun(1, 1), handed(1, 2), ended(1, 3)])).toEqual([]);
-    expect(overtaken([begun(1, 1), handed(1, 2), ended(1, 3), begun(2, 4)])).toEqual([]);
-    expect(overtaken([begun(1, 1), handed(1, 2), begun(2, 7), ended(1, 9)])).toEqual(['m1']);
-    expect(overtaken([begun(1, 1), handed(1, 2), begun(2, 7)])).toEqual(['m1']);
+    expect(tooLong([begun(1, 1), handed(1, 2), ended(1, 3)], 100)).toEqual([]);
+    expect(tooLong([begun(1, 1), handed(1, 2), ended(1, 3), begun(2, 4)], 100)).toEqual([]);
+    expect(tooLong([begun(1, 1), handed(1, 2), begun(2, 7), ended(1, 9)], 100)).toEqual(['m1']);
+    expect(tooLong([begun(1, 1), handed(1, 2), begun(2, 7)], 100)).toEqual(['m1']);
+    expect(tooLong([begun(1, 1), handed(1, 2), ended(1, 101)], 100)).toEqual(['m1']);
   });
 });

@@ -9,7 +9,7 @@ import { insist, People } from './people.js';
 import { readFinalRecords } from './records.js';
 import { report } from './report.js';
 import { drawTroubles, Troublemaker } from './troubles.js';
-import { overtaken, recoveries, Workers } from './workers.js';
+import { recoveries, tooLong, Workers } from './workers.js';
 import { NAMESPACE, World } from './world.js';
 
 /*
@@ -126,7 +126,7 @@ async function run(): Promise<boolean> {
   await load.settled();
   await outboxEmpty();
   const notes = workers.everyNote();
-  const late = overtaken(notes).filter((id) => !inFlight.has(id));
+  const late = tooLong(notes, SEND_DEADLINE_MS).filter((id) => !inFlight.has(id));
   for (const id of late) inFlight.add(id);
   const records = await readFinalRecords({ db, client, world, load }, inFlight);
   const waits = recoveries(workers.deaths, notes);

@@ -152,10 +152,11 @@ export function recoveries(deaths: readonly Death[], notes: readonly Note[]): nu
 }
 
 /**
- * Messages whose attempt was overtaken by the next one while it still lived, after it had begun to hand them over: on a
- * machine with too much to do an attempt outlives its time, and its successor can't know more than after a crash.
+ * Messages whose attempt took too long after it had begun to hand them over: it was overtaken by the next one while it
+ * still lived, whose knowledge is that after a crash, or its patience with the mail server, `deadline` ms, ended before the
+ * answer came. On a machine with too much to do both happen.
  */
-export function overtaken(notes: readonly Note[]): string[] {
+export function tooLong(notes: readonly Note[], deadline: number): string[] {
   const keyOf = ({ journeyId, number, attempt }: Note) => `${journeyId} ${number} ${attempt}`;
   const at = (what: Note['what']) =>
     new Map(notes.flatMap((note) => (note.what === what ? [[keyOf(note), note.at] as const] : [])));
@@ -163,7 +164,9 @@ export function overtaken(notes: readonly Note[]): string[] {
   const ended = at('ended');
   return notes.flatMap((note) => {
     const next = begun.get(keyOf({ ...note, attempt: note.attempt + 1 }));
-    const isOvertaken = next !== undefined && (ended.get(keyOf(note)) ?? Number.POSITIVE_INFINITY) >= next;
-    return note.what === 'handed' && note.id !== undefined && isOvertaken ? [note.id] : [];
+    const end = ended.get(keyOf(note)) ?? Number.POSITIVE_INFINITY;
+    const isOvertaken = next !== undefined && end >= next;
+    const isOut = Number.isFinite(end) && end - (begun.get(keyOf(note)) ?? end) >= deadline;
+    return note.what === 'handed' && note.id !== undefined && (isOvertaken || isOut) ? [note.id] : [];
   });
 }
