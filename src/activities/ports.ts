@@ -81,7 +81,8 @@ export type SendVerdict =
   /** Provably not sent: try again no earlier than `retryAfterMs` of real time from now. */
   | {
       readonly type: 'later';
-      readonly cause: 'unreachable' | 'busy' | 'greylisted' | 'rate-limited' | 'auth' | 'timeout';
+      /** `awaits-turn`: other mails to the same domain are under way and take long; the server wasn't asked. */
+      readonly cause: 'unreachable' | 'busy' | 'greylisted' | 'rate-limited' | 'auth' | 'timeout' | 'awaits-turn';
       readonly reply: string;
       readonly retryAfterMs: number;
     }

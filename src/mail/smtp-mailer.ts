@@ -2,7 +2,7 @@ import type { Mailer, OutgoingMail, SendVerdict } from '../activities/ports.js';
 import { wireAddress } from './address.js';
 import { assertRecipient, composeMail } from './compose.js';
 import { GatedBody } from './gated-body.js';
-import { type Lease, type PoolOptions, SmtpPool, type SmtpServer } from './smtp-pool.js';
+import { type Acquired, type Lease, type PoolOptions, SmtpPool, type SmtpServer } from './smtp-pool.js';
 import { type FailedAttempt, verdictOf, withoutAddresses } from './verdict.js';
 
 export interface SmtpMailerOptions {
@@ -17,6 +17,11 @@ export interface SmtpMailerOptions {
   readonly handshakeMs?: number;
   /** Milliseconds from the call to the verdict; 45 seconds by default, below the send activity's own limit. */
   readonly deadlineMs?: number;
+  /**
+   * Milliseconds of these that a message may wait for its domain's turn at a connection, before it is put off: who waits keeps
+   * a slot of the worker from others. A tenth of the deadline by default.
+   */
+  readonly patienceMs?: number;
 }
 
 /** The SMTP adapter behind the Mailer port. `close` ends its connections. */
@@ -24,14 +29,15 @@ export type SmtpMailer = Mailer & { close(): void };
 
 /** Makes a mailer for one server. A gate that throws makes `send` reject with that error; nothing was sent then. */
 export function createSmtpMailer(options: SmtpMailerOptions): SmtpMailer {
+  const deadlineMs = options.deadlineMs ?? 45_000;
   const poolOptions: PoolOptions = {
     maxConnections: options.maxConnections ?? 3,
     maxMessages: options.maxMessages ?? 50,
     idleMs: options.idleMs ?? 20_000,
     handshakeMs: options.handshakeMs ?? 15_000,
+    patienceMs: options.patienceMs ?? deadlineMs / 10,
   };
   const pool = new SmtpPool(options.server, poolOptions);
-  const deadlineMs = options.deadlineMs ?? 45_000;
   return {
     compose: (mail: OutgoingMail) => composeMail(mail),
     send: async (raw, envelope, beforeFinalDot) => {
@@ -67,12 +73,14 @@ async function attempt(
   signal: AbortSignal,
   fresh: boolean,
 ): Promise<SendVerdict | null> {
-  let lease: Lease;
+  let acquired: Acquired;
   try {
-    lease = await untilAborted(pool.acquire(signal, fresh), signal);
+    acquired = await untilAborted(pool.acquire(domainOf(message.to), signal, fresh), signal);
   } catch (error) {
     return signal.aborted ? timedOut('none') : verdictOf({ error: asFailure(error), bodyRead: 'none' });
   }
+  if (acquired.type === 'later') return { ...acquired, cause: 'awaits-turn', reply: '' };
+  const { lease } = acquired;
   const outcome = await transfer(lease, message, signal);
   if (outcome.type === 'sent') {
     pool.release(lease);
@@ -91,6 +99,8 @@ async function attempt(
   const staleConnection = lease.reused && !answered && bodyRead === 'none' && !signal.aborted;
   return staleConnection && !fresh ? null : verdictOf(outcome);
 }
+
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
 /** A digit of the code alone could have become any reply. */
 const PROPER_YES = /^2\d\d(?=[ -]|$)/;

@@ -1,4 +1,5 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { WaitingRoom } from './waiting-room.js';
 
 /** Where and how to hand mail over; made by `parseSmtpUrl`. */
 export interface SmtpServer {
@@ -32,10 +33,17 @@ export function parseSmtpUrl(text: string): SmtpServer {
 /** One connection, and whether a message went over it before. */
 export interface Lease {
   readonly connection: SMTPConnection;
+  /** The receiving domain whose turn it takes. */
+  readonly domain: string;
   readonly reused: boolean;
   /** Calls back when the connection is lost while nothing else would tell. */
   onLost: ((error: Error) => void) | null;
 }
+
+/** `later`: too many mails to that domain are under way. */
+export type Acquired =
+  | { readonly type: 'lease'; readonly lease: Lease }
+  | { readonly type: 'later'; readonly retryAfterMs: number };
 
 interface Idle {
   readonly connection: SMTPConnection;
@@ -48,46 +56,55 @@ export interface PoolOptions {
   readonly maxMessages: number;
   readonly idleMs: number;
   readonly handshakeMs: number;
+  /** How long a message may wait for a connection before it is put off. */
+  readonly patienceMs: number;
 }
 
 /**
  * A few connections that are kept between messages: TLS and AUTH cost more than the mail. Reused connections are
- * reset first, so that nothing of the last message can stick to the next one.
+ * reset first, so that nothing of the last message can stick to the next one. Receiving domains take turns at them, so
+ * that one that is slow to take its mail holds nobody else's.
  */
 export class SmtpPool {
   private idle: Idle[] = [];
   private readonly used = new Map<SMTPConnection, number>();
   private readonly leases = new Map<SMTPConnection, Lease>();
-  private waiting: (() => void)[] = [];
-  private open = 0;
+  private readonly room: WaitingRoom;
   private closed = false;
   private sweeper: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly server: SmtpServer,
     private readonly options: PoolOptions,
-  ) {}
+  ) {
+    this.room = new WaitingRoom({ places: options.maxConnections, patienceMs: options.patienceMs });
+  }
 
   /** A connection that is logged in and between messages. Rejects with the library's error. `signal` ends the waiting. */
-  async acquire(signal: AbortSignal, fresh: boolean): Promise<Lease> {
-    while (this.open >= this.options.maxConnections) await this.turn(signal);
-    signal.throwIfAborted();
-    this.open += 1;
+  async acquire(domain: string, signal: AbortSignal, fresh: boolean): Promise<Acquired> {
+    const turn = await this.room.turn(domain, signal);
+    if (turn.type === 'later') return turn;
+    let lease: Lease;
     try {
-      const kept = fresh ? null : await this.takeIdle();
-      if (kept === null && this.open + this.idle.length > this.options.maxConnections)
-        this.idle.shift()?.connection.quit();
-      const connection = kept?.connection ?? (await this.connect());
-      const lease: Lease = { connection, reused: kept !== null, onLost: null };
-      this.used.set(connection, (kept?.messages ?? 0) + 1);
-      this.leases.set(connection, lease);
-      if (!signal.aborted) return lease;
-      this.release(lease);
+      lease = await this.lease(domain, fresh);
     } catch (error) {
-      this.free();
+      this.room.end(domain);
       throw error;
     }
+    if (!signal.aborted) return { type: 'lease', lease };
+    this.release(lease);
     throw signal.reason;
+  }
+
+  private async lease(domain: string, fresh: boolean): Promise<Lease> {
+    const kept = fresh ? null : await this.takeIdle();
+    if (kept === null && this.room.taken + this.idle.length > this.options.maxConnections)
+      this.idle.shift()?.connection.quit();
+    const connection = kept?.connection ?? (await this.connect());
+    const lease: Lease = { connection, domain, reused: kept !== null, onLost: null };
+    this.used.set(connection, (kept?.messages ?? 0) + 1);
+    this.leases.set(connection, lease);
+    return lease;
   }
 
   /** Gives the connection back for the next message. */
@@ -100,7 +117,7 @@ export class SmtpPool {
     this.forget(lease);
     this.idle.push({ connection: lease.connection, messages, since: Date.now() });
     this.sweepLater();
-    this.free();
+    this.room.end(lease.domain);
   }
 
   /** Ends the connection: at once, so that bytes not yet written are never written, or politely with QUIT. */
@@ -108,7 +125,7 @@ export class SmtpPool {
     this.forget(lease);
     if (politely) lease.connection.quit();
     else lease.connection.close();
-    this.free();
+    this.room.end(lease.domain);
   }
 
   close(): void {
@@ -120,30 +137,6 @@ export class SmtpPool {
   private forget(lease: Lease): void {
     this.used.delete(lease.connection);
     this.leases.delete(lease.connection);
-  }
-
-  private free(): void {
-    this.open -= 1;
-    this.waiting.shift()?.();
-  }
-
-  private turn(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const onTurn = () => {
-        signal.removeEventListener('abort', onAbort);
-        resolve();
-      };
-      const onAbort = () => {
-        this.waiting = this.waiting.filter((waiter) => waiter !== onTurn);
-        reject(signal.reason);
-      };
-      if (signal.aborted) {
-        reject(signal.reason);
-        return;
-      }
-      this.waiting.push(onTurn);
-      signal.addEventListener('abort', onAbort, { once: true });
-    });
   }
 
   private async takeIdle(): Promise<Idle | null> {
