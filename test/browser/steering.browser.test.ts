@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { createContact } from '../../src/api/contracts/contacts.js';
 import { publishDefinition } from '../../src/api/contracts/definitions.js';
 import { getJourney, startJourney } from '../../src/api/contracts/journeys.js';
+import { problemTexts } from '../../src/web/api/problem-texts.js';
 import { bulkTexts } from '../../src/web/bulks/texts.js';
 import { actTexts } from '../../src/web/journey/act-texts.js';
 import { kitTexts } from '../../src/web/kit/texts.js';
@@ -135,7 +136,7 @@ describe('a journey that is steered', () => {
     await dialog.getByLabel(kitTexts[language].reason).fill('the fair is over');
   }
 
-  test('is commanded with all that fit, and their number goes down to none that waits', async () => {
+  test('is commanded with all that fit, and what refuses or is left alone is told', async () => {
     const t = bulkTexts.en;
     const names = ['Mary Many', 'Mia Many', 'Mona Many'];
     const ids: string[] = [];
@@ -150,6 +151,34 @@ describe('a journey that is steered', () => {
     await page.getByText(t.done, { exact: true }).first().waitFor();
     await page.getByText(t.noneMissed).waitFor();
     expect(await desk.db.journey.count({ where: { id: { in: ids }, phase: 'paused' } })).toBe(3);
+
+    // Chosen by hand, one that is paused already: its refusal is said in words, with a link to it.
+    await go('/journeys?definition=steered-many');
+    await page.getByRole('button', { name: t.choose }).click();
+    await page.locator('tr', { hasText: 'Mia Many' }).locator('.ft-check-box').click();
+    await page.getByRole('button', { name: t.openChosen(1) }).click();
+    await page.getByRole('dialog').getByText(t.count(1)).waitFor();
+    await fillBulk(page, 'en', t.pause, '60');
+    await page.getByRole('button', { name: t.confirm(1) }).click();
+    await page.waitForURL('**/bulks/blk_*');
+    await page.getByText(problemTexts.en['already-paused']).first().waitFor();
+    await page.getByRole('link', { name: 'Mia Many', exact: true }).click();
+    await page.waitForURL(`**/journeys/${ids[1]}`);
+
+    // At one a minute there is time to stop it.
+    await go('/journeys?definition=steered-many');
+    await page.getByRole('button', { name: t.open, exact: true }).click();
+    await page.getByRole('dialog').getByText(t.count(3)).waitFor();
+    await fillBulk(page, 'en', t.resume, '1');
+    await page.getByRole('button', { name: t.confirm(3) }).click();
+    await page.waitForURL('**/bulks/blk_*');
+    await page.getByRole('button', { name: t.abort, exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(kitTexts.en.reason).fill('the wrong ones');
+    await dialog.getByRole('button', { name: t.abort, exact: true }).click();
+    await page.getByText(t.aborted, { exact: true }).first().waitFor();
+    await page.getByText(t.leftAlone).waitFor();
+    expect(await desk.db.journey.count({ where: { id: { in: ids }, phase: 'paused' } })).toBeGreaterThanOrEqual(2);
   });
 
   const SIZES = LANGUAGES.flatMap((language) => (['desk', 'phone'] as const).map((size) => [language, size] as const));

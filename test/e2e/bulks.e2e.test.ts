@@ -10,7 +10,7 @@ import { startRealWorker } from '../support/real-worker.js';
 import { eventually, TestSystem } from '../support/system.js';
 import { startTestTemporal, type TestTemporal } from '../support/temporal.js';
 
-const JOURNEYS = 200;
+const JOURNEYS = 150;
 const PATIENT = 240_000;
 
 describe('a command for some hundred journeys', () => {
@@ -63,7 +63,7 @@ describe('a command for some hundred journeys', () => {
   };
 
   /** By journey: journal lines, commands and audit rows of one kind. */
-  async function effects(kind: 'pause' | 'resume') {
+  async function effects(kind: 'pause' | 'exit') {
     const of = { journeyId: { in: ids } };
     const [lines, commands, audits] = await Promise.all([
       system.db.journalEntry.findMany({ where: { ...of, action: kind, decision: 'done' } }),
@@ -103,6 +103,33 @@ describe('a command for some hundred journeys', () => {
       const each = [...ids].sort();
       expect(await effects('pause')).toEqual([each, each, each]);
       expect(await system.db.journey.count({ where: { phase: 'paused' } })).toBe(JOURNEYS);
+    },
+    PATIENT,
+  );
+
+  test(
+    'stops at an abort: what is done stays done, the rest is left alone',
+    async () => {
+      const id = await begin({ kind: 'exit', outcome: 'fair' }, 300);
+      await eventually(
+        () => shown(id),
+        ({ done }) => done >= 10,
+        60_000,
+      );
+      expect(await bulks.abort(id, 'the wrong ones', { actorId: 'usr_rep', at: Date.now() })).toBe(true);
+      // What was on its way when the abort came still arrives.
+      await eventually(
+        () => shown(id),
+        ({ finishedAt }) => finishedAt !== null,
+        60_000,
+      );
+      const { done, items } = await shown(id);
+      expect(done).toBeLessThan(JOURNEYS);
+      expect(items).toEqual({ done, waiting: JOURNEYS - done });
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      expect(await shown(id)).toMatchObject({ state: 'aborted', done, waiting: JOURNEYS - done });
+      expect((await effects('exit')).map(({ length }) => length)).toEqual([done, done, done]);
+      expect(await system.db.journey.count({ where: { id: { in: ids }, status: 'open' } })).toBe(JOURNEYS - done);
     },
     PATIENT,
   );

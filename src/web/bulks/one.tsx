@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useParams } from 'wouter';
 import type { abortBulk, BulkDetail, BulkItemView, getBulk, listBulkItems } from '../../api/contracts/bulks.js';
 import { useAct, useList, useOne } from '../api/hooks.js';
@@ -107,6 +107,11 @@ function Missed({ bulk, isOver }: { readonly bulk: BulkDetail; readonly isOver: 
     { params: { id: bulk.id }, query: { state: 'refused,failed' } },
     isOver ? {} : { everyMs: EVERY_MS * 3 },
   );
+  // The last refusals came since it was read, and often the first too.
+  const readOnceMore = useEffectEvent(list.refetch);
+  useEffect(() => {
+    if (isOver) readOnceMore();
+  }, [isOver]);
   const columns = useMemo(
     (): readonly Column<BulkItemView>[] => [
       { id: 'contact', title: t.contact, cell: ({ contactName }) => contactName },
