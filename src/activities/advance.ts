@@ -105,10 +105,20 @@ type Opening =
 export function createAdvance(deps: AdvanceDeps) {
   return async (input: AdvanceInput): Promise<AdvanceResult> => {
     const { currentAttemptScheduledTimestampMs: scheduledAt, startToCloseTimeoutMs } = Context.current().info;
-    const bookUntil = performance.now() + BOOK_SHARE * startToCloseTimeoutMs;
+    const began = performance.now();
+    const bookUntil = began + BOOK_SHARE * startToCloseTimeoutMs;
     try {
       const attempt = new Attempt(deps, input, deps.newFence(), scheduledAt, bookUntil);
       const result = await attempt.run();
+      deps.watch?.advanced({
+        journeyId: input.journeyId,
+        number: result.number,
+        cause: input.cause.type,
+        phase: result.state.phase.type,
+        stage: result.state.stage,
+        ms: Math.round(performance.now() - began),
+        correlationId: attempt.correlationId,
+      });
       return input.shows === true ? { ...result, shown: attempt.shown(result) } : result;
     } catch (error) {
       throw toFailure(error);
@@ -137,17 +147,25 @@ class Attempt {
     return { ...(await tx.facts(program, state, now)), evidence: this.evidence };
   }
 
+  /** Of what set this decision going. */
+  correlationId: string | null = null;
   /** The journey's row as the latest transaction found it. */
   private journey: StoredJourney | null = null;
   /** Business time at which something is due after it; null: nothing is. */
   private due: number | null = null;
 
   private transaction<T>(work: (tx: JourneyTransaction) => Promise<T>): Promise<T> {
-    return this.deps.store.transaction(this.input.journeyId, (tx) => {
+    const { journeyId, cause } = this.input;
+    const noted = (tx: JourneyTransaction) => {
+      // Of what woke it a first transaction knows; a second one finds it cleared by the first, or set by what came since.
+      this.correlationId ??= this.journey === null ? tx.journey.correlationId : null;
       this.journey = tx.journey;
       this.due = tx.journey.dueAt;
       return work(tx);
-    });
+    };
+    return cause.type === 'command'
+      ? this.deps.store.transaction(journeyId, noted, cause.requestId)
+      : this.deps.store.transaction(journeyId, noted);
   }
 
   /** What Temporal's own UI shows of it. No part of the decision: it isn't stored, and is of the namespace as it is now. */
@@ -493,7 +511,11 @@ class Attempt {
     try {
       const planned = decide();
       if (planned.defect !== undefined)
-        Context.current().log.error('the planner failed', { journeyId: tx.journey.journeyId, defect: planned.defect });
+        Context.current().log.error('the planner failed', {
+          journeyId: tx.journey.journeyId,
+          correlationId: this.correlationId,
+          defect: planned.defect,
+        });
       return planned;
     } catch (error) {
       throw new PlannerDefect(error);

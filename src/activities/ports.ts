@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/instant.js';
-import type { AdvanceResult } from '../domain/journey/advance.js';
+import type { AdvanceCause, AdvanceResult } from '../domain/journey/advance.js';
 import type { Cause, Command, JournalLine, MessageIntent, MessageResult } from '../domain/journey/commands.js';
 import type { Facts } from '../domain/journey/facts.js';
 import type { Program } from '../domain/journey/program.js';
@@ -143,6 +143,8 @@ export interface StoredJourney {
   readonly subjectId: string;
   readonly contactId: string;
   readonly open: boolean;
+  /** Of the request that started or woke it, or gave the command; null: time did. */
+  readonly correlationId: string | null;
   /** Business time at which something was due, as the row has it; null: nothing was. */
   readonly dueAt: Instant | null;
   /** The number of the latest finished advance, as the projection has it. */
@@ -270,13 +272,24 @@ export interface FinishedAdvance {
 }
 
 export interface JourneyStore {
-  transaction<T>(journeyId: string, work: (tx: JourneyTransaction) => Promise<T>): Promise<T>;
+  /** `requestId`: the command that it is about; absent: about none. */
+  transaction<T>(journeyId: string, work: (tx: JourneyTransaction) => Promise<T>, requestId?: string): Promise<T>;
   /** Marks a claimed message as handed over, just before the final dot. False: the fence is lost, nothing may be sent. */
   handOver(messageId: string, fence: string, real: Instant): Promise<boolean>;
 }
 
-/** Is told what happens, to count it. Codes and numbers only. */
+/** Is told what happens, to count and log it. Ids, codes and numbers only. */
 export interface Watch {
+  /** A decision was made, or an earlier one's result given again. */
+  advanced(done: {
+    readonly journeyId: string;
+    readonly number: number;
+    readonly cause: AdvanceCause['type'];
+    readonly phase: string;
+    readonly stage: string;
+    readonly ms: number;
+    readonly correlationId: string | null;
+  }): void;
   /** Real ms from when something was due until it was done. */
   dueToDone(ms: number): void;
   /** The gate was asked about a message. `reason`: a gate code, null for `send`. */

@@ -54,9 +54,9 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     requestTimeout: REQUEST_MS,
     // Only a proxy on the same network may say who the client is; embedded there is none.
     trustProxy: deps.mode === 'external' ? ['loopback', 'linklocal', 'uniquelocal'] : false,
-    genReqId: () => `req_${randomBytes(9).toString('base64url')}`,
+    genReqId: requestIdOf,
     // Logged by operation on failure; a line for every request would hold what people searched for.
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
     return503OnClosing: true,
   });
@@ -70,6 +70,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     reply.header('x-request-id', request.id);
     checkHost(request, deps);
   });
+  correlate(app, deps);
   await app.register(cookie);
   await app.register(helmet, {
     strictTransportSecurity: deps.publicUrl?.startsWith('https:') ?? false,
@@ -86,6 +87,32 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   await registerRoutes(app, deps, metrics);
   await app.ready();
   return app;
+}
+
+/** A caller's own id, if it is one and nothing else, so that their log and ours meet; else a new one. */
+function requestIdOf({
+  headers,
+}: {
+  readonly headers: { readonly [name: string]: string | string[] | undefined };
+}): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && /^[\w-]{8,64}$/.test(given)
+    ? given
+    : `req_${randomBytes(9).toString('base64url')}`;
+}
+
+/** What a request writes bears its id, and what it changed is a line of the log: which operation, not of whom. */
+function correlate(app: FastifyInstance, { correlate: run }: AppDeps): void {
+  if (run !== undefined) app.addHook('preHandler', (request, _reply, done) => run(request.id, done));
+  app.addHook('onResponse', async (request, reply) => {
+    const { operationId } = request.routeOptions.config;
+    if (request.method === 'GET' || request.method === 'HEAD' || operationId === undefined) return;
+    const ms = Math.round(reply.elapsedTime);
+    request.log.info(
+      { operation: operationId, status: reply.statusCode, actor: request.actor?.user.userId, ms },
+      'done',
+    );
+  });
 }
 
 async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metrics): Promise<void> {

@@ -91,6 +91,8 @@ export interface AppDeps {
   /** Real time, epoch ms. */
   readonly realNow: () => Instant;
   readonly newId: (kind: 'key' | 'session') => string;
+  /** Does the work of a request under its id, so that what it writes bears it. Absent: nothing does. */
+  readonly correlate?: (id: string, work: () => void) => void;
   readonly logger?: FastifyBaseLogger;
   /** Failed logins an address may have in a minute. */
   readonly loginsPerMinute?: number;

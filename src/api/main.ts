@@ -7,6 +7,7 @@ import { loadCalendars } from '../db/calendar-files.js';
 import { createChangeFeed } from '../db/changes.js';
 import { openDb } from '../db/client.js';
 import { createClock, readClockMap } from '../db/clock.js';
+import { correlated, correlationId } from '../db/correlation.js';
 import { createEngine } from '../db/engine.js';
 import { createAnswerKeeper } from '../db/idempotency.js';
 import { missingMigrations } from '../db/migration-state.js';
@@ -86,7 +87,7 @@ async function tell(outbox: readonly bigint[]): Promise<void> {
   // What is stored is safe: a failure here is taken up by the worker's relay, and must not fail the request.
   if (outbox.length > 0)
     await relay(tellings, journeys, outbox).catch((error: unknown) =>
-      logger.warn({ err: error }, 'relay failed; the worker tries again'),
+      logger.warn({ err: error, correlationId: correlationId() }, 'relay failed; the worker tries again'),
     );
 }
 
@@ -178,6 +179,7 @@ const app = await createApp({
   timezone: ZONE,
   realNow: Date.now,
   newId,
+  correlate: correlated,
   logger,
 });
 

@@ -4,6 +4,7 @@ import type { Deployment } from '../domain/journey/place.js';
 import { err, ok, type Result } from '../domain/result.js';
 import type { Db, Tx } from './client.js';
 import { completeTaskRow, taskRefusal, wasClosedBy } from './complete-task.js';
+import { correlationId } from './correlation.js';
 import { Prisma, type Task } from './generated/client.js';
 import { receiveEvent } from './intake.js';
 import { lockContact } from './journey/lock.js';
@@ -243,7 +244,18 @@ async function storeCommand(
 ) {
   const { requestId, actorId, reason } = who;
   await db.command.createMany({
-    data: [{ requestId, journeyId, actorId, reason, ...columnsOf(command), answer: Prisma.DbNull, at }],
+    data: [
+      {
+        requestId,
+        journeyId,
+        actorId,
+        reason,
+        ...columnsOf(command),
+        answer: Prisma.DbNull,
+        correlationId: correlationId(),
+        at,
+      },
+    ],
     skipDuplicates: true,
   });
   return await db.command.findUniqueOrThrow({ where: { requestId } });

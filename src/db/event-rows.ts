@@ -1,6 +1,7 @@
 import type { Instant } from '../domain/instant.js';
 import { ofAccount, offersOf } from '../domain/journey/interests.js';
 import type { Tx } from './client.js';
+import { correlationId } from './correlation.js';
 import type { Prisma } from './generated/client.js';
 import { newId } from './new-id.js';
 
@@ -41,6 +42,7 @@ export async function insertEvent(tx: Tx, event: EventToStore): Promise<StoredEv
     fields: event.fields as Prisma.InputJsonObject,
     source: event.source,
     externalId: event.externalId ?? null,
+    correlationId: correlationId(),
   };
   const { count } = await tx.event.createMany({ data: [row], skipDuplicates: true });
   return count === 0
@@ -77,7 +79,7 @@ export async function wakeJourneys(
       ...(event.journeyId === null ? {} : { id: event.journeyId }),
       ...others,
     },
-    data: { poked: true, realPokedAt: new Date(options.now.real) },
+    data: { poked: true, realPokedAt: new Date(options.now.real), correlationId: correlationId() },
     select: { id: true, workflowId: true },
   });
   const woken = [...own, ...(await wakeColleagues(tx, contactId, offers, options.now.real))];
@@ -107,7 +109,7 @@ async function wakeColleagues(tx: Tx, contactId: string, offers: readonly string
       interests: { hasSome: offers.map(ofAccount) },
       NOT: { contactId },
     },
-    data: { poked: true, realPokedAt: new Date(real) },
+    data: { poked: true, realPokedAt: new Date(real), correlationId: correlationId() },
     select: { id: true, workflowId: true },
   });
 }

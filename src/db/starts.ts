@@ -4,6 +4,7 @@ import { workflowIdOf } from '../domain/ids.js';
 import type { Deployment } from '../domain/journey/place.js';
 import { err, ok, type Result } from '../domain/result.js';
 import type { Tx } from './client.js';
+import { correlationId } from './correlation.js';
 import type { StoredEvent } from './event-rows.js';
 import { askEntry, type Entry, type EntryRefusal, type EntryRequest } from './journey/entry.js';
 import { tellGroup } from './journey/group.js';
@@ -77,6 +78,7 @@ async function insert(
       enteredBy: by,
       startEventId: eventId,
       startStage: stage,
+      correlationId: correlationId(),
     },
   });
   const start = await tx.outbox.create({

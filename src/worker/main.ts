@@ -109,7 +109,12 @@ const activities = createActivities({
   newFence: randomUUID,
   searchAttributes: namespaceAttributes.usable,
   messageHost: new URL(publicUrl).hostname,
-  watch: metrics,
+  watch: {
+    dueToDone: (ms) => metrics.dueToDone(ms),
+    gate: (answer, reason) => metrics.gate(answer, reason),
+    handedOver: (verdict) => metrics.handedOver(verdict),
+    advanced: (done) => logger.info(done, 'a journey went on'),
+  },
 });
 
 const { metricsPort } = config.worker;

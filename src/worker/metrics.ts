@@ -5,7 +5,7 @@ import type { Watch } from '../activities/ports.js';
 const SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3_600];
 
 /** What a worker has done since it started, for Prometheus, which adds up the workers. */
-export class WorkerMetrics implements Watch {
+export class WorkerMetrics implements Omit<Watch, 'advanced'> {
   private readonly registry = new Registry();
   private readonly lag = new Histogram({
     name: 'followthrough_due_to_done_seconds',

@@ -2,7 +2,7 @@ import { Context } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { type ActivityDeps, createActivities } from '../../src/activities/index.js';
-import type { JourneyStore, Mailer } from '../../src/activities/ports.js';
+import type { JourneyStore, JourneyTransaction, Mailer } from '../../src/activities/ports.js';
 import type { AdvanceInput, AdvanceResult } from '../../src/domain/journey/advance.js';
 
 /** One attempt of an advance, as a worker would run it, scheduled now. */
@@ -48,14 +48,15 @@ export function withHooks(deps: ActivityDeps, around: Around): ActivityDeps {
   const run = (hook: keyof Around) => (around[hook] ?? nothing)();
   const answered = new WeakSet<Context>();
   const store: JourneyStore = {
-    async transaction(journeyId, work) {
+    async transaction(journeyId, work, requestId) {
       const second = answered.has(Context.current());
       if (!second) await run('beforeDecision');
-      const result = await deps.store.transaction(journeyId, async (tx) => {
+      const noted = async (tx: JourneyTransaction) => {
         const done = await work(tx);
         await run(second ? 'beforeOutcomeCommits' : 'beforeFreezeCommits');
         return done;
-      });
+      };
+      const result = await deps.store.transaction(journeyId, noted, requestId);
       await run(second ? 'afterOutcome' : 'afterDecision');
       return result;
     },

@@ -2,6 +2,7 @@ import type { Programs } from '../../activities/ports.js';
 import type { JourneyDefinition } from '../../domain/definition/definition.js';
 import { turnOf } from '../../domain/journey/interests.js';
 import type { Tx } from '../client.js';
+import { correlationId } from '../correlation.js';
 
 /*
  * Journeys that exclude each other: of a group one at a time runs for a contact, that of the highest priority. The caller
@@ -66,7 +67,7 @@ export async function tellGroup(
 ): Promise<bigint[]> {
   const woken = await tx.journey.updateManyAndReturn({
     where: { contactId, status: 'open', poked: false, interests: { has: turnOf(group) }, NOT: { id: except } },
-    data: { poked: true, realPokedAt: new Date(real) },
+    data: { poked: true, realPokedAt: new Date(real), correlationId: correlationId() },
     select: { id: true, workflowId: true },
   });
   if (woken.length === 0) return [];

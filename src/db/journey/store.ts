@@ -19,6 +19,7 @@ import type { Deployment } from '../../domain/journey/place.js';
 import type { Program } from '../../domain/journey/program.js';
 import type { JourneyState } from '../../domain/journey/state.js';
 import type { Db, Tx } from '../client.js';
+import { correlated } from '../correlation.js';
 import { Prisma } from '../generated/client.js';
 import { passTurn } from '../starts.js';
 import { applyCommands } from './apply-commands.js';
@@ -30,6 +31,18 @@ import { handOver, knownOutcome, readClaimed, readMessageFacts, settleMessage, w
 import { lockContact } from './lock.js';
 import { writeProjection } from './projection.js';
 import { causeOf, inputOf } from './stored-command.js';
+
+interface Beginning {
+  readonly journeyId: string;
+  readonly requestId: string | undefined;
+  /** Holds whose turn it is in each team from before the first look at it. */
+  readonly locksTeams: boolean;
+}
+
+async function correlationOf(tx: Tx, requestId: string): Promise<string | null> {
+  const row = await tx.command.findUnique({ where: { requestId }, select: { correlationId: true } });
+  return row?.correlationId ?? null;
+}
 
 interface Now {
   readonly virtual: Instant;
@@ -48,9 +61,12 @@ export interface JourneyStoreParts {
 /** Journeys in Postgres, behind the activities' port. */
 export function createJourneyStore(db: Db, parts: JourneyStoreParts): JourneyStore {
   return {
-    async transaction(journeyId, work) {
+    async transaction(journeyId, work, requestId) {
       const run = (locksTeams: boolean) =>
-        db.$transaction(async (tx) => work(await PrismaJourneyTransaction.begin(tx, journeyId, parts, locksTeams)));
+        db.$transaction(async (tx) => {
+          const begun = await PrismaJourneyTransaction.begin(tx, { journeyId, requestId, locksTeams }, parts);
+          return await correlated(begun.journey.correlationId, () => work(begun));
+        });
       try {
         return await run(false);
       } catch (error) {
@@ -73,13 +89,13 @@ class PrismaJourneyTransaction implements JourneyTransaction {
 
   static async begin(
     tx: Tx,
-    journeyId: string,
+    { journeyId, requestId, locksTeams }: Beginning,
     parts: JourneyStoreParts,
-    locksTeams: boolean,
   ): Promise<PrismaJourneyTransaction> {
     const { contactId } = await tx.journey.findUniqueOrThrow({ where: { id: journeyId }, select: { contactId: true } });
     await lockContact(tx, contactId);
     const row = await tx.journey.findUniqueOrThrow({ where: { id: journeyId } });
+    const wokenBy = row.poked || row.advance === 0 ? row.correlationId : null;
     const journey: StoredJourney = {
       journeyId,
       definitionId: row.definitionId,
@@ -88,6 +104,7 @@ class PrismaJourneyTransaction implements JourneyTransaction {
       subjectId: row.subjectId,
       contactId: row.contactId,
       open: row.status === 'open',
+      correlationId: requestId === undefined ? wokenBy : await correlationOf(tx, requestId),
       dueAt: row.nextAt === null ? null : row.nextAt.getTime(),
       advance: row.advance,
       state: row.state as JourneyState | null,

@@ -3,6 +3,7 @@ import type { RebuildPage, RebuiltJourney } from '../../api/ports.js';
 import { expectedRow, wrongColumns } from '../../domain/verify/expected-row.js';
 import type { Decision, JourneyRecord, RunSight } from '../../domain/verify/sights.js';
 import type { Tx } from '../client.js';
+import { correlationId } from '../correlation.js';
 import { Prisma } from '../generated/client.js';
 import { lockContact } from '../journey/lock.js';
 import { columnsOfProjection } from '../journey/projection.js';
@@ -144,7 +145,7 @@ const WAKES: ReadonlySet<string> = new Set(['interests', 'status']);
 async function wake(tx: Tx, journeyId: string, workflowId: string, real: number): Promise<bigint[]> {
   const { status } = await tx.journey.update({
     where: { id: journeyId },
-    data: { poked: true, realPokedAt: new Date(real) },
+    data: { poked: true, realPokedAt: new Date(real), correlationId: correlationId() },
   });
   if (status !== 'open') return [];
   const row = await tx.outbox.create({ data: { kind: 'poke', journeyId, workflowId, realAt: new Date(real) } });

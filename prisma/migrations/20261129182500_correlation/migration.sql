@@ -1,0 +1,8 @@
+-- AlterTable
+ALTER TABLE "journeys" ADD COLUMN     "correlationId" TEXT;
+
+-- AlterTable
+ALTER TABLE "events" ADD COLUMN     "correlationId" TEXT;
+
+-- AlterTable
+ALTER TABLE "commands" ADD COLUMN     "correlationId" TEXT;
