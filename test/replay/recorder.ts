@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { afterAll, beforeAll, test } from 'vitest';
 import { DAY } from '../../src/domain/instant.js';
+import { SEARCH_ATTRIBUTES } from '../../src/domain/journey/search-attributes.js';
 import { historiesOf } from '../support/histories.js';
 import { type Enrolled, eventually, TestSystem, type TestSystemOptions } from '../support/system.js';
 import { startTestTemporal, type TestTemporal } from '../support/temporal.js';
@@ -21,7 +22,7 @@ const systems: TestSystem[] = [];
 
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
-  temporal = await startTestTemporal();
+  temporal = await startTestTemporal({ searchAttributes: SEARCH_ATTRIBUTES });
 });
 
 afterAll(async () => {

@@ -14,6 +14,7 @@ const SHAPES = [
   'mail-and-reply',
   'mail-and-timeout',
   'pause-resume-exit',
+  'shown',
   'task',
   'woken',
   'woken-early',
@@ -22,9 +23,15 @@ const SHAPES = [
 const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
 const textOf = (file: string): string => readFileSync(`${FOLDER}/${file}`, 'utf8');
 
-/** The names of the histories that don't replay on a bundle. */
-async function failures(workflowBundle: WorkflowBundleWithSourceMap): Promise<string[]> {
-  const histories = files.map((file) => ({ workflowId: file, history: historyFromJSON(JSON.parse(textOf(file))) }));
+/** The names of the histories that don't replay on a bundle. `change`: of a history's text, before it is read. */
+async function failures(
+  workflowBundle: WorkflowBundleWithSourceMap,
+  change: (text: string) => string = (text) => text,
+): Promise<string[]> {
+  const histories = files.map((file) => ({
+    workflowId: file,
+    history: historyFromJSON(JSON.parse(change(textOf(file)))),
+  }));
   const failed: string[] = [];
   for await (const result of Worker.runReplayHistories({ workflowBundle }, histories)) {
     if (result.error !== undefined) failed.push(result.workflowId);
@@ -42,6 +49,21 @@ describe('Law 16: recorded histories', () => {
 
   test('all replay on the workflow as it is now', async () => {
     expect(await failures(await bundleWorkflows())).toEqual([]);
+  }, 60_000);
+
+  test('replay too where the run was begun with something to show, by a build that shows nothing', async () => {
+    const shown = { next: 'waits for nothing', keywords: { FtStage: 'another' } };
+    const begunSo = (text: string) =>
+      text.replaceAll(/"data": ?"([A-Za-z0-9+/=]+)"/g, (payload, data: string) => {
+        const value: unknown = JSON.parse(Buffer.from(data, 'base64').toString('utf8'));
+        const isInput = typeof value === 'object' && value !== null && 'carried' in value;
+        if (!isInput) return payload;
+        const { carried, ...input } = value as { carried: { last: object } };
+        const begun = JSON.stringify({ ...input, carried: { last: { ...carried.last, shown } } });
+        return `"data": "${Buffer.from(begun).toString('base64')}"`;
+      });
+    expect(files.filter((file) => begunSo(textOf(file)) !== textOf(file)).length).toBeGreaterThan(5);
+    expect(await failures(await bundleWorkflows(), begunSo)).toEqual([]);
   }, 60_000);
 
   test('all fail on a workflow that somebody broke', async () => {
