@@ -1,12 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { TestSystem } from './system.js';
 
 const WORKER = fileURLToPath(new URL('../../src/worker/main.ts', import.meta.url));
 
-/** The worker's own process with all its loops, to be killed. Ends with the test. */
-export async function startRealWorker(system: TestSystem): Promise<ChildProcess> {
+/** What a worker works with: a TestSystem, or a bench's world. */
+export interface WorkerSurroundings {
+  readonly databaseUrl: string;
+  readonly target: { readonly address: string; readonly namespace: string };
+  readonly taskQueue: string;
+  readonly inbox: { readonly url: string };
+}
+
+/** The worker's own process with all its loops, to be killed. Ends with the process that started it. */
+export async function startRealWorker(
+  system: WorkerSurroundings,
+  environment: { readonly [name: string]: string } = {},
+): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', WORKER], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: {
@@ -20,6 +30,7 @@ export async function startRealWorker(system: TestSystem): Promise<ChildProcess>
       PUBLIC_URL: 'http://127.0.0.1:4600',
       LINK_SECRET: 'only for the tests of a real worker',
       LOG_LEVEL: 'error',
+      ...environment,
     },
   });
   let said = '';
