@@ -365,6 +365,8 @@ export interface DeliveryStore {
   claim(real: number, most: number): Promise<readonly Delivery[]>;
   /** Just before a mail's final dot. False: the claim is lost, nothing may be sent. */
   handOver(delivery: Delivery): Promise<boolean>;
+  /** Gives back what wasn't begun, to be tried from `dueAt` on (real); the attempt doesn't count. */
+  putOff(delivery: Delivery, dueAt: number): Promise<void>;
   /** `retryAt`: real time of the next attempt; null: there is none. */
   settle(delivery: Delivery, answer: WebhookAnswer, real: number, retryAt: number | null): Promise<void>;
 }

@@ -37,6 +37,13 @@ export function createDeliveryStore(db: Db): DeliveryStore {
       return count === 1;
     },
 
+    async putOff({ id, fence }, dueAt) {
+      await db.delivery.updateMany({
+        where: { id, fence, state: 'claimed' },
+        data: { state: 'waiting', realDueAt: new Date(dueAt), claimedUntil: null, attempts: { decrement: 1 } },
+      });
+    },
+
     async settle({ id, fence }, answer, real, retryAt) {
       const again = answer.type === 'later' && retryAt !== null;
       const state = answer.type === 'done' ? 'done' : again ? 'waiting' : 'failed';

@@ -47,7 +47,7 @@ function call(deps: DeliverDeps, { id, content }: Delivery): Promise<WebhookAnsw
   });
 }
 
-/** Null: another worker has it. A mail of which nobody knows whether it arrived is not sent again. */
+/** Null: another worker has it, or it waits for its domain's turn. A mail of which nobody knows whether it arrived is not sent again. */
 async function mail(deps: DeliverDeps, delivery: Delivery): Promise<WebhookAnswer | null> {
   const { content } = delivery;
   const to = text(content['to']);
@@ -60,6 +60,10 @@ async function mail(deps: DeliverDeps, delivery: Delivery): Promise<WebhookAnswe
     case 'refused':
       return { type: 'failed', code: 'refused', status: null };
     case 'later':
+      if (verdict.cause === 'awaits-turn') {
+        await deps.store.putOff(delivery, deps.now() + verdict.retryAfterMs);
+        return null;
+      }
       return { type: 'later', code: verdict.cause, status: null };
     case 'uncertain':
       return { type: 'failed', code: 'uncertain', status: null };

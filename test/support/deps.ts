@@ -37,7 +37,7 @@ export function composeDeps(parts: {
     renderer,
     mailer: createSmtpMailer({
       server: parseSmtpUrl(parts.smtpUrl),
-      maxConnections: 4,
+      maxConnections: 8,
       deadlineMs: parts.sendDeadlineMs ?? 8000,
     }),
     sms: createSmsLog(),
