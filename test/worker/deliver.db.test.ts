@@ -1,0 +1,156 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SendVerdict } from '../../src/activities/ports.js';
+import { type Db, openDb } from '../../src/db/client.js';
+import { createDeliveryStore } from '../../src/db/deliveries.js';
+import { newId } from '../../src/db/new-id.js';
+import { createSmtpMailer, type SmtpMailer } from '../../src/mail/smtp-mailer.js';
+import { parseSmtpUrl } from '../../src/mail/smtp-pool.js';
+import { createWebhookCaller } from '../../src/webhooks/call.js';
+import { type DeliverDeps, deliverWaiting } from '../../src/worker/deliver.js';
+import { type Inbox, startInbox } from '../support/inbox.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+
+/** Where a worker may die; what it would have done after that it doesn't do. */
+const AROUND = [
+  'beforeClaim',
+  'afterClaim',
+  'beforeCall',
+  'afterCall',
+  'beforeHandOver',
+  'afterHandOver',
+  'beforeSettle',
+  'afterSettle',
+] as const;
+type Point = (typeof AROUND)[number];
+const WEBHOOK_POINTS = AROUND.filter((point) => !point.endsWith('HandOver'));
+
+/** Longer than a claim lasts without its worker. */
+const LEASE_OVER_MS = 121_000;
+
+class Died extends Error {}
+
+describe('a delivery', () => {
+  let database: TestDatabase;
+  let db: Db;
+  let inbox: Inbox;
+  let mailer: SmtpMailer;
+  let receiver: Server;
+  /** The ids with which the receiver of webhooks was called. */
+  let called: string[] = [];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    db = openDb(database.url, 4);
+    inbox = await startInbox();
+    mailer = createSmtpMailer({ server: parseSmtpUrl(inbox.url) });
+    receiver = createServer((request, response) => {
+      called.push(String(request.headers['webhook-id']));
+      response.writeHead(204).end();
+    });
+    receiver.listen(0, '127.0.0.1');
+    await once(receiver, 'listening');
+  });
+
+  afterAll(async () => {
+    mailer?.close();
+    receiver?.close();
+    await inbox?.stop();
+    await db?.$disconnect();
+    await database?.drop();
+  });
+
+  beforeEach(async () => {
+    await db.delivery.deleteMany();
+    inbox.mails.length = 0;
+    called = [];
+  });
+
+  async function aDelivery(kind: 'webhook' | 'staff-mail'): Promise<string> {
+    const id = newId('delivery');
+    const content =
+      kind === 'webhook'
+        ? { url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/in`, method: 'POST', body: { n: 1 } }
+        : { to: 'rep@sender.example', name: 'Rep', subject: 'Look', html: '<p>Look</p>', text: 'Look' };
+    const row = { id, kind, content, journeyId: 'jrn_1', stepId: 'tell', occurrence: 1, state: 'waiting' };
+    await db.delivery.create({ data: { ...row, at: new Date(), realDueAt: new Date() } });
+    return id;
+  }
+
+  /** A worker's parts; it dies the first time that it comes to a point. `late`: its clock is so much ahead. */
+  function aWorker(diesAt: Point | null, late = 0, send = mailer.send): DeliverDeps {
+    const at = async (point: Point) => {
+      if (point === diesAt) throw new Died(point);
+    };
+    const within = async <T>(before: Point, work: () => Promise<T>, after: Point): Promise<T> => {
+      await at(before);
+      const done = await work();
+      await at(after);
+      return done;
+    };
+    const store = createDeliveryStore(db);
+    const call = createWebhookCaller({ secrets: new Map(), allowPrivate: true });
+    return {
+      store: {
+        ...store,
+        claim: (real, most) => within('beforeClaim', () => store.claim(real, most), 'afterClaim'),
+        handOver: (delivery) => within('beforeHandOver', () => store.handOver(delivery), 'afterHandOver'),
+        settle: (...args) => within('beforeSettle', () => store.settle(...args), 'afterSettle'),
+      },
+      mailer: {
+        ...mailer,
+        send: (...args) => within('beforeCall', () => send(...args), 'afterCall'),
+      },
+      callWebhook: (webhook) => within('beforeCall', () => call(webhook), 'afterCall'),
+      sender: { name: 'Followthrough', address: 'followthrough@mail.example.com' },
+      messageHost: 'mail.example.com',
+      now: () => Date.now() + late,
+      onFailed: () => {},
+    };
+  }
+
+  /** One worker dies at a point; another comes when the first one's claim is over, and a third that finds nothing to do. */
+  async function survives(point: Point): Promise<void> {
+    await expect(deliverWaiting(aWorker(point))).rejects.toThrow(Died);
+    await deliverWaiting(aWorker(null, LEASE_OVER_MS));
+    expect(await deliverWaiting(aWorker(null, 3 * LEASE_OVER_MS))).toBe(0);
+  }
+
+  test.each(WEBHOOK_POINTS)(
+    'to a webhook is made also when its worker dies %s, with one id however often',
+    async (point) => {
+      const id = await aDelivery('webhook');
+      await survives(point);
+      const wasCalled = ['afterCall', 'beforeSettle'].includes(point);
+      expect(called).toEqual(wasCalled ? [id, id] : [id]);
+      expect(await db.delivery.findFirst()).toMatchObject({ state: 'done', status: 204, claimedUntil: null });
+    },
+  );
+
+  test.each(AROUND)('by mail to staff is made once at most when its worker dies %s, and else listed', async (point) => {
+    const id = await aDelivery('staff-mail');
+    await survives(point);
+    const inDoubt = ['afterHandOver', 'afterCall', 'beforeSettle'].includes(point);
+    // Of a death after the hand-over nobody knows by the records whether the final dot was written.
+    expect(inbox.mails.map((mail) => mail.messageId)).toEqual(
+      point === 'afterHandOver' ? [] : [`<${id}@mail.example.com>`],
+    );
+    const end = inDoubt ? { state: 'failed', error: 'uncertain' } : { state: 'done', error: null };
+    expect(await db.delivery.findFirst()).toMatchObject(end);
+  });
+
+  test("by mail that waits for its domain's turn is given back, and however often, it counts as no attempt", async () => {
+    await aDelivery('staff-mail');
+    const later: SendVerdict = { type: 'later', cause: 'awaits-turn', reply: '', retryAfterMs: 20_000 };
+    for (let time = 0; time < 12; time++) {
+      expect(await deliverWaiting(aWorker(null, time * 20_000, async () => later))).toBe(1);
+      expect(await deliverWaiting(aWorker(null, time * 20_000 + 15_000))).toBe(0);
+    }
+    expect(await db.delivery.findFirst()).toMatchObject({ state: 'waiting', attempts: 0, error: null });
+    expect(await deliverWaiting(aWorker(null, 12 * 20_000))).toBe(1);
+    expect(await db.delivery.findFirst()).toMatchObject({ state: 'done', attempts: 1 });
+    expect(inbox.mails).toHaveLength(1);
+  });
+});
