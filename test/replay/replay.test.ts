@@ -9,13 +9,22 @@ import { quietRuntime } from '../support/quiet-runtime.js';
 const FOLDER = fileURLToPath(new URL('./histories', import.meta.url));
 const BROKEN = fileURLToPath(new URL('./broken-workflows.ts', import.meta.url));
 const SHAPES = [
+  'asleep-and-heard',
+  'at-once',
+  'campaign',
+  'changed-version',
   'held-and-retried',
   'hibernation',
+  'lead-clock',
   'mail-and-reply',
   'mail-and-timeout',
   'pause-resume-exit',
+  'sent-now',
   'shown',
+  'steered',
   'task',
+  'tracks',
+  'unknown-state',
   'woken',
   'woken-early',
 ];

@@ -13,6 +13,7 @@ import { newId } from '../../src/db/new-id.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../../src/db/outbox.js';
 import { createPrograms } from '../../src/db/programs.js';
 import { createRecordKeeper } from '../../src/db/verify/record-keeper.js';
+import { journeyIn } from '../../src/domain/definition/campaign-journey.js';
 import { parseDefinition } from '../../src/domain/definition/parse.js';
 import { createTemporalJourneys, type TemporalJourneys } from '../../src/temporal/journeys.js';
 import { relay, type TellingStore } from '../../src/temporal/relay.js';
@@ -207,17 +208,18 @@ export class TestSystem {
     await this.stopWork();
   }
 
-  /** Publishes a definition as it is, as version 1 or the next. */
+  /** Publishes a journey or a campaign as it is, as version 1 or the next. */
   async publish(text: string): Promise<void> {
     const { definition, findings } = parseDefinition({ file: 'test.yaml', text });
-    if (definition === null || definition.kind !== 'journey')
+    const journey = definition === null ? null : journeyIn(definition);
+    if (definition === null || journey === null)
       throw new Error(findings.map((finding) => `${finding.line}: ${finding.message}`).join('\n'));
-    const { id } = definition;
+    const { id, kind } = definition;
     const known = await this.db.definition.findUnique({ where: { id } });
     const version = (known?.current ?? 0) + 1;
     await this.db.definition.upsert({
       where: { id },
-      create: { id, kind: 'journey', current: version },
+      create: { id, kind, current: version },
       update: { current: version },
     });
     await this.db.definitionVersion.create({
@@ -226,7 +228,7 @@ export class TestSystem {
         version,
         text,
         textHash: '',
-        enterOn: [...definition.enter.on],
+        enterOn: [...journey.enter.on],
         publishedAt: new Date(0),
         publishedBy: 'test',
       },
