@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClockMap } from '../src/db/clock.js';
-import { type Tally, tallyHistories } from './support/histories.js';
+import { countOf, type Tally, tallyHistories } from './support/histories.js';
 import { readNumbers } from './support/options.js';
 import { addContacts, engineOf, enrol, inParallel, publish } from './support/people.js';
 import { median } from './support/statistics.js';
@@ -151,9 +151,9 @@ await bench('bench:engine', async (world) => {
   ] as const) {
     const events =
       of.reduce((sum, { tally }) => sum + tally.events, 0) / of.reduce((sum, { tally }) => sum + tally.runs, 0);
-    const failures = of.flatMap(({ tally }) => tally.failures).length;
+    const failures = countOf(of.flatMap(({ tally }) => tally.failures)) || 'none';
     say(
-      `${name}: ${median(of.map(({ perSecond }) => perSecond)).toFixed(1)} journeys a second, ${events.toFixed(1)} events each, ${failures} failed tasks`,
+      `${name}: ${median(of.map(({ perSecond }) => perSecond)).toFixed(1)} journeys a second, ${events.toFixed(1)} events each, failed tasks: ${failures}`,
     );
   }
   say(

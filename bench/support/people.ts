@@ -44,13 +44,16 @@ export async function publish({ db }: World, id: string, text: string): Promise<
   });
 }
 
+/** Receiving domains take turns at the connections: people of one domain alone would measure that. */
+const DOMAINS = 50;
+
 /** Contacts who belong to the rep; each one's id is in its address. */
 export async function addContacts({ db }: World, n: number): Promise<string[]> {
   const at = new Date();
   const ids = Array.from({ length: n }, () => newId('contact'));
   await db.contact.createMany({
-    data: ids.map((id) => {
-      const email = `${id}@customer.example`;
+    data: ids.map((id, n) => {
+      const email = `${id}@customer-${n % DOMAINS}.example`;
       return { id, name: 'Ada', email, emailKey: email, ownerId: 'usr_rep', tags: [], createdAt: at, updatedAt: at };
     }),
   });

@@ -10,7 +10,12 @@ import type { World } from './world.js';
 
 /** Each table with what a copy's row must have otherwise; the model's ids and instant are replaced wherever they stand. */
 const OWNED: readonly { readonly table: string; readonly where: string; readonly changes: string }[] = [
-  { table: 'contacts', where: 'id = $2', changes: `'{}'::jsonb` },
+  {
+    table: 'contacts',
+    where: 'id = $2',
+    changes: `(SELECT jsonb_build_object('email', address, 'emailKey', address) FROM
+      (SELECT row.id || '-' || copy.n || '@customer-' || copy.n % 50 || '.example' AS address) AS its)`,
+  },
   { table: 'journeys', where: 'id = $1', changes: `jsonb_build_object('nextAt', to_timestamp(copy.due / 1000.0))` },
   {
     table: 'advances',
