@@ -55,10 +55,10 @@ async function multiplyRows(world: World, { journeyId, contactId }: Model, dues:
   for (const { table, where, changes } of OWNED)
     await world.db.$executeRawUnsafe(
       `INSERT INTO ${table}
-       SELECT (jsonb_populate_record(null::${table},
-         replace(replace(replace(to_jsonb(row)::text, $1, $1 || '-' || copy.n), $2, $2 || '-' || copy.n), $3, copy.due::text)::jsonb
-           || ${changes})).*
-       FROM ${table} AS row, unnest($4::bigint[]) WITH ORDINALITY AS copy (due, n)
+       SELECT made.* FROM ${table} AS row, unnest($4::bigint[]) WITH ORDINALITY AS copy (due, n),
+         LATERAL jsonb_populate_record(null::${table},
+           replace(replace(replace(to_jsonb(row)::text, $1, $1 || '-' || copy.n), $2, $2 || '-' || copy.n), $3, copy.due::text)::jsonb
+             || ${changes}) AS made
        WHERE row.${where} AND $1::text <> $2::text`,
       ...[journeyId, contactId, due, dues],
     );
