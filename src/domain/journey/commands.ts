@@ -69,9 +69,9 @@ export type Command =
       readonly form: readonly { readonly field: string; readonly required: boolean }[];
       readonly at: Instant;
     }
-  /** A message that was put off and will never be sent. */
   /** A message that was in doubt did arrive. */
   | { readonly type: 'messageArrived'; readonly stepId: string; readonly occurrence: number }
+  /** A message that was put off, if it was, will never be sent. */
   | { readonly type: 'dropMessage'; readonly stepId: string; readonly occurrence: number; readonly reason: string }
   | {
       readonly type: 'notice';

@@ -4,6 +4,7 @@ import { usefulUntil } from './ask-gate.js';
 import { dueTime } from './begin-wait.js';
 import { addToPass, beginPass, note } from './notes.js';
 import type { Node } from './program.js';
+import { dropPutOff } from './put-off.js';
 import type { Run } from './run.js';
 import { spreadHeldBack } from './spread.js';
 import type { TrackState, Wait } from './state.js';
@@ -35,6 +36,7 @@ function toGate(run: Run, track: TrackState, node: Node, message: EmailStep | Sm
   track.wait = { ...wait, due: later };
   if (later === null) return;
   if (staleAt === null || later <= staleAt) return note(run, track, node, 'defer', run.heldBack, later);
+  dropPutOff(run, [track], 'stale');
   note(run, track, node, 'skip', 'stale');
   addToPass(run, node.key, { decision: 'skip', reason: 'stale' });
   track.wait = null;

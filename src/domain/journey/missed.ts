@@ -1,6 +1,7 @@
 import type { StepAction } from '../definition/definition.js';
 import { addToPass, note, passed } from './notes.js';
 import type { Node } from './program.js';
+import { dropPutOff } from './put-off.js';
 import type { Run } from './run.js';
 import type { TrackState } from './state.js';
 
@@ -14,6 +15,7 @@ const NOTICED: ReadonlySet<StepAction> = new Set(['email', 'sms', 'task', 'notif
 export function isLeftOut(run: Run, track: TrackState, node: Node): boolean {
   if (track.missed !== true || !NOTICED.has(node.step.action)) return false;
   if (track.wait?.type === 'message') {
+    dropPutOff(run, [track], 'paused');
     note(run, track, node, 'skip', 'paused');
     addToPass(run, node.key, { decision: 'skip', reason: 'paused' });
   } else passed(run, track, node, 'skip', 'paused');

@@ -3,6 +3,7 @@ import { assertNever } from '../result.js';
 import { settleUncertain } from './message-outcome.js';
 import { addToPass, note, passed } from './notes.js';
 import { nodeOf } from './program.js';
+import { dropPutOff } from './put-off.js';
 import { skipPass } from './repeat.js';
 import type { Run } from './run.js';
 import type { TrackState, Wait } from './state.js';
@@ -64,6 +65,7 @@ function leaveOut(run: Run, track: Waiting): void {
       passed(run, track, node, 'skip', BY_PERSON);
       break;
     case 'message':
+      dropPutOff(run, [track], BY_PERSON);
       note(run, track, node, 'skip', BY_PERSON);
       addToPass(run, node.key, { decision: 'skip', reason: BY_PERSON });
       break;

@@ -9,6 +9,7 @@ import type { FactEvent } from './facts.js';
 import { addToPass, beginPass, effect, note } from './notes.js';
 import { windowFor } from './place.js';
 import { type Node, nodeOf } from './program.js';
+import { dropPutOff } from './put-off.js';
 import type { Run } from './run.js';
 import { fractionOf, spreadHeldBack } from './spread.js';
 import { openTask, type TaskTimer, type TrackState, withAsides } from './state.js';
@@ -157,12 +158,13 @@ export function skipTask(run: Run, track: TrackState, reason: string): void {
 const outcomeOf = ({ step }: Node, value: unknown): string | undefined =>
   step.action === 'task' ? step.task.outcomes.find((outcome) => outcome === value) : undefined;
 
-/** The outcome came: the steps of `onOverdue` end, with the tasks and repeats among them. */
+/** The outcome came: the steps of `onOverdue` end, with the tasks, messages and repeats among them. */
 function endAside(run: Run, track: TrackState, at: Instant): void {
   if (track.aside === null) return;
   const asides = withAsides([track.aside]);
   const stepIds = asides.flatMap(openTask);
   if (stepIds.length > 0) run.commands.push({ type: 'withdrawTasks', stepIds, reason: 'outcome', at });
+  dropPutOff(run, [track.aside], 'outcome');
   const around = nodeOf(run.program, track.at ?? '').inside;
   for (const { at: key } of asides) {
     if (key === null) continue;

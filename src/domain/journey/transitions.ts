@@ -1,6 +1,7 @@
 import { addDuration } from '../calendar/add-duration.js';
 import type { Instant } from '../instant.js';
 import { stageOf } from './program.js';
+import { dropPutOff } from './put-off.js';
 import type { Run } from './run.js';
 import { openTask, withAsides } from './state.js';
 
@@ -21,13 +22,15 @@ export function enterStage(run: Run, stageId: string, at: Instant): void {
   }));
 }
 
-/** Leaves the stage for another: its tracks end, their open tasks are withdrawn. */
+/** Leaves the stage for another: its tracks end, their open tasks are withdrawn and what they have put off is dropped. */
 export function moveTo(run: Run, stageId: string, at: Instant, reason: string | null): void {
   const left = run.state.stage;
-  const stageTasks = withAsides(run.state.tracks.filter((track) => track.scope === 'stage')).flatMap(openTask);
+  const ends = run.state.tracks.filter((track) => track.scope === 'stage');
+  const stageTasks = withAsides(ends).flatMap(openTask);
   const slaTasks = run.state.slas.filter((sla) => sla.broken).map((sla) => sla.task ?? slaTaskId(left, sla.index));
   const stepIds = [...stageTasks, ...slaTasks];
   if (stepIds.length > 0) run.commands.push({ type: 'withdrawTasks', stepIds, reason: 'moved', at });
+  dropPutOff(run, ends, 'moved');
   leaveRepeats(run);
   enterStage(run, stageId, at);
   run.write({ at, track: null, step: null, action: 'stage', decision: 'done', reason });
@@ -45,7 +48,7 @@ export const slaTaskId = (stage: string, index: number): string => `sla:${stage}
 /** The outcome of a journey that a `stop` step ended. */
 export const STOPPED = 'stopped';
 
-/** Ends the journey: every open task is withdrawn, nothing is waited for. */
+/** Ends the journey: every open task is withdrawn, what was put off is dropped, nothing is waited for. */
 export function end(
   run: Run,
   outcome: string,
@@ -54,6 +57,7 @@ export function end(
 ): void {
   run.write({ at, track: line.track, step: line.step, action: line.action, decision: 'done', reason: outcome });
   run.commands.push({ type: 'withdrawTasks', stepIds: 'all', reason: outcome, at });
+  dropPutOff(run, run.state.tracks, outcome);
   run.state.phase = { type: 'ended', outcome };
   run.state.tracks = [];
   run.state.slas = [];
