@@ -85,7 +85,7 @@ export class Load {
   private draw(n: number): Subject {
     const { random } = this;
     const troubled = n % 4 === 2;
-    const domain = troubled ? (DOMAINS[Math.floor(n / 4) % DOMAINS.length] ?? '') : 'customer.example';
+    const domain = troubled ? (DOMAINS[Math.floor(n / 4) % DOMAINS.length] ?? '') : `customer-${n % 50}.example`;
     return {
       ...{ contactId: newId('contact'), email: `c${n}@${domain}` },
       disturbedBy: n % 4 === 1 ? 'unsubscribe' : n % 4 === 3 ? 'reply' : 'nothing',
