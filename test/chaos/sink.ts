@@ -159,8 +159,15 @@ const server: Server = createServer((socket) => {
   new Conversation(socket, strikes ? (DOOR_TROUBLES[Math.floor(random() * DOOR_TROUBLES.length)] ?? null) : null);
 });
 let port = 0;
-server.on('error', () => undefined);
-server.listen(0, '127.0.0.1', () => {
+let shutUntil = 0;
+/** Another process may have been given the port meanwhile; it lets it go soon. */
+server.on('error', () => setTimeout(reopen, 200));
+function reopen(): void {
+  if (Date.now() < shutUntil) setTimeout(reopen, shutUntil - Date.now());
+  else if (!server.listening) server.listen(port, '127.0.0.1');
+}
+server.listen(0, '127.0.0.1');
+server.once('listening', () => {
   const address = server.address();
   port = typeof address === 'object' ? (address?.port ?? 0) : 0;
   say({ port });
@@ -170,6 +177,7 @@ process.stdin.on('data', (chunk) => {
   const ms = Number(/^shut (\d+)/.exec(String(chunk))?.[1] ?? 0);
   if (ms === 0) return;
   note(troubles, { trouble: 'refused connections', to: '' });
+  shutUntil = Math.max(shutUntil, Date.now() + ms);
   server.close();
-  setTimeout(() => server.listen(port, '127.0.0.1'), ms);
+  setTimeout(reopen, ms);
 });

@@ -155,6 +155,9 @@ export class World {
   private async startSink(seed: number): Promise<void> {
     const sink = startProcess(this.programs.of.sink, [this.mails, this.troubles, String(seed)]);
     this.sink = sink;
+    sink.once('exit', () => {
+      if (!this.stopped) throw new Error('the mail server has ended, which was never asked of it');
+    });
     if (sink.stdout === null) throw new Error('the sink has no output');
     const lines = createInterface({ input: sink.stdout });
     const [first] = (await once(lines, 'line')) as [string];
