@@ -110,6 +110,8 @@ export function createAdvance(deps: AdvanceDeps) {
     try {
       const attempt = new Attempt(deps, input, deps.newFence(), scheduledAt, bookUntil);
       const result = await attempt.run();
+      // A state that this build can't read is handed on as it is (law 16).
+      if (result.state.v !== STATE_VERSION) return result;
       deps.watch?.advanced({
         journeyId: input.journeyId,
         number: result.number,
@@ -151,6 +153,8 @@ class Attempt {
   correlationId: string | null = null;
   /** The journey's row as the latest transaction found it. */
   private journey: StoredJourney | null = null;
+  /** Whose the journey is after it. */
+  private ownerId: string | null = null;
   /** Business time at which something is due after it; null: nothing is. */
   private due: number | null = null;
 
@@ -160,6 +164,7 @@ class Attempt {
       // Of what woke it a first transaction knows; a second one finds it cleared by the first, or set by what came since.
       this.correlationId ??= this.journey === null ? tx.journey.correlationId : null;
       this.journey = tx.journey;
+      this.ownerId = tx.journey.ownerId;
       this.due = tx.journey.dueAt;
       return work(tx);
     };
@@ -171,11 +176,11 @@ class Attempt {
   /** What Temporal's own UI shows of it. No part of the decision: it isn't stored, and is of the namespace as it is now. */
   shown({ state, next }: AdvanceResult): Shown {
     if (this.journey === null) throw new Error('shown before it was run');
-    const { definitionId, definitionVersion, ownerId } = this.journey;
+    const { definitionId, definitionVersion } = this.journey;
     return shownOf({
       definitionId,
       definitionVersion: state.version ?? definitionVersion,
-      ownerId,
+      ownerId: this.ownerId,
       state,
       dueAt: this.due === null ? null : this.deps.clock.toReal(this.due),
       sleeps: next.hibernate,
@@ -427,9 +432,9 @@ class Attempt {
       );
     return await this.insist(() =>
       this.transaction(async (tx) => {
-        const record = await tx.record(this.input.number);
-        if (record.type === 'finished') return record.result;
-        if (!(await tx.holds(this.input.number, this.fence)))
+        const standing = await tx.standing(this.input.number, this.fence);
+        if (standing.type === 'finished') return standing.result;
+        if (standing.type === 'lost')
           throw new LostFence(
             `advance ${this.input.number} of ${this.input.journeyId} lost its fence after the hand-over; its successor keeps the books`,
           );
@@ -524,6 +529,7 @@ class Attempt {
 
   private async write(tx: JourneyTransaction, program: Program, planned: Plan, facts: Facts, now: Now): Promise<void> {
     await tx.apply(planned.commands, { facts, program, state: planned.state }, now);
+    for (const command of planned.commands) if (command.type === 'assign') this.ownerId = command.userId;
     await tx.journal(
       this.input.number,
       planned.journal,

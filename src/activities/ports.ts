@@ -81,7 +81,7 @@ export type SendVerdict =
   /** Provably not sent: try again no earlier than `retryAfterMs` of real time from now. */
   | {
       readonly type: 'later';
-      /** `awaits-turn`: other mails to the same domain are under way and take long; the server wasn't asked. */
+      /** `awaits-turn`: other mails have the connections, as a rule of the same domain, and take long; the server wasn't asked. */
       readonly cause: 'unreachable' | 'busy' | 'greylisted' | 'rate-limited' | 'auth' | 'timeout' | 'awaits-turn';
       readonly reply: string;
       readonly retryAfterMs: number;
@@ -158,6 +158,11 @@ export interface StoredJourney {
 }
 
 /** What is known of one number's decision. */
+/** `ours`: this attempt still holds the decision; `lost`: another one does. */
+export type Standing =
+  | { readonly type: 'finished'; readonly result: AdvanceResult }
+  | { readonly type: 'ours' | 'lost' };
+
 export type AdvanceRecord =
   | { readonly type: 'none' }
   | { readonly type: 'frozen'; readonly decision: FrozenDecision; readonly message: ClaimedMessage }
@@ -243,8 +248,8 @@ export interface JourneyTransaction {
   takeOver(number: number, messageId: string, fence: string): Promise<string>;
   /** The gate has let a message go that was taken over. `real`: now. */
   claimAgain(messageId: string, real: Instant): Promise<void>;
-  /** Whether this attempt still holds the decision. */
-  holds(number: number, fence: string): Promise<boolean>;
+  /** Who has this decision now that the message is out. */
+  standing(number: number, fence: string): Promise<Standing>;
   /** Shows a journey as needing a person, without deciding anything. */
   hold(code: string): Promise<void>;
   /** What came of the hand-over. */

@@ -55,6 +55,16 @@ describe('assignment from a team', () => {
     return owners.map(({ ownerId }) => ownerId);
   }
 
+  test('is what Temporal’s UI shows from the decision on that made it', async () => {
+    const id = await system.contact({ ownerId: null });
+    const { journeyId } = await system.enrol('roundrobin', id, system.engine({ tells: false }));
+    const first = { ...firstAdvance(journeyId), shows: true as const };
+    const { shown } = await attempt({ ...deps, searchAttributes: () => true }, first);
+    const { ownerId } = await system.db.contact.findUniqueOrThrow({ where: { id } });
+    expect(MEMBERS).toContain(ownerId);
+    expect(shown?.keywords?.FtOwner).toBe(ownerId);
+  });
+
   const counts = (owners: readonly (string | null)[]) =>
     MEMBERS.map((id) => owners.filter((owner) => owner === id).length);
 

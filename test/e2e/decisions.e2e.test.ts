@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ActivityDeps } from '../../src/activities/index.js';
 import type { AdvanceInput } from '../../src/domain/journey/advance.js';
+import type { JourneyState } from '../../src/domain/journey/state.js';
 import { attempt, firstAdvance, nextAdvance, withHooks } from '../support/attempts.js';
 import { TestSystem } from '../support/system.js';
 
@@ -335,8 +336,8 @@ describe('a decision', () => {
   test('Law 16: a state that this build can not read waits as it is, and another build goes on from it', async () => {
     const { input, journeyId, delivered } = await begun();
     const result = await attempt(deps, input);
-    const newer = { ...result.state, v: 2 as unknown as 1, shape: 'another' };
-    const next: AdvanceInput = { ...nextAdvance(input, result), state: newer };
+    const newer = { v: 2, shape: 'another' } as unknown as JourneyState;
+    const next: AdvanceInput = { ...nextAdvance(input, result), state: newer, shows: true };
     const waiting = await attempt(deps, next);
     // The number is not used up, and nothing of the state is lost.
     expect(waiting).toMatchObject({ number: next.number - 1, state: newer, ended: false, next: { hibernate: true } });

@@ -10,6 +10,13 @@ export async function lockContact(tx: Tx, contactId: string): Promise<void> {
   if (row !== undefined && row.accountId !== null) await lockAccounts(tx, [row.accountId]);
 }
 
+/** The same of the contact whose journey it is. */
+export async function lockContactOf(tx: Tx, journeyId: string): Promise<void> {
+  const [row] = await tx.$queryRaw<{ accountId: string | null }[]>`
+    SELECT "accountId" FROM contacts WHERE id = (SELECT "contactId" FROM journeys WHERE id = ${journeyId}) FOR UPDATE`;
+  if (row !== undefined && row.accountId !== null) await lockAccounts(tx, [row.accountId]);
+}
+
 /**
  * The events of an account's contacts are stored one after the other, and none while a journey of one of them looks:
  * so `of: account` misses none. Not the accounts' rows, which imports write in an order of their own.

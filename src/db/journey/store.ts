@@ -8,6 +8,7 @@ import type {
   Programs,
   Renderer,
   SendVerdict,
+  Standing,
   StoredCommand,
   StoredJourney,
 } from '../../activities/ports.js';
@@ -28,7 +29,7 @@ import { readEntries } from './entry.js';
 import { readFacts } from './facts.js';
 import { isOthersTurn } from './group.js';
 import { handOver, knownOutcome, readClaimed, readMessageFacts, settleMessage, writeLedger } from './ledger.js';
-import { lockContact } from './lock.js';
+import { lockContactOf } from './lock.js';
 import { writeProjection } from './projection.js';
 import { causeOf, inputOf } from './stored-command.js';
 
@@ -92,8 +93,7 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     { journeyId, requestId, locksTeams }: Beginning,
     parts: JourneyStoreParts,
   ): Promise<PrismaJourneyTransaction> {
-    const { contactId } = await tx.journey.findUniqueOrThrow({ where: { id: journeyId }, select: { contactId: true } });
-    await lockContact(tx, contactId);
+    await lockContactOf(tx, journeyId);
     const row = await tx.journey.findUniqueOrThrow({ where: { id: journeyId } });
     const wokenBy = row.poked || row.advance === 0 ? row.correlationId : null;
     const journey: StoredJourney = {
@@ -213,13 +213,15 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     await this.tx.message.update({ where: { id: messageId }, data: { realClaimedAt: new Date(real) } });
   }
 
-  async holds(number: number, fence: string): Promise<boolean> {
+  async standing(number: number, fence: string): Promise<Standing> {
     const { journeyId } = this.journey;
     const row = await this.tx.advance.findUnique({
       where: { journeyId_number: { journeyId, number } },
-      select: { fence: true },
+      select: { fence: true, result: true },
     });
-    return row?.fence === fence;
+    if (row !== null && row.result !== null)
+      return { type: 'finished', result: row.result as unknown as AdvanceResult };
+    return { type: row?.fence === fence ? 'ours' : 'lost' };
   }
 
   async hold(code: string): Promise<void> {
