@@ -23,7 +23,8 @@ interface Line<Who> {
 
 /** A visit costs a decision with its rows; and who was put off has not to come back to the same line. */
 const SOONEST_VISIT_MS = 15_000;
-const LATEST_VISIT_MS = 30 * 60_000;
+/** A line that was slow may be quick by then; a mail may be of no use later. */
+const LATEST_VISIT_MS = 5 * 60_000;
 const GAP_WEIGHT = 1 / 4;
 const LINES_KEPT = 1000;
 
@@ -32,8 +33,8 @@ const LINES_KEPT = 1000;
  * places are connections. Pure: it is told the time, in ms.
  *
  * T1 A line takes a further place only while it holds fewer than are free; its first it may always take. So one line alone
- *    gets half of the places, n busy ones about 1/(n+1) each, and something is left for who comes next, without
- *    anybody having to know who will be slow. (The dynamic threshold of Choudhury and Hahne, 1998.)
+ *    gets half of the places, n busy ones about 1/(n+1) each, and something is left for who comes next, less the
+ *    more lines are busy, without anybody having to know who will be slow. (The dynamic threshold of Choudhury and Hahne, 1998.)
  * T2 Lines that may go do so by turns, and each is first in, first out.
  * T3 Who would wait longer than the patience is put off instead, the last of a line first: waiting takes something, too,
  *    that others need. The times that they are told to come again are as far apart as the line's turns.
@@ -58,6 +59,7 @@ export class Turns<Who> {
   ): { readonly type: 'go' | 'wait' } | ({ readonly type: 'later' } & PutOff<Who>) {
     const line = this.line(name, now);
     if (line.waiting.length === 0 && this.mayGo(line)) {
+      line.gapMs -= line.gapMs * GAP_WEIGHT;
       this.take(name, line);
       return { type: 'go' };
     }

@@ -35,8 +35,8 @@ describe('one slow domain among many', () => {
     mailer = createSmtpMailer({
       server: parseSmtpUrl(inbox.url),
       maxConnections: 8,
-      deadlineMs: 14_000,
-      patienceMs: 3000,
+      deadlineMs: 30_000,
+      patienceMs: 10_000,
     });
   });
 

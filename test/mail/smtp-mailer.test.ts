@@ -21,6 +21,8 @@ function mailerFor(port: number, over: Partial<SmtpMailerOptions> = {}): SmtpMai
   const mailer = createSmtpMailer({
     server: parseSmtpUrl(`smtp://127.0.0.1:${port}`),
     deadlineMs: 700,
+    // Of the waiting for turns slow-domain.test.ts tells.
+    patienceMs: 60_000,
     handshakeMs: 300,
     ...over,
   });

@@ -191,7 +191,7 @@ describe('for any who come and go', () => {
     );
   });
 
-  test('lines that never end a turn hold nobody up for good while they are fewer than the places', () => {
+  test('a few lines that never end a turn hold nobody else up for good', () => {
     const property = fc.property(fc.integer({ min: 2, max: 9 }), fc.nat(), fc.nat(), (places, seed, n) => {
       const turns = new Turns<string>({ ...PATIENT, places });
       const stuck = 1 + (n % Math.max(1, Math.floor(Math.log2(places))));

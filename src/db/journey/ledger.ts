@@ -215,7 +215,11 @@ export async function settleMessage(
     case 'later':
       await tx.message.update({
         where: { id },
-        data: { state: 'intended', reason: verdict.cause, reply: verdict.reply, fence: null },
+        data: {
+          ...{ state: 'intended', reason: verdict.cause, reply: verdict.reply, fence: null },
+          // Nobody was asked yet.
+          ...(verdict.cause === 'awaits-turn' ? { attempts: { decrement: 1 } } : {}),
+        },
       });
       return;
     case 'uncertain':

@@ -62,6 +62,8 @@ export function applyMessageResult(run: Run, intent: MessageIntent, result: Mess
       run.write({ ...line, decision: 'defer', reason: result.reason, until: result.until });
       track.wait = {
         ...{ type: 'message', due: result.until, occurrence: intent.occurrence, reachedAt: intent.reachedAt },
+        // Who said that it is to go now meant as soon as it can.
+        ...(intent.hurried === true ? { hurried: true as const } : {}),
         ...again,
       };
       return;

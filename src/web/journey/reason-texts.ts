@@ -31,7 +31,7 @@ export const reasonTexts = texts({
     auth: 'The mail server did not accept our sign-in.',
     unreachable: 'The mail server could not be reached.',
     timeout: 'The mail server did not answer in time.',
-    'awaits-turn': 'Other mails to the same mail domain come first, and it is slow to take them.',
+    'awaits-turn': 'Its turn at the mail server had not come: other mails go first. It tries again by itself.',
     // Of steps, waits and repeats.
     condition: 'The condition of this step did not hold.',
     due: 'Its time had come.',
@@ -112,7 +112,7 @@ export const reasonTexts = texts({
     auth: '邮件服务器不接受我们的登录。',
     unreachable: '无法连接邮件服务器。',
     timeout: '邮件服务器没有及时响应。',
-    'awaits-turn': '该收件域名接收缓慢，前面还有其他邮件在排队。',
+    'awaits-turn': '还没有轮到它：邮件服务器前面还有其他邮件在排队，稍后会自动再试。',
     condition: '这一步的条件不成立。',
     due: '时间已到。',
     changed: '所等待的日期被修改了。',

@@ -82,6 +82,18 @@ describe('a person sends now', () => {
     expect(walk.phase).toBe('ended');
   });
 
+  test('a message that the way out puts off once more: it stays in a hurry', () => {
+    const asked: boolean[] = [];
+    const walk = aWalk(`steps: [ { id: hello, ${MAIL} }, { end: over } ]`);
+    walk.onMessage = ({ hurried }, now) =>
+      asked.push(hurried === true) === 3
+        ? { type: 'sent' }
+        : { type: 'deferred', reason: 'awaits-turn', until: now + 86_400_000 };
+    walk.start().at(TEN, { type: 'send-now' }).until('2027-01-20T00:00:00Z');
+    expect(asked).toEqual([false, true, true]);
+    expect(walk.phase).toBe('ended');
+  });
+
   test('not in a pause, and not what is no message', () => {
     expect(deferred().at(TEN, { type: 'pause' }).at('2027-01-04T11:00:00Z', { type: 'send-now' }).refused).toBe(
       'journey-paused',
