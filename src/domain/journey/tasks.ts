@@ -164,7 +164,7 @@ function endAside(run: Run, track: TrackState, at: Instant): void {
   const asides = withAsides([track.aside]);
   const stepIds = asides.flatMap(openTask);
   if (stepIds.length > 0) run.commands.push({ type: 'withdrawTasks', stepIds, reason: 'outcome', at });
-  dropPutOff(run, [track.aside], 'outcome');
+  dropPutOff(run, [track.aside], 'exited');
   const around = nodeOf(run.program, track.at ?? '').inside;
   for (const { at: key } of asides) {
     if (key === null) continue;

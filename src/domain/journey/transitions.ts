@@ -30,7 +30,7 @@ export function moveTo(run: Run, stageId: string, at: Instant, reason: string | 
   const slaTasks = run.state.slas.filter((sla) => sla.broken).map((sla) => sla.task ?? slaTaskId(left, sla.index));
   const stepIds = [...stageTasks, ...slaTasks];
   if (stepIds.length > 0) run.commands.push({ type: 'withdrawTasks', stepIds, reason: 'moved', at });
-  dropPutOff(run, ends, 'moved');
+  dropPutOff(run, ends, 'exited');
   leaveRepeats(run);
   enterStage(run, stageId, at);
   run.write({ at, track: null, step: null, action: 'stage', decision: 'done', reason });
@@ -57,7 +57,7 @@ export function end(
 ): void {
   run.write({ at, track: line.track, step: line.step, action: line.action, decision: 'done', reason: outcome });
   run.commands.push({ type: 'withdrawTasks', stepIds: 'all', reason: outcome, at });
-  dropPutOff(run, run.state.tracks, outcome);
+  dropPutOff(run, run.state.tracks, 'exited');
   run.state.phase = { type: 'ended', outcome };
   run.state.tracks = [];
   run.state.slas = [];
