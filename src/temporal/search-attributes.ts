@@ -25,11 +25,12 @@ export function createNamespaceAttributes(client: Client): NamespaceAttributes {
     async look() {
       // Who may not even look, as on some hosted clusters, goes on without them.
       const listed = await operatorService.listSearchAttributes({ namespace }).catch(() => null);
-      const missing = missingAttributes(listed?.customAttributes);
+      if (listed === null) return [];
+      const missing = missingAttributes(listed.customAttributes);
       usable = missing.length === 0;
       // One that is there with another type stays as it is: it is somebody else's.
-      const absent = missing.filter((name) => listed?.customAttributes?.[name] === undefined);
-      if (listed !== null && absent.length > 0)
+      const absent = missing.filter((name) => listed.customAttributes?.[name] === undefined);
+      if (absent.length > 0)
         await operatorService.addSearchAttributes({ namespace, searchAttributes: numbered(absent) }).catch(() => null);
       return missing;
     },
