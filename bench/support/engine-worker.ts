@@ -27,7 +27,7 @@ const options = z
 
 quietRuntime();
 const deps = composeDeps({
-  db: openDb(options.databaseUrl, 10),
+  db: openDb(options.databaseUrl, 20),
   definitions: openDb(options.databaseUrl, 1),
   smtpUrl: options.smtpUrl,
   templates: join(repositoryRoot, 'templates'),

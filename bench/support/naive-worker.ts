@@ -19,7 +19,7 @@ const options = z
 
 const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 10 });
 const { hostname, port } = new URL(options.smtpUrl);
-const mails = createTransport({ host: hostname, port: Number(port), pool: true, maxConnections: 4, ignoreTLS: true });
+const mails = createTransport({ host: hostname, port: Number(port), pool: true, maxConnections: 8, ignoreTLS: true });
 const log = (contactId: string, step: string) =>
   pool.query('insert into naive_log (contact_id, step, at) values ($1, $2, now())', [contactId, step]);
 

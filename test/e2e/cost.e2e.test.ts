@@ -50,8 +50,8 @@ async function transactionsOf(id: string, steps: string) {
       return answer as Awaited<ReturnType<typeof work>>;
     },
   };
-  await system.work({ store: counted });
   const { journeyId } = await system.enrol(id, contactId);
+  await system.work({ store: counted });
   await over;
   await eventually(
     () => system.row(journeyId),
