@@ -15,6 +15,7 @@ import { pruneAnswers } from '../db/idempotency.js';
 import { createJourneyStore } from '../db/journey/store.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
 import { handOver } from '../db/people/hand-over.js';
+import { pokeOverdue } from '../db/poke-overdue.js';
 import { createLeadClocks } from '../db/pools/clocks.js';
 import { createPrograms } from '../db/programs.js';
 import { createCatcherEvidence, noEvidence } from '../mail/evidence.js';
@@ -29,6 +30,7 @@ import { beginDeployment, createDeployments } from '../temporal/deployments.js';
 import { historiesToReplay } from '../temporal/histories.js';
 import { createTemporalJourneys } from '../temporal/journeys.js';
 import { relay } from '../temporal/relay.js';
+import { createRunViewer } from '../temporal/runs.js';
 import { createNamespaceAttributes } from '../temporal/search-attributes.js';
 import { createWebhookCaller } from '../webhooks/call.js';
 import { buildWorkflows } from './bundle.js';
@@ -147,6 +149,7 @@ const worker = await createWorker({
 });
 
 const journeys = createTemporalJourneys(client, temporal.taskQueue);
+const runs = createRunViewer(client, temporal.taskQueue);
 const tellings = {
   claim: (options: { readonly ids?: readonly bigint[]; readonly most: number }) => claimOutbox(db, Date.now(), options),
   finish: (rows: Parameters<typeof finishOutbox>[1]) => finishOutbox(db, rows, Date.now()),
@@ -208,6 +211,17 @@ const loops = [
       while ((await bulks.round()) > 0);
     },
     report('bulks failed; they are tried again'),
+  ),
+  runEvery(
+    60_000,
+    async () => {
+      const { virtual, real } = clock.now(0);
+      const { stuckAfterMs } = config;
+      const before = { business: virtual - clock.span(stuckAfterMs), real: real - stuckAfterMs };
+      const overdue = await pokeOverdue(db, before, await runs.failing(), real);
+      if (overdue > 0) logger.warn({ journeys: overdue }, 'journeys that should have moved long ago are told again');
+    },
+    report('journeys that should have moved were not looked for; tried again'),
   ),
   runEvery(10_000, () => bulks.hold(), report('what bulks have in hand was not held; tried again')),
   runEvery(

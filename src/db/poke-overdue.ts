@@ -1,0 +1,33 @@
+import type { StuckBefore } from '../domain/stuck.js';
+import type { Db } from './client.js';
+
+const MOST = 500;
+
+/**
+ * Has Temporal told again of journeys that should have moved long ago (src/domain/stuck.ts), and of those, also ended ones,
+ * whose runs it calls `failing`: a server that is killed can lose a task that it had just handed out, and its run then waits
+ * for nothing. A poke begins nothing and makes nothing happen twice; one that isn't heard is repeated when it is as late
+ * itself. `failing`: workflow ids; `real`: now. Answers how many there were.
+ */
+export async function pokeOverdue(
+  db: Db,
+  before: StuckBefore,
+  failing: readonly string[],
+  real: number,
+): Promise<number> {
+  const now = new Date(real);
+  const due = new Date(before.business);
+  const unheard = new Date(before.real);
+  return await db.$executeRaw`
+    WITH overdue AS (
+      SELECT id FROM journeys
+      WHERE (status = 'open' AND phase IN ('active', 'starting')
+             AND (CASE WHEN poked THEN "realPokedAt" < ${unheard}
+                  ELSE "nextAt" < ${due} OR (phase = 'starting' AND "startedAt" < ${due}) END))
+         OR ("workflowId" = ANY(${[...failing]}::text[]) AND ("realPokedAt" IS NULL OR "realPokedAt" < ${unheard}))
+      ORDER BY id LIMIT ${MOST} FOR UPDATE SKIP LOCKED),
+    noted AS (
+      UPDATE journeys j SET poked = true, "realPokedAt" = ${now} FROM overdue o WHERE j.id = o.id
+      RETURNING j.id, j."workflowId")
+    INSERT INTO outbox (kind, "journeyId", "workflowId", "realAt") SELECT 'poke', id, "workflowId", ${now} FROM noted`;
+}
