@@ -39,15 +39,18 @@ export async function claimOutbox(
 /** Marks rows as told; an event whose every wake is told is dispatched. */
 export async function finishOutbox(db: Db, rows: readonly OutboxRow[], real: number): Promise<void> {
   if (rows.length === 0) return;
-  await db.outbox.updateMany({
+  const told = db.outbox.updateMany({
     where: { id: { in: rows.map((row) => row.id) } },
     data: { doneAt: new Date(real), claimedUntil: null },
   });
   const events = [...new Set(rows.flatMap((row) => (row.eventId === null ? [] : [row.eventId])))];
-  if (events.length === 0) return;
-  await db.$executeRaw`
+  if (events.length === 0) return void (await told);
+  const dispatched = db.$executeRaw`
     UPDATE events SET "dispatchedAt" = ${new Date(real)} WHERE id = ANY(${events}) AND "dispatchedAt" IS NULL
       AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o."eventId" = events.id AND o."doneAt" IS NULL)`;
+  // Together, since what is told is not looked at again; one after the other, as two may tell the last wakes of an event.
+  const locked = db.$queryRaw`SELECT 1 FROM events WHERE id = ANY(${events}) ORDER BY id FOR UPDATE`;
+  await db.$transaction([locked, told, dispatched]);
 }
 
 /** Frees rows whose telling failed, so that the next round takes them; the code says why. */
