@@ -20,7 +20,7 @@ const LONGEST_SLEEP = 30 * DAY;
  */
 export function createLookAtClock({ leadClocks, clock, hibernateAfter }: LookAtClockDeps) {
   return async ({ ownershipId }: ClockInput): Promise<ClockWake> => {
-    const now = clock.now(Context.current().info.currentAttemptScheduledTimestampMs);
+    const now = clock.now(Context.current().info.scheduledTimestampMs);
     try {
       const at = await leadClocks.look(ownershipId, now);
       if (at === null) return { wakeAt: null, hibernate: false };

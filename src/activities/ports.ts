@@ -120,8 +120,8 @@ export interface MailEvidence {
 
 /** Now, and the map between real and business time (law 5). */
 export interface Clock {
-  /** `attemptScheduledAt`: when Temporal scheduled this attempt, real epoch ms. */
-  now(attemptScheduledAt: number): { readonly virtual: Instant; readonly real: Instant };
+  /** `scheduledAt`: when Temporal scheduled the activity, real epoch ms; 0: there is none. */
+  now(scheduledAt: number): { readonly virtual: Instant; readonly real: Instant };
   /** The real instant at which business time reaches `virtual`. */
   toReal(virtual: Instant): Instant;
   /** Business time that passes in a real span. */

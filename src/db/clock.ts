@@ -22,8 +22,8 @@ export const toReal = (map: ClockMap, virtual: number): number =>
 /** The clock of a process. `wall` is the real time; tests that skip time give none, and Temporal's own time holds. */
 export function createClock(map: () => ClockMap, wall: () => number): Clock {
   return {
-    now: (attemptScheduledAt) => {
-      const real = Math.max(attemptScheduledAt, wall());
+    now: (scheduledAt) => {
+      const real = Math.max(scheduledAt, wall());
       return { virtual: Math.round(toVirtual(map(), real)), real };
     },
     toReal: (virtual) => toReal(map(), virtual),

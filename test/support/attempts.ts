@@ -7,7 +7,7 @@ import type { AdvanceInput, AdvanceResult } from '../../src/domain/journey/advan
 
 /** One attempt of an advance, as a worker would run it, scheduled now. */
 export function attempt(deps: ActivityDeps, input: AdvanceInput): Promise<AdvanceResult> {
-  const info = { currentAttemptScheduledTimestampMs: Date.now() };
+  const info = { scheduledTimestampMs: Date.now() };
   const environment = new MockActivityEnvironment(info, { logger: new DefaultLogger('ERROR') });
   return environment.run(createActivities(deps).advance, input);
 }
