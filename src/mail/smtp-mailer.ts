@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Mailer, OutgoingMail, SendVerdict } from '../activities/ports.js';
 import { wireAddress } from './address.js';
 import { assertRecipient, composeMail } from './compose.js';
@@ -48,7 +49,8 @@ export function createSmtpMailer(options: SmtpMailerOptions): SmtpMailer {
       if (!to.ok) return unusable(`recipient: ${to.error}`, true);
       assertRecipient(raw, to.value);
       const signal = AbortSignal.timeout(deadlineMs);
-      const message = { raw, from: from.value, to: to.value, beforeFinalDot };
+      // Asked when a connection reads on, which another message may have opened: it belongs to this call all the same.
+      const message = { raw, from: from.value, to: to.value, beforeFinalDot: AsyncResource.bind(beforeFinalDot) };
       return (
         (await attempt(pool, message, signal, false)) ??
         (await attempt(pool, message, signal, true)) ??
