@@ -161,6 +161,7 @@ describe('a definition in the page', () => {
       await dialog.getByText(words.missing).waitFor();
       await choose(words.goneStep('rest', 1, 1), words.after);
       await dialog.getByText(words.missing).waitFor({ state: 'detached' });
+      await dialog.getByText(words.waiting).waitFor({ state: 'detached' });
       expect(axeLines(await axe(page))).toEqual([]);
       await dialog.getByRole('button', { name: words.publish, exact: true }).click();
       await dialog.waitFor({ state: 'detached' });
