@@ -82,6 +82,14 @@ function endOf(event: Event): string | null {
 
 /** The decision that an event brought into the run; null: it began without one; undefined: the event has none. */
 function carriedBy(event: Event): AdvanceResult | null | undefined {
+  const answer = answerIn(event);
+  if (answer == null) return answer;
+  // What is shown is said with a decision, and is no part of it.
+  const { shown: _, ...decision } = answer;
+  return decision;
+}
+
+function answerIn(event: Event): AdvanceResult | null | undefined {
   const result = event.activityTaskCompletedEventAttributes?.result?.payloads?.[0];
   if (result != null) return defaultPayloadConverter.fromPayload<AdvanceResult>(result);
   const started = event.workflowExecutionStartedEventAttributes;

@@ -19,7 +19,8 @@ id: welcome
 name: Welcome
 enter: { on: form.submitted }
 steps:
-  - email: { template: lead/hello, from: owner, purpose: service }
+  - id: hello
+    email: { template: lead/hello, from: owner, purpose: service }
   - wait: { for: { on: email.replied }, upTo: 30 days }
   - end: done
 `;
