@@ -5,15 +5,23 @@ import type { Tx } from '../client.js';
  * journey, user: two that want several never wait for each other.
  */
 export async function lockContact(tx: Tx, contactId: string): Promise<void> {
-  const [row] = await tx.$queryRaw<{ accountId: string | null }[]>`
-    SELECT "accountId" FROM contacts WHERE id = ${contactId} FOR UPDATE`;
-  if (row !== undefined && row.accountId !== null) await lockAccounts(tx, [row.accountId]);
+  await lockAccountOf(tx, await tx.$queryRaw`SELECT "accountId" FROM contacts WHERE id = ${contactId} FOR UPDATE`);
 }
 
 /** The same of the contact whose journey it is. */
 export async function lockContactOf(tx: Tx, journeyId: string): Promise<void> {
-  const [row] = await tx.$queryRaw<{ accountId: string | null }[]>`
-    SELECT "accountId" FROM contacts WHERE id = (SELECT "contactId" FROM journeys WHERE id = ${journeyId}) FOR UPDATE`;
+  await lockAccountOf(
+    tx,
+    await tx.$queryRaw`
+      SELECT "accountId" FROM contacts WHERE id = (SELECT "contactId" FROM journeys WHERE id = ${journeyId}) FOR UPDATE`,
+  );
+}
+
+interface Locked {
+  readonly accountId: string | null;
+}
+
+async function lockAccountOf(tx: Tx, [row]: readonly Locked[]): Promise<void> {
   if (row !== undefined && row.accountId !== null) await lockAccounts(tx, [row.accountId]);
 }
 

@@ -1,18 +1,16 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { acceptInvitation } from '../../api/contracts/auth.js';
 import { ask } from '../api/ask.js';
 import { useSession } from '../app/session.js';
-import { LanguageSwitch } from '../app/top-bar.js';
 import { Button } from '../kit/button.js';
-import { Card } from '../kit/card.js';
 import { Link } from '../kit/link.js';
 import { Notice } from '../kit/notice.js';
 import { ProblemNote } from '../kit/problem-note.js';
 import { TextField } from '../kit/text-field.js';
 import { useTexts } from '../texts/use-texts.js';
+import { SignInFrame } from './frame.js';
 import { signInTexts } from './texts.js';
-import './sign-in.css';
 
 const SHORTEST = 12;
 
@@ -20,24 +18,11 @@ const SHORTEST = 12;
 export function InvitationPage() {
   const t = useTexts(signInTexts);
   const [token] = useState(() => location.hash.slice(1));
-  useEffect(() => {
-    document.title = `${t.invited} · Followthrough`;
-  }, [t.invited]);
   return (
-    <main className="ft-sign-in">
-      <div className="ft-sign-in-head">
-        <span className="ft-brand">
-          <span className="ft-brand-mark" aria-hidden="true" />
-          Followthrough
-        </span>
-        <LanguageSwitch />
-      </div>
-      <Card className="ft-stack">
-        <h1>{t.invited}</h1>
-        {token === '' ? <Notice tone="warn">{t.noToken}</Notice> : <ChooseForm token={token} />}
-        <Link href="/">{t.toSignIn}</Link>
-      </Card>
-    </main>
+    <SignInFrame title={t.invited}>
+      {token === '' ? <Notice tone="warn">{t.noToken}</Notice> : <ChooseForm token={token} />}
+      <Link href="/">{t.toSignIn}</Link>
+    </SignInFrame>
   );
 }
 
