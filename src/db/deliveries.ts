@@ -20,13 +20,13 @@ export function createDeliveryStore(db: Db): DeliveryStore {
         data: { state: 'failed', error: 'uncertain', realDoneAt: now, claimedUntil: null },
       });
       return await db.$queryRaw<Delivery[]>`
-        UPDATE deliveries SET state = 'claimed', fence = ${fence}, attempts = attempts + 1,
-          "claimedUntil" = ${new Date(real + LEASE_MS)}
-        WHERE id IN (
+        WITH open AS MATERIALIZED (
           SELECT id FROM deliveries
           WHERE (state = 'waiting' AND "realDueAt" <= ${now}) OR (state = 'claimed' AND "claimedUntil" < ${now})
           ORDER BY "realDueAt" LIMIT ${most} FOR UPDATE SKIP LOCKED)
-        RETURNING id, kind, fence, attempts, content, (extract(epoch FROM at) * 1000)::float8 AS at`;
+        UPDATE deliveries d SET state = 'claimed', fence = ${fence}, attempts = attempts + 1,
+          "claimedUntil" = ${new Date(real + LEASE_MS)} FROM open WHERE d.id = open.id
+        RETURNING d.id, kind, fence, attempts, content, (extract(epoch FROM at) * 1000)::float8 AS at`;
     },
 
     async handOver({ id, fence }) {

@@ -26,14 +26,15 @@ export async function claimOutbox(
   // A row younger than this is its own process's, which relays right after the commit.
   const settled = new Date(options.ids === undefined ? real - 2000 : real + 60_000);
   const ids = options.ids === undefined ? null : options.ids.map(String);
+  // Materialized: as a subselect of the update it may be read again for every row, and each time takes others.
   return await db.$queryRaw<OutboxRow[]>`
-    UPDATE outbox SET "claimedUntil" = ${until}, attempts = attempts + 1
-    WHERE id IN (
+    WITH open AS MATERIALIZED (
       SELECT id FROM outbox
       WHERE "doneAt" IS NULL AND ("claimedUntil" IS NULL OR "claimedUntil" < ${now}) AND "realAt" <= ${settled}
         AND (${ids}::bigint[] IS NULL OR id = ANY(${ids}::bigint[]))
       ORDER BY id LIMIT ${options.most} FOR UPDATE SKIP LOCKED)
-    RETURNING id, kind, "journeyId", "workflowId", "eventId"`;
+    UPDATE outbox o SET "claimedUntil" = ${until}, attempts = attempts + 1 FROM open WHERE o.id = open.id
+    RETURNING o.id, kind, "journeyId", "workflowId", "eventId"`;
 }
 
 /** Marks rows as told; an event whose every wake is told is dispatched. */

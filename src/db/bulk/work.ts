@@ -28,10 +28,16 @@ export function createBulkWork({ db, engine }: BulkWorkDeps): BulkWork {
     },
 
     async hold(items, real) {
-      await db.bulkItem.updateMany({
-        where: { OR: items.map(({ bulkId, journeyId, fence }) => ({ bulkId, journeyId, fence })), state: 'waiting' },
-        data: { claimedUntil: new Date(real + LEASE_MS) },
-      });
+      const of = (key: 'bulkId' | 'journeyId' | 'fence') => items.map((item) => item[key]);
+      // Waits for no lock: what is locked is being begun or settled, and a wait could be for one who waits for this.
+      await db.$executeRaw`
+        WITH held AS MATERIALIZED (
+          SELECT "bulkId", "journeyId" FROM bulk_items JOIN
+            unnest(${of('bulkId')}::text[], ${of('journeyId')}::text[], ${of('fence')}::text[])
+              AS mine ("bulkId", "journeyId", fence) USING ("bulkId", "journeyId", fence)
+          WHERE state = 'waiting' FOR UPDATE OF bulk_items SKIP LOCKED)
+        UPDATE bulk_items i SET "claimedUntil" = ${new Date(real + LEASE_MS)}
+        FROM held WHERE i."bulkId" = held."bulkId" AND i."journeyId" = held."journeyId"`;
     },
 
     async begin({ bulkId, journeyId, fence }) {
@@ -93,13 +99,14 @@ async function claim(tx: Tx, at: Now, most: number): Promise<BulkItem[]> {
   if (bulk === undefined) return [];
   const pace = { perMinute: bulk.ratePerMinute, nextAt: bulk.realNextAt.getTime() };
   const items = await tx.$queryRaw<BulkItem[]>`
-    UPDATE bulk_items SET fence = ${randomUUID()}, attempts = attempts + 1, "claimedUntil" = ${new Date(real + LEASE_MS)}
-    WHERE "bulkId" = ${bulk.id} AND "journeyId" IN (
+    WITH open AS MATERIALIZED (
       SELECT "journeyId" FROM bulk_items
       WHERE "bulkId" = ${bulk.id} AND state = 'waiting' AND ("claimedUntil" IS NULL OR "claimedUntil" < ${now})
         AND ("realDueAt" IS NULL OR "realDueAt" <= ${now}) AND (begun OR ${bulk.state} = 'running')
       ORDER BY "journeyId" LIMIT ${Math.min(most, turnsDue(pace, real))} FOR UPDATE SKIP LOCKED)
-    RETURNING "bulkId", "journeyId", fence, attempts`;
+    UPDATE bulk_items i SET fence = ${randomUUID()}, attempts = attempts + 1, "claimedUntil" = ${new Date(real + LEASE_MS)}
+    FROM open WHERE i."bulkId" = ${bulk.id} AND i."journeyId" = open."journeyId"
+    RETURNING i."bulkId", i."journeyId", fence, attempts`;
   const nextAt = items.length === 0 ? real + IDLE_MS : afterTurns(pace, real, items.length);
   const over = items.length === 0 && bulk.state === 'aborted' && !(await hasBegun(tx, bulk.id));
   await tx.bulk.update({
