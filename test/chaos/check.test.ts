@@ -188,12 +188,12 @@ describe('the notes of workers', () => {
   const begun = (attempt: number, at: number): Note => ({ what: 'begun', ...of(attempt), at });
   const ended = (attempt: number, at: number): Note => ({ what: 'ended', ...of(attempt), at });
   const handed = (attempt: number, at: number): Note => ({ what: 'handed', ...of(attempt), at, id: 'm1' });
-  const death = { at: 10, inHand: [{ journeyId: 'j1', number: 3 }] };
+  const death = { pid: 1, at: 10, inHand: [{ journeyId: 'j1', number: 3 }] };
 
   test('time a recovery from the kill to the first end of what was in hand', () => {
     const notes = [begun(1, 8), begun(2, 14), ended(2, 17), begun(3, 30), ended(3, 31)];
     expect(recoveries([death], notes)).toEqual([7]);
-    expect(recoveries([{ at: 10, inHand: [] }], notes)).toEqual([]);
+    expect(recoveries([{ pid: 1, at: 10, inHand: [] }], notes)).toEqual([]);
   });
 
   test('tell which messages an attempt was handing over when the next one began', () => {

@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { openDb } from '../../src/db/client.js';
 import { naiveDuplicates } from './control.js';
 import { EngineClient } from './engine-client.js';
+import { wakeLingering } from './lingering.js';
 import { Load, TEMPLATE } from './load.js';
 import { randomFrom, readOptions } from './options.js';
 import { insist, People } from './people.js';
@@ -83,7 +84,7 @@ async function run(): Promise<boolean> {
   let open = 0;
   let troubled = true;
   const troublemaker = new Troublemaker({
-    ...{ world, workers, engine, random },
+    ...{ world, workers, engine, random, pauseMs: asked.pause },
     noteFlights: (pid) => noteFlights(pid === null ? 'all' : workers.handedOverBy(pid)),
     onProgress: (n) => {
       done = n;
@@ -125,6 +126,7 @@ async function run(): Promise<boolean> {
   await Promise.all(living);
   await load.settled();
   await outboxEmpty();
+  const lingering = await wakeLingering(client, db);
   const notes = workers.everyNote();
   const late = tooLong(notes, SEND_DEADLINE_MS).filter((id) => !inFlight.has(id));
   for (const id of late) inFlight.add(id);
@@ -136,7 +138,7 @@ async function run(): Promise<boolean> {
     records,
     {
       ...{ asked, workersDied: workers.died, engineDied: engine.died, restarts: troublemaker.done },
-      ...{ recoveries: waits, sentAgain: people.sentAgain, late: late.length, notes },
+      ...{ recoveries: waits, sentAgain: people.sentAgain, late: late.length, lingering, notes },
       seconds: Math.round((Date.now() - began) / 1000),
       naiveTwice: await naiveDuplicates(world, asked.control, random),
     },

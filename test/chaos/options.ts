@@ -14,17 +14,19 @@ export interface ChaosOptions {
   readonly refusals: number;
   /** Kills of the naive sender. */
   readonly control: number;
+  /** Ms between two troubles, at most; two are made at a time. */
+  readonly pause: number;
   /** A run that lasts longer is broken off, and broken. */
   readonly minutes: number;
 }
 
 const WHOLE: ChaosOptions = {
   ...{ seed: 1, journeys: 2000, kills: 500, points: 20, stops: 20, temporal: 20, postgres: 20, refusals: 20 },
-  ...{ control: 40, minutes: 60 },
+  ...{ control: 40, pause: 600, minutes: 60 },
 };
 const QUICK: ChaosOptions = {
   ...{ seed: 1, journeys: 60, kills: 6, points: 0, stops: 1, temporal: 1, postgres: 1, refusals: 1 },
-  ...{ control: 8, minutes: 8 },
+  ...{ control: 8, pause: 600, minutes: 8 },
 };
 const NAMES = Object.keys(WHOLE) as (keyof ChaosOptions)[];
 

@@ -19,6 +19,8 @@ export interface Figures {
   readonly sentAgain: number;
   /** Messages handed over by attempts that outlived their time, on a machine with too much to do. */
   readonly late: number;
+  /** Ended journeys whose run had to be woken once more to end. */
+  readonly lingering: number;
   readonly notes: readonly Note[];
   /** Mails that the naive sender's recipients had twice. */
   readonly naiveTwice: number;
@@ -75,7 +77,7 @@ const sum = (counts: Iterable<number>): number => [...counts].reduce((total, n) 
 
 function rowsOf(
   records: FinalRecords,
-  { asked, seconds, workersDied, engineDied, restarts, recoveries, sentAgain, late, naiveTwice }: Figures,
+  { asked, seconds, workersDied, engineDied, restarts, recoveries, sentAgain, late, lingering, naiveTwice }: Figures,
   count: (code: FaultCode) => number,
 ): (readonly [string, unknown])[] {
   const { journeys, mails, tasks, messages, journal, acknowledged, inFlight, troubles } = records;
@@ -122,6 +124,7 @@ function rowsOf(
     ['in doubt and not listed; in doubt without a reason', `${count('unlisted-doubt')}; ${count('needless-doubt')}`],
     ["ends that don't fit the mail server's trouble; events lost or twice", `${count('wrong-end')}; ${count('event')}`],
     ["counts that don't add up", count('count')],
+    ['ended journeys whose run a killed Temporal server had forgotten, and that a poke ended', lingering],
     [
       `from a kill to the end of a step that was in hand (${recoveries.length}): p50; p99; most`,
       `${quantile(0.5)}; ${quantile(0.99)}; ${quantile(1)}`,

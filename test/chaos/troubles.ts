@@ -30,6 +30,8 @@ interface Parts {
   readonly workers: Workers;
   readonly engine: EngineClient;
   readonly random: () => number;
+  /** Between two troubles, at most. */
+  readonly pauseMs: number;
   /** Told of messages that were handed over when something stood still or died. */
   readonly noteFlights: (pid: number | null) => Promise<void>;
   readonly onProgress: (done: number) => void;
@@ -52,7 +54,7 @@ export class Troublemaker {
     const queue = [...troubles];
     const hand = async () => {
       for (let next = queue.shift(); next !== undefined && Date.now() < until; next = queue.shift()) {
-        await sleep(100 + this.parts.random() * 500);
+        await sleep(this.parts.pauseMs * (0.2 + this.parts.random() * 0.8));
         if (await this.one(next)) this.parts.onProgress(++this.finished);
         else queue.splice(Math.floor(this.parts.random() * queue.length), 0, next);
       }
@@ -98,7 +100,8 @@ export class Troublemaker {
     workers.arm(pid, point, nth);
     const end = Date.now() + POINT_PATIENCE_MS;
     while (workers.isAlive(pid) && Date.now() < end) await sleep(50);
-    if (!workers.isAlive(pid)) return true;
+    // One that has ended by itself, since a service went away, was not killed at the point.
+    if (!workers.isAlive(pid)) return workers.deaths.some((death) => death.pid === pid);
     workers.arm(pid, 'none', 0);
     return false;
   }

@@ -6,9 +6,11 @@ import { z } from 'zod';
 import { type Activities, createActivities } from '../../src/activities/index.js';
 import { openDb } from '../../src/db/client.js';
 import { createClock } from '../../src/db/clock.js';
+import { pokeOverdue } from '../../src/db/poke-overdue.js';
 import { openTemporal } from '../../src/temporal/connection.js';
 import { createTemporalJourneys } from '../../src/temporal/journeys.js';
 import { relay } from '../../src/temporal/relay.js';
+import { createRunViewer } from '../../src/temporal/runs.js';
 import { createWorker } from '../../src/worker/create-worker.js';
 import { runEvery } from '../../src/worker/run-every.js';
 import { withHooks } from '../support/attempts.js';
@@ -23,6 +25,9 @@ import { watchWire } from './wire-points.js';
  * A worker of the parts of production, which may kill itself at a named point. What it has in hand is in its file of
  * notes: decisions begun and ended, and messages handed over.
  */
+
+/** Longer than most journeys wait here for their turn, shorter than production's quarter of an hour. */
+const STUCK_AFTER_MS = 300_000;
 
 const options = z
   .strictObject({
@@ -106,13 +111,24 @@ const worker = await createWorker({
   // Few at once: an attempt here has six seconds where one of production has sixty.
   options: { stickyQueueScheduleToStartTimeout: '1 second', maxConcurrentActivityTaskExecutions: 8 },
 });
-const journeys = createTemporalJourneys(await openTemporal(target), options.taskQueue);
+const client = await openTemporal(target);
+const journeys = createTemporalJourneys(client, options.taskQueue);
+const runs = createRunViewer(client, options.taskQueue);
 const telling = tellingsOf(db, () => points.passing('relayClaimed'));
 const told = passingJourneys(journeys, () => points.passing('relayTold'));
 runEvery(
   1000,
   async () => {
     await relay(telling, told);
+  },
+  () => {},
+);
+runEvery(
+  30_000,
+  async () => {
+    const { virtual, real } = deps.clock.now(0);
+    const before = { business: virtual - deps.clock.span(STUCK_AFTER_MS), real: real - STUCK_AFTER_MS };
+    await pokeOverdue(db, before, await runs.failing().catch(() => []), real);
   },
   () => {},
 );

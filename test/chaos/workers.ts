@@ -23,6 +23,7 @@ interface Life {
 
 /** A killed worker, with the decisions that it had in hand. */
 export interface Death {
+  readonly pid: number;
   readonly at: number;
   readonly inHand: readonly { readonly journeyId: string; readonly number: number }[];
 }
@@ -63,10 +64,10 @@ export class Workers {
     });
   }
 
-  private async bury({ fate, notes }: Life): Promise<void> {
+  private async bury({ child, fate, notes }: Life): Promise<void> {
     this.died.set(fate, (this.died.get(fate) ?? 0) + 1);
     const lines = readNotes(notes);
-    this.deaths.push({ at: Date.now(), inHand: unended(lines) });
+    this.deaths.push({ pid: child.pid, at: Date.now(), inHand: unended(lines) });
     await this.onDeath(handedOver(lines));
   }
 
