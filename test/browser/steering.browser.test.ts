@@ -110,18 +110,20 @@ describe('a journey that is steered', () => {
     const t = actTexts[language];
     const id = await aSteered(`Axel Axe ${language}`);
     const found: string[] = [];
-    const phone = await desk.open('manager', { language, viewport: 'phone' });
-    await phone.go(`/journeys/${id}`);
-    found.push(...axeLines(await axe(phone.page)));
-    const { page, go } = await desk.open('manager', { language });
-    await go(`/journeys/${id}`);
-    for (const button of [t.move, t.goal, t.skip, t.reschedule, t['send-now']]) {
-      await page.getByRole('button', { name: button, exact: true }).first().click();
-      await page.getByRole('dialog').waitFor();
-      await settled(page);
-      found.push(...axeLines(await axe(page)).map((line) => `${button}: ${line}`));
-      await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    for (const viewport of ['phone', 'desk'] as const) {
+      const { page, go } = await desk.open('manager', { language, viewport });
+      await go(`/journeys/${id}`);
+      const look = async (what: string) =>
+        found.push(...axeLines(await axe(page)).map((line) => `${what} ${viewport}: ${line}`));
+      await look('page');
+      for (const button of [t.move, t.goal, t.skip, t.reschedule, t['send-now']]) {
+        await page.getByRole('button', { name: button, exact: true }).first().click();
+        await page.getByRole('dialog').waitFor();
+        await settled(page);
+        await look(button);
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+      }
     }
     expect(found).toEqual([]);
   });

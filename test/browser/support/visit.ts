@@ -90,7 +90,19 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .ft-loading') === null, null, {
     timeout: 20_000,
   });
+  await dialogsAreShown(page);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}
+
+/**
+ * Waits until an open dialog is seen. With a touch screen React Aria keeps it invisible for up to 600 ms, until the
+ * keyboard of the field that has the focus has moved everything; the page below is inert meanwhile, and axe would judge
+ * a document with nothing in it.
+ */
+async function dialogsAreShown(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('[role=dialog]')].every((node) => node.checkVisibility({ opacityProperty: true })),
+  );
 }
 
 /** Changes the colour scheme of a page that is open, and waits until its colours have faded over. */
@@ -114,6 +126,7 @@ const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-
 
 /** What axe finds on the page as it stands: WCAG 2.2 A and AA, and good practice. */
 export async function axe(page: Page): Promise<readonly AxeFinding[]> {
+  await dialogsAreShown(page);
   // Through the debugger, which the page's content security policy doesn't bind.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE_SOURCE);
   return await page.evaluate(async (tags) => {
