@@ -370,10 +370,11 @@ class Attempt {
       if (planned.message === null) return await this.finish(tx, program, planned, now);
       if (planned.commands.length > 0) current = await this.facts(tx, program, planned.state, now);
       const intent = planned.message;
-      let result = await tx.outcome(intent);
+      const message = await tx.messageFacts(intent, current);
+      let result = message.outcome;
       if (result === null) {
         const { state } = planned;
-        const prepared = await prepareMessage(this.deps, { tx, program, facts: current, intent, state, now });
+        const prepared = await prepareMessage(this.deps, { tx, program, facts: current, intent, message, state, now });
         if (prepared.type === 'send') return await this.freeze(tx, planned, intent, prepared, now);
         await tx.ledger(prepared.entry, this.fence, now);
         result = prepared.result;
@@ -420,7 +421,8 @@ class Attempt {
     const now = this.now();
     const facts = await this.facts(tx, program, state, now);
     const exited = isExited({ program, state, facts, now: now.virtual, deployment, subjectId });
-    const prepared = await prepareMessage(this.deps, { tx, program, facts, intent, state, now, exited });
+    const message = await tx.messageFacts(intent, facts);
+    const prepared = await prepareMessage(this.deps, { tx, program, facts, intent, message, state, now, exited });
     if (prepared.type === 'send') return null;
     await tx.ledger(prepared.entry, this.fence, now);
     return prepared.result;

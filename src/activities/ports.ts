@@ -175,8 +175,10 @@ export interface ClaimedMessage {
   readonly envelope: { readonly from: string; readonly to: string };
 }
 
-/** What the gate and the renderer need beside the facts. */
+/** What the ledger knows of a message, and what the gate and the renderer need beside the facts. */
 export interface MessageFacts {
+  /** What has come of it already; null: it may be sent. */
+  readonly outcome: MessageResult | null;
   readonly sender: MailAddress | null;
   readonly mailboxId: string | null;
   readonly suppressed: boolean;
@@ -224,8 +226,6 @@ export interface JourneyTransaction {
     state: JourneyState | null,
     now: { readonly virtual: Instant; readonly real: Instant },
   ): Promise<Facts>;
-  /** What the ledger already knows came of a message; null: it may be sent. */
-  outcome(intent: MessageIntent): Promise<MessageResult | null>;
   messageFacts(intent: MessageIntent, facts: Facts): Promise<MessageFacts>;
   /** Carries out what a plan decided, in its order. `decided`: what it was decided on. */
   apply(

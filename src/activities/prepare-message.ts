@@ -40,6 +40,7 @@ export interface MessageContext {
   readonly program: Program;
   readonly facts: Facts;
   readonly intent: MessageIntent;
+  readonly message: MessageFacts;
   readonly state: JourneyState;
   readonly now: { readonly virtual: number; readonly real: number };
   /** Of a decision that was made before: something has ended the journey or its stage since. */
@@ -57,21 +58,20 @@ interface Deps {
 
 /** Renders a message, asks the gate under the contact's lock, and composes the bytes of one that may go. */
 export async function prepareMessage(deps: Deps, context: MessageContext): Promise<PreparedMessage> {
-  const { tx, intent, facts } = context;
-  const messageFacts = await tx.messageFacts(intent, facts);
+  const { tx, intent, facts, message } = context;
   const rendered = await deps.renderer.render({
     template: contentOf(intent).template,
     language: text(facts.contact['language']),
     timezone: placeOf(context.program.definition, facts, deps.deployment).zone,
     attach: intent.email?.attach ?? [],
-    data: templateData({ ...context, links: linksOf(deps, context, messageFacts) }),
+    data: templateData({ ...context, links: linksOf(deps, context) }),
   });
-  const answer = ask(deps, context, messageFacts, rendered);
+  const answer = ask(deps, context, rendered);
   deps.watch?.gate(answer.type, answer.type === 'send' ? null : answer.code);
   const messageId = messageIdOf(tx.journey.journeyId, intent.stepId, intent.occurrence, deps.messageHost);
-  if (answer.type === 'send' && rendered.ok && messageFacts.sender !== null) {
+  if (answer.type === 'send' && rendered.ok && message.sender !== null) {
     try {
-      return await compose(deps, context, messageFacts, rendered, messageId);
+      return await compose(deps, context, rendered, messageId);
     } catch (error) {
       // What the mail library would have sent is not what was meant: never sent, and never tried again.
       if (!(error instanceof Error && error.name === 'UnsafeMailError')) throw error;
@@ -102,8 +102,7 @@ function heldBack(intent: MessageIntent, answer: GateAnswer, messageId: string):
 
 function ask(
   deps: Deps,
-  { program, facts, intent, now, tx, exited = false }: MessageContext,
-  message: MessageFacts,
+  { program, facts, intent, message, now, tx, exited = false }: MessageContext,
   rendered: Rendered,
 ): GateAnswer {
   const { suppressed, optOuts, consents } = message;
@@ -130,13 +129,12 @@ type RenderedText = Extract<Rendered, { ok: true }>;
 const compose = (
   deps: Deps,
   context: MessageContext,
-  message: MessageFacts,
   rendered: RenderedText,
   messageId: string,
 ): Promise<PreparedMessage> =>
   context.intent.email === undefined
     ? Promise.resolve(composeSms(context, rendered, messageId))
-    : composeMail(deps, context, context.intent.email, message, rendered, messageId);
+    : composeMail(deps, context, context.intent.email, rendered, messageId);
 
 /** An SMS is the template's plain text; where it is handed over, the transport knows the sender. */
 function composeSms({ facts, intent }: MessageContext, rendered: RenderedText, messageId: string): PreparedMessage {
@@ -156,9 +154,8 @@ function composeSms({ facts, intent }: MessageContext, rendered: RenderedText, m
 
 async function composeMail(
   deps: Deps,
-  { tx, facts, intent, now }: MessageContext,
+  { tx, facts, intent, message, now }: MessageContext,
   email: EmailStep,
-  message: MessageFacts,
   rendered: RenderedText,
   messageId: string,
 ): Promise<PreparedMessage> {
@@ -194,14 +191,14 @@ async function composeMail(
   return { type: 'send', entry: { intent, state: 'claimed', reason: null, messageId, claim }, raw, envelope };
 }
 
-function linksOf({ links }: Deps, { tx, intent, program }: MessageContext, { surveys }: MessageFacts) {
+function linksOf({ links }: Deps, { tx, intent, message, program }: MessageContext) {
   const { contactId, journeyId } = tx.journey;
   const by = { contactId, journeyId, step: intent.stepId, occurrence: intent.occurrence };
   return {
     unsubscribe: links.unsubscribe(contactId, contentOf(intent).topic ?? null),
     preferences: links.preferences(contactId),
     rsvp: links.rsvp({ ...by, form: program.definition.id }),
-    survey: Object.fromEntries(surveys.map((form) => [form, links.survey({ ...by, form })])),
+    survey: Object.fromEntries(message.surveys.map((form) => [form, links.survey({ ...by, form })])),
   };
 }
 

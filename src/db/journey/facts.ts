@@ -5,8 +5,9 @@ import { eventsInUse, lookBackOf } from '../../domain/journey/plan.js';
 import type { Program } from '../../domain/journey/program.js';
 import type { JourneyState } from '../../domain/journey/state.js';
 import type { Tx } from '../client.js';
-import type { Deal, Event } from '../generated/client.js';
-import { accountFields, contactFields, dealFields, ownerFields } from './records.js';
+import { Prisma } from '../generated/client.js';
+import { accountFields, contactFields, dealFields, fieldsOfOwner } from './records.js';
+import { readSubjectRows } from './subject-rows.js';
 import { readDesks, readTeams } from './teams.js';
 
 /** More events than this since the look-back are a flood; the newest decide. */
@@ -29,61 +30,35 @@ export async function readFacts(
   now: { readonly virtual: Instant },
   options: { readonly locksTeams?: boolean } = {},
 ): Promise<Facts> {
-  const contact = await tx.contact.findUniqueOrThrow({
-    where: { id: subject.contactId },
-    include: { account: true, owner: { include: { teams: { orderBy: { teamId: 'asc' } } } } },
-  });
-  const deal = await readDeal(tx, contact.id, state?.deal ?? subject.dealId);
+  const { contact, account, owner, teamId, deal } = await readSubjectRows(
+    tx,
+    subject.contactId,
+    state?.deal ?? subject.dealId,
+  );
   return {
     contact: contactFields(contact),
-    account: contact.account === null ? null : accountFields(contact.account),
+    account: account === null ? null : accountFields(account),
     deal: deal === null ? null : dealFields(deal),
-    owner: contact.owner === null ? null : ownerFields(contact.owner),
+    owner: owner === null ? null : fieldsOfOwner(owner, teamId),
     events: [
       ...(await readEvents(tx, subject, program, state)),
       ...(await readAccountEvents(tx, subject, contact.accountId, program, state)),
     ].sort((a, b) => a.seq - b.seq),
     answers: usesAnswers(program) ? await readAnswers(tx, subject.journeyId) : {},
-    teams: await readTeams(tx, program, contact.owner !== null, now.virtual, options.locksTeams === true),
-    desks: await readDesks(tx, program, contact.owner, now.virtual),
+    teams: await readTeams(tx, program, owner !== null, now.virtual, options.locksTeams === true),
+    desks: await readDesks(tx, program, owner, now.virtual),
   };
-}
-
-/** The journey's deal, else the contact's newest. */
-async function readDeal(tx: Tx, contactId: string, own: string | null): Promise<Deal | null> {
-  const deal = own === null ? null : await tx.deal.findUnique({ where: { id: own } });
-  return deal ?? (await tx.deal.findFirst({ where: { contactId }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] }));
 }
 
 async function readEvents(
   tx: Tx,
-  subject: Subject,
+  { contactId, journeyId, startEvent }: Subject,
   program: Program,
   state: JourneyState | null,
 ): Promise<FactEvent[]> {
-  const wanted = state === null ? [subject.startEvent].filter((id) => id !== null) : eventsInUse(state);
-  const lookBack = state === null ? null : lookBackOf(state);
-  const rows = await tx.event.findMany({
-    where: {
-      contactId: subject.contactId,
-      OR: [
-        { id: { in: wanted } },
-        {
-          type: { in: [...program.eventTypes] },
-          OR: [
-            { seq: { gt: state?.seenUpTo ?? 0 } },
-            ...(lookBack === null || !Number.isFinite(lookBack) ? [] : [{ at: { gt: new Date(lookBack) } }]),
-          ],
-        },
-      ],
-    },
-    orderBy: { seq: 'desc' },
-    take: MOST_EVENTS,
-  });
-  return rows
-    .filter((row) => concerns(row, subject.journeyId))
-    .map(factEvent)
-    .reverse();
+  const named = state === null ? [startEvent].filter((id) => id !== null) : eventsInUse(state);
+  const rows = await readSince(tx, Prisma.sql`"contactId" = ${contactId}`, program.eventTypes, named, state);
+  return rows.filter((row) => concerns(row, journeyId)).map(factEvent);
 }
 
 /** What happened to the other contacts of the account, as far as the definition listens to it. */
@@ -95,46 +70,55 @@ async function readAccountEvents(
   state: JourneyState | null,
 ): Promise<FactEvent[]> {
   if (program.accountEventTypes.size === 0 || accountId === null) return [];
-  const colleagues = await tx.contact.findMany({
-    where: { accountId, NOT: { id: contactId } },
-    select: { id: true },
-  });
-  const lookBack = state === null ? null : lookBackOf(state);
-  const rows = await tx.event.findMany({
-    where: {
-      contactId: { in: colleagues.map(({ id }) => id) },
-      OR: [
-        ...(state === null ? [] : [{ id: { in: eventsInUse(state) } }]),
-        {
-          type: { in: [...program.accountEventTypes] },
-          OR: [
-            { seq: { gt: state?.seenUpTo ?? 0 } },
-            ...(lookBack === null || !Number.isFinite(lookBack) ? [] : [{ at: { gt: new Date(lookBack) } }]),
-          ],
-        },
-      ],
-    },
-    orderBy: { seq: 'desc' },
-    take: MOST_EVENTS,
-  });
+  const ofColleagues = Prisma.sql`
+    "contactId" IN (SELECT id FROM contacts WHERE "accountId" = ${accountId} AND id <> ${contactId})`;
+  const named = state === null ? [] : eventsInUse(state);
+  const rows = await readSince(tx, ofColleagues, program.accountEventTypes, named, state);
   return rows
-    .filter((row) => (row.fields as Fields | null)?.['byJourney'] !== journeyId)
+    .filter((row) => row.fields?.['byJourney'] !== journeyId)
     .map((row) => ({ ...factEvent(row), ofAccount: true as const }));
 }
 
+interface EventRow {
+  readonly id: string;
+  readonly seq: bigint;
+  readonly type: string;
+  readonly at: Date;
+  readonly journeyId: string | null;
+  readonly fields: Fields | null;
+}
+
+/** The events that are named, and those of some types that are new or since the look-back; the newest come last. */
+async function readSince(
+  tx: Tx,
+  whose: Prisma.Sql,
+  types: ReadonlySet<string>,
+  named: readonly string[],
+  state: JourneyState | null,
+): Promise<EventRow[]> {
+  const lookBack = state === null ? Number.NaN : lookBackOf(state);
+  const since = Number.isFinite(lookBack) ? new Date(lookBack) : null;
+  const rows = await tx.$queryRaw<EventRow[]>`
+    SELECT id, seq, type, at, "journeyId", fields FROM events
+    WHERE ${whose} AND (id = ANY(${named})
+      OR (type = ANY(${[...types]}) AND (seq > ${state?.seenUpTo ?? 0} OR at > ${since})))
+    ORDER BY seq DESC LIMIT ${MOST_EVENTS}`;
+  return rows.reverse();
+}
+
 /** Events of other journeys' tasks and messages, and the journey's own updates, are not news to it. */
-function concerns(row: Event, journeyId: string): boolean {
+function concerns(row: EventRow, journeyId: string): boolean {
   if (row.type === STOPPED_EVENT) return row.journeyId === journeyId;
-  const by = (row.fields as Fields | null)?.['byJourney'];
+  const by = row.fields?.['byJourney'];
   return by !== journeyId && (row.journeyId === null || row.journeyId === journeyId);
 }
 
-const factEvent = (row: Event): FactEvent => ({
+const factEvent = (row: EventRow): FactEvent => ({
   id: row.id,
   seq: Number(row.seq),
   type: row.type,
   at: row.at.getTime(),
-  fields: (row.fields ?? {}) as { readonly [name: string]: unknown },
+  fields: row.fields ?? {},
 });
 
 const usesAnswers = (program: Program): boolean =>

@@ -1,11 +1,9 @@
-import type { ClaimedMessage, LedgerEntry, MessageFacts, SendVerdict } from '../../activities/ports.js';
+import type { ClaimedMessage, LedgerEntry, SendVerdict } from '../../activities/ports.js';
 import type { Instant } from '../../domain/instant.js';
-import { contentOf, type MessageIntent, type MessageResult } from '../../domain/journey/commands.js';
-import type { Facts } from '../../domain/journey/facts.js';
+import { contentOf, type MessageIntent } from '../../domain/journey/commands.js';
 import { assertNever } from '../../domain/result.js';
 import { hashAddressText } from '../address-hash.js';
 import type { Db, Tx } from '../client.js';
-import { grantedTopics } from '../granted-topics.js';
 import { newId } from '../new-id.js';
 
 interface Now {
@@ -16,69 +14,6 @@ interface Now {
 interface Owner {
   readonly journeyId: string;
   readonly contactId: string;
-}
-
-/** What gate and renderer need beside the facts, read under the contact's lock (law 9). */
-export async function readMessageFacts(
-  tx: Tx,
-  { journeyId, contactId }: Owner,
-  intent: MessageIntent,
-  facts: Facts,
-): Promise<MessageFacts> {
-  const { email } = intent;
-  const address = facts.contact[email === undefined ? 'phone' : 'email'];
-  // One after the other: a transaction is one connection.
-  const optOuts = await tx.optOut.findMany({ where: { contactId }, select: { topic: true } });
-  const consents = await tx.consent.findMany({
-    where: { contactId },
-    orderBy: { at: 'asc' },
-    select: { topic: true, granted: true },
-  });
-  const suppressed =
-    typeof address === 'string'
-      ? await tx.suppression.findUnique({ where: { addressHash: hashAddressText(address) } })
-      : null;
-  const surveys = await tx.definition.findMany({ where: { kind: 'survey' }, select: { id: true } });
-  // Who sends an SMS is the transport's to know: it is always there.
-  const sender =
-    email === undefined
-      ? { sender: { name: '', address: '' }, mailboxId: null }
-      : await readSender(tx, email.from, facts);
-  const thread =
-    email?.thread === undefined ? { references: [], subject: null } : await readThread(tx, journeyId, email.thread);
-  return {
-    ...sender,
-    suppressed: suppressed !== null,
-    optOuts: optOuts.map((row) => row.topic),
-    consents: grantedTopics(consents),
-    surveys: surveys.map(({ id }) => id),
-    thread,
-  };
-}
-
-async function readSender(tx: Tx, from: string, facts: Facts): Promise<Pick<MessageFacts, 'sender' | 'mailboxId'>> {
-  if (from === 'owner') {
-    const ownerId = facts.owner?.['id'];
-    const owner = typeof ownerId === 'string' ? await tx.user.findUnique({ where: { id: ownerId } }) : null;
-    return {
-      sender: owner === null || !owner.active ? null : { name: owner.name, address: owner.email },
-      mailboxId: null,
-    };
-  }
-  const mailbox = await tx.mailbox.findUnique({ where: { id: from } });
-  return {
-    sender: mailbox === null || !mailbox.active ? null : { name: mailbox.name, address: mailbox.address },
-    mailboxId: mailbox?.id ?? null,
-  };
-}
-
-async function readThread(tx: Tx, journeyId: string, stepId: string): Promise<MessageFacts['thread']> {
-  const first = await tx.message.findFirst({
-    where: { journeyId, stepId, state: { in: ['accepted', 'handed-over', 'uncertain'] } },
-    orderBy: { occurrence: 'desc' },
-  });
-  if (first === null) return { references: [], subject: null };
-  return { references: [first.serverMessageId ?? first.messageId], subject: first.subject };
 }
 
 /** Writes the ledger row of an intended message, or brings it up to date; answers its id (law 8). */
@@ -131,32 +66,6 @@ export async function writeLedger(
   return row.id;
 }
 
-/**
- * What is known of a message that is planned a second time, after a hold or a restore; null: it may be sent. One in
- * doubt may too: only a person's `retry` plans it again.
- */
-export async function knownOutcome(
-  tx: Tx,
-  journeyId: string,
-  { stepId, occurrence }: MessageIntent,
-): Promise<MessageResult | null> {
-  const row = await tx.message.findUnique({
-    where: { journeyId_stepId_occurrence: { journeyId, stepId, occurrence } },
-    select: { state: true },
-  });
-  switch (row?.state) {
-    case 'accepted':
-    case 'bounced':
-      return { type: 'sent' };
-    case 'refused':
-      return { type: 'refused' };
-    case 'handed-over':
-      return { type: 'uncertain' };
-    default:
-      return null;
-  }
-}
-
 /** The message a frozen decision is about. */
 export async function readClaimed(tx: Tx, journeyId: string, intent: MessageIntent): Promise<ClaimedMessage> {
   const row = await tx.message.findUniqueOrThrow({
@@ -188,16 +97,12 @@ export async function settleMessage(
 ): Promise<void> {
   switch (verdict.type) {
     case 'accepted':
-      await tx.message.update({
-        where: { id },
-        data: {
-          state: 'accepted',
-          reply: verdict.reply,
-          serverMessageId: verdict.serverMessageId,
-          acceptedAt: new Date(now.virtual),
-        },
-      });
-      await tx.contact.update({ where: { id: contactId }, data: { lastContactAt: new Date(now.virtual) } });
+      await tx.$executeRaw`
+        WITH arrived AS (
+          UPDATE messages SET state = 'accepted', reply = ${verdict.reply},
+            "serverMessageId" = ${verdict.serverMessageId}, "acceptedAt" = ${new Date(now.virtual)}
+          WHERE id = ${id})
+        UPDATE contacts SET "lastContactAt" = ${new Date(now.virtual)} WHERE id = ${contactId}`;
       return;
     case 'refused': {
       const { addressHash: hash } = await tx.message.update({

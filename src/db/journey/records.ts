@@ -1,14 +1,16 @@
 import { formatInstant } from '../../domain/instant.js';
 import type { Fields, FieldValue } from '../../domain/journey/facts.js';
 import type { Account, Contact, Deal, User } from '../generated/client.js';
+import type { JsonRow } from './subject-rows.js';
 
-/** Rows as the fields that conditions and templates know (docs/cadence-format.md, "Records"). */
+/** Rows, as Prisma or as JSON has them, as the fields that conditions and templates know (docs/cadence-format.md, "Records"). */
 
-const instant = (date: Date | null): string | null => (date === null ? null : formatInstant(date.getTime()));
+const instant = (at: Date | string | null): string | null =>
+  at === null ? null : formatInstant(new Date(at).getTime());
 
 const custom = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
 
-export const contactFields = (row: Contact): Fields => ({
+export const contactFields = (row: Contact | JsonRow<Contact>): Fields => ({
   ...custom(row.custom),
   id: row.id,
   email: row.email,
@@ -34,14 +36,14 @@ export const contactFields = (row: Contact): Fields => ({
   lastOrderAt: instant(row.lastOrderAt),
   lastContactAt: instant(row.lastContactAt),
   orderCount: row.orderCount,
-  totalSpent: row.totalSpent.toNumber(),
+  totalSpent: Number(row.totalSpent),
   satisfaction: row.satisfaction,
   doNotContact: row.doNotContact,
   createdAt: instant(row.createdAt),
   updatedAt: instant(row.updatedAt),
 });
 
-export const accountFields = (row: Account): Fields => ({
+export const accountFields = (row: Account | JsonRow<Account>): Fields => ({
   ...custom(row.custom),
   id: row.id,
   name: row.name,
@@ -52,12 +54,12 @@ export const accountFields = (row: Account): Fields => ({
   website: row.website,
 });
 
-export const dealFields = (row: Deal): Fields => ({
+export const dealFields = (row: Deal | JsonRow<Deal>): Fields => ({
   ...custom(row.custom),
   id: row.id,
   name: row.name,
   stage: row.stage,
-  amount: row.amount?.toNumber() ?? null,
+  amount: row.amount === null ? null : Number(row.amount),
   currency: row.currency,
   probability: row.probability,
   product: row.product,
@@ -67,12 +69,17 @@ export const dealFields = (row: Deal): Fields => ({
   createdAt: instant(row.createdAt),
 });
 
-export const ownerFields = (row: User & { teams: { teamId: string }[] }): Fields => ({
+type OwnFields = Pick<User, 'id' | 'name' | 'email' | 'phone' | 'managerId' | 'language' | 'timezone'>;
+
+export const ownerFields = (row: OwnFields & { readonly teams: readonly { readonly teamId: string }[] }): Fields =>
+  fieldsOfOwner(row, row.teams[0]?.teamId ?? null);
+
+export const fieldsOfOwner = (row: OwnFields, teamId: string | null): Fields => ({
   id: row.id,
   name: row.name,
   email: row.email,
   phone: row.phone,
-  team: row.teams[0]?.teamId ?? null,
+  team: teamId,
   manager: row.managerId,
   language: row.language,
   timezone: row.timezone,

@@ -14,7 +14,7 @@ import type {
 } from '../../activities/ports.js';
 import type { Instant } from '../../domain/instant.js';
 import type { AdvanceResult } from '../../domain/journey/advance.js';
-import type { Command, JournalLine, MessageIntent, MessageResult } from '../../domain/journey/commands.js';
+import type { Command, JournalLine, MessageIntent } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
 import type { Deployment } from '../../domain/journey/place.js';
 import type { Program } from '../../domain/journey/program.js';
@@ -28,8 +28,9 @@ import { StaleChoice } from './assign-owner.js';
 import { readEntries } from './entry.js';
 import { readFacts } from './facts.js';
 import { isOthersTurn } from './group.js';
-import { handOver, knownOutcome, readClaimed, readMessageFacts, settleMessage, writeLedger } from './ledger.js';
+import { handOver, readClaimed, settleMessage, writeLedger } from './ledger.js';
 import { lockContactOf } from './lock.js';
+import { readMessageFacts } from './message-facts.js';
 import { writeProjection } from './projection.js';
 import { causeOf, inputOf } from './stored-command.js';
 
@@ -154,10 +155,6 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     return { ...facts, entries, othersTurn };
   }
 
-  outcome(intent: MessageIntent): Promise<MessageResult | null> {
-    return knownOutcome(this.tx, this.journey.journeyId, intent);
-  }
-
   messageFacts(intent: MessageIntent, facts: Facts) {
     return readMessageFacts(this.tx, this.journey, intent, facts);
   }
@@ -192,9 +189,9 @@ class PrismaJourneyTransaction implements JourneyTransaction {
   }
 
   async freeze(number: number, decision: FrozenDecision, fence: string, real: Instant): Promise<void> {
-    await this.tx.advance.create({
-      data: { journeyId: this.journey.journeyId, number, fence, decision: json(decision), realAt: new Date(real) },
-    });
+    await this.tx.$executeRaw`
+      INSERT INTO advances ("journeyId", number, fence, decision, "realAt")
+      VALUES (${this.journey.journeyId}, ${number}, ${fence}, ${json(decision)}::jsonb, ${new Date(real)})`;
   }
 
   async takeOver(number: number, messageId: string, fence: string): Promise<string> {
@@ -234,19 +231,13 @@ class PrismaJourneyTransaction implements JourneyTransaction {
 
   async finish(number: number, done: FinishedAdvance, fence: string, now: Now): Promise<void> {
     const { journeyId } = this.journey;
-    const result = json(done.result);
     const realDoneAt = new Date(now.real);
-    const decided = {
-      result,
-      realDoneAt,
-      at: new Date(now.virtual),
-      due: done.due === null ? null : new Date(done.due),
-    };
-    await this.tx.advance.upsert({
-      where: { journeyId_number: { journeyId, number } },
-      create: { journeyId, number, fence, decision: {}, realAt: realDoneAt, ...decided },
-      update: decided,
-    });
+    await this.tx.$executeRaw`
+      INSERT INTO advances ("journeyId", number, fence, decision, "realAt", result, "realDoneAt", at, due)
+      VALUES (${journeyId}, ${number}, ${fence}, '{}', ${realDoneAt},
+        ${json(done.result)}::jsonb, ${realDoneAt}, ${new Date(now.virtual)}, ${done.due === null ? null : new Date(done.due)})
+      ON CONFLICT ("journeyId", number) DO UPDATE SET
+        result = excluded.result, "realDoneAt" = excluded."realDoneAt", at = excluded.at, due = excluded.due`;
     await writeProjection(this.tx, journeyId, done, now);
     if (done.result.ended) {
       const { programs, deployment } = this.parts;

@@ -4,10 +4,10 @@ import type { Program } from '../../domain/journey/program.js';
 import { isPresent } from '../../domain/people/presence.js';
 import { listenerOf } from '../../domain/people/receivers.js';
 import type { Db, Tx } from '../client.js';
-import type { User } from '../generated/client.js';
 import { personOf, readPeople } from '../people/read-people.js';
 import { lockTeam } from '../people/team-lock.js';
 import { ownerFields } from './records.js';
+import type { OwnerRow } from './subject-rows.js';
 
 /**
  * Those an `assign` may choose from. One that keeps an existing owner needs no team once there is one. `locked`: whose turn
@@ -65,7 +65,7 @@ export async function presentMembers(tx: Tx | Db, teamId: string, at: Instant): 
 export async function readDesks(
   tx: Tx,
   program: Program,
-  owner: User | null,
+  owner: OwnerRow | null,
   at: Instant,
 ): Promise<{ [assign: string]: Desk }> {
   const wanted = new Set(
@@ -81,7 +81,7 @@ export async function readDesks(
   return desks;
 }
 
-async function standIn(tx: Tx, assign: string, owner: User | null, at: Instant): Promise<User | null> {
+async function standIn(tx: Tx, assign: string, owner: OwnerRow | null, at: Instant): Promise<Desk | null> {
   const id = listenerOf(await readPeople(tx), assign, owner?.id ?? null, at);
   return id === null ? null : await tx.user.findUnique({ where: { id } });
 }

@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/instant.js';
 import { type People, type Person, peopleOf } from '../../domain/people/presence.js';
 import type { Db, Tx } from '../client.js';
 import type { User } from '../generated/client.js';
@@ -13,11 +14,18 @@ const COLUMNS = {
 } as const;
 
 type Row = Pick<User, keyof typeof COLUMNS>;
+/** As Prisma has it, or as JSON. */
+type AnyRow = Omit<Row, 'absentFrom' | 'absentTo'> & {
+  readonly absentFrom: Date | string | null;
+  readonly absentTo: Date | string | null;
+};
 
-export const personOf = ({ absentFrom, absentTo, ...row }: Row): Person => ({
+const instant = (at: Date | string | null): Instant | null => (at === null ? null : new Date(at).getTime());
+
+export const personOf = ({ absentFrom, absentTo, ...row }: AnyRow): Person => ({
   ...row,
-  absentFrom: absentFrom?.getTime() ?? null,
-  absentTo: absentTo?.getTime() ?? null,
+  absentFrom: instant(absentFrom),
+  absentTo: instant(absentTo),
 });
 
 /** Everybody who works here or did: some hundreds of short rows at most. */

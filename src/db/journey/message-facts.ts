@@ -1,0 +1,83 @@
+import type { MailAddress, MessageFacts } from '../../activities/ports.js';
+import type { MessageIntent, MessageResult } from '../../domain/journey/commands.js';
+import type { Facts } from '../../domain/journey/facts.js';
+import { hashAddressText } from '../address-hash.js';
+import type { Tx } from '../client.js';
+import { Prisma } from '../generated/client.js';
+import { grantedTopics } from '../granted-topics.js';
+
+interface Row {
+  readonly state: string | null;
+  readonly suppressed: boolean;
+  readonly optOuts: readonly string[];
+  readonly consents: readonly { readonly topic: string; readonly granted: boolean }[];
+  readonly surveys: readonly string[];
+  readonly sender: (MailAddress & { readonly active: boolean; readonly mailboxId: string | null }) | null;
+  readonly thread: { readonly id: string; readonly subject: string | null } | null;
+}
+
+/** What the ledger knows of a message, and what gate and renderer need beside the facts: under the contact's lock (law 9). */
+export async function readMessageFacts(
+  tx: Tx,
+  { journeyId, contactId }: { readonly journeyId: string; readonly contactId: string },
+  { stepId, occurrence, email }: MessageIntent,
+  facts: Facts,
+): Promise<MessageFacts> {
+  const address = facts.contact[email === undefined ? 'phone' : 'email'];
+  const [row] = await tx.$queryRaw<[Row]>`
+    SELECT
+      (SELECT state FROM messages
+        WHERE "journeyId" = ${journeyId} AND "stepId" = ${stepId} AND occurrence = ${occurrence}) AS state,
+      EXISTS (SELECT FROM suppressions
+        WHERE "addressHash" = ${typeof address === 'string' ? hashAddressText(address) : null}) AS suppressed,
+      ARRAY(SELECT topic FROM opt_outs WHERE "contactId" = ${contactId}) AS "optOuts",
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('topic', topic, 'granted', granted) ORDER BY at), '[]')
+        FROM consents WHERE "contactId" = ${contactId}) AS consents,
+      ARRAY(SELECT id FROM definitions WHERE kind = 'survey') AS surveys,
+      ${email === undefined ? Prisma.sql`NULL::jsonb` : senderOf(email.from, facts)} AS sender,
+      (SELECT jsonb_build_object('id', coalesce("serverMessageId", "messageId"), 'subject', subject) FROM messages
+        WHERE "journeyId" = ${journeyId} AND "stepId" = ${email?.thread ?? null}
+          AND state IN ('accepted', 'handed-over', 'uncertain')
+        ORDER BY occurrence DESC LIMIT 1) AS thread`;
+  const { sender, thread, consents, state, ...rest } = row;
+  return {
+    ...rest,
+    outcome: outcomeOf(state),
+    // Who sends an SMS is the transport's to know: it is always there.
+    sender: email === undefined ? { name: '', address: '' } : present(sender),
+    mailboxId: sender?.mailboxId ?? null,
+    consents: grantedTopics(consents),
+    thread: thread === null ? { references: [], subject: null } : { references: [thread.id], subject: thread.subject },
+  };
+}
+
+const present = (sender: Row['sender']): MailAddress | null =>
+  sender?.active === true ? { name: sender.name, address: sender.address } : null;
+
+/** The owner, or a mailbox by its name. */
+const senderOf = (from: string, { owner }: Facts): Prisma.Sql =>
+  from === 'owner'
+    ? Prisma.sql`(
+        SELECT jsonb_build_object('name', name, 'address', email, 'active', active, 'mailboxId', NULL)
+        FROM users WHERE id = ${typeof owner?.['id'] === 'string' ? owner['id'] : null})`
+    : Prisma.sql`(
+        SELECT jsonb_build_object('name', name, 'address', address, 'active', active, 'mailboxId', id)
+        FROM mailboxes WHERE id = ${from})`;
+
+/**
+ * What is known of a message that is planned a second time, after a hold or a restore; null: it may be sent. One in
+ * doubt may too: only a person's `retry` plans it again.
+ */
+function outcomeOf(state: string | null): MessageResult | null {
+  switch (state) {
+    case 'accepted':
+    case 'bounced':
+      return { type: 'sent' };
+    case 'refused':
+      return { type: 'refused' };
+    case 'handed-over':
+      return { type: 'uncertain' };
+    default:
+      return null;
+  }
+}
