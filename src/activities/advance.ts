@@ -202,9 +202,9 @@ class Attempt {
       case 'send': {
         const { message, decision } = opening;
         const transport = decision.intent.email === undefined ? this.deps.sms : this.deps.mailer;
-        const verdict = await transport.send(message.raw, message.envelope, () =>
-          this.deps.store.handOver(message.id, this.fence, this.now().real),
-        );
+        const handOver = () => this.deps.store.handOver(message.id, this.fence, this.now().real);
+        const since = decision.intent.reachedAt;
+        const verdict = await transport.send(message.raw, message.envelope, handOver, since);
         this.deps.watch?.handedOver(verdict.type);
         return await this.close(decision, message, verdict);
       }

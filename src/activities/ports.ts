@@ -81,7 +81,10 @@ export type SendVerdict =
   /** Provably not sent: try again no earlier than `retryAfterMs` of real time from now. */
   | {
       readonly type: 'later';
-      /** `awaits-turn`: other mails have the connections, as a rule of the same domain, and take long; the server wasn't asked. */
+      /**
+       * `awaits-turn`: other mails have the connections, as a rule of the same domain, and take long; the server wasn't asked.
+       * Where no connection comes about it is what hinders them, also for those that would have waited.
+       */
       readonly cause: 'unreachable' | 'busy' | 'greylisted' | 'rate-limited' | 'auth' | 'timeout' | 'awaits-turn';
       readonly reply: string;
       readonly retryAfterMs: number;
@@ -95,12 +98,14 @@ export type SendVerdict =
 export interface Transport {
   /**
    * Hands the bytes over. `beforeFinalDot` commits the hand-over in the ledger; the final dot is written only after
-   * it resolves to true, so a crash before it is provably not a delivery.
+   * it resolves to true, so a crash before it is provably not a delivery. `since`: the business time at which it was to go at
+   * first; of those who wait for the way out the oldest goes first. Absent: it goes after all others.
    */
   send(
     raw: Uint8Array,
     envelope: { readonly from: string; readonly to: string },
     beforeFinalDot: () => Promise<boolean>,
+    since?: Instant,
   ): Promise<SendVerdict>;
 }
 

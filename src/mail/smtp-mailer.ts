@@ -41,7 +41,7 @@ export function createSmtpMailer(options: SmtpMailerOptions): SmtpMailer {
   const pool = new SmtpPool(options.server, poolOptions);
   return {
     compose: (mail: OutgoingMail) => composeMail(mail),
-    send: async (raw, envelope, beforeFinalDot) => {
+    send: async (raw, envelope, beforeFinalDot, since = Number.POSITIVE_INFINITY) => {
       const from = wireAddress(envelope.from);
       const to = wireAddress(envelope.to);
       if (!from.ok) return unusable(`sender: ${from.error}`, false);
@@ -50,7 +50,13 @@ export function createSmtpMailer(options: SmtpMailerOptions): SmtpMailer {
       assertRecipient(raw, to.value);
       const signal = AbortSignal.timeout(deadlineMs);
       // Asked when a connection reads on, which another message may have opened: it belongs to this call all the same.
-      const message = { raw, from: from.value, to: to.value, beforeFinalDot: AsyncResource.bind(beforeFinalDot) };
+      const message = {
+        raw,
+        from: from.value,
+        to: to.value,
+        beforeFinalDot: AsyncResource.bind(beforeFinalDot),
+        since,
+      };
       return (
         (await attempt(pool, message, signal, false)) ??
         (await attempt(pool, message, signal, true)) ??
@@ -66,6 +72,7 @@ interface Message {
   readonly from: string;
   readonly to: string;
   readonly beforeFinalDot: () => Promise<boolean>;
+  readonly since: number;
 }
 
 /** One try over one connection. null: a kept connection had died before it took anything; try a new one. */
@@ -77,11 +84,14 @@ async function attempt(
 ): Promise<SendVerdict | null> {
   let acquired: Acquired;
   try {
-    acquired = await untilAborted(pool.acquire(domainOf(message.to), signal, fresh), signal);
+    acquired = await untilAborted(
+      pool.acquire({ domain: domainOf(message.to), age: message.since, fresh }, signal),
+      signal,
+    );
   } catch (error) {
     return signal.aborted ? timedOut('none') : verdictOf({ error: asFailure(error), bodyRead: 'none' });
   }
-  if (acquired.type === 'later') return { ...acquired, cause: 'awaits-turn', reply: '' };
+  if (acquired.type === 'later') return putOff(acquired);
   const { lease } = acquired;
   const outcome = await transfer(lease, message, signal);
   if (outcome.type === 'sent') {
@@ -100,6 +110,13 @@ async function attempt(
   else pool.discard(lease, false);
   const staleConnection = lease.reused && !answered && bodyRead === 'none' && !signal.aborted;
   return staleConnection && !fresh ? null : verdictOf(outcome);
+}
+
+/** Others go first, or nobody does: then it has the reason that those have whose turn it was. */
+function putOff({ failure, retryAfterMs }: Extract<Acquired, { type: 'later' }>): SendVerdict {
+  const other = failure === null ? null : verdictOf({ error: asFailure(failure), bodyRead: 'none' });
+  const { cause, reply } = other?.type === 'later' ? other : { cause: 'awaits-turn' as const, reply: '' };
+  return { type: 'later', cause, reply, retryAfterMs };
 }
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();

@@ -40,10 +40,20 @@ export interface Lease {
   onLost: ((error: Error) => void) | null;
 }
 
-/** `later`: too many mails to that domain are under way. */
+/** For whose mail a connection is wanted: its receiving domain, of which the lower age goes first. `fresh`: a new one. */
+export interface Wanted {
+  readonly domain: string;
+  readonly age: number;
+  readonly fresh: boolean;
+}
+
+/**
+ * `later`: too many mails to that domain are under way; or, with a `failure`, there are no connections to take turns at: what
+ * the last attempt at one came to.
+ */
 export type Acquired =
   | { readonly type: 'lease'; readonly lease: Lease }
-  | { readonly type: 'later'; readonly retryAfterMs: number };
+  | { readonly type: 'later'; readonly retryAfterMs: number; readonly failure: Error | null };
 
 interface Idle {
   readonly connection: SMTPConnection;
@@ -70,6 +80,10 @@ export class SmtpPool {
   private readonly used = new Map<SMTPConnection, number>();
   private readonly leases = new Map<SMTPConnection, Lease>();
   private readonly room: WaitingRoom;
+  /** What the last attempt at a connection came to; null: there was a connection since. */
+  private failure: Error | null = null;
+  /** When a connection was last known to be of use, by the process's own clock. */
+  private servedAt = Number.NEGATIVE_INFINITY;
   private closed = false;
   private sweeper: NodeJS.Timeout | null = null;
 
@@ -81,9 +95,9 @@ export class SmtpPool {
   }
 
   /** A connection that is logged in and between messages. Rejects with the library's error. `signal` ends the waiting. */
-  async acquire(domain: string, signal: AbortSignal, fresh: boolean): Promise<Acquired> {
-    const turn = await this.room.turn(domain, signal);
-    if (turn.type === 'later') return turn;
+  async acquire({ domain, age, fresh }: Wanted, signal: AbortSignal): Promise<Acquired> {
+    const turn = await this.room.turn(domain, age, signal);
+    if (turn.type === 'later') return { ...turn, failure: this.whyUnserved() };
     let lease: Lease;
     try {
       lease = await this.lease(domain, fresh);
@@ -100,11 +114,28 @@ export class SmtpPool {
     const kept = fresh ? null : await this.takeIdle();
     if (kept === null && this.room.taken + this.idle.length > this.options.maxConnections)
       this.idle.shift()?.connection.quit();
-    const connection = kept?.connection ?? (await this.connect());
+    const connection = kept?.connection ?? (await this.noted(this.connect()));
     const lease: Lease = { connection, domain, reused: kept !== null, onLost: null };
     this.used.set(connection, (kept?.messages ?? 0) + 1);
     this.leases.set(connection, lease);
+    this.failure = null;
     return lease;
+  }
+
+  private async noted(connecting: Promise<SMTPConnection>): Promise<SMTPConnection> {
+    try {
+      return await connecting;
+    } catch (error) {
+      this.failure = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    }
+  }
+
+  /** Why nobody has had a connection for longer than one waits for one; null: somebody has. */
+  private whyUnserved(): Error | null {
+    const isServing = this.leases.size > 0 || performance.now() - this.servedAt < this.options.patienceMs;
+    if (isServing) return null;
+    return this.failure ?? Object.assign(new Error('no connection yet'), { code: 'ECONNECTION', command: 'CONN' });
   }
 
   /** Gives the connection back for the next message. */
@@ -137,6 +168,7 @@ export class SmtpPool {
   private forget(lease: Lease): void {
     this.used.delete(lease.connection);
     this.leases.delete(lease.connection);
+    this.servedAt = performance.now();
   }
 
   private async takeIdle(): Promise<Idle | null> {

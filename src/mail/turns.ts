@@ -10,15 +10,24 @@ export interface PutOff<Who> {
   readonly retryAfterMs: number;
 }
 
+interface Waiting<Who> {
+  readonly who: Who;
+  /** Since when it has been to go, by whatever clock; of two the lower goes first. */
+  readonly age: number;
+  /** When it came here. */
+  readonly since: number;
+}
+
 interface Line<Who> {
   /** Turns that were begun and haven't ended. */
   held: number;
-  waiting: { readonly who: Who; readonly since: number }[];
+  /** The oldest first. */
+  waiting: Waiting<Who>[];
   /** About how long it lately took, or takes, until the next of this line has its turn. */
   gapMs: number;
   movedAt: number;
-  /** The last time that was named to somebody who was put off. */
-  lastVisit: number;
+  /** Who was put off and is still to come again: how old, and when. */
+  away: { readonly age: number; readonly visit: number }[];
 }
 
 /** A visit costs a decision with its rows; and who was put off has not to come back to the same line. */
@@ -35,9 +44,11 @@ const LINES_KEPT = 1000;
  * T1 A line takes a further place only while it holds fewer than are free; its first it may always take. So one line alone
  *    gets half of the places, n busy ones about 1/(n+1) each, and something is left for who comes next, less the
  *    more lines are busy, without anybody having to know who will be slow. (The dynamic threshold of Choudhury and Hahne, 1998.)
- * T2 Lines that may go do so by turns, and each is first in, first out.
+ * T2 Lines that may go do so by turns. In each the oldest goes first, by when it was first to go, not by when it came here: who
+ *    was put off stands before all that are younger, so that a line that is always too long passes nobody by for ever.
  * T3 Who would wait longer than the patience is put off instead, the last of a line first: waiting takes something, too,
- *    that others need. The times that they are told to come again are as far apart as the line's turns.
+ *    that others need. The times that they are told to come again are as far apart as the line's turns. Who is first waits
+ *    the whole patience, so that it has each turn that the line gets in it.
  */
 export class Turns<Who> {
   /** In the order in which they are next. */
@@ -51,11 +62,12 @@ export class Turns<Who> {
     return this.held;
   }
 
-  /** Somebody comes: may go at once, waits, or is put off. */
+  /** Somebody comes: may go at once, waits, or is put off. Without an age they come after all others. */
   ask(
     name: string,
     who: Who,
     now: number,
+    age = Number.POSITIVE_INFINITY,
   ): { readonly type: 'go' | 'wait' } | ({ readonly type: 'later' } & PutOff<Who>) {
     const line = this.line(name, now);
     if (line.waiting.length === 0 && this.mayGo(line)) {
@@ -64,9 +76,11 @@ export class Turns<Who> {
       return { type: 'go' };
     }
     if (line.waiting.length === 0) line.movedAt = now;
-    if (this.waitOf(line, line.waiting.length, now) > this.limits.patienceMs)
-      return { type: 'later', ...this.putOff(line, who, now) };
-    line.waiting.push({ who, since: now });
+    const asked: Waiting<Who> = { who, age, since: now };
+    const younger = line.waiting.findIndex((each) => each.age > age);
+    const ahead = younger === -1 ? line.waiting.length : younger;
+    if (this.isTooLong(line, asked, ahead, now)) return { type: 'later', ...this.putOff(line, asked, now) };
+    line.waiting.splice(ahead, 0, asked);
     return { type: 'wait' };
   }
 
@@ -103,11 +117,9 @@ export class Turns<Who> {
   tooLong(now: number): PutOff<Who>[] {
     const gone: PutOff<Who>[] = [];
     for (const line of this.lines.values()) {
-      const staying = line.waiting.filter(
-        ({ since }, ahead) => now - since + this.waitOf(line, ahead, now) <= this.limits.patienceMs,
-      );
+      const staying = line.waiting.filter((each, ahead) => !this.isTooLong(line, each, ahead, now));
       const stays = new Set(staying);
-      for (const each of line.waiting) if (!stays.has(each)) gone.push(this.putOff(line, each.who, now));
+      for (const each of line.waiting) if (!stays.has(each)) gone.push(this.putOff(line, each, now));
       line.waiting = staying;
     }
     return gone;
@@ -126,11 +138,12 @@ export class Turns<Who> {
   }
 
   /**
-   * How long somebody with so many ahead has still to wait, at least. Of the first in line only the standstill counts, so
-   * that a line that has become quick is noticed.
+   * Whether somebody with so many ahead will have waited longer than the patience, at the least. The first in line may go at
+   * any moment, so that a line that has become quick is noticed.
    */
-  private waitOf(line: Line<Who>, ahead: number, now: number): number {
-    return standstill(line, now) + ahead * this.gapOf(line, now);
+  private isTooLong(line: Line<Who>, { since }: Waiting<Who>, ahead: number, now: number): boolean {
+    const still = ahead === 0 ? 0 : standstill(line, now) + ahead * this.gapOf(line, now);
+    return now - since + still > this.limits.patienceMs;
   }
 
   /** As fast as lately, or as slow as it stands now; half of the patience is little to judge by, as a connection begins. */
@@ -139,11 +152,17 @@ export class Turns<Who> {
     return isLong ? Math.max(line.gapMs, standstill(line, now)) : line.gapMs;
   }
 
-  private putOff(line: Line<Who>, who: Who, now: number): PutOff<Who> {
+  /** Comes again after all older ones that are away, and before the younger. */
+  private putOff(line: Line<Who>, { who, age }: Waiting<Who>, now: number): PutOff<Who> {
     line.gapMs = this.gapOf(line, now);
-    const visit = Math.max(now + SOONEST_VISIT_MS, line.lastVisit + line.gapMs);
-    line.lastVisit = Math.min(visit, now + LATEST_VISIT_MS);
-    return { who, retryAfterMs: Math.round(line.lastVisit - now) };
+    line.away = line.away.filter(({ visit }) => visit > now);
+    const afterOlder = line.away.reduce(
+      (latest, each) => (each.age <= age ? Math.max(latest, each.visit + line.gapMs) : latest),
+      now + SOONEST_VISIT_MS,
+    );
+    const visit = Math.min(afterOlder, now + LATEST_VISIT_MS);
+    line.away.push({ age, visit });
+    return { who, retryAfterMs: Math.round(visit - now) };
   }
 
   private line(name: string, now: number): Line<Who> {
@@ -151,7 +170,7 @@ export class Turns<Who> {
     if (known !== undefined) return known;
     if (this.lines.size >= LINES_KEPT)
       for (const [old, line] of this.lines) if (isIdle(line, now)) this.lines.delete(old);
-    const line = { held: 0, waiting: [], gapMs: 0, movedAt: now, lastVisit: 0 };
+    const line = { held: 0, waiting: [], gapMs: 0, movedAt: now, away: [] };
     this.lines.set(name, line);
     return line;
   }
@@ -160,6 +179,6 @@ export class Turns<Who> {
 /** None of those whose turn it is has ended since the line moved, so each takes at least that long. */
 const standstill = (line: Line<unknown>, now: number): number => (now - line.movedAt) / Math.max(1, line.held);
 
-/** What was named to somebody is remembered until then. */
+/** When somebody is to come again is remembered until then. */
 const isIdle = (line: Line<unknown>, now: number): boolean =>
-  line.held === 0 && line.waiting.length === 0 && line.lastVisit <= now;
+  line.held === 0 && line.waiting.length === 0 && line.away.every(({ visit }) => visit <= now);

@@ -24,8 +24,8 @@ export class WaitingRoom {
     return this.turns.taken;
   }
 
-  /** Waits for a turn in a line. Rejects with the signal's reason. */
-  turn(line: string, signal: AbortSignal): Promise<Turn> {
+  /** Waits for a turn in a line, in which the lower age goes first. Rejects with the signal's reason. */
+  turn(line: string, age: number, signal: AbortSignal): Promise<Turn> {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
       const settle = (done: () => void) => () => {
@@ -41,7 +41,7 @@ export class WaitingRoom {
         this.turns.leave(line, waiter);
         reject(signal.reason);
       });
-      const answer = this.turns.ask(line, waiter, performance.now());
+      const answer = this.turns.ask(line, waiter, performance.now(), age);
       if (answer.type === 'go') return resolve({ type: 'now' });
       if (answer.type === 'later') return resolve({ type: 'later', retryAfterMs: answer.retryAfterMs });
       this.waiting += 1;

@@ -53,7 +53,8 @@ async function mail(deps: DeliverDeps, delivery: Delivery): Promise<WebhookAnswe
   const to = text(content['to']);
   const raw = await composed(deps, delivery, to);
   if (raw === null) return { type: 'failed', code: 'unsafe', status: null };
-  const verdict = await deps.mailer.send(raw, { from: deps.sender.address, to }, () => deps.store.handOver(delivery));
+  const envelope = { from: deps.sender.address, to };
+  const verdict = await deps.mailer.send(raw, envelope, () => deps.store.handOver(delivery), delivery.at);
   switch (verdict.type) {
     case 'accepted':
       return { type: 'done', status: null };

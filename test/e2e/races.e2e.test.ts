@@ -55,9 +55,9 @@ describe('races around the contact', () => {
     const transactions = new Map<string, number>();
     const mailer = {
       ...deps.mailer,
-      send: (...[raw, envelope, gate]: Parameters<typeof deps.mailer.send>) => {
+      send: (...[raw, envelope, gate, since]: Parameters<typeof deps.mailer.send>) => {
         transactions.set(envelope.to, (transactions.get(envelope.to) ?? 0) + 1);
-        return deps.mailer.send(raw, envelope, gate);
+        return deps.mailer.send(raw, envelope, gate, since);
       },
     };
     const engine = system.engine({ tells: false });

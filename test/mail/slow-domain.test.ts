@@ -94,6 +94,22 @@ describe('one slow domain among many', () => {
     expect((await Promise.all(sends)).filter(({ type }) => type === 'accepted')).toHaveLength(4);
   });
 
+  test('of those that wait, the one that was first to go goes first, though it came last', async () => {
+    mailer.close();
+    mailer = createSmtpMailer({ server: parseSmtpUrl(inbox.url), maxConnections: 2 });
+    const sent = [30, 20, 10].map(async (since) => {
+      const to = `since-${since}@${SLOW}`;
+      const raw = await mailer.compose(outgoingMail({ to: { name: 'Gary', address: to } }));
+      return mailer.send(raw, { from: 'david@example.com', to }, async () => true, since);
+    });
+    while (asked === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    answer();
+    await Promise.all(sent);
+    const order = inbox.mails.map(({ to }) => to[0]?.slice(0, 8));
+    expect(order.slice(1)).toEqual(order.slice(1).toSorted());
+    expect(order).toHaveLength(3);
+  });
+
   test('a domain that answers quickly is put off nowhere, however many mails it gets at once', async () => {
     const verdicts = await Promise.all(Array.from({ length: 40 }, (_, n) => send(`c${n}@one.example`)));
     expect(verdicts.map(({ type }) => type)).toEqual(Array(40).fill('accepted'));

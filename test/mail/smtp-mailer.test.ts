@@ -1,5 +1,7 @@
+import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { SendVerdict } from '../../src/activities/ports.js';
 import { UnsafeMailError } from '../../src/mail/compose.js';
 import { createSmtpMailer, type SmtpMailer, type SmtpMailerOptions } from '../../src/mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../../src/mail/smtp-pool.js';
@@ -232,6 +234,45 @@ describe('each way a server can fail', () => {
     const mailer = mailerFor(slow.port, { maxConnections: 1, deadlineMs: 200 });
     const verdicts = await Promise.all([sendOne(mailer), sendOne(mailer), sendOne(mailer)]);
     expect(verdicts.map((verdict) => verdict.type)).toEqual(['later', 'later', 'later']);
+  });
+
+  it('where no connection comes about, those that would wait for one have that for their reason, not the turns of others', async () => {
+    const silent = await smtp({ at: 'greeting', do: 'hang', nth: 1 });
+    const mailer = mailerFor(silent.port, { maxConnections: 2, deadlineMs: 5000, patienceMs: 500, handshakeMs: 2000 });
+    const causes = async (sends: Promise<SendVerdict>[]) =>
+      (await Promise.all(sends)).map((verdict) => (verdict.type === 'later' ? verdict.cause : verdict.type));
+    const first = sendOne(mailer);
+    expect(await causes([sendOne(mailer), sendOne(mailer)])).toEqual(['unreachable', 'unreachable']);
+    expect(await causes([first])).toEqual(['timeout']);
+    // The next one gets through, and is in nobody's way but by its turn.
+    let release = () => {};
+    const held = sendOne(mailer, () => new Promise((resolve) => (release = () => resolve(true))));
+    expect(await causes([sendOne(mailer), sendOne(mailer)])).toEqual(['awaits-turn', 'awaits-turn']);
+    release();
+    expect(await causes([held])).toEqual(['accepted']);
+  });
+
+  it('those that wait behind a sign-in that is slow to fail are told of the sign-in', async () => {
+    const server = new SMTPServer({
+      disabledCommands: ['STARTTLS'],
+      onAuth: (_auth, _session, done) => setTimeout(() => done(new Error('no such user')), 800),
+    });
+    server.on('error', () => undefined);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    cleanups.push(() => new Promise<void>((resolve) => server.close(() => resolve())));
+    const { port } = server.server.address() as AddressInfo;
+    const url = `smtp://somebody:wrong@127.0.0.1:${port}`;
+    const options = {
+      server: parseSmtpUrl(url),
+      maxConnections: 2,
+      deadlineMs: 5000,
+      patienceMs: 300,
+      handshakeMs: 2000,
+    };
+    const mailer = mailerFor(port, options);
+    expect(await sendOne(mailer)).toMatchObject({ type: 'later', cause: 'auth' });
+    const [, second] = await Promise.all([sendOne(mailer), sendOne(mailer)]);
+    expect(second).toMatchObject({ type: 'later', cause: 'auth' });
   });
 
   it('a message larger than the server takes is refused without a try', async () => {

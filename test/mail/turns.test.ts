@@ -84,6 +84,47 @@ describe('turns', () => {
     expect(waitIn(4200)).toBeGreaterThan(12);
   });
 
+  test('are the oldest one’s first, whenever it came', () => {
+    const turns = new Turns<string>({ ...PATIENT, places: 2 });
+    for (const [who, age] of [
+      ['first', 9],
+      ['b', 5],
+      ['d', 8],
+      ['c', 5],
+      ['a', 2],
+    ] as const)
+      turns.ask('x', who, 0, age);
+    turns.ask('x', 'nobody knows how old', 0);
+    const order: string[] = [];
+    for (let gone = ends(turns, 'x'); gone.length > 0; gone = ends(turns, 'x')) order.push(...gone);
+    expect(order).toEqual(['a', 'b', 'c', 'd', 'nobody knows how old']);
+  });
+
+  test('let an older one that comes stand in a line that is too long for others', () => {
+    const turns = new Turns<string>({ places: 2, patienceMs: 4000 });
+    for (const who of ['goes', 'waits']) turns.ask('x', who, 0, 5);
+    expect(ends(turns, 'x', 3900)).toEqual(['waits']);
+    expect(turns.ask('x', 'young', 3900, 8).type).toBe('wait');
+    expect(turns.ask('x', 'younger', 7000, 9).type).toBe('later');
+    expect(turns.ask('x', 'old', 7000, 1).type).toBe('wait');
+    expect(turns.tooLong(7250).map(({ who }) => who)).toEqual(['young']);
+    // It has just come, and has each turn that there is within its patience.
+    expect(turns.tooLong(10_900)).toEqual([]);
+    expect(ends(turns, 'x', 10_900)).toEqual(['old']);
+  });
+
+  test('are to be asked for again after older ones that were put off, and before younger ones', () => {
+    const turns = new Turns<string>({ places: 1, patienceMs: 4000 });
+    goesAtOnce(turns, 'x', 1);
+    turns.ask('x', 'first', 0, 0);
+    turns.tooLong(5000);
+    turns.ask('x', 'second', 5000, 0);
+    const later = (age: number) => turns.ask('x', `of ${age}`, 8000, age);
+    expect([7, 9, 8, 5].map(later)).toMatchObject(
+      [17_000, 22_000, 22_000, 17_000].map((retryAfterMs) => ({ retryAfterMs })),
+    );
+  });
+
   test('can be given up while one waits', () => {
     const turns = new Turns<string>({ ...PATIENT, places: 2 });
     goesAtOnce(turns, 'a', 3);
@@ -111,7 +152,9 @@ describe('for any who come and go', () => {
   class Books {
     private readonly turns: Turns<string>;
     private readonly held = new Map(LINES.map((line) => [line, 0]));
-    private readonly waiting = new Map(LINES.map((line) => [line, [] as { who: string; since: number }[]]));
+    private readonly waiting = new Map(
+      LINES.map((line) => [line, [] as { who: string; age: number; since: number }[]]),
+    );
     private count = 0;
     private now = 0;
 
@@ -135,11 +178,11 @@ describe('for any who come and go', () => {
       );
     }
 
-    ask(line: string): void {
+    ask(line: string, age: number): void {
       const who = `${line}${this.count++}`;
-      const answer = this.turns.ask(line, who, this.now);
+      const answer = this.turns.ask(line, who, this.now, age);
       if (answer.type === 'go') this.hold(line, 1);
-      if (answer.type === 'wait') this.queue(line).push({ who, since: this.now });
+      if (answer.type === 'wait') this.queue(line).push({ who, age, since: this.now });
       if (answer.type === 'later') expect(answer.retryAfterMs).toBeGreaterThanOrEqual(15_000);
     }
 
@@ -148,7 +191,7 @@ describe('for any who come and go', () => {
       this.hold(line, -1);
       for (const who of ends(this.turns, line, this.now)) {
         const [of = ''] = who;
-        expect(who).toBe(this.queue(of)[0]?.who);
+        expect(who).toBe(this.queue(of).toSorted((a, b) => a.age - b.age)[0]?.who);
         this.drop(who);
         this.hold(of, 1);
       }
@@ -179,7 +222,7 @@ describe('for any who come and go', () => {
     }
   }
 
-  test('no line takes more than its share, none waits that might go, nobody waits beyond the patience', () => {
+  test('no line takes more than its share, the oldest of it goes, none waits that might go, nobody waits beyond the patience', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 9 }), fc.array(step, { maxLength: 120 }), (places, steps) => {
         const books = new Books(places);

@@ -69,8 +69,8 @@ export function withHooks(deps: ActivityDeps, around: Around): ActivityDeps {
   };
   const mailer: Mailer = {
     compose: (mail) => deps.mailer.compose(mail),
-    async send(raw, envelope, beforeFinalDot) {
-      const verdict = await deps.mailer.send(raw, envelope, beforeFinalDot);
+    async send(raw, envelope, beforeFinalDot, since) {
+      const verdict = await deps.mailer.send(raw, envelope, beforeFinalDot, since);
       await run('afterAnswer');
       answered.add(Context.current());
       return verdict;
