@@ -104,6 +104,40 @@ describe('trouble with mail', () => {
     ]);
   });
 
+  const LEAVING: readonly (readonly [string, JourneyCommand])[] = [
+    ['a skip', { kind: 'skip', step: 'hello' }],
+    ['an exit', { kind: 'exit', outcome: 'by-hand' }],
+  ];
+
+  test.each(LEAVING)(
+    'Law 8: a mail in doubt that is sent again, put off by its server and left by %s is in doubt as before, as it may have arrived',
+    async (_, leaving) => {
+      const { journeyId, mails, ledger, command } = await inDoubt();
+      await isBusy();
+      expect(await command({ kind: 'retry' })).toMatchObject({ ok: true });
+      await eventually(
+        () => system.story(journeyId),
+        (story) => story.at(-1)?.startsWith('hello email defer') === true,
+      );
+      expect(await ledger()).toMatchObject({ state: 'uncertain', attempts: 2 });
+      expect(await command(leaving)).toMatchObject({ ok: true });
+      expect(await ledger()).toMatchObject({ state: 'uncertain' });
+      expect(mails()).toHaveLength(1);
+    },
+  );
+
+  test('Law 8: a mail in doubt that is sent again when its reader has unsubscribed is held back, and in doubt as before', async () => {
+    const { journeyId, contactId, mails, ledger, command } = await inDoubt();
+    await system.engine().receive({ type: 'contact.unsubscribed', contactId, fields: {}, source: 'test' });
+    expect(await command({ kind: 'retry' })).toMatchObject({ ok: true });
+    await eventually(
+      () => system.story(journeyId),
+      (story) => story.some((line) => line.startsWith('hello email skip')),
+    );
+    expect(await ledger()).toMatchObject({ state: 'uncertain', reason: 'unsubscribed' });
+    expect(mails()).toHaveLength(1);
+  });
+
   test('Law 8: a person may say that a mail in doubt has arrived, and the journey goes on', async () => {
     const { journeyId, mails, command } = await inDoubt();
     expect(await command({ kind: 'skip' })).toMatchObject({ ok: true });

@@ -61,9 +61,15 @@ export async function writeLedger(
       intendedAt: new Date(now.virtual),
     },
     update: { ...state, ...(claim === null ? {} : { attempts: { increment: 1 } }) },
-    select: { id: true },
+    select: { id: true, doubtedAt: true },
   });
+  if (claim === null) await keepDoubt(tx, row);
   return row.id;
+}
+
+/** A message that goes out again after a doubt, and doesn't, or not yet, is in doubt as before: an earlier copy may have arrived. */
+async function keepDoubt(tx: Tx, { id, doubtedAt }: { id: string; doubtedAt: Date | null }): Promise<void> {
+  if (doubtedAt !== null) await tx.message.update({ where: { id }, data: { state: 'uncertain' } });
 }
 
 /** The message a frozen decision is about. */
@@ -117,20 +123,25 @@ export async function settleMessage(
       }
       return;
     }
-    case 'later':
-      await tx.message.update({
+    case 'later': {
+      const row = await tx.message.update({
         where: { id },
+        select: { id: true, doubtedAt: true },
         data: {
           ...{ state: 'intended', reason: verdict.cause, reply: verdict.reply, fence: null },
           // Nobody was asked yet.
           ...(verdict.cause === 'awaits-turn' ? { attempts: { decrement: 1 } } : {}),
         },
       });
-      return;
+      return await keepDoubt(tx, row);
+    }
     case 'uncertain':
       await tx.message.update({
         where: { id },
-        data: { state: 'uncertain', ...(verdict.reply === '' ? {} : { reply: verdict.reply }) },
+        data: {
+          ...{ state: 'uncertain', doubtedAt: new Date(now.virtual) },
+          ...(verdict.reply === '' ? {} : { reply: verdict.reply }),
+        },
       });
       return;
     case 'stopped':
