@@ -405,6 +405,8 @@ class Attempt {
   private async takeOver(tx: JourneyTransaction, decision: FrozenDecision, message: ClaimedMessage): Promise<Opening> {
     // It may be just about to hand over: only what stands once the fence is ours is what it came to.
     const state = await tx.takeOver(this.input.number, message.id, this.fence);
+    // What came back had gone out.
+    if (state === 'bounced') return { type: 'done', result: await this.conclude(tx, decision, { type: 'sent' }) };
     if (state !== 'claimed') return { type: 'doubt', decision, message };
     const refusal = await this.gateAgain(tx, decision);
     if (refusal !== null) return { type: 'done', result: await this.conclude(tx, decision, refusal) };

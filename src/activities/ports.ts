@@ -371,8 +371,8 @@ export type WebhookAnswer =
   | { readonly type: 'later' | 'failed'; readonly code: string; readonly status: number | null };
 
 export interface DeliveryStore {
-  /** Takes what is due and nobody has in hand. `real`: now, epoch ms. */
-  claim(real: number, most: number): Promise<readonly Delivery[]>;
+  /** Takes what is due of a kind and nobody has in hand. `real`: now, epoch ms. */
+  claim(kind: Delivery['kind'], real: number, most: number): Promise<readonly Delivery[]>;
   /** Just before a mail's final dot. False: the claim is lost, nothing may be sent. */
   handOver(delivery: Delivery): Promise<boolean>;
   /** Gives back what wasn't begun, to be tried from `dueAt` on (real); the attempt doesn't count. */

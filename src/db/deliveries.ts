@@ -11,7 +11,7 @@ const LEASE_MS = 120_000;
  */
 export function createDeliveryStore(db: Db): DeliveryStore {
   return {
-    async claim(real, most) {
+    async claim(kind, real, most) {
       const now = new Date(real);
       const fence = randomUUID();
       // A mail that its worker had handed over when it fell silent may have arrived.
@@ -22,7 +22,8 @@ export function createDeliveryStore(db: Db): DeliveryStore {
       return await db.$queryRaw<Delivery[]>`
         WITH open AS MATERIALIZED (
           SELECT id FROM deliveries
-          WHERE (state = 'waiting' AND "realDueAt" <= ${now}) OR (state = 'claimed' AND "claimedUntil" < ${now})
+          WHERE kind = ${kind}
+            AND ((state = 'waiting' AND "realDueAt" <= ${now}) OR (state = 'claimed' AND "claimedUntil" < ${now}))
           ORDER BY "realDueAt" LIMIT ${most} FOR UPDATE SKIP LOCKED)
         UPDATE deliveries d SET state = 'claimed', fence = ${fence}, attempts = attempts + 1,
           "claimedUntil" = ${new Date(real + LEASE_MS)} FROM open WHERE d.id = open.id

@@ -1,5 +1,6 @@
 import type { StuckBefore } from '../domain/stuck.js';
 import type { Db } from './client.js';
+import { Prisma } from './generated/client.js';
 
 const MOST = 500;
 
@@ -18,13 +19,23 @@ export async function pokeOverdue(
   const now = new Date(real);
   const due = new Date(before.business);
   const unheard = new Date(before.real);
+  const isFailing = Prisma.sql`
+    "workflowId" = ANY(${[...failing]}::text[]) AND ("realPokedAt" IS NULL OR "realPokedAt" < ${unheard})`;
+  const isOpen = Prisma.sql`status = 'open' AND phase IN ('active', 'starting')`;
+  // Each way by an index of its own, so that a look costs the same with a million journeys; what was found is judged again
+  // under its lock.
   return await db.$executeRaw`
-    WITH overdue AS (
+    WITH found AS MATERIALIZED (
+      (SELECT id FROM journeys WHERE ${isOpen} AND NOT poked AND "nextAt" < ${due} ORDER BY "nextAt" LIMIT ${MOST})
+      UNION (SELECT id FROM journeys WHERE phase = 'starting' AND NOT poked AND "startedAt" < ${due} LIMIT ${MOST})
+      UNION (SELECT id FROM journeys WHERE ${isOpen} AND poked AND "realPokedAt" < ${unheard} LIMIT ${MOST})
+      UNION (SELECT id FROM journeys WHERE ${isFailing} LIMIT ${MOST})),
+    overdue AS MATERIALIZED (
       SELECT id FROM journeys
-      WHERE (status = 'open' AND phase IN ('active', 'starting')
-             AND (CASE WHEN poked THEN "realPokedAt" < ${unheard}
-                  ELSE "nextAt" < ${due} OR (phase = 'starting' AND "startedAt" < ${due}) END))
-         OR ("workflowId" = ANY(${[...failing]}::text[]) AND ("realPokedAt" IS NULL OR "realPokedAt" < ${unheard}))
+      WHERE id IN (SELECT id FROM found)
+        AND ((${isOpen} AND (CASE WHEN poked THEN "realPokedAt" < ${unheard}
+                ELSE "nextAt" < ${due} OR (phase = 'starting' AND "startedAt" < ${due}) END))
+          OR (${isFailing}))
       ORDER BY id LIMIT ${MOST} FOR UPDATE SKIP LOCKED),
     noted AS (
       UPDATE journeys j SET poked = true, "realPokedAt" = ${now} FROM overdue o WHERE j.id = o.id

@@ -21,6 +21,7 @@ export function createWebhookCaller(options: WebhookOptions): (call: WebhookCall
     const secret = options.secrets.get(call.secret ?? 'default') ?? null;
     // A receiver that checks signatures would refuse it, and one that doesn't must not get what it can't check.
     if (call.secret !== null && secret === null) return { type: 'failed', code: 'secret-missing', status: null };
+    if (!URL.canParse(call.url)) return { type: 'failed', code: 'url-invalid', status: null };
     const url = new URL(call.url);
     const host = url.hostname.replace(/^\[|\]$/g, '');
     let address: { readonly address: string; readonly family: number };

@@ -19,19 +19,29 @@ const RETRIES = [5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 5
 
 const AT_ONCE = 8;
 
-/** Delivers what waits: webhook calls and mails to staff. Answers how many were tried. */
-export async function deliverWaiting(deps: DeliverDeps): Promise<number> {
-  const deliveries = await deps.store.claim(deps.now(), AT_ONCE);
+/**
+ * Delivers what waits of a kind; answers how many were tried. Each kind has its own rounds, so that who waits for a
+ * webhook's receiver doesn't keep mails waiting.
+ */
+export async function deliverWaiting(deps: DeliverDeps, kind: Delivery['kind']): Promise<number> {
+  const deliveries = await deps.store.claim(kind, deps.now(), AT_ONCE);
   await Promise.all(deliveries.map((delivery) => deliver(deps, delivery)));
   return deliveries.length;
 }
 
 async function deliver(deps: DeliverDeps, delivery: Delivery): Promise<void> {
-  const answer = delivery.kind === 'webhook' ? await call(deps, delivery) : await mail(deps, delivery);
+  const answer = await attempt(deps, delivery);
   if (answer === null) return;
   const wait = answer.type === 'later' ? RETRIES[delivery.attempts - 1] : undefined;
   await deps.store.settle(delivery, answer, deps.now(), wait === undefined ? null : deps.now() + wait);
   if (answer.type !== 'done' && wait === undefined) deps.onFailed(delivery, answer.code);
+}
+
+function attempt(deps: DeliverDeps, delivery: Delivery): Promise<WebhookAnswer | null> {
+  // Whatever ended all attempts before their answer would end this one too.
+  if (delivery.attempts > RETRIES.length + 1)
+    return Promise.resolve({ type: 'failed', code: 'unanswered', status: null });
+  return delivery.kind === 'webhook' ? call(deps, delivery) : mail(deps, delivery);
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

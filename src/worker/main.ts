@@ -198,12 +198,14 @@ const loops = [
     },
     report('relay failed; it is tried again'),
   ),
-  runEvery(
-    1000,
-    async () => {
-      while ((await deliverWaiting(delivering)) > 0);
-    },
-    report('deliveries failed; they are tried again'),
+  ...(['webhook', 'staff-mail'] as const).map((kind) =>
+    runEvery(
+      1000,
+      async () => {
+        while ((await deliverWaiting(delivering, kind)) > 0);
+      },
+      report('deliveries failed; they are tried again'),
+    ),
   ),
   runEvery(
     500,

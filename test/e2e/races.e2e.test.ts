@@ -100,6 +100,22 @@ describe('races around the contact', () => {
     expect(Math.min(tally.unsubscribedFirst, tally.claimedFirst)).toBeGreaterThan(20);
   }, 180_000);
 
+  test('a bounce that is quicker than the second transaction stays, also when the attempt dies before it', async () => {
+    const engine = system.engine({ tells: false });
+    for (const dies of [false, true]) {
+      const { input, journeyId, contactId } = await begun();
+      const afterAnswer = async () => {
+        await engine.receive({ type: 'email.bounced', contactId, fields: { step: 'hello' }, source: 'test' });
+        if (dies) throw new Error('the worker has died');
+      };
+      const first = attempt(withHooks(deps, { afterAnswer }), input);
+      expect(await first.then(() => 'ended').catch(() => 'died')).toBe(dies ? 'died' : 'ended');
+      await attempt(deps, input);
+      expect(await system.db.message.findMany({ where: { journeyId } })).toMatchObject([{ state: 'bounced' }]);
+      expect(await system.story(journeyId)).toContain('hello email send');
+    }
+  });
+
   test('Law 10: an event stored around the second transaction is heard by it, or pokes the journey; never neither', async () => {
     const engine = system.engine({ tells: false });
     const tally = { heard: 0, poked: 0 };

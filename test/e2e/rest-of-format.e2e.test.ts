@@ -311,12 +311,12 @@ describe('what leaves the journeys without being waited for', () => {
     const { journeyId } = await begun('hooks', contactId);
     expect(await system.db.delivery.count({ where: { journeyId, state: 'waiting' } })).toBe(2);
     answer = { type: 'later', code: 'refused', status: 503 };
-    expect(await deliverWaiting(delivering())).toBe(2);
-    expect(await deliverWaiting(delivering())).toBe(0);
+    expect(await deliverWaiting(delivering(), 'webhook')).toBe(2);
+    expect(await deliverWaiting(delivering(), 'webhook')).toBe(0);
     answer = { type: 'done', status: 204 };
     later = 6000;
-    expect(await deliverWaiting(delivering())).toBe(2);
-    expect(await deliverWaiting(delivering())).toBe(0);
+    expect(await deliverWaiting(delivering(), 'webhook')).toBe(2);
+    expect(await deliverWaiting(delivering(), 'webhook')).toBe(0);
     expect(new Set(calls.map(({ id }) => id)).size).toBe(2);
     const put = calls.find(({ method }) => method === 'PUT');
     expect([put?.url, put?.secret, put?.body]).toEqual([
@@ -342,7 +342,7 @@ describe('what leaves the journeys without being waited for', () => {
     await system.db.delivery.updateMany({ where: { journeyId, NOT: { id: row.id } }, data: { state: 'done' } });
     await system.db.delivery.update({ where: { id: row.id }, data: { attempts: 9 } });
     answer = { type: 'later', code: 'unreachable', status: null };
-    await deliverWaiting(delivering());
+    await deliverWaiting(delivering(), 'webhook');
     expect(await system.db.delivery.findUniqueOrThrow({ where: { id: row.id } })).toMatchObject({
       state: 'failed',
       error: 'unreachable',
@@ -371,8 +371,8 @@ describe('what leaves the journeys without being waited for', () => {
       kind: 'message',
       title: 'Look at Ada Lovelace',
     });
-    await deliverWaiting(delivering());
-    await deliverWaiting(delivering());
+    await deliverWaiting(delivering(), 'staff-mail');
+    await deliverWaiting(delivering(), 'staff-mail');
     const mails = system.inbox.mails.filter((mail) => mail.subject === 'Look at Ada Lovelace');
     expect(mails.map(({ to }) => to)).toEqual([['rep@sender.example']]);
   });
@@ -384,7 +384,7 @@ describe('what leaves the journeys without being waited for', () => {
       data: { kind: 'staff-mail', state: 'handed-over', claimedUntil: new Date(0) },
     });
     const before = system.inbox.mails.length;
-    expect(await deliverWaiting(delivering())).toBe(0);
+    expect(await deliverWaiting(delivering(), 'staff-mail')).toBe(0);
     expect(system.inbox.mails).toHaveLength(before);
     expect(await system.db.delivery.findFirst({ where: { journeyId } })).toMatchObject({
       state: 'failed',

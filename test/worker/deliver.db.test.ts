@@ -40,6 +40,7 @@ describe('a delivery', () => {
   let receiver: Server;
   /** The ids with which the receiver of webhooks was called. */
   let called: string[] = [];
+  let made = 0;
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -74,7 +75,7 @@ describe('a delivery', () => {
       kind === 'webhook'
         ? { url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/in`, method: 'POST', body: { n: 1 } }
         : { to: 'rep@sender.example', name: 'Rep', subject: 'Look', html: '<p>Look</p>', text: 'Look' };
-    const row = { id, kind, content, journeyId: 'jrn_1', stepId: 'tell', occurrence: 1, state: 'waiting' };
+    const row = { id, kind, content, journeyId: 'jrn_1', stepId: 'tell', occurrence: ++made, state: 'waiting' };
     await db.delivery.create({ data: { ...row, at: new Date(), realDueAt: new Date() } });
     return id;
   }
@@ -95,7 +96,7 @@ describe('a delivery', () => {
     return {
       store: {
         ...store,
-        claim: (real, most) => within('beforeClaim', () => store.claim(real, most), 'afterClaim'),
+        claim: (...args) => within('beforeClaim', () => store.claim(...args), 'afterClaim'),
         handOver: (delivery) => within('beforeHandOver', () => store.handOver(delivery), 'afterHandOver'),
         settle: (...args) => within('beforeSettle', () => store.settle(...args), 'afterSettle'),
       },
@@ -112,17 +113,17 @@ describe('a delivery', () => {
   }
 
   /** One worker dies at a point; another comes when the first one's claim is over, and a third that finds nothing to do. */
-  async function survives(point: Point): Promise<void> {
-    await expect(deliverWaiting(aWorker(point))).rejects.toThrow(Died);
-    await deliverWaiting(aWorker(null, LEASE_OVER_MS));
-    expect(await deliverWaiting(aWorker(null, 3 * LEASE_OVER_MS))).toBe(0);
+  async function survives(point: Point, kind: 'webhook' | 'staff-mail'): Promise<void> {
+    await expect(deliverWaiting(aWorker(point), kind)).rejects.toThrow(Died);
+    await deliverWaiting(aWorker(null, LEASE_OVER_MS), kind);
+    expect(await deliverWaiting(aWorker(null, 3 * LEASE_OVER_MS), kind)).toBe(0);
   }
 
   test.each(WEBHOOK_POINTS)(
     'to a webhook is made also when its worker dies %s, with one id however often',
     async (point) => {
       const id = await aDelivery('webhook');
-      await survives(point);
+      await survives(point, 'webhook');
       const wasCalled = ['afterCall', 'beforeSettle'].includes(point);
       expect(called).toEqual(wasCalled ? [id, id] : [id]);
       expect(await db.delivery.findFirst()).toMatchObject({ state: 'done', status: 204, claimedUntil: null });
@@ -131,7 +132,7 @@ describe('a delivery', () => {
 
   test.each(AROUND)('by mail to staff is made once at most when its worker dies %s, and else listed', async (point) => {
     const id = await aDelivery('staff-mail');
-    await survives(point);
+    await survives(point, 'staff-mail');
     const inDoubt = ['afterHandOver', 'afterCall', 'beforeSettle'].includes(point);
     // Of a death after the hand-over nobody knows by the records whether the final dot was written.
     expect(inbox.mails.map((mail) => mail.messageId)).toEqual(
@@ -145,12 +146,46 @@ describe('a delivery', () => {
     await aDelivery('staff-mail');
     const later: SendVerdict = { type: 'later', cause: 'awaits-turn', reply: '', retryAfterMs: 20_000 };
     for (let time = 0; time < 12; time++) {
-      expect(await deliverWaiting(aWorker(null, time * 20_000, async () => later))).toBe(1);
-      expect(await deliverWaiting(aWorker(null, time * 20_000 + 15_000))).toBe(0);
+      expect(
+        await deliverWaiting(
+          aWorker(null, time * 20_000, async () => later),
+          'staff-mail',
+        ),
+      ).toBe(1);
+      expect(await deliverWaiting(aWorker(null, time * 20_000 + 15_000), 'staff-mail')).toBe(0);
     }
     expect(await db.delivery.findFirst()).toMatchObject({ state: 'waiting', attempts: 0, error: null });
-    expect(await deliverWaiting(aWorker(null, 12 * 20_000))).toBe(1);
+    expect(await deliverWaiting(aWorker(null, 12 * 20_000), 'staff-mail')).toBe(1);
     expect(await db.delivery.findFirst()).toMatchObject({ state: 'done', attempts: 1 });
+    expect(inbox.mails).toHaveLength(1);
+  });
+
+  test('to an address that is none has failed at once, and one that every attempt dies of after the last', async () => {
+    const [never, deadly] = [await aDelivery('webhook'), await aDelivery('webhook')];
+    await db.delivery.update({
+      where: { id: never },
+      data: { content: { url: 'https://a.example:99999', method: 'PUT' } },
+    });
+    await db.delivery.update({
+      where: { id: deadly },
+      data: { attempts: 10, state: 'claimed', claimedUntil: new Date(0) },
+    });
+    expect(await deliverWaiting(aWorker('beforeCall'), 'webhook').catch(() => 'died')).toBe('died');
+    expect(await deliverWaiting(aWorker(null, LEASE_OVER_MS), 'webhook')).toBe(1);
+    const rows = await db.delivery.findMany({ select: { id: true, state: true, error: true } });
+    expect(new Map(rows.map(({ id, state, error }) => [id, `${state} ${error}`]))).toEqual(
+      new Map([
+        [never, 'failed url-invalid'],
+        [deadly, 'failed unanswered'],
+      ]),
+    );
+    expect(called).toEqual([]);
+  });
+
+  test('to a webhook does not keep a mail waiting', async () => {
+    for (let n = 0; n < 10; n++) await aDelivery('webhook');
+    await aDelivery('staff-mail');
+    expect(await deliverWaiting(aWorker(null), 'staff-mail')).toBe(1);
     expect(inbox.mails).toHaveLength(1);
   });
 });

@@ -93,7 +93,7 @@ export async function handOver(db: Db, messageId: string, fence: string, real: I
   return count === 1;
 }
 
-/** Writes what came of a hand-over. */
+/** Writes what came of a hand-over. A bounce that was quicker stays: what came back had arrived at the server. */
 export async function settleMessage(
   tx: Tx,
   contactId: string,
@@ -105,7 +105,7 @@ export async function settleMessage(
     case 'accepted':
       await tx.$executeRaw`
         WITH arrived AS (
-          UPDATE messages SET state = 'accepted', reply = ${verdict.reply},
+          UPDATE messages SET state = CASE WHEN state = 'bounced' THEN state ELSE 'accepted' END, reply = ${verdict.reply},
             "serverMessageId" = ${verdict.serverMessageId}, "acceptedAt" = ${new Date(now.virtual)}
           WHERE id = ${id})
         UPDATE contacts SET "lastContactAt" = ${new Date(now.virtual)} WHERE id = ${contactId}`;
@@ -136,8 +136,8 @@ export async function settleMessage(
       return await keepDoubt(tx, row);
     }
     case 'uncertain':
-      await tx.message.update({
-        where: { id },
+      await tx.message.updateMany({
+        where: { id, state: { not: 'bounced' } },
         data: {
           ...{ state: 'uncertain', doubtedAt: new Date(now.virtual) },
           ...(verdict.reply === '' ? {} : { reply: verdict.reply }),

@@ -128,7 +128,7 @@ const flatActions = {
   webhook: strict({
     url: z
       .string()
-      .refine((url) => /^https?:\/\/[^\s/]+/i.test(url), {
+      .refine((url) => /^https?:\/\/[^\s/]+/i.test(url) && URL.canParse(url.replaceAll(/\{\{.*?\}\}/g, 'x')), {
         error: 'expected an http or https address',
         params: insteadOf('https://placeholder'),
       })

@@ -307,6 +307,7 @@ const CASES: readonly (readonly [string, readonly (readonly [string, string])[]]
       ['another way to assign', `${S}  - assign: { team: sales, by: ▸wrong-type▸random }\n`],
       ['a webhook without address', `${S}  - webhook: ▸wrong-type▸{ method: POST }\n`],
       ['an address that is none', `${S}  - webhook: { url: ▸wrong-type▸example }\n`],
+      ['an address that nobody can call', `${S}  - webhook: { url: ▸wrong-type▸"https://example.com:99999/" }\n`],
       ['a start of something that is no id', `${S}  - start: ▸wrong-type▸Other Journey\n`],
       ['an end without an outcome', `${S}  - end: ▸wrong-type▸true\n`],
     ],
