@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/instant.js';
 import { contentOf, type MessageIntent } from '../../domain/journey/commands.js';
 import { assertNever } from '../../domain/result.js';
 import { hashAddressText } from '../address-hash.js';
-import type { Db, Tx } from '../client.js';
+import { type Db, PREPARED, type Tx } from '../client.js';
 import { newId } from '../new-id.js';
 
 interface Now {
@@ -103,7 +103,7 @@ export async function settleMessage(
 ): Promise<void> {
   switch (verdict.type) {
     case 'accepted':
-      await tx.$executeRaw`
+      await tx.$executeRaw`${PREPARED}
         WITH arrived AS (
           UPDATE messages SET state = CASE WHEN state = 'bounced' THEN state ELSE 'accepted' END, reply = ${verdict.reply},
             "serverMessageId" = ${verdict.serverMessageId}, "acceptedAt" = ${new Date(now.virtual)}

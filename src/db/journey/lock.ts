@@ -1,4 +1,4 @@
-import type { Tx } from '../client.js';
+import { PREPARED, type Tx } from '../client.js';
 
 /**
  * Nothing about the contact changes while this is held (laws 9 and 10). The lock order is everywhere contact, account,
@@ -12,7 +12,7 @@ export async function lockContact(tx: Tx, contactId: string): Promise<void> {
 export async function lockContactOf(tx: Tx, journeyId: string): Promise<void> {
   await lockAccountOf(
     tx,
-    await tx.$queryRaw`
+    await tx.$queryRaw`${PREPARED}
       SELECT "accountId" FROM contacts WHERE id = (SELECT "contactId" FROM journeys WHERE id = ${journeyId}) FOR UPDATE`,
   );
 }

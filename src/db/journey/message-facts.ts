@@ -2,7 +2,7 @@ import type { MailAddress, MessageFacts } from '../../activities/ports.js';
 import type { MessageIntent, MessageResult } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
 import { hashAddressText } from '../address-hash.js';
-import type { Tx } from '../client.js';
+import { PREPARED, type Tx } from '../client.js';
 import { Prisma } from '../generated/client.js';
 import { grantedTopics } from '../granted-topics.js';
 
@@ -24,7 +24,7 @@ export async function readMessageFacts(
   facts: Facts,
 ): Promise<MessageFacts> {
   const address = facts.contact[email === undefined ? 'phone' : 'email'];
-  const [row] = await tx.$queryRaw<[Row]>`
+  const [row] = await tx.$queryRaw<[Row]>`${PREPARED}
     SELECT
       (SELECT state FROM messages
         WHERE "journeyId" = ${journeyId} AND "stepId" = ${stepId} AND occurrence = ${occurrence}) AS state,

@@ -19,7 +19,7 @@ import type { Facts } from '../../domain/journey/facts.js';
 import type { Deployment } from '../../domain/journey/place.js';
 import type { Program } from '../../domain/journey/program.js';
 import type { JourneyState } from '../../domain/journey/state.js';
-import type { Db, Tx } from '../client.js';
+import { type Db, PREPARED, type Tx } from '../client.js';
 import { correlated } from '../correlation.js';
 import { Prisma } from '../generated/client.js';
 import { passTurn } from '../starts.js';
@@ -28,6 +28,8 @@ import { StaleChoice } from './assign-owner.js';
 import { readEntries } from './entry.js';
 import { readFacts } from './facts.js';
 import { isOthersTurn } from './group.js';
+import { writeJournal } from './journal.js';
+import { readJourneyRow } from './journey-row.js';
 import { handOver, readClaimed, settleMessage, writeLedger } from './ledger.js';
 import { lockContactOf } from './lock.js';
 import { readMessageFacts } from './message-facts.js';
@@ -52,6 +54,12 @@ interface Now {
 }
 
 const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
+
+interface DecisionRow {
+  readonly fence: string;
+  readonly decision: FrozenDecision;
+  readonly result: AdvanceResult | null;
+}
 
 export interface JourneyStoreParts {
   /** Writes the titles of tasks, and messages to staff. */
@@ -95,7 +103,7 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     parts: JourneyStoreParts,
   ): Promise<PrismaJourneyTransaction> {
     await lockContactOf(tx, journeyId);
-    const row = await tx.journey.findUniqueOrThrow({ where: { id: journeyId } });
+    const row = await readJourneyRow(tx, journeyId);
     const wokenBy = row.poked || row.advance === 0 ? row.correlationId : null;
     const journey: StoredJourney = {
       journeyId,
@@ -108,7 +116,7 @@ class PrismaJourneyTransaction implements JourneyTransaction {
       correlationId: requestId === undefined ? wokenBy : await correlationOf(tx, requestId),
       dueAt: row.nextAt === null ? null : row.nextAt.getTime(),
       advance: row.advance,
-      state: row.state as JourneyState | null,
+      state: row.state,
       startStage: row.startStage,
       startEvent: row.startEventId,
       dealId: row.subjectType === 'deal' ? row.subjectId : null,
@@ -117,12 +125,18 @@ class PrismaJourneyTransaction implements JourneyTransaction {
   }
 
   async record(number: number): Promise<AdvanceRecord> {
-    const { journeyId } = this.journey;
-    const row = await this.tx.advance.findUnique({ where: { journeyId_number: { journeyId, number } } });
+    const row = await this.decision(number);
     if (row === null) return { type: 'none' };
-    if (row.result !== null) return { type: 'finished', result: row.result as unknown as AdvanceResult };
-    const decision = row.decision as unknown as FrozenDecision;
-    return { type: 'frozen', decision, message: await readClaimed(this.tx, journeyId, decision.intent) };
+    const { result, decision } = row;
+    if (result !== null) return { type: 'finished', result };
+    return { type: 'frozen', decision, message: await readClaimed(this.tx, this.journey.journeyId, decision.intent) };
+  }
+
+  private async decision(number: number): Promise<DecisionRow | null> {
+    const rows = await this.tx.$queryRaw<DecisionRow[]>`${PREPARED}
+      SELECT fence, decision, result FROM advances
+      WHERE "journeyId" = ${this.journey.journeyId} AND number = ${number}`;
+    return rows[0] ?? null;
   }
 
   async lastFinished(): Promise<number> {
@@ -170,18 +184,7 @@ class PrismaJourneyTransaction implements JourneyTransaction {
   }
 
   async journal(number: number, lines: readonly JournalLine[], real: Instant, requestId: string | null): Promise<void> {
-    if (lines.length === 0) return;
-    await this.tx.journalEntry.createMany({
-      data: lines.map(({ at, until, ...line }) => ({
-        ...line,
-        journeyId: this.journey.journeyId,
-        advance: number,
-        at: new Date(at),
-        realAt: new Date(real),
-        until: until === null ? null : new Date(until),
-        ...(requestId === null ? {} : { detail: { requestId } }),
-      })),
-    });
+    await writeJournal(this.tx, { journeyId: this.journey.journeyId, advance: number, real, requestId }, lines);
   }
 
   ledger(entry: LedgerEntry, fence: string, now: Now): Promise<string> {
@@ -189,7 +192,7 @@ class PrismaJourneyTransaction implements JourneyTransaction {
   }
 
   async freeze(number: number, decision: FrozenDecision, fence: string, real: Instant): Promise<void> {
-    await this.tx.$executeRaw`
+    await this.tx.$executeRaw`${PREPARED}
       INSERT INTO advances ("journeyId", number, fence, decision, "realAt")
       VALUES (${this.journey.journeyId}, ${number}, ${fence}, ${json(decision)}::jsonb, ${new Date(real)})`;
   }
@@ -211,13 +214,8 @@ class PrismaJourneyTransaction implements JourneyTransaction {
   }
 
   async standing(number: number, fence: string): Promise<Standing> {
-    const { journeyId } = this.journey;
-    const row = await this.tx.advance.findUnique({
-      where: { journeyId_number: { journeyId, number } },
-      select: { fence: true, result: true },
-    });
-    if (row !== null && row.result !== null)
-      return { type: 'finished', result: row.result as unknown as AdvanceResult };
+    const row = await this.decision(number);
+    if (row !== null && row.result !== null) return { type: 'finished', result: row.result };
     return { type: row?.fence === fence ? 'ours' : 'lost' };
   }
 
@@ -232,7 +230,7 @@ class PrismaJourneyTransaction implements JourneyTransaction {
   async finish(number: number, done: FinishedAdvance, fence: string, now: Now): Promise<void> {
     const { journeyId } = this.journey;
     const realDoneAt = new Date(now.real);
-    await this.tx.$executeRaw`
+    await this.tx.$executeRaw`${PREPARED}
       INSERT INTO advances ("journeyId", number, fence, decision, "realAt", result, "realDoneAt", at, due)
       VALUES (${journeyId}, ${number}, ${fence}, '{}', ${realDoneAt},
         ${json(done.result)}::jsonb, ${realDoneAt}, ${new Date(now.virtual)}, ${done.due === null ? null : new Date(done.due)})

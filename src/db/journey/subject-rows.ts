@@ -1,4 +1,4 @@
-import type { Tx } from '../client.js';
+import { PREPARED, type Tx } from '../client.js';
 import type { Account, Contact, Deal, Prisma, User } from '../generated/client.js';
 
 /** A row as it is in JSON: instants are texts, decimals numbers. */
@@ -21,7 +21,7 @@ export interface SubjectRows {
 
 /** Reads them by one statement: every advance does, mostly twice. Throws for a contact that isn't there. */
 export async function readSubjectRows(tx: Tx, contactId: string, dealId: string | null): Promise<SubjectRows> {
-  const [rows] = await tx.$queryRaw<SubjectRows[]>`
+  const [rows] = await tx.$queryRaw<SubjectRows[]>`${PREPARED}
     SELECT to_jsonb(c) AS contact, to_jsonb(a) AS account, to_jsonb(d) AS deal,
       to_jsonb(o) - '{passwordHash,inviteHash}'::text[] AS owner,
       (SELECT min("teamId") FROM team_members WHERE "userId" = o.id) AS "teamId"

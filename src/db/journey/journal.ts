@@ -1,0 +1,34 @@
+import type { Instant } from '../../domain/instant.js';
+import type { JournalLine } from '../../domain/journey/commands.js';
+import { PREPARED, type Tx } from '../client.js';
+
+interface Decided {
+  readonly journeyId: string;
+  readonly advance: number;
+  readonly real: Instant;
+  /** Of the command that it answers. */
+  readonly requestId: string | null;
+}
+
+const instant = (at: Instant): string => new Date(at).toISOString();
+
+/** Writes the lines of a decision in their order. As JSON: so it is one statement, however many they are. */
+export async function writeJournal(
+  tx: Tx,
+  { journeyId, advance, real, requestId }: Decided,
+  lines: readonly JournalLine[],
+): Promise<void> {
+  if (lines.length === 0) return;
+  const rows = lines.map((line) => ({
+    ...line,
+    at: instant(line.at),
+    until: line.until === null ? null : instant(line.until),
+  }));
+  const detail = requestId === null ? null : JSON.stringify({ requestId });
+  await tx.$executeRaw`${PREPARED}
+    INSERT INTO journal_entries
+      ("journeyId", advance, at, "realAt", stage, track, step, action, decision, reason, until, detail)
+    SELECT ${journeyId}, ${advance}, at, ${new Date(real)}, stage, track, step, action, decision, reason, until, ${detail}::jsonb
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS line
+      (at timestamptz, stage text, track text, step text, action text, decision text, reason text, until timestamptz)`;
+}
