@@ -231,7 +231,14 @@ const loops = [
   runEvery(
     1000,
     async () => {
-      while ((await handOver({ db, programs, deployment }, () => clock.now(0))) > 0);
+      const round = () =>
+        handOver(
+          { db, programs, deployment },
+          () => clock.now(0),
+          (err, { handoverId, kind, objectId }) =>
+            logger.warn({ err, handoverId, kind, objectId }, 'a thing was not handed over; it is tried again'),
+        );
+      while ((await round()) > 0);
     },
     report('what people who leave have left was not handed over; it is tried again'),
   ),

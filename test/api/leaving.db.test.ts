@@ -43,10 +43,11 @@ const progress = async (id: string) => (await api.ask('manager', 'GET', `/v1/use
 
 const deps = () => ({ db: api.db, programs: createPrograms(api.db), deployment: aDeployment() });
 const clock = () => ({ virtual: Date.now(), real: Date.now() });
+const fails = (error: unknown): void => expect.fail(String(error));
 async function work(): Promise<void> {
-  while ((await handOver(deps(), clock)) > 0);
+  while ((await handOver(deps(), clock, fails)) > 0);
   // The round that finds nothing left says that it is done.
-  await handOver(deps(), clock);
+  await handOver(deps(), clock, fails);
 }
 
 const NOTHING = { contacts: 0, accounts: 0, deals: 0, journeys: 0, tasks: 0 };
@@ -217,15 +218,15 @@ describe('somebody who leaves', () => {
       if (asked > 8) throw new Error('killed');
       return clock();
     };
-    await expect(handOver(deps(), dies)).rejects.toThrow('killed');
+    await expect(handOver(deps(), dies, fails)).rejects.toThrow('killed');
     const half = await progress(id);
     expect(half.done).toBeGreaterThan(0);
     expect(half.done).toBeLessThan(30);
     // Its lease holds for a minute, in which nobody else takes it.
-    expect(await handOver(deps(), clock)).toBe(0);
+    expect(await handOver(deps(), clock, fails)).toBe(0);
     const later = () => ({ virtual: Date.now(), real: Date.now() + 61_000 });
-    while ((await handOver(deps(), later)) > 0);
-    await handOver(deps(), later);
+    while ((await handOver(deps(), later, fails)) > 0);
+    await handOver(deps(), later, fails);
     expect(await progress(id)).toMatchObject({ state: 'done', done: 30, left: NOTHING });
     expect(await api.db.event.count({ where: { contactId: { in: contacts } } })).toBe(30);
   });
@@ -241,6 +242,58 @@ describe('somebody who leaves', () => {
     await work();
     expect([await ownerOf(given), await ownerOf(late)]).toEqual([other, successor]);
     expect(await progress(id)).toMatchObject({ state: 'done', left: NOTHING });
+  });
+
+  it('is handed over but for what fails or has nobody to take it, and the rest as soon as it can be', async () => {
+    const { db } = api;
+    const [id, successor, gone] = [await aUser(), await aUser(), await aUser({ active: false })];
+    // Each kind of trouble is more than what is read at once.
+    const accounts = await Promise.all(Array.from({ length: 30 }, () => anAccount(id)));
+    const contacts = await Promise.all(Array.from({ length: 30 }, () => aContact(db, { ownerId: id })));
+    const task = await aTask(db, { assigneeId: id });
+    await leave(id, { type: 'user', userId: successor });
+    await db.handoverItem.updateMany({ where: { objectId: { in: contacts } }, data: { toId: gone } });
+    const others = { active: true, id: { not: successor } };
+    await db.user.updateMany({
+      where: others,
+      data: { absentFrom: at, absentTo: new Date(at.getTime() + 86_400_000) },
+    });
+    await db.$executeRawUnsafe(
+      `CREATE FUNCTION refuse() RETURNS trigger AS $$ BEGIN RAISE 'refused'; END $$ LANGUAGE plpgsql`,
+    );
+    await db.$executeRawUnsafe(`
+      CREATE TRIGGER refuse BEFORE UPDATE ON accounts FOR EACH ROW WHEN (OLD."ownerId" = '${id}') EXECUTE FUNCTION refuse()`);
+    const failed: string[] = [];
+    const moved = await handOver(deps(), clock, (_, { objectId }) => void failed.push(objectId));
+    expect([moved, failed]).toEqual([1, accounts.sort()]);
+    expect((await db.task.findUniqueOrThrow({ where: { id: task } })).assigneeId).toBe(successor);
+    expect(await progress(id)).toMatchObject({ state: 'running', done: 1, total: 61, code: 'handover-failed' });
+    // Nobody tries again at once.
+    expect(await handOver(deps(), clock, fails)).toBe(0);
+    await db.$executeRawUnsafe('DROP FUNCTION refuse CASCADE');
+    const later = (ms: number) => () => ({ virtual: Date.now(), real: Date.now() + ms });
+    expect(await handOver(deps(), later(31_000), fails)).toBe(30);
+    expect(await progress(id)).toMatchObject({ state: 'running', done: 31, total: 61, code: 'no-successor' });
+    await db.user.updateMany({ where: others, data: { absentFrom: null, absentTo: null } });
+    while ((await handOver(deps(), later(62_000), fails)) > 0);
+    await handOver(deps(), later(62_000), fails);
+    expect(await progress(id)).toMatchObject({ state: 'done', done: 61, left: NOTHING, code: null });
+    expect(await db.contact.count({ where: { id: { in: contacts }, ownerId: { not: id } } })).toBe(30);
+  });
+
+  it('is handed over whole when a whole file of contacts comes to them as they go', async () => {
+    const [id, successor] = [await aUser(), await aUser()];
+    await leave(id, { type: 'user', userId: successor });
+    await api.db.$executeRaw`
+      INSERT INTO contacts (id, name, "ownerId", "createdAt", "updatedAt")
+      SELECT 'late_' || n, 'Late', ${id}, now(), now() FROM generate_series(1, 20000) n`;
+    const began = Date.now();
+    expect(await handOver(deps(), clock, fails)).toBe(20_000);
+    expect(Date.now() - began).toBeLessThan(10_000);
+    expect(await progress(id)).toMatchObject({ state: 'running', total: 20_000, done: 0 });
+    // Other tests don't wait for the rest.
+    await api.db.handover.updateMany({ where: { userId: id }, data: { state: 'done' } });
+    await api.db.contact.deleteMany({ where: { ownerId: id } });
   });
 
   it('never makes the contact’s owner give their own approval', async () => {

@@ -80,7 +80,7 @@ describe('people come and go while journeys are in flight', () => {
     expect(begun).toMatchObject({ ok: true, value: { total: 27 } });
     const deps = { db, programs: createPrograms(db), deployment: system.deployment };
     const clock = () => ({ virtual: Date.now(), real: Date.now() });
-    for (let i = 0; i < 5; i++) await handOver(deps, clock);
+    for (let i = 0; i < 5; i++) await handOver(deps, clock, (error) => expect.fail(String(error)));
     await tell();
     const nothing = { contacts: 0, accounts: 0, deals: 0, journeys: 0, tasks: 0 };
     expect(await leaving.get('usr_rep')).toMatchObject({ state: 'done', left: nothing });

@@ -313,6 +313,8 @@ const reassign = (
   request?: { readonly requestId: string; readonly journeyId: string; readonly reason: string },
 ) => system.engine().reassign({ contactId, ownerId: 'usr_rep', ...by, ...(request === undefined ? {} : { request }) });
 
+const fails = (error: unknown) => expect.fail(String(error));
+
 async function handedOver(): Promise<string> {
   const at = new Date(system.now());
   const gone = { id: 'usr_gone', email: 'gone@sender.example', name: 'Gone', role: 'rep', active: false };
@@ -323,7 +325,7 @@ async function handedOver(): Promise<string> {
   await system.db.handover.create({ data: { id: 'hnd_1', requestId: 'hnd_1', userId: 'usr_gone', ...why, items } });
   const { db, deployment } = system;
   const now = () => ({ virtual: system.now(), real: system.now() });
-  await handOver({ db, programs: createPrograms(db), deployment }, now);
+  await handOver({ db, programs: createPrograms(db), deployment }, now, fails);
   return contactId;
 }
 

@@ -7,13 +7,15 @@ import type { Tx } from '../client.js';
 import type { Handover, HandoverItem } from '../generated/client.js';
 import { type IntakeDeps, receiveEvent } from '../intake.js';
 import { changeOwner } from '../owner.js';
-import { type ItemKind, planLeaving } from './leaving-plan.js';
+import { type ItemKind, type PlannedItem, planLeaving } from './leaving-plan.js';
 import { readPeople } from './read-people.js';
 import { workOf } from './work-of.js';
 
 const AT_ONCE = 25;
-/** Longer than a round takes; a worker that is silent for so long is gone, and another goes on. */
+/** Longer than some things take; a worker that is silent for so long is gone, and another goes on. */
 const LEASE_MS = 60_000;
+/** A round that has moved something ends then, so that others who leave have their turn. */
+const ROUND_MS = 10_000;
 /** When to look again at what nobody is there to take. */
 const AGAIN_MS = 30_000;
 
@@ -24,25 +26,58 @@ interface Now {
 
 /**
  * Moves some of what people who leave have left, each thing in a transaction of its own that marks it as moved: whatever
- * breaks off, each is moved once. Answers how many; 0: there is nothing to do just now.
+ * breaks off, each is moved once. What can't be moved just now, or fails, holds up nothing behind it. Answers how many;
+ * 0: there is nothing to do just now.
  */
-export async function handOver(deps: IntakeDeps, now: () => Now): Promise<number> {
+export async function handOver(
+  deps: IntakeDeps,
+  now: () => Now,
+  failed: (error: unknown, item: HandoverItem) => void,
+): Promise<number> {
   const handover = await claim(deps, now().real);
   if (handover === null) return 0;
-  const items = await deps.db.handoverItem.findMany({
-    where: { handoverId: handover.id, state: 'waiting' },
-    // Contacts first: with them goes most of the rest.
-    orderBy: [{ kind: 'asc' }, { objectId: 'asc' }],
-    take: AT_ONCE,
-  });
-  if (items.length === 0) return await finish(deps, handover, now());
   const people = await readPeople(deps.db);
+  const began = now().real;
   let moved = 0;
-  for (const item of items) if (await moveItem(deps, handover, item, people, now())) moved += 1;
-  const [code, next] = moved === items.length ? [null, now().real] : ['no-successor', now().real + AGAIN_MS];
+  let code: 'no-successor' | 'handover-failed' | null = null;
+  let last: HandoverItem | undefined;
+  do {
+    const items = await waitingAfter(deps, handover.id, last);
+    if (last === undefined && items.length === 0) return await finish(deps, handover, now());
+    for (const item of items) {
+      const at = now();
+      const outcome = await moveItem(deps, handover, item, people, at).catch((error: unknown) => {
+        failed(error, item);
+        return 'handover-failed' as const;
+      });
+      if (outcome === 'moved') moved += 1;
+      // What needs somebody to look after it is said before what may pass by itself.
+      else if (code !== 'handover-failed') code = outcome;
+    }
+    last = items.at(-1);
+    await renew(deps, handover.id, now().real);
+  } while (last !== undefined && (moved === 0 || now().real - began < ROUND_MS));
+  // Broken off, the round goes on at once; one that came to the end looks again later at what is left.
+  const next = last !== undefined || code === null ? now().real : now().real + AGAIN_MS;
   await deps.db.handover.update({ where: { id: handover.id }, data: { code, realNextAt: new Date(next) } });
   return moved;
 }
+
+/** Contacts first: with them goes most of the rest. */
+function waitingAfter({ db }: IntakeDeps, handoverId: string, last: HandoverItem | undefined): Promise<HandoverItem[]> {
+  const after =
+    last === undefined
+      ? {}
+      : { OR: [{ kind: { gt: last.kind } }, { kind: last.kind, objectId: { gt: last.objectId } }] };
+  return db.handoverItem.findMany({
+    where: { handoverId, state: 'waiting', ...after },
+    orderBy: [{ kind: 'asc' }, { objectId: 'asc' }],
+    take: AT_ONCE,
+  });
+}
+
+const renew = ({ db }: IntakeDeps, id: string, real: number) =>
+  db.handover.update({ where: { id }, data: { realNextAt: new Date(real + LEASE_MS) } });
 
 async function claim({ db }: IntakeDeps, real: number): Promise<Handover | null> {
   const [row] = await db.$queryRaw<{ id: string }[]>`
@@ -52,28 +87,28 @@ async function claim({ db }: IntakeDeps, real: number): Promise<Handover | null>
   return row === undefined ? null : await db.handover.findUniqueOrThrow({ where: { id: row.id } });
 }
 
-/** Moves one thing to whom it was meant for, or who has their place now. False: there is nobody to take it. */
+/** Moves one thing to whom it was meant for, or who has their place now. */
 async function moveItem(
   deps: IntakeDeps,
   handover: Handover,
   item: HandoverItem,
   people: People,
   now: Now,
-): Promise<boolean> {
+): Promise<'moved' | 'no-successor'> {
   const to = people.get(item.toId)?.active === true ? item.toId : deskOf(people, item.toId, now.virtual);
-  if (to === null || to === handover.userId) return false;
+  if (to === null || to === handover.userId) return 'no-successor';
   const kind = item.kind as ItemKind;
   switch (kind) {
     case 'contact':
       await moveContact(deps, handover, item, to, now);
-      return true;
+      return 'moved';
     case 'account':
     case 'deal':
     case 'task':
       await deps.db.$transaction(async (tx) => {
         if (await settle(tx, item, now)) await moveRecord(tx, handover, { ...item, kind }, to, people, now);
       });
-      return true;
+      return 'moved';
     default:
       return assertNever(kind);
   }
@@ -188,15 +223,7 @@ async function finish({ db }: IntakeDeps, handover: Handover, now: Now): Promise
     const left = Object.values(await workOf(tx, userId)).reduce((sum, n) => sum + n, 0);
     if (left > 0) {
       const plan = await planLeaving(tx, userId, handover.target as unknown as HandoverTarget, now.virtual, true);
-      for (const { kind, objectId, toId } of plan.ok ? plan.value.items : []) {
-        const item = { handoverId: id, kind, objectId };
-        // Also what was moved before, and came back.
-        await tx.handoverItem.upsert({
-          where: { handoverId_kind_objectId: item },
-          create: { ...item, toId },
-          update: { toId, state: 'waiting' },
-        });
-      }
+      if (plan.ok) await putBack(tx, id, plan.value.items);
       const next = new Date(plan.ok ? now.real : now.real + AGAIN_MS);
       await tx.handover.update({ where: { id }, data: { code: plan.ok ? null : plan.error, realNextAt: next } });
       return plan.ok ? plan.value.items.length : 0;
@@ -207,4 +234,14 @@ async function finish({ db }: IntakeDeps, handover: Handover, now: Now): Promise
     await writeAudit(tx, { actorId, at: now.virtual }, deed);
     return 0;
   });
+}
+
+/** Also what was moved before, and came back. One statement, since an import may have given them a whole file. */
+async function putBack(tx: Tx, handoverId: string, items: readonly PlannedItem[]): Promise<void> {
+  const column = (name: keyof PlannedItem) => items.map((item) => item[name]);
+  await tx.$executeRaw`
+    INSERT INTO handover_items ("handoverId", kind, "objectId", "toId", state)
+    SELECT ${handoverId}, i.*, 'waiting' FROM unnest(
+      ${column('kind')}::text[], ${column('objectId')}::text[], ${column('toId')}::text[]) AS i(kind, id, "to")
+    ON CONFLICT ("handoverId", kind, "objectId") DO UPDATE SET "toId" = EXCLUDED."toId", state = 'waiting'`;
 }

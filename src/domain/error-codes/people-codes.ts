@@ -130,6 +130,12 @@ export const PEOPLE_CODES = {
     title: 'Nobody of the team is there',
     help: 'Give a team of which somebody is there, or one user.',
   },
+  'handover-failed': {
+    http: null,
+    exit: 1,
+    title: 'Some of what is handed over could not be moved',
+    help: 'It is tried again every half minute, and all else goes on. If it stays, the log of the worker says what and why.',
+  },
   'ops-exists': {
     http: null,
     exit: 1,

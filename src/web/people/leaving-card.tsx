@@ -30,7 +30,7 @@ function Progress({ leaving: { state, done, total, code } }: { readonly leaving:
     <div className="ft-stack">
       <progress className="people-progress" aria-label={t.progress} value={done} max={Math.max(total, 1)} />
       <p role="status">{t.leavingRunning(done, total)}</p>
-      {code !== null && <Notice tone="warn">{t.leavingWaits}</Notice>}
+      {code !== null && <Notice tone="warn">{code === 'handover-failed' ? t.leavingFails : t.leavingWaits}</Notice>}
     </div>
   );
 }
