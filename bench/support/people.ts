@@ -24,7 +24,7 @@ export function engineOf({ db, databaseUrl, client, taskQueue }: World, map: Clo
     deployment: aDeployment({ catchUp: 300_000 * map.rate }),
     clock: createClock(() => map, Date.now),
     tell: async (ids) => void (await relay(tellings, journeys, ids)),
-    send: (workflowId, requestId) => journeys.command(workflowId, requestId),
+    send: journeys.command,
   });
 }
 

@@ -406,8 +406,11 @@ export interface BulkWork {
   hold(items: readonly BulkItem[], real: number): Promise<void>;
   /** Just before each command. False: the bulk was aborted or the item is in other hands, and nothing may be sent. */
   begin(item: BulkItem): Promise<boolean>;
-  /** Gives the command to the journey, once however often it is tried; null: no answer yet. Throws when something is away. */
-  carryOut(item: BulkItem): Promise<BulkAnswer | null>;
+  /**
+   * Gives the command to the journey, once however often it is tried, and asks for its answer until a real instant, not
+   * longer; null: none yet. Throws when something is away.
+   */
+  carryOut(item: BulkItem, until: number): Promise<BulkAnswer | null>;
   /** Keeps what came of it, unless the item is in other hands by now. */
   settle(item: BulkItem, answer: Exclude<BulkAnswer, { readonly state: 'later' }>, real: number): Promise<void>;
   /** Gives an item back, to be tried from an instant on. `counts`: whether the attempt was one. */

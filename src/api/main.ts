@@ -97,7 +97,7 @@ const engine = createEngine({
   deployment,
   clock,
   tell,
-  send: (workflowId, requestId) => journeys.command(workflowId, requestId),
+  send: journeys.command,
 });
 
 /** What ops declared in a file beside package.json. A faulty file ends the start: half a catalogue would refuse good definitions. */

@@ -105,11 +105,16 @@ export interface Engine {
     actorId: string;
     stage?: string;
   }): Promise<Result<{ journeyId: string }, { code: StartRefusal; detail: string }>>;
-  /** Pause, resume, exit or retry, once by `requestId`; answered when it has taken effect. */
+  /**
+   * Pause, resume, exit or retry, once by `requestId`; answered when it has taken effect. `until`: a real instant from which
+   * on nobody waits any more, epoch ms (absent: a minute from now); without an answer by then it is `engine-unreachable`,
+   * and the same request may be asked again.
+   */
   command(
     journeyId: string,
     command: JourneyCommand,
     who: { requestId: string; actorId: string; reason: string },
+    until?: number,
   ): Promise<Result<{ phase: string; stage: string | null }, CommandRefusal>>;
   /** Records a task's outcome: an event `task.completed`, which the journey hears. */
   completeTask(request: {

@@ -20,10 +20,11 @@ export interface EngineDeps {
   readonly clock: Clock;
   /** Tells Temporal what the outbox holds; a failure is taken up by the worker's relay. */
   readonly tell: (outbox: readonly bigint[]) => Promise<void>;
-  /** Sends a command to a journey's run; null: there is none any more. */
+  /** Sends a command to a journey's run and waits until a real instant; null: there is none any more, or no answer by then. */
   readonly send: (
     workflowId: string,
     requestId: string,
+    until?: number,
   ) => Promise<{ readonly code: string | null; readonly phase: string; readonly stage: string } | null>;
 }
 
@@ -75,7 +76,7 @@ export function createEngine(deps: EngineDeps): Engine {
       return ok({ journeyId: started.value.journeyId });
     },
 
-    command: (journeyId, command, who) => runCommand(deps, journeyId, command, who),
+    command: (journeyId, command, who, until) => runCommand(deps, journeyId, command, who, until),
 
     async reassign(change) {
       const { answer, outbox } = await reassignContact(deps, change, now());
@@ -185,6 +186,7 @@ async function runCommand(
   journeyId: string,
   command: JourneyCommand,
   who: { requestId: string; actorId: string; reason: string },
+  until?: number,
 ): Promise<Result<{ phase: string; stage: string | null }, CommandRefusal>> {
   const { db } = deps;
   const journey = await db.journey.findUnique({ where: { id: journeyId }, select: { workflowId: true, status: true } });
@@ -193,7 +195,8 @@ async function runCommand(
   const stored = await storeCommand(db, journeyId, command, who, new Date(at.virtual));
   if (!isSameCommand(stored, command) || stored.journeyId !== journeyId)
     return refuse('idempotency-mismatch', 'this request id belongs to another command');
-  const answer = answerIn(stored) ?? (await sendUntilAnswered(deps, { id: journeyId, ...journey }, who.requestId));
+  const answer =
+    answerIn(stored) ?? (await sendUntilAnswered(deps, { id: journeyId, ...journey }, who.requestId, until));
   if (answer === null) return await withoutAnswer(db, journeyId);
   if (answer.code !== null) return refuse(answer.code, 'the journey is in no state for this');
   return ok({ phase: answer.phase, stage: answer.stage });
@@ -214,12 +217,13 @@ async function sendUntilAnswered(
   { db, send }: EngineDeps,
   journey: { readonly id: string; readonly workflowId: string; readonly status: string },
   requestId: string,
+  until?: number,
 ): Promise<Answer> {
   let { status } = journey;
   for (let sent = 0; status === 'open' && sent < SENDS; sent++) {
     if (sent > 0) await new Promise((resolve) => setTimeout(resolve, BETWEEN_SENDS_MS));
     const answer =
-      (await send(journey.workflowId, requestId)) ??
+      (await send(journey.workflowId, requestId, until)) ??
       answerIn(await db.command.findUniqueOrThrow({ where: { requestId } }));
     if (answer !== null) return answer;
     ({ status } = await db.journey.findUniqueOrThrow({ where: { id: journey.id }, select: { status: true } }));

@@ -3,6 +3,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import type { journey } from '../workflows/journey.js';
 import type { leadClock } from '../workflows/lead-clock.js';
@@ -16,9 +17,15 @@ export interface TemporalJourneys {
   poke(workflowId: string, journeyId: string): Promise<void>;
   /** Lets a lead's clock be looked at, whether it runs, sleeps or is to begin. */
   clock(workflowId: string, ownershipId: string): Promise<void>;
-  /** Sends a person's command and waits for its effect; null: there is no such run any more. */
-  command(workflowId: string, requestId: string): Promise<CommandAnswer | null>;
+  /**
+   * Sends a person's command and waits for its effect until a real instant (epoch ms; absent: for a minute). Null: there is
+   * no such run any more, or it has given no answer by then; the command may still take effect.
+   */
+  command(workflowId: string, requestId: string, until?: number): Promise<CommandAnswer | null>;
 }
+
+/** Without an end the client would ask for ever for what a run whose tasks fail never accepts. */
+const LONGEST_WAIT_MS = 60_000;
 
 export function createTemporalJourneys(client: Client, taskQueue: string): TemporalJourneys {
   // Reuse rejected: a start or poke that comes after the end must not begin a second life.
@@ -55,18 +62,22 @@ export function createTemporalJourneys(client: Client, taskQueue: string): Tempo
         signalArgs: [],
       });
     },
-    async command(workflowId, requestId) {
+    async command(workflowId, requestId, until = Date.now() + LONGEST_WAIT_MS) {
+      // A deadline and no abort signal: the client heeds that in neither a call it repeats nor the next one it makes.
+      const waiting = <T>(ask: () => Promise<T>) => client.withDeadline(until, ask);
       try {
         // A plain update wakes a sleeping run; with-start would begin a journey for an id that never was (law 12).
-        const update = await client.workflow
-          .getHandle(workflowId)
-          .startUpdate(commandUpdate, { args: [{ requestId }], updateId: requestId, waitForStage: 'ACCEPTED' });
+        const run = client.workflow.getHandle(workflowId);
+        const update = await waiting(() =>
+          run.startUpdate(commandUpdate, { args: [{ requestId }], updateId: requestId, waitForStage: 'ACCEPTED' }),
+        );
         // Not executeUpdate: it asks whatever run is the current one for an answer that is slow to come, and after a
         // continue-as-new that one knows nothing of the update. This asks the run that took it.
-        return await update.result();
+        return await waiting(() => update.result());
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return null;
         if (error instanceof WorkflowUpdateFailedError) return null;
+        if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return null;
         throw error;
       }
     },

@@ -176,7 +176,7 @@ const engine = createEngine({
   tell: async (outbox) => {
     if (outbox.length > 0) await relay(tellings, journeys, outbox).catch(report('relay failed; it is tried again'));
   },
-  send: (workflowId, requestId) => journeys.command(workflowId, requestId),
+  send: journeys.command,
 });
 const bulks = createBulkRunner({
   bulks: createBulkWork({ db, engine }),

@@ -70,7 +70,7 @@ async function answerOf(deps: RunBulksDeps, item: BulkItem): Promise<BulkAnswer 
   const tooLate = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), PATIENCE_MS);
   });
-  const work = deps.bulks.carryOut(item).catch((error: unknown) => {
+  const work = deps.bulks.carryOut(item, deps.now() + PATIENCE_MS).catch((error: unknown) => {
     deps.onTrouble(item, error);
     return null;
   });

@@ -57,7 +57,7 @@ const engine = createEngine({
     await points.passing('afterEventCommits');
     if (Math.random() >= UNTOLD_SHARE) await relay(telling, told, ids);
   },
-  send: (workflowId, requestId) => journeys.command(workflowId, requestId),
+  send: journeys.command,
 });
 
 type Method = 'receive' | 'start' | 'command' | 'completeTask';

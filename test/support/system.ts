@@ -133,8 +133,8 @@ export class TestSystem {
   /** The time by which the world outside acts: real, or in skipping tests what Temporal's server says. */
   now: () => number = Date.now;
 
-  /** The engine as the API has it. `tells` false: it dies between its commits and the relay. */
-  engine(options: { readonly tells?: boolean } = {}): Engine {
+  /** The engine as the API has it. `tells` false: it dies between its commits and the relay. `send`: by another connection. */
+  engine(options: { readonly tells?: boolean; readonly send?: TemporalJourneys['command'] } = {}): Engine {
     const now = () => ({ virtual: this.now(), real: this.now() });
     const clock = this.target.skipping ? { ...this.clock, now } : this.clock;
     return createEngine({
@@ -145,7 +145,7 @@ export class TestSystem {
       tell: async (ids) => {
         if (options.tells !== false) await relay(this.tellings, this.journeys, ids);
       },
-      send: (workflowId, requestId) => this.journeys.command(workflowId, requestId),
+      send: options.send ?? this.journeys.command,
     });
   }
 

@@ -299,7 +299,7 @@ describe('a bulk that a worker carries out', () => {
     for (const row of rows) expect([row.ownerId, row.contact.ownerId]).toEqual([api.users.rep, api.users.rep]);
     // Carried out again, as after a crash before it was recorded, it does nothing more.
     const again = { bulkId: bulk.id, journeyId: journeys[0] ?? '', fence: 'x', attempts: 2 };
-    expect(await work().carryOut(again)).toEqual({ state: 'done', code: null });
+    expect(await work().carryOut(again, START)).toEqual({ state: 'done', code: null });
     expect(await api.db.event.count({ where: { contactId: rows[0]?.contactId ?? '' } })).toBe(1);
   });
 

@@ -42,6 +42,7 @@ const KEYS: { readonly [sort in JourneySort]: KeyShape } = {
   attention: ['instant?', 'text'],
 };
 const BY_NUMBER: KeyShape = ['number'];
+/** A command waits for its effect; with no worker there is none, and a client must not hang on it. */
 const COMMAND_PATIENCE_MS = 20_000;
 
 export function journeyRoutes(routes: Routes, deps: AppDeps): void {
@@ -239,23 +240,12 @@ async function command(deps: AppDeps, { params, body, scope, actor, onceId }: Co
   if ((await deps.stores.journeys.get(scope, params.id, await momentOf(deps))) === null)
     throw notFound('journey', params.id);
   const who = { requestId: body.requestId ?? onceId, actorId: actor.user.userId, reason: body.reason };
-  const answer = await within(COMMAND_PATIENCE_MS, deps.engine.command(params.id, what, who), who.requestId);
-  if (!answer.ok) throw new Problem(answer.error.code, answer.error.detail);
-  return { id: params.id, ...answer.value };
-}
-
-/** A command waits for its effect; with no worker there is none, and a client must not hang on it. */
-async function within<T>(ms: number, work: Promise<T>, requestId: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    const detail = `No worker has taken the command yet; it may still take effect. Ask again with the request id ${requestId}.`;
-    timer = setTimeout(() => reject(new Problem('engine-unreachable', detail, [], { 'retry-after': '5' })), ms);
-  });
-  try {
-    return await Promise.race([work, tooLate]);
-  } finally {
-    clearTimeout(timer);
-  }
+  const answer = await deps.engine.command(params.id, what, who, deps.realNow() + COMMAND_PATIENCE_MS);
+  if (answer.ok) return { id: params.id, ...answer.value };
+  const { code, detail } = answer.error;
+  if (code !== 'engine-unreachable') throw new Problem(code, detail);
+  const unanswered = `No worker has taken the command yet; it may still take effect. Ask again with the request id ${who.requestId}.`;
+  throw new Problem(code, unanswered, [], { 'retry-after': '5' });
 }
 
 /** A journey's zone, as its definition says: a zone by name, or the contact's; the deployment's for whoever has none. */

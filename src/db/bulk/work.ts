@@ -50,11 +50,11 @@ export function createBulkWork({ db, engine }: BulkWorkDeps): BulkWork {
       return count === 1;
     },
 
-    async carryOut(item) {
+    async carryOut(item, until) {
       const bulk = await db.bulk.findUniqueOrThrow({ where: { id: item.bulkId } });
       return bulk.kind === 'change-version'
-        ? await changeVersion(db, engine, bulk, item)
-        : await carryOut(db, engine, bulk, item.journeyId);
+        ? await changeVersion(db, engine, bulk, item, until)
+        : await carryOut(db, engine, bulk, item.journeyId, until);
     },
 
     async settle({ bulkId, journeyId, fence }, { state, code }, real) {
@@ -127,6 +127,7 @@ async function carryOut(
   engine: BulkWorkDeps['engine'],
   bulk: Bulk,
   journeyId: string,
+  until: number,
 ): Promise<BulkAnswer | null> {
   const command = { kind: bulk.kind, ...mapOf(bulk.input) } as unknown as BulkCommand;
   const requestId = `${bulk.id}/${journeyId}`;
@@ -139,7 +140,7 @@ async function carryOut(
     const moved = await engine.reassign(change);
     return moved.ok ? DONE : { state: 'refused', code: moved.error.code };
   }
-  const answer = await engine.command(journeyId, command, { requestId, actorId, reason });
+  const answer = await engine.command(journeyId, command, { requestId, actorId, reason }, until);
   if (answer.ok) return DONE;
   const { code } = answer.error;
   return code === 'engine-unreachable' ? null : { state: 'refused', code };
@@ -154,13 +155,11 @@ async function changeVersion(
   engine: BulkWorkDeps['engine'],
   { id, input, actorId, reason }: Bulk,
   { bulkId, journeyId, attempts, fence }: BulkItem,
+  until: number,
 ): Promise<BulkAnswer | null> {
   const command = { kind: 'change-version', ...mapOf(input) } as unknown as JourneyCommand;
-  const answer = await engine.command(journeyId, command, {
-    requestId: `${id}/${journeyId}/${attempts}`,
-    actorId,
-    reason,
-  });
+  const who = { requestId: `${id}/${journeyId}/${attempts}`, actorId, reason };
+  const answer = await engine.command(journeyId, command, who, until);
   if (answer.ok || answer.error.code === 'same-version') return DONE;
   const { code } = answer.error;
   if (code !== 'not-settled') return code === 'engine-unreachable' ? null : { state: 'refused', code };
