@@ -4,6 +4,7 @@ import { assertNever } from '../domain/result.js';
 import { hashAddressText } from './address-hash.js';
 import type { Tx } from './client.js';
 import type { EventToStore } from './event-rows.js';
+import { addCustom } from './journey/custom-fields.js';
 import { columnsOf } from './journey/records.js';
 import { newId } from './new-id.js';
 
@@ -63,11 +64,8 @@ async function setFields(
   if (id === null) return;
   const { columns, custom } = columnsOf(object, set);
   const table = { contact: tx.contact, account: tx.account, deal: tx.deal }[object] as typeof tx.contact;
-  const before = await table.findUniqueOrThrow({ where: { id }, select: { custom: true } });
-  await table.update({
-    where: { id },
-    data: { ...columns, custom: { ...(before.custom as object), ...custom } as object, updatedAt: at },
-  });
+  await table.update({ where: { id }, data: { ...columns, updatedAt: at } });
+  await addCustom(tx, object, id, custom);
 }
 
 /** One transaction with the contact's lock: every claim after it sees it (law 9). */

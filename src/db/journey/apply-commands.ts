@@ -10,6 +10,7 @@ import { readPeople } from '../people/read-people.js';
 import { enterByEvent } from '../starts.js';
 import { type ApplyContext, idIn, renderLine } from './apply-context.js';
 import { assignOwner } from './assign-owner.js';
+import { addCustom } from './custom-fields.js';
 import { notifyStaff, startOther, stopOther, writeWebhook } from './outward-commands.js';
 import { assigneeOf } from './people.js';
 import { columnsOf } from './records.js';
@@ -75,10 +76,6 @@ async function update(
   if (id === null) return;
   const { columns, custom } = columnsOf(object, set);
   const table = { contact: tx.contact, account: tx.account, deal: tx.deal }[object] as typeof tx.contact;
-  const before =
-    Object.keys(custom).length === 0
-      ? null
-      : await table.findUniqueOrThrow({ where: { id }, select: { custom: true } });
   await table.update({
     where: { id },
     data: {
@@ -86,9 +83,9 @@ async function update(
       ...(object === 'account' || object === 'contact' || object === 'deal'
         ? { updatedAt: new Date(now.virtual) }
         : {}),
-      ...(before === null ? {} : { custom: { ...(before.custom as object), ...custom } as object }),
     },
   });
+  await addCustom(tx, object, id, custom);
   const event = await insertEvent(tx, {
     type: `${object}.changed`,
     at: now.virtual,
