@@ -21,7 +21,7 @@ export async function assignOwner(
 ): Promise<Facts> {
   const { tx, journeyId, contactId, facts, now, locksTeams } = context;
   if (!locksTeams) {
-    const members = await lockedMembers(tx, teamId, now.virtual);
+    const members = await lockedMembers(tx, teamId, now.virtual, by === 'leastLoaded');
     if (chooseMember(by, members, facts.contact)?.userId !== userId) throw new StaleChoice();
   }
   const last = await tx.teamMember.aggregate({ where: { teamId }, _max: { lastTurn: true } });

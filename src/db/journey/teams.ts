@@ -20,45 +20,54 @@ export async function readTeams(
   at: Instant,
   locked: boolean,
 ): Promise<Facts['teams']> {
-  const ids = [...program.nodes.values()].flatMap(({ step }) =>
-    step.action === 'assign' && !(owned && step.assign.keepExisting) ? [step.assign.team] : [],
+  const assigns = [...program.nodes.values()].flatMap(({ step }) =>
+    step.action === 'assign' && !(owned && step.assign.keepExisting) ? [step.assign] : [],
   );
   const teams: { [teamId: string]: TeamMember[] } = {};
-  for (const id of [...new Set(ids)].sort()) teams[id] = await (locked ? lockedMembers : presentMembers)(tx, id, at);
+  for (const id of [...new Set(assigns.map(({ team }) => team))].sort()) {
+    const byLoad = assigns.some(({ team, by }) => team === id && by === 'leastLoaded');
+    teams[id] = await (locked ? lockedMembers : presentMembers)(tx, id, at, byLoad);
+  }
   return teams;
 }
 
 /** The same with the team's turn and its members' presence held as they are. */
-export async function lockedMembers(tx: Tx | Db, teamId: string, at: Instant): Promise<TeamMember[]> {
+export async function lockedMembers(tx: Tx | Db, teamId: string, at: Instant, byLoad: boolean): Promise<TeamMember[]> {
   await lockTeam(tx, teamId);
   await tx.$queryRaw`
     SELECT 1 FROM users u JOIN team_members m ON m."userId" = u.id WHERE m."teamId" = ${teamId} ORDER BY u.id FOR SHARE OF u`;
-  return await presentMembers(tx, teamId, at);
+  return await presentMembers(tx, teamId, at, byLoad);
 }
 
-/** The members of a team who are there. */
-export async function presentMembers(tx: Tx | Db, teamId: string, at: Instant): Promise<TeamMember[]> {
+/** The members of a team who are there; `byLoad`: how much each has is asked for, else it is told as 0. */
+export async function presentMembers(tx: Tx | Db, teamId: string, at: Instant, byLoad: boolean): Promise<TeamMember[]> {
   const members = await tx.teamMember.findMany({
     where: { teamId, user: { active: true } },
-    include: {
-      user: {
-        include: {
-          teams: { orderBy: { teamId: 'asc' } },
-          _count: { select: { contacts: { where: { journeys: { some: { status: 'open' } } } } } },
-        },
-      },
-    },
+    include: { user: { include: { teams: { orderBy: { teamId: 'asc' } } } } },
     orderBy: { userId: 'asc' },
   });
-  return members
-    .filter(({ user }) => isPresent(personOf(user), at))
-    .map(({ userId, lastTurn, territories, user }) => ({
-      userId,
-      open: user._count.contacts,
-      last: lastTurn,
-      territories,
-      fields: { ...ownerFields(user), calendar: user.calendar },
-    }));
+  const present = members.filter(({ user }) => isPresent(personOf(user), at));
+  const loads = byLoad ? await readLoads(tx, present) : new Map<string, number>();
+  return present.map(({ userId, lastTurn, territories, user }) => ({
+    userId,
+    open: loads.get(userId) ?? 0,
+    last: lastTurn,
+    territories,
+    fields: { ...ownerFields(user), calendar: user.calendar },
+  }));
+}
+
+/** How many contacts with an open journey each of them owns. */
+async function readLoads(
+  tx: Tx | Db,
+  members: readonly { readonly userId: string }[],
+): Promise<ReadonlyMap<string, number>> {
+  const groups = await tx.contact.groupBy({
+    by: ['ownerId'],
+    where: { ownerId: { in: members.map(({ userId }) => userId) }, journeys: { some: { status: 'open' } } },
+    _count: true,
+  });
+  return new Map(groups.map(({ ownerId, _count }) => [ownerId ?? '', _count]));
 }
 
 /** Calendar and zone of those who get the definition's tasks, whoever stands in for them today. */

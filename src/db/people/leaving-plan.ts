@@ -59,7 +59,7 @@ async function membersOf(
   }
   if ((await tx.team.findUnique({ where: { id: target.teamId }, select: { id: true } })) === null)
     return err('unknown-team');
-  const there = await (locks ? lockedMembers : presentMembers)(tx, target.teamId, now);
+  const there = await (locks ? lockedMembers : presentMembers)(tx, target.teamId, now, target.by === 'leastLoaded');
   const members = there.filter((member) => member.userId !== userId);
   return members.length === 0 ? err('no-successor') : ok(members);
 }

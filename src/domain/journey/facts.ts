@@ -59,7 +59,7 @@ export interface Desk {
 /** Whom `assign` may choose. */
 export interface TeamMember {
   readonly userId: string;
-  /** Open journeys they own. */
+  /** How many contacts with an open journey they own; 0 where the definition does not ask. */
   readonly open: number;
   /** Order of turn: the lowest is next. */
   readonly last: number;
