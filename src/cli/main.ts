@@ -329,7 +329,7 @@ function unreadable(error: unknown): never {
   throw new CommandFailure({
     code: 'storage-unreachable',
     cause: `The database could not be read: ${error instanceof Error ? (error.message.trim().split('\n').at(-1) ?? '') : String(error)}`,
-    fix: 'Apply its migrations (`npx prisma migrate deploy`), and run `followthrough doctor`: it says what is wrong.',
+    fix: 'Apply its migrations (`npm run migrate`), and run `followthrough doctor`: it says what is wrong.',
   });
 }
 
