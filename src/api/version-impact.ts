@@ -160,6 +160,6 @@ function labelIn(program: Program, language: GraphLanguage): (key: string) => st
     const node = program.nodes.get(key);
     if (node === undefined) return key;
     const { kind, title } = stepWords(node.step, { words, language, stageName });
-    return title === kind ? kind : `${kind}: ${title}`;
+    return title === kind ? kind : `${kind}${words.colon}${title}`;
   };
 }

@@ -21,6 +21,7 @@ export interface Words {
   readonly or: string;
   readonly not: string;
   readonly comma: string;
+  readonly colon: string;
   readonly onlyIf: string;
   readonly from: string;
   readonly until: string;
@@ -146,6 +147,7 @@ const EN: Words = {
   or: ' or ',
   not: 'not ',
   comma: ', ',
+  colon: ': ',
   onlyIf: 'if',
   from: 'from',
   until: 'until',
@@ -266,6 +268,7 @@ const ZH_CN: Words = {
   or: ' 或 ',
   not: '非 ',
   comma: '，',
+  colon: '：',
   onlyIf: '仅当',
   from: '发自',
   until: '直到',

@@ -15,6 +15,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/', Page: page(() => import('../home/page.js')) },
   { path: '/board', Page: page(() => import('../board/page.js')) },
   { path: '/journeys', Page: page(() => import('../journeys/page.js')) },
+  { path: '/journeys/stuck', Page: page(() => import('../journeys/stuck.js')) },
   { path: '/journeys/:id', Page: page(() => import('../journey/page.js')) },
   { path: '/bulks', Page: page(() => import('../bulks/page.js')) },
   { path: '/bulks/:id', Page: page(() => import('../bulks/one.js')) },

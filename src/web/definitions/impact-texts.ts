@@ -11,7 +11,7 @@ export const impactTexts = texts({
     followHelp:
       'Each stays at the step where they stand. From a step that is gone they go on at the next one after it that is left. Waits are aimed anew, nothing is done twice.',
     migrateHelp:
-      'As before, but of each step and stage that is gone, and at which somebody stands, you say where they go on.',
+      'Each stays at the step where they stand. Of each step and stage that is gone, and at which somebody stands, you say where they go on. Waits are aimed anew, nothing is done twice.',
     loading: 'Counting what would become of whom…',
     nobody: 'Nobody is in flight on another version.',
     total: (n: number) => `${counted(n, 'journey', 'journeys')} in flight on other versions.`,
@@ -36,6 +36,7 @@ export const impactTexts = texts({
     more: (n: number) => `and ${counted(n, 'more row', 'more rows')}`,
     gone: 'No longer there',
     goneHelp: 'Say where those who stand there go on.',
+    goneMay: 'You may say where those who stand there go on; else they do at the next step that is left.',
     goneStep: (key: string, version: number, n: number) => `Step ${key} of version ${version} (${n})`,
     goneStage: (key: string, version: number, n: number) => `Stage ${key} of version ${version} (${n})`,
     choose: 'Choose…',
@@ -62,7 +63,8 @@ export const impactTexts = texts({
     pinHelp: '它们按开始时的版本走完。此后进入的人遵循此版本。',
     followHelp:
       '每个人停留在当前步骤。若该步骤已删除，则从其后仍存在的下一步继续。等待时间会重新计算，任何事都不会做两次。',
-    migrateHelp: '同上，但对于每个已删除且有人停留的步骤和阶段，由您指明从哪里继续。',
+    migrateHelp:
+      '每个人停留在当前步骤。对于每个已删除且有人停留的步骤和阶段，由您指明从哪里继续。等待时间会重新计算，任何事都不会做两次。',
     loading: '正在统计对每个人的影响…',
     nobody: '没有人处于其他版本的进行中旅程。',
     total: (n) => `其他版本中有 ${n} 个进行中的旅程。`,
@@ -87,6 +89,7 @@ export const impactTexts = texts({
     more: (n) => `另有 ${n} 行`,
     gone: '已不存在的位置',
     goneHelp: '请指明停在那里的人从哪里继续。',
+    goneMay: '您可以指明停在那里的人从哪里继续；否则从其后仍存在的下一步继续。',
     goneStep: (key, version, n) => `第 ${version} 版的步骤 ${key}（${n} 人）`,
     goneStage: (key, version, n) => `第 ${version} 版的阶段 ${key}（${n} 人）`,
     choose: '请选择…',

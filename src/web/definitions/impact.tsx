@@ -11,19 +11,21 @@ const AFTER = '\0after';
 
 interface ImpactProps {
   readonly impact: ImpactView;
+  /** Whether a place must be chosen for each that is gone. */
+  readonly asks: boolean;
   readonly map: ChosenMap;
   readonly onMap: (map: ChosenMap) => void;
 }
 
 /** What a version would do to those in flight, and where those go on who stand at what is gone. */
-export function Impact({ impact, map, onMap }: ImpactProps) {
+export function Impact({ impact, asks, map, onMap }: ImpactProps) {
   const t = useTexts(impactTexts);
   if (impact.people === 0) return <p className="ft-soft">{t.nobody}</p>;
   return (
     <div className="ft-stack">
       <p>{t.total(impact.people)}</p>
       <Groups groups={impact.groups} />
-      <Gone impact={impact} map={map} onMap={onMap} />
+      <Gone impact={impact} asks={asks} map={map} onMap={onMap} />
       {impact.variables.length > 0 && (
         <div>
           <h3>{t.empty}</h3>
@@ -49,7 +51,9 @@ function Groups({ groups }: { readonly groups: ImpactView['groups'] }) {
         <thead>
           <tr>
             <th scope="col">{t.from}</th>
-            <th scope="col">{t.people}</th>
+            <th scope="col" className="def-impact-count">
+              {t.people}
+            </th>
             <th scope="col">{t.goes}</th>
             <th scope="col">{t.waits}</th>
           </tr>
@@ -59,7 +63,7 @@ function Groups({ groups }: { readonly groups: ImpactView['groups'] }) {
             <tr key={JSON.stringify(group)}>
               <td>
                 {placeWords(t, group.stage, group.label)}
-                <span className="ft-soft ft-small"> {t.version(group.version)}</span>
+                <span className="def-impact-version ft-soft ft-small">{t.version(group.version)}</span>
               </td>
               <td className="def-impact-count">{group.people}</td>
               <td>{goesWords(t, group, (code) => wordsOf(problems, code) ?? code)}</td>
@@ -112,7 +116,7 @@ interface GoneItem {
 }
 
 /** What is unmapped now, and what has been mapped here. */
-function Gone({ impact, map, onMap }: ImpactProps) {
+function Gone({ impact, asks, map, onMap }: ImpactProps) {
   const t = useTexts(impactTexts);
   const items = goneItems(impact, map);
   if (items.length === 0) return null;
@@ -127,7 +131,7 @@ function Gone({ impact, map, onMap }: ImpactProps) {
   return (
     <fieldset className="def-gone ft-stack">
       <legend>{t.gone}</legend>
-      <p className="ft-soft ft-small">{t.goneHelp}</p>
+      <p className="ft-soft ft-small">{asks ? t.goneHelp : t.goneMay}</p>
       {items.map((item) => {
         const name = mapKey(item);
         return item.what === 'step' ? (

@@ -70,7 +70,9 @@ export function Publish(props: PublishProps) {
       )}
       {policy !== 'pin' && error !== null && <ProblemNote error={error} />}
       {policy !== 'pin' && error === null && shown === null && <p className="ft-soft">{words.loading}</p>}
-      {policy !== 'pin' && shown !== null && <Impact impact={shown} map={map} onMap={setMap} />}
+      {policy !== 'pin' && shown !== null && (
+        <Impact impact={shown} asks={policy === 'migrate'} map={map} onMap={setMap} />
+      )}
     </ActDialog>
   );
 }

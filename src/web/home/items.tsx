@@ -6,6 +6,7 @@ import { problemTexts, wordsOf } from '../api/problem-texts.js';
 import { useMe } from '../app/session.js';
 import { attentionWords } from '../journeys/journey-state.js';
 import { stateTexts } from '../journeys/state-texts.js';
+import { stuckTexts } from '../journeys/stuck-texts.js';
 import { Instant } from '../kit/instant.js';
 import { StageName } from '../kit/stage-name.js';
 import { useTexts } from '../texts/use-texts.js';
@@ -80,12 +81,13 @@ function LateItem({ journey }: { readonly journey: JourneyView }) {
 
 function StuckItem({ journey }: { readonly journey: StuckJourneyView }) {
   const t = useTexts(homeTexts);
+  const why = useTexts(stuckTexts);
   return (
     <Item
       href={`/journeys/${journey.id}`}
       title={journey.contactName}
       facts={[stageOf(journey), journey.ownerName ?? t.unassigned]}
-      why={t[`stuck-${journey.why}`]}
+      why={why[journey.why]}
       {...(journey.nextAt === null ? {} : { end: <Instant at={journey.nextAt} relative="only" /> })}
     />
   );

@@ -33,7 +33,7 @@ export const hrefOf = (part: PartId, role: Role): string =>
 const HREFS: Readonly<Record<Exclude<PartId, 'overdue' | 'today'>, string>> = {
   held: '/journeys?phase=held&sort=attention',
   late: '/journeys?late=1&sort=nextAt',
-  stuck: '/journeys?late=1&sort=nextAt',
+  stuck: '/journeys/stuck',
   slas: '/journeys?status=open&sort=nextAt',
   refused: '/messages?state=refused%2Cbounced',
   uncertain: '/messages?state=uncertain',

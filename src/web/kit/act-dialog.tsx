@@ -62,7 +62,7 @@ export function ActDialog({ reason: asks = 'required', missing = null, ...act }:
         {act.children}
         {asks !== 'none' && (
           <TextField
-            label={asks === 'optional' ? `${t.reason} (${t.optional})` : t.reason}
+            label={asks === 'optional' ? t.optional(t.reason) : t.reason}
             help={t.reasonHelp}
             value={reason}
             onChange={setReason}

@@ -61,9 +61,7 @@ function AbsenceForm({ user, today, onClose }: AbsenceProps & { readonly today: 
       <DateField label={t.from} value={from} onChange={setFrom} />
       <div>
         <DateField label={t.to} value={to} onChange={setTo} />
-        <p className="ft-help">
-          {t.toHelp} {t.inZone(zone)}
-        </p>
+        <p className="ft-help">{t.toHelp(t.inZone(zone))}</p>
       </div>
       <DeputyField user={user} value={deputy} onChange={setDeputy} />
     </ActDialog>

@@ -155,7 +155,7 @@ function PreviewTable({ preview }: { readonly preview: LeavingPreview }) {
             <tr key={each.id}>
               <th scope="row">
                 {each.name}
-                {!each.isThere && <span className="ft-soft"> ({t.awayNow})</span>}
+                {!each.isThere && <span className="ft-soft">{t.awayNow}</span>}
               </th>
               <td className="people-number">{each.contacts}</td>
               <td className="people-number">{each.accounts}</td>

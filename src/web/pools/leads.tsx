@@ -58,11 +58,15 @@ function useColumns(
 ): readonly Column<PoolLeadView>[] {
   const t = useTexts(poolsTexts);
   return useMemo(() => {
-    const name: Column<PoolLeadView> = { id: 'name', title: t.lead, cell: (row) => <NameCell lead={row} /> };
+    const name: Column<PoolLeadView> = {
+      id: 'name',
+      title: t.lead,
+      cell: (row) => <NameCell lead={row} isTaken={show !== 'free'} />,
+    };
     const act: Column<PoolLeadView> = {
       id: 'act',
       title: t.act,
-      width: '200px',
+      width: show === 'free' ? '200px' : '130px',
       align: 'end',
       onPhone: true,
       cell: (row) => <Acts pool={pool} lead={row} show={show} onFailure={onFailure} />,
@@ -73,7 +77,7 @@ function useColumns(
         {
           id: 'place',
           title: t.place,
-          cell: ({ city, region, country }) => [city, region, country].filter((part) => part !== null).join(', '),
+          cell: ({ city, region, country }) => [city, region, country].filter((part) => part !== null).join(t.between),
           width: '170px',
         },
         { id: 'source', title: t.source, cell: (row) => row.source ?? t.nothing, width: '140px' },
@@ -86,18 +90,30 @@ function useColumns(
       ...(show === 'taken' ? [owner] : []),
       { id: 'since', title: t.since, cell: (row) => <Instant at={row.since} />, width: '140px' },
       { id: 'state', title: t.state, cell: (row) => <Worked lead={row} />, width: '150px' },
-      { id: 'clock', title: t.clock, cell: (row) => <TimeLeft lead={row} />, width: '190px', onPhone: true },
+      { id: 'clock', title: t.clock, cell: (row) => <TimeLeft lead={row} />, width: '190px' },
       act,
     ];
   }, [t, pool, show, onFailure]);
 }
 
-const NameCell = ({ lead: { name, title, company } }: { readonly lead: PoolLeadView }) => (
-  <span className="pools-name">
-    <span className="pools-cut">{name}</span>
-    <span className="pools-cut ft-soft ft-small">{[title, company].filter((part) => part !== null).join(', ')}</span>
-  </span>
-);
+function NameCell({ lead, isTaken }: { readonly lead: PoolLeadView; readonly isTaken: boolean }) {
+  const t = useTexts(poolsTexts);
+  const { name, title, company } = lead;
+  return (
+    <span className="pools-name">
+      <span className="pools-cut">{name}</span>
+      <span className="pools-cut ft-soft ft-small">
+        {[title, company].filter((part) => part !== null).join(t.between)}
+      </span>
+      {/* A phone has no room for a column of it. */}
+      {isTaken && (
+        <span className="pools-phone-clock">
+          <TimeLeft lead={lead} />
+        </span>
+      )}
+    </span>
+  );
+}
 
 function Worked({ lead: { workedAt } }: { readonly lead: PoolLeadView }) {
   const t = useTexts(poolsTexts);

@@ -31,6 +31,7 @@ export const poolsTexts = texts({
     source: 'Source',
     before: 'Before',
     fresh: 'nobody yet',
+    between: ', ',
     beforeWhy: (who: string, why: string) => `${who}: ${why}`,
     owner: 'Owner',
     since: 'Since',
@@ -118,8 +119,8 @@ export const poolsTexts = texts({
     emptyHelp: '公海里是暂时无人负责的线索。由经理为团队建立。',
     ruleWhole: (within, before) =>
       before === null
-        ? `线索须在${within}内跟进，否则收回。`
-        : `线索须在${within}内跟进，否则收回；到期前${before}提醒负责人。`,
+        ? `线索须在 ${within}内跟进，否则收回。`
+        : `线索须在 ${within}内跟进，否则收回；到期前 ${before}提醒负责人。`,
     noRuleWhole: '此公海不收回线索。',
     unworkedLeft: (has, of) => `未跟进 ${has}/${of} 条`,
     heldLeft: (has, of) => `持有 ${has}/${of} 条`,
@@ -131,6 +132,7 @@ export const poolsTexts = texts({
     source: '来源',
     before: '此前',
     fresh: '尚无人负责',
+    between: '，',
     beforeWhy: (who, why) => `${who}：${why}`,
     owner: '负责人',
     since: '领取时间',
@@ -155,7 +157,7 @@ export const poolsTexts = texts({
     giveBackEffect: '线索将供他人领取。旅程继续进行；未完成的任务交给公海成员。',
     giveBackCool: (length) => `原负责人须等${length}后才能再次领取。`,
     givenBack: '已退回。',
-    leftWords: (length) => `剩余${length}`,
+    leftWords: (length) => `剩余 ${length}`,
     overdue: '即将收回',
     noClock: '未计时',
     reminded: '已提醒',

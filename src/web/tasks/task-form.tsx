@@ -44,7 +44,7 @@ function Field({ field, completion }: { readonly field: FormField; readonly comp
   const words = useWords();
   const { language } = useLanguage();
   const name = localise(language, field.label, words.field(field.field.replace(/^(contact|account|deal)\./, '')));
-  const label = field.required ? `${name} (${kit.required})` : name;
+  const label = field.required ? kit.required(name) : name;
   const value = completion.draft.form[field.field] ?? initialTyped(field);
   const fault = completion.faults[field.field];
   const error = fault === undefined ? undefined : t[FAULTS[fault]];

@@ -40,6 +40,7 @@ export const PAGES: readonly PageCase[] = [
   { name: 'the board', role: 'manager', path: () => '/board' },
   { name: 'the list of journeys', role: 'manager', path: () => '/journeys' },
   { name: 'a list of journeys that finds none', role: 'manager', path: () => '/journeys?q=nobody-is-called-this' },
+  { name: 'the stuck journeys when there are none', role: 'manager', path: () => '/journeys/stuck' },
   { name: 'the story of a running journey', role: 'manager', path: (desk) => `/journeys/${desk.called.journeyId}` },
   { name: 'the story of a held journey', role: 'manager', path: (desk) => `/journeys/${desk.held.journeyId}` },
   { name: 'the story of a paused journey', role: 'rep', path: (desk) => `/journeys/${desk.paused.journeyId}` },

@@ -51,7 +51,7 @@ describe('a home', () => {
   });
 
   test('leads to lists by filters that they know', () => {
-    const shapes = { '/journeys': JOURNEYS, '/messages': MESSAGES, '/tasks': TASKS };
+    const shapes = { '/journeys': JOURNEYS, '/journeys/stuck': {}, '/messages': MESSAGES, '/tasks': TASKS };
     for (const role of ROLES) {
       const { calm } = sortParts(role, overview());
       for (const href of calm.map((part) => hrefOf(part, role))) {
