@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IdKind } from '../../domain/ids.js';
 import type { Db, Tx } from '../client.js';
 import { newId } from '../new-id.js';
+import { lockContacts } from './change.js';
 
 /** What became of a row. Merged: it fitted a record that another row, list or person had made. */
 export type Outcome = 'created' | 'updated' | 'unchanged' | 'merged';
@@ -32,6 +33,11 @@ export interface Target<Entry> {
   identify?(entry: Entry): Identities;
   /** Records that are there already, by identity; null: several have it, so it names none. */
   adopt?(tx: Tx, entries: readonly Entry[]): Promise<ReadonlyMap<string, string | null>>;
+  /**
+   * Which contact a row concerns. All of a batch are locked in one go, before anything is written: a contact that came
+   * after an account would be waited for in a circle with an event of it.
+   */
+  contactOf?(row: Placed<Entry>): string | null;
   create(tx: Tx, rows: readonly Placed<Entry>[]): Promise<void>;
   /** Needed by targets with `identify`. */
   merge?(tx: Tx, rows: readonly Placed<Entry>[]): Promise<void>;
@@ -67,10 +73,14 @@ export function writeBatch<Entry>(
       rows.map((row) => row.key),
     );
     const plan = await planBatch(tx, rows, known, target);
+    const written = [...plan.created, ...plan.merged, ...plan.updated];
+    await lockContacts(
+      tx,
+      written.map((row) => target.contactOf?.(row) ?? null),
+    );
     if (plan.created.length > 0) await target.create(tx, plan.created);
     if (plan.merged.length > 0) await target.merge?.(tx, plan.merged);
     if (plan.updated.length > 0) await target.update(tx, plan.updated);
-    const written = [...plan.created, ...plan.merged, ...plan.updated];
     if (written.length > 0) await target.settle?.(tx, written);
     await tx.importedRow.createMany({ data: plan.remember.map((row) => ({ ...from, ...row, entity: target.entity })) });
     for (const row of plan.rehash) {

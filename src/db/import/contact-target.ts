@@ -3,7 +3,7 @@ import type { Prisma } from '../generated/client.js';
 import { changeOwner } from '../owner.js';
 import { sayingWhy } from '../ownership.js';
 import type { Target } from './batch-writer.js';
-import { type Announce, type ChangedFields, lockContacts, type RecordChange } from './change.js';
+import type { Announce, ChangedFields, RecordChange } from './change.js';
 import { type ContactEntry, displayName } from './contact-entry.js';
 import { findContacts, identify } from './contact-identity.js';
 
@@ -64,6 +64,7 @@ export function contactTarget(context: ContactContext, rules: ContactRules): Tar
     entity: 'contact',
     identify,
     adopt: findContacts,
+    contactOf: ({ id }) => id,
     create: async (tx, rows) => {
       for (const row of rows) context.fresh.add(row.id);
       await sayingWhy(tx, { how: 'import', by: 'import' }, () =>
@@ -122,10 +123,6 @@ async function amend(
   context: ContactContext,
   winners: (id: string) => readonly ContactField[],
 ): Promise<void> {
-  await lockContacts(
-    tx,
-    rows.map((row) => row.id),
-  );
   const current = new Map(
     (await tx.contact.findMany({ where: { id: { in: rows.map((row) => row.id) } } })).map((contact) => [
       contact.id,

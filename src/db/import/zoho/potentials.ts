@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '../../client.js';
 import type { Placed, Target } from '../batch-writer.js';
-import { lockContacts, type RecordChange } from '../change.js';
+import type { RecordChange } from '../change.js';
 import { type Note, reject, warn } from '../tally.js';
 import { type DealStage, dealStageOf } from './journey-stage.js';
 import { defineKind, inOrder, type ZohoContext } from './kind.js';
@@ -127,11 +127,8 @@ function dealTarget(context: ZohoContext): Target<DealEntry> {
   const now = new Date(context.now);
   return {
     entity: 'deal',
+    contactOf: ({ entry }) => entry.contactId,
     create: async (tx, rows) => {
-      await lockContacts(
-        tx,
-        rows.map((row) => row.entry.contactId),
-      );
       await tx.deal.createMany({ data: rows.map(({ id, entry }) => ({ ...entry, id, updatedAt: now })) });
       await context.announce(
         tx,
@@ -139,10 +136,6 @@ function dealTarget(context: ZohoContext): Target<DealEntry> {
       );
     },
     update: async (tx, rows) => {
-      await lockContacts(
-        tx,
-        rows.map((row) => row.entry.contactId),
-      );
       const changes: RecordChange[] = [];
       for (const row of rows) changes.push(...(await amend(tx, row, now)));
       await context.announce(tx, changes);
