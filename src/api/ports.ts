@@ -1,7 +1,10 @@
 import type { VersionMap } from '../domain/journey/version/version-map.js';
 import type { Result } from '../domain/result.js';
 import type { Difference } from '../domain/verify/difference.js';
+import type { ContactFields, ContactView } from './contracts/contacts.js';
+import type { DealFields, DealView } from './contracts/deals.js';
 import type { InboxMail, InboxRow } from './contracts/inbox.js';
+import type { ContactRefusal } from './store-ports.js';
 
 /*
  * What the API needs of the engine: whatever moves a journey goes through it. Reads go through the stores in src/db
@@ -91,6 +94,27 @@ export interface LeadMoved {
   readonly ownerId: string | null;
 }
 
+/** A call that was made. */
+export interface NewCall {
+  readonly contactId: string;
+  readonly dealId?: string | undefined;
+  readonly direction: 'inbound' | 'outbound';
+  readonly subject?: string | undefined;
+  readonly purpose?: string | undefined;
+  readonly outcome?: string | undefined;
+  readonly durationSeconds?: number | undefined;
+  readonly note?: string | undefined;
+  /** Epoch ms. */
+  readonly startedAt: number;
+}
+
+/** Who makes a record or changes it. */
+export interface Teller {
+  readonly actorId: string;
+  /** Who says so, as of an event. */
+  readonly source: string;
+}
+
 export interface Engine {
   /** Stores an event and wakes the journeys that wait for it; also enters those whose `enter` it fits. */
   receive(
@@ -98,6 +122,40 @@ export interface Engine {
   ): Promise<
     Result<{ eventId: string; duplicate: boolean; woken: number; started: readonly string[] }, CommandRefusal>
   >;
+  /** Makes a contact together with its event `lead.created`. */
+  createContact(
+    fields: ContactFields,
+    by: Teller,
+  ): Promise<
+    Result<
+      { readonly contact: ContactView; readonly eventId: string; readonly started: readonly string[] },
+      ContactRefusal
+    >
+  >;
+  /** Opens a deal for a contact that exists, together with its event `deal.created`. */
+  createDeal(
+    contactId: string,
+    fields: Omit<DealFields, 'status'>,
+    by: Teller,
+  ): Promise<{ readonly deal: DealView; readonly eventId: string }>;
+  /**
+   * Changes a deal that exists together with what journeys hear of it; stages that mean a decision decide it. Null, and
+   * nothing is written: it has not the `updatedAt` any more that was named.
+   */
+  changeDeal(
+    id: string,
+    change: DealFields & { readonly reason?: string | undefined },
+    by: Teller,
+    unchangedSince?: string,
+  ): Promise<{
+    readonly deal: DealView;
+    readonly events: readonly { readonly type: string; readonly eventId: string }[];
+  } | null>;
+  /** Keeps a call with a contact that exists, together with its event `call.logged`. */
+  logCall(
+    call: NewCall,
+    by: Teller,
+  ): Promise<{ readonly callId: string; readonly eventId: string; readonly woken: number }>;
   /** Starts the current version of a definition for one contact. */
   start(request: {
     definitionId: string;

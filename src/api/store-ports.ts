@@ -13,7 +13,7 @@ import type { ApiKeyView } from './contracts/auth.js';
 import type { BulkDetail, BulkItemView, BulkPreview, BulkView } from './contracts/bulks.js';
 import type { Language, Role } from './contracts/common.js';
 import type { ContactFields, ContactView } from './contracts/contacts.js';
-import type { DealFields, DealView } from './contracts/deals.js';
+import type { DealView } from './contracts/deals.js';
 import type {
   DefinitionSummary,
   DefinitionVersionSummary,
@@ -145,7 +145,6 @@ export interface ContactStore {
   get(scope: Scope, id: string): Promise<ContactView | null>;
   /** What a simulation begins with; null: there is none such in the scope. */
   subject(scope: Scope, id: string): Promise<Subject | null>;
-  create(fields: ContactFields, by: Writer): Promise<Result<ContactView, ContactRefusal>>;
   /**
    * Judges a change, and writes of it what is no field of conditions: account and pool. All else is written by the engine, in
    * the transaction of the event. Null: there is no such contact in the scope. `unchangedSince`: the `updatedAt` that it
@@ -180,28 +179,9 @@ export interface DealFilter {
   readonly stage?: string | undefined;
 }
 
-export interface NewCall {
-  readonly contactId: string;
-  readonly dealId?: string | undefined;
-  readonly direction: 'inbound' | 'outbound';
-  readonly subject?: string | undefined;
-  readonly purpose?: string | undefined;
-  readonly outcome?: string | undefined;
-  readonly durationSeconds?: number | undefined;
-  readonly startedAt: Instant;
-}
-
 export interface DealStore {
   list(scope: Scope, filter: DealFilter, page: PageRequest): Promise<Rows<DealView>>;
   get(scope: Scope, id: string): Promise<DealView | null>;
-  create(contact: ContactView, fields: Omit<DealFields, 'status'>, by: Writer): Promise<DealView>;
-  /**
-   * Writes of a change what is no field of conditions: whether the deal is decided, and when. The engine writes the rest.
-   * False, and nothing is written: it has not the `updatedAt` any more that was named.
-   */
-  prepareChange(id: string, fields: DealFields, by: Writer, unchangedSince?: string): Promise<boolean>;
-  /** Keeps a call that was made; its id. */
-  logCall(call: NewCall, by: Writer): Promise<string>;
 }
 
 /** A journey under way, as far as its records and its state go. */

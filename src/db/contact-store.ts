@@ -3,14 +3,12 @@ import type { ContactFilter, ContactRefusal, ContactStore, Scope } from '../api/
 import { defined } from '../domain/defined.js';
 import { err, ok } from '../domain/result.js';
 import { writeAudit } from './audit.js';
-import type { Db, Tx } from './client.js';
+import type { Db } from './client.js';
 import { contactLookup } from './contact-lookup.js';
 import { countFitting, fitting } from './contact-matching.js';
-import { type Contact, Prisma } from './generated/client.js';
+import type { Contact, Prisma } from './generated/client.js';
 import { emailKeyOf } from './journey/records.js';
 import { inScope } from './journey-scope.js';
-import { newId } from './new-id.js';
-import { sayingWhy } from './ownership.js';
 import { cutPage, iso, mapOf, textAt, touchedAt } from './paging.js';
 import { partOf } from './part-of.js';
 import { readSubject } from './simulation-subject.js';
@@ -73,15 +71,6 @@ export function createContactStore(db: Db): ContactStore {
       return row === null ? null : contactView(row);
     },
     subject: (scope, id) => readSubject(db, { AND: [{ id }, contactScope(scope)] }),
-    create(fields, by) {
-      return writing(db, fields, async (tx) => {
-        const at = new Date(by.at);
-        const data = { ...columns(fields), id: newId('contact'), name: nameOf(fields), createdAt: at, updatedAt: at };
-        const row = await sayingWhy(tx, { how: 'create', by: by.actorId }, () => tx.contact.create({ data }));
-        await writeAudit(tx, by, { action: 'contact.create', objectType: 'contact', objectId: row.id });
-        return ok(contactView(row));
-      });
-    },
     async prepareChange(scope, id, fields, by, unchangedSince) {
       const existing = await db.contact.findFirst({
         where: { AND: [{ id }, contactScope(scope)] },
@@ -112,8 +101,6 @@ export function createContactStore(db: Db): ContactStore {
   };
 }
 
-type Written = Awaited<ReturnType<ContactStore['create']>>;
-
 async function takenAddress(db: Db, id: string, { email }: ContactFields): Promise<ContactRefusal | null> {
   const emailKey = emailKeyOf(email);
   const holder = emailKey === null ? null : await db.contact.findUnique({ where: { emailKey } });
@@ -122,21 +109,10 @@ async function takenAddress(db: Db, id: string, { email }: ContactFields): Promi
     : { code: 'email-taken', contactId: holder.id, ownerId: holder.ownerId };
 }
 
-/** Runs a write after asking whether what it names exists; two writers of one address are told apart by the index. */
-async function writing(db: Db, fields: ContactFields, write: (tx: Tx) => Promise<Written>): Promise<Written> {
-  const missing = await missingReference(db, fields);
-  if (missing !== null) return err(missing);
-  try {
-    return await db.$transaction(write);
-  } catch (error) {
-    if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error;
-    const holder = await db.contact.findUnique({ where: { emailKey: emailKeyOf(fields.email) ?? '' } });
-    if (holder === null) throw error;
-    return err({ code: 'email-taken', contactId: holder.id, ownerId: holder.ownerId });
-  }
-}
-
-async function missingReference(db: Db, { ownerId, accountId, poolId }: ContactFields): Promise<ContactRefusal | null> {
+export async function missingReference(
+  db: Db,
+  { ownerId, accountId, poolId }: ContactFields,
+): Promise<ContactRefusal | null> {
   if (typeof ownerId === 'string' && (await db.user.findUnique({ where: { id: ownerId, active: true } })) === null)
     return { code: 'unknown-owner' };
   if (typeof accountId === 'string' && (await db.account.findUnique({ where: { id: accountId } })) === null)
@@ -145,15 +121,3 @@ async function missingReference(db: Db, { ownerId, accountId, poolId }: ContactF
     return { code: 'unknown-pool' };
   return null;
 }
-
-function columns({ custom, ...fields }: ContactFields) {
-  return {
-    // zod leaves absent keys out, and Prisma takes undefined for absent: neither writes a null nobody asked for.
-    ...(fields as { [K in keyof typeof fields]: Exclude<(typeof fields)[K], undefined> }),
-    ...(fields.email === undefined ? {} : { emailKey: emailKeyOf(fields.email) }),
-    ...(custom === undefined ? {} : { custom: custom as Prisma.InputJsonObject }),
-  };
-}
-
-const nameOf = ({ name, firstName, lastName, email }: ContactFields): string =>
-  name ?? ([firstName, lastName].filter((part) => typeof part === 'string').join(' ') || (email ?? ''));

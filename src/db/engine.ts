@@ -12,6 +12,8 @@ import { columnsOf, isSameCommand } from './journey/stored-command.js';
 import { moveLead } from './pools/move-lead.js';
 import { reassignContact } from './reassign.js';
 import { insertJourney } from './starts.js';
+import { createContact } from './told-contact.js';
+import { changeDeal, createDeal, logCall } from './told-deals.js';
 
 export interface EngineDeps {
   readonly db: Db;
@@ -55,6 +57,34 @@ export function createEngine(deps: EngineDeps): Engine {
         woken: received.woken,
         started: received.started,
       });
+    },
+
+    async createContact(fields, by) {
+      const made = await createContact(deps, fields, by, now());
+      if (!made.ok) return made;
+      const { contact, received } = made.value;
+      await deps.tell(received.outbox);
+      return ok({ contact, eventId: received.eventId ?? '', started: received.started });
+    },
+
+    async createDeal(contactId, fields, by) {
+      const { deal, received } = await createDeal(deps, contactId, fields, by, now());
+      await deps.tell(received.outbox);
+      return { deal, eventId: received.eventId ?? '' };
+    },
+
+    async changeDeal(id, { reason, ...fields }, by, unchangedSince) {
+      const changed = await changeDeal(deps, id, { fields, reason, unchangedSince }, by, now());
+      if (changed === null) return null;
+      const { deal, told } = changed;
+      await deps.tell(told.flatMap(({ received }) => received.outbox));
+      return { deal, events: told.map(({ type, received }) => ({ type, eventId: received.eventId ?? '' })) };
+    },
+
+    async logCall(call, by) {
+      const { callId, received } = await logCall(deps, call, by, now());
+      await deps.tell(received.outbox);
+      return { callId, eventId: received.eventId ?? '', woken: received.woken };
     },
 
     async start({ definitionId, contactId, actorId, stage }) {

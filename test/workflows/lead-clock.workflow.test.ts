@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createContactStore } from '../../src/db/contact-store.js';
 import { importCsv } from '../../src/db/import/csv/import-csv.js';
 import { newId } from '../../src/db/new-id.js';
 import { handOver } from '../../src/db/people/hand-over.js';
@@ -244,8 +243,8 @@ const WAYS: readonly (readonly [string, string, () => Promise<string>])[] = [
     'create',
     async () => {
       const fields = { name: 'Grace', ownerId: 'usr_rep', poolId: 'inbound' };
-      const made = await createContactStore(system.db).create(fields, { actorId: 'usr_boss', at: system.now() });
-      return made.ok ? made.value.id : '';
+      const made = await system.engine().createContact(fields, { actorId: 'usr_boss', source: 'test' });
+      return made.ok ? made.value.contact.id : '';
     },
   ],
   ['a change of the record', 'edit', () => moved((contactId) => reassign(contactId))],

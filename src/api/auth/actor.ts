@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/instant.js';
 import type { PeopleStore } from '../people-ports.js';
 import { seesOnlyOwn } from '../policy.js';
+import type { Teller } from '../ports.js';
 import type { Principal, Scope } from '../store-ports.js';
 
 /** Who is asking, and by what. */
@@ -21,3 +22,6 @@ export async function scopeOf({ user }: Actor, people: PeopleStore, now: () => P
 
 /** How events name their source when the caller is it. */
 export const sourceOf = (actor: Actor): string => `api:${actor.via === 'key' ? actor.credentialId : actor.user.userId}`;
+
+/** Who makes a record or changes it, as the engine is told. */
+export const tellerOf = (actor: Actor): Teller => ({ actorId: actor.user.userId, source: sourceOf(actor) });

@@ -1,13 +1,6 @@
 import { defined } from '../../domain/defined.js';
-import { type Actor, sourceOf } from '../auth/actor.js';
-import {
-  type ContactFields,
-  type ContactView,
-  createContact,
-  getContact,
-  listContacts,
-  updateContact,
-} from '../contracts/contacts.js';
+import { type Actor, sourceOf, tellerOf } from '../auth/actor.js';
+import { type ContactFields, createContact, getContact, listContacts, updateContact } from '../contracts/contacts.js';
 import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
 import { changedMeanwhile, entityTag, unchangedSince } from '../http/etag.js';
@@ -27,18 +20,9 @@ export function contactRoutes(routes: Routes, deps: AppDeps): void {
   routes.on(getContact, async ({ params, scope }) => found(await contacts.get(scope, params.id), 'contact', params.id));
 
   routes.on(createContact, async ({ body, actor }) => {
-    const at = await deps.engine.now();
-    const created = await contacts.create(withOwner(body, actor), { actorId: actor.user.userId, at });
+    const created = await deps.engine.createContact(withOwner(body, actor), tellerOf(actor));
     if (!created.ok) throw refusal(created.error, actor);
-    const contact = created.value;
-    const event = await emit(deps, {
-      type: 'lead.created',
-      contactId: contact.id,
-      fields: leadFields(contact),
-      source: sourceOf(actor),
-      externalId: contact.id,
-    });
-    return { contact, eventId: event.eventId, started: event.started };
+    return { ...created.value, started: [...created.value.started] };
   });
 
   routes.on(updateContact, async ({ params, body, scope, actor, request, reply }) => {
@@ -101,11 +85,6 @@ function refusal(error: ContactRefusal, actor: Actor): Problem {
     { pointer: '/email', code: 'email-taken', message: 'expected an address that no other contact has' },
   ]);
 }
-
-const leadFields = (contact: ContactView) => ({
-  ...(contact.source === null ? {} : { source: contact.source }),
-  ...(contact.channel === null ? {} : { channel: contact.channel }),
-});
 
 /**
  * What journeys hear. `set` is written by the engine with the event; declared fields stand beside the others in it, as
