@@ -32,7 +32,7 @@ export async function insertJourney(
   deployment: Deployment,
   request: StartRequest,
 ): Promise<Result<StartedJourney, EntryRefusal>> {
-  const entry = await askEntry(tx, programs, deployment, request);
+  const entry = await askEntry(tx, programs, deployment, request, true);
   if (entry.type === 'open') return ok(await insert(tx, entry, request));
   const { definitionId, contactId, eventId, by, stage, now } = request;
   if (entry.code === 'unknown-definition') return err(entry.code);

@@ -45,12 +45,16 @@ export type Entry =
 
 const refused = (code: EntryRefusal): Entry => ({ type: 'refused', code });
 
-/** Whether a journey of a definition may begin for a contact now. The caller holds the contact's lock. */
+/**
+ * Whether a journey of a definition may begin for a contact now. The caller holds the contact's lock. `begins`: what may
+ * begin does so in this transaction, so no other contact of the same owner gets between. Who only asks holds up nobody.
+ */
 export async function askEntry(
   tx: Tx,
   programs: Programs,
   deployment: Deployment,
   request: EntryRequest,
+  begins = false,
 ): Promise<Entry> {
   const { definitionId, contactId } = request;
   // Shared with other entries; a publish waits for it, and it for a publish (db/publish.ts).
@@ -62,6 +66,7 @@ export async function askEntry(
   const subject = await subjectOf(tx, definition, request);
   // Without a deal, an account or an owner there is nobody whose journey it could be.
   if (subject === null) return refused('condition');
+  if (begins && subject.type === 'user') await lockUser(tx, subject.id);
   const last = await tx.journey.findFirst({
     where: { definitionId, subjectId: subject.id },
     orderBy: { n: 'desc' },
@@ -106,9 +111,7 @@ async function subjectOf(
     }
     case 'user': {
       const { ownerId } = await tx.contact.findUniqueOrThrow({ where: { id: contactId }, select: { ownerId: true } });
-      if (ownerId === null) return null;
-      await lockUser(tx, ownerId);
-      return { type: per, id: ownerId };
+      return ownerId === null ? null : { type: per, id: ownerId };
     }
     default:
       return assertNever(per);

@@ -3,7 +3,7 @@ import { deskOf, type People } from '../../domain/people/presence.js';
 import { approverOf } from '../../domain/people/receivers.js';
 import { assertNever } from '../../domain/result.js';
 import { writeAudit } from '../audit.js';
-import type { Tx } from '../client.js';
+import type { Db, Tx } from '../client.js';
 import type { Handover, HandoverItem } from '../generated/client.js';
 import { type IntakeDeps, receiveEvent } from '../intake.js';
 import { changeOwner } from '../owner.js';
@@ -215,11 +215,8 @@ const audit = (tx: Tx, handover: Handover, kind: ItemKind, objectId: string, to:
 /** All was moved; what came to them meanwhile, by a decision that was under way when they left, is moved too. */
 async function finish({ db }: IntakeDeps, handover: Handover, now: Now): Promise<number> {
   const { id, userId, actorId } = handover;
+  await followContacts(db, userId);
   return await db.$transaction(async (tx) => {
-    // A journey belongs to its contact's owner.
-    await tx.$executeRaw`
-      UPDATE journeys j SET "ownerId" = c."ownerId" FROM contacts c
-      WHERE c.id = j."contactId" AND j."ownerId" = ${userId} AND j.status = 'open' AND c."ownerId" IS DISTINCT FROM ${userId}`;
     const left = Object.values(await workOf(tx, userId)).reduce((sum, n) => sum + n, 0);
     if (left > 0) {
       const plan = await planLeaving(tx, userId, handover.target as unknown as HandoverTarget, now.virtual, true);
@@ -233,6 +230,26 @@ async function finish({ db }: IntakeDeps, handover: Handover, now: Now): Promise
     const deed = { action: 'user.left', objectType: 'user', objectId: userId, detail: { handover: id, items } };
     await writeAudit(tx, { actorId, at: now.virtual }, deed);
     return 0;
+  });
+}
+
+/**
+ * A journey belongs to its contact's owner. In a transaction of its own, which holds contacts before journeys as everybody
+ * does, and no team: who assigns holds a journey when it wants one.
+ */
+async function followContacts(db: Db, userId: string): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const contacts = await tx.$queryRaw<{ id: string }[]>`
+      SELECT id FROM contacts WHERE "ownerId" IS DISTINCT FROM ${userId} AND id IN (
+        SELECT "contactId" FROM journeys WHERE "ownerId" = ${userId} AND status = 'open') ORDER BY id FOR UPDATE`;
+    if (contacts.length === 0) return;
+    const ids = contacts.map((contact) => contact.id);
+    // An event of a colleague wakes journeys without their contacts' locks: these too in their order.
+    await tx.$queryRaw`SELECT 1 FROM journeys WHERE "contactId" = ANY(${ids}) AND status = 'open' ORDER BY id FOR UPDATE`;
+    await tx.$executeRaw`
+      UPDATE journeys j SET "ownerId" = c."ownerId" FROM contacts c
+      WHERE c.id = j."contactId" AND c.id = ANY(${ids}) AND j."ownerId" = ${userId} AND j.status = 'open'
+        AND c."ownerId" IS DISTINCT FROM ${userId}`;
   });
 }
 

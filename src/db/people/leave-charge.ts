@@ -17,6 +17,10 @@ export async function leaveCharge(tx: Tx, people: People, userId: string, target
   const managerId = newManagerOf(people, userId, target);
   const own = people.get(userId)?.managerId ?? null;
   const reports = [...people.values()].filter((person) => person.managerId === userId);
+  // In the order in which an assignment locks the members of its team (teams.ts), and all before the first change.
+  await tx.$queryRaw`
+    SELECT 1 FROM users WHERE id = ${userId} OR "managerId" = ${userId} OR "deputyId" = ${userId}
+    ORDER BY id FOR NO KEY UPDATE`;
   for (const { id } of reports) {
     // Whoever takes the people over is not put in their own charge, nor in that of somebody below them.
     const isRing = managerId !== null && isBelow(people, managerId, id);
