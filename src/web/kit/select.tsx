@@ -25,7 +25,7 @@ export interface SelectProps<T extends string> {
   readonly className?: string;
 }
 
-/** One of a few values. Of many, or of people: a combo box. */
+/** One of a few values; of many, or of people: a combo box. Without any yet it can't be pressed: it would open nothing. */
 export function Select<T extends string>({
   label,
   labelHidden,
@@ -34,11 +34,13 @@ export function Select<T extends string>({
   onChange,
   placeholder,
   className,
+  isDisabled = false,
   ...rest
 }: SelectProps<T>) {
   return (
     <AriaSelect
       {...rest}
+      isDisabled={isDisabled || options.length === 0}
       className={classes('ft-field', className)}
       selectedKey={value}
       onSelectionChange={(key) => {
