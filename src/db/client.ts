@@ -23,10 +23,17 @@ function nameOf({ sql }: { readonly sql: string }): string {
   return name;
 }
 
+/** The adapter takes every instant that Postgres writes for one of UTC, so that is what each session must write. */
+function inUtc(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set('options', `${url.searchParams.get('options') ?? ''} -c TimeZone=UTC`.trim());
+  return url.toString();
+}
+
 /** Opens a pool. `poolSize` connections at most; statements give up after a minute, so nothing waits for ever on a lock. */
 export function openDb(databaseUrl: string, poolSize = 10): Db {
   const adapter = new PrismaPg(
-    { connectionString: databaseUrl, max: poolSize, statement_timeout: 60_000 },
+    { connectionString: inUtc(databaseUrl), max: poolSize, statement_timeout: 60_000 },
     { statementNameGenerator: nameOf },
   );
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 30_000 } });

@@ -61,7 +61,8 @@ async function transactionsOf(id: string, steps: string) {
   return { counts, journeyId };
 }
 
-const wait = '  - wait: 4 days\n';
+// As above.
+const wait = '  - wait: 8 days\n';
 const record = (value: string) => `  - update: { contact.status: ${value} }\n`;
 
 describe('what a journey costs Postgres', () => {
