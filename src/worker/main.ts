@@ -294,3 +294,5 @@ await metricsServer?.stop();
 await connection.close();
 await definitions.$disconnect();
 await db.$disconnect();
+// Read to hear of the end of who started us; open, it would keep the process.
+process.stdin.destroy();
