@@ -49,7 +49,12 @@ export interface Sleeper {
 
 const idOf = (id: string, n: number): string => `${id}-${n}`;
 
-async function multiplyRows(world: World, { journeyId, contactId }: Model, dues: readonly number[]): Promise<void> {
+/** Only in Postgres: copies of a sleeping journey, due at these instants. */
+export async function multiplyRows(
+  world: World,
+  { journeyId, contactId }: Model,
+  dues: readonly number[],
+): Promise<void> {
   const { nextAt } = await world.db.journey.findUniqueOrThrow({ where: { id: journeyId } });
   const due = String(nextAt?.getTime());
   for (const { table, where, changes } of OWNED)

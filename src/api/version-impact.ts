@@ -32,8 +32,16 @@ export interface Judged {
 
 const AT_ONCE = 500;
 
+/** What it takes to judge. */
+export interface JudgeDeps {
+  readonly stores: Pick<AppDeps['stores'], 'definitions'>;
+  readonly engine: Pick<AppDeps['engine'], 'now'>;
+  readonly simulation: Pick<AppDeps['simulation'], 'deployment'>;
+  readonly templateNeeds: AppDeps['templateNeeds'];
+}
+
 /** Tries the change on everybody in flight. Throws a Problem for a map that leads nowhere, and for what nobody goes through. */
-export async function judge(deps: AppDeps, asked: Asked): Promise<Judged> {
+export async function judge(deps: JudgeDeps, asked: Asked): Promise<Judged> {
   const { definition, text, policy, map = NO_MAP } = asked;
   const { definitions } = deps.stores;
   const { id } = definition;
@@ -54,7 +62,7 @@ export async function judge(deps: AppDeps, asked: Asked): Promise<Judged> {
   return { impact, current, target, token, programs: { to, from } };
 }
 
-async function programsInFlight({ stores }: AppDeps, id: string, target: number): Promise<Map<number, Program>> {
+async function programsInFlight({ stores }: JudgeDeps, id: string, target: number): Promise<Map<number, Program>> {
   const programs = new Map<number, Program>();
   for (const { version, text } of await stores.definitions.versionsInFlight(id, target)) {
     const { definition } = parseDefinition({ file: `${id}@${version}`, text });
@@ -66,7 +74,7 @@ async function programsInFlight({ stores }: AppDeps, id: string, target: number)
   return programs;
 }
 
-async function* inFlight({ stores }: AppDeps, id: string, except: number): AsyncGenerator<InFlight> {
+async function* inFlight({ stores }: JudgeDeps, id: string, except: number): AsyncGenerator<InFlight> {
   for (let after: string | null = null; ; ) {
     const page: readonly InFlight[] = await stores.definitions.journeysInFlight(id, { except, after, limit: AT_ONCE });
     yield* page;
@@ -80,7 +88,7 @@ function programOf(definition: Definition): Program | null {
   return journey === null ? null : compileProgram(journey);
 }
 
-async function nextVersion({ stores }: AppDeps, id: string): Promise<number> {
+async function nextVersion({ stores }: JudgeDeps, id: string): Promise<number> {
   const { rows } = await stores.definitions.versions(id, { after: null, limit: 1 });
   return (rows[0]?.version ?? 0) + 1;
 }
