@@ -15,10 +15,11 @@ export function createDeliveryStore(db: Db): DeliveryStore {
       const now = new Date(real);
       const fence = randomUUID();
       // A mail that its worker had handed over when it fell silent may have arrived.
-      await db.delivery.updateMany({
-        where: { state: 'handed-over', claimedUntil: { lt: now } },
-        data: { state: 'failed', error: 'uncertain', realDoneAt: now, claimedUntil: null },
-      });
+      if (kind === 'staff-mail')
+        await db.delivery.updateMany({
+          where: { state: 'handed-over', claimedUntil: { lt: now } },
+          data: { state: 'failed', error: 'uncertain', realDoneAt: now, claimedUntil: null },
+        });
       return await db.$queryRaw<Delivery[]>`
         WITH open AS MATERIALIZED (
           SELECT id FROM deliveries
