@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SendVerdict } from '../../src/activities/ports.js';
 import { UnsafeMailError } from '../../src/mail/compose.js';
 import { createSmtpMailer, type SmtpMailer, type SmtpMailerOptions } from '../../src/mail/smtp-mailer.js';
@@ -242,11 +242,15 @@ describe('each way a server can fail', () => {
     const causes = async (sends: Promise<SendVerdict>[]) =>
       (await Promise.all(sends)).map((verdict) => (verdict.type === 'later' ? verdict.cause : verdict.type));
     const first = sendOne(mailer);
+    await vi.waitFor(() => expect(silent.connections()).toBe(1), 1500);
     expect(await causes([sendOne(mailer), sendOne(mailer)])).toEqual(['unreachable', 'unreachable']);
     expect(await causes([first])).toEqual(['timeout']);
     // The next one gets through, and is in nobody's way but by its turn.
     let release = () => {};
-    const held = sendOne(mailer, () => new Promise((resolve) => (release = () => resolve(true))));
+    const gate = vi.fn(() => new Promise<boolean>((resolve) => (release = () => resolve(true))));
+    const held = sendOne(mailer, gate);
+    // Before its connection has come about, a busy machine may keep the others waiting longer than they do.
+    await vi.waitFor(() => expect(gate).toHaveBeenCalled(), 4000);
     expect(await causes([sendOne(mailer), sendOne(mailer)])).toEqual(['awaits-turn', 'awaits-turn']);
     release();
     expect(await causes([held])).toEqual(['accepted']);
