@@ -39,6 +39,8 @@ export interface Config {
   readonly client: { readonly url: string | null; readonly key: string | null };
   /** Secrets by the names that `webhook` steps use, and whether addresses inside of the network may be called. */
   readonly webhooks: { readonly secrets: { readonly [name: string]: string }; readonly allowPrivate: boolean };
+  /** What their passwords and keys are sealed with; null: none can be kept. */
+  readonly mailboxes: { readonly secret: string | null };
   readonly links: { readonly publicUrl: string | null; readonly secret: string | null };
   /** What only the embedded system has; it says so to its own processes. */
   readonly embedded: { readonly mailCatcherUrl: string | null };
@@ -163,6 +165,7 @@ const environment = z.object({
   WEBHOOK_SECRETS: webhookSecrets.default({}),
   WEBHOOK_ALLOW_PRIVATE: yesNo.default(false),
   LINK_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
+  MAILBOX_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
 });
 
 type Environment = z.output<typeof environment>;
@@ -230,6 +233,7 @@ function toConfig(env: Environment): Config {
     api: { host: env.API_HOST, port: env.API_PORT },
     client: { url: env.FOLLOWTHROUGH_URL ?? null, key: env.FOLLOWTHROUGH_KEY ?? null },
     webhooks: { secrets: env.WEBHOOK_SECRETS, allowPrivate: env.WEBHOOK_ALLOW_PRIVATE },
+    mailboxes: { secret: env.MAILBOX_SECRET ?? null },
     links: { publicUrl: env.PUBLIC_URL ?? null, secret: env.LINK_SECRET ?? null },
     // An environment that still has it from an embedded run must not show that inbox as this system's.
     embedded: { mailCatcherUrl: env.FOLLOWTHROUGH_MODE === 'embedded' ? (env.MAIL_CATCHER_URL ?? null) : null },

@@ -11,6 +11,7 @@ const OURS: ReadonlySet<string> = new Set([
   'api.log',
   'kind.json',
   'link-secret',
+  'mailbox-secret',
   'mail',
   'pids.json',
   'player.log',

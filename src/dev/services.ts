@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { SEARCH_ATTRIBUTES } from '../domain/journey/search-attributes.js';
-import { keepLinkSecret } from './link-secret.js';
+import { keepSecret } from './kept-secret.js';
 import { startMailCatcher } from './mail-catcher.js';
 import type { Parts } from './parts.js';
 import { freePort } from './ports.js';
@@ -22,6 +22,7 @@ export interface ServiceSettings {
   readonly smtp: { readonly url: string | null };
   readonly api: { readonly port: number };
   readonly links: { readonly publicUrl: string | null; readonly secret: string | null };
+  readonly mailboxes: { readonly secret: string | null };
 }
 
 export interface StartContext {
@@ -124,14 +125,16 @@ export interface LinkSettings {
   readonly apiPort: number;
   readonly publicUrl: string;
   readonly linkSecret: string;
+  readonly mailboxSecret: string;
 }
 
-/** The API's port and what public links are made of. */
+/** The API's port, what public links are made of, and what secrets of mailboxes are sealed with. */
 export async function provideLinks({ settings }: StartContext): Promise<LinkSettings> {
   const apiPort = await freePort(settings.api.port);
   return {
     apiPort,
     publicUrl: settings.links.publicUrl ?? `http://127.0.0.1:${apiPort}`,
-    linkSecret: settings.links.secret ?? (await keepLinkSecret(settings.dataDir)),
+    linkSecret: settings.links.secret ?? (await keepSecret(settings.dataDir, 'link-secret')),
+    mailboxSecret: settings.mailboxes.secret ?? (await keepSecret(settings.dataDir, 'mailbox-secret')),
   };
 }

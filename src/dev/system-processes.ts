@@ -48,6 +48,7 @@ function environmentOf(
     API_PORT: String(links.apiPort),
     PUBLIC_URL: links.publicUrl,
     LINK_SECRET: links.linkSecret,
+    MAILBOX_SECRET: links.mailboxSecret,
     HIBERNATE_AFTER: String(config.hibernateAfterMs),
     CLOCK_RATE: String(config.clockRate),
   };

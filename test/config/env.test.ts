@@ -71,6 +71,7 @@ describe('the settings', () => {
       HIBERNATE_AFTER: 'soon',
       TEMPORAL_TLS_CERT: '/c.pem',
       LINK_SECRET: 'short',
+      MAILBOX_SECRET: 'short',
     });
     expect(faults).toEqual([
       'API_HOST',
@@ -79,6 +80,7 @@ describe('the settings', () => {
       'HIBERNATE_AFTER',
       'LINK_SECRET',
       'LOG_LEVEL',
+      'MAILBOX_SECRET',
       'SMTP_URL',
       'TEMPORAL_ADDRESS',
       'TEMPORAL_TLS_KEY',
