@@ -4,6 +4,7 @@ import { loadCalendars } from '../src/db/calendar-files.js';
 import { parseDefinition } from '../src/domain/definition/parse.js';
 import { DAY, HOUR } from '../src/domain/instant.js';
 import { compileProgram } from '../src/domain/journey/program.js';
+import { NO_POLICY } from '../src/domain/policy.js';
 import { type SimulationInput, simulate } from '../src/domain/simulate/simulate.js';
 import { simulatedRendering } from '../src/mail/simulated-rendering.js';
 import { loadTemplates } from '../src/mail/template-source.js';
@@ -44,7 +45,14 @@ const { definition } = parseDefinition({ file: 'ten-steps.yaml', text: DEFINITIO
 if (definition?.kind !== 'journey') throw new Error('the definition of this benchmark is none');
 const program = compileProgram(definition);
 const { calendars, byCountry } = loadCalendars(join(repositoryRoot, 'calendars'));
-const deployment = { zone: 'UTC', language: 'en', calendars, calendarByCountry: byCountry, catchUp: 300_000 };
+const deployment = {
+  zone: 'UTC',
+  language: 'en',
+  calendars,
+  calendarByCountry: byCountry,
+  catchUp: 300_000,
+  policy: NO_POLICY,
+};
 const library = loadTemplates(join(repositoryRoot, 'templates'), 'en');
 const rendering = simulatedRendering(library, deployment);
 const start = Date.parse('2027-01-04T08:30:00Z');

@@ -2,12 +2,13 @@ import type { EmailStep } from '../domain/definition/definition.js';
 import { askGate, gateInstant } from '../domain/journey/ask-gate.js';
 import { contentOf, type MessageIntent, type MessageResult } from '../domain/journey/commands.js';
 import type { Facts } from '../domain/journey/facts.js';
-import type { GateAnswer } from '../domain/journey/gate.js';
+import { covers, type GateAnswer } from '../domain/journey/gate.js';
 import { messageIdOf } from '../domain/journey/message-id.js';
 import { type Deployment, placeOf } from '../domain/journey/place.js';
 import type { Program } from '../domain/journey/program.js';
 import type { JourneyState } from '../domain/journey/state.js';
 import { templateData } from '../domain/journey/template-data.js';
+import { markedSubject, withoutMark } from '../domain/law/subject-mark.js';
 import { parseEmailAddress } from '../domain/mail-address.js';
 import { parsePhone } from '../domain/phone.js';
 import type {
@@ -64,7 +65,7 @@ export async function prepareMessage(deps: Deps, context: MessageContext): Promi
     language: text(facts.contact['language']),
     timezone: placeOf(context.program.definition, facts, deps.deployment).zone,
     attach: intent.email?.attach ?? [],
-    data: templateData({ ...context, links: linksOf(deps, context) }),
+    data: templateData({ ...context, company: deps.deployment.policy.company, links: linksOf(deps, context) }),
   });
   const answer = ask(deps, context, rendered);
   deps.watch?.gate(answer.type, answer.type === 'send' ? null : answer.code);
@@ -89,7 +90,11 @@ function heldBack(intent: MessageIntent, answer: GateAnswer, messageId: string):
       return {
         type: 'held-back',
         entry: { intent, state: 'skipped', reason: answer.code, messageId, claim: null },
-        result: { type: 'skipped', reason: answer.code },
+        result: {
+          type: 'skipped',
+          reason: answer.code,
+          ...(answer.rule === undefined ? {} : { rule: answer.rule }),
+        },
       };
     case 'defer':
       return {
@@ -162,8 +167,18 @@ async function composeMail(
   const address = parseEmailAddress(text(facts.contact['email']) ?? '');
   if (!address.ok || message.sender === null)
     throw new Error(`message ${messageId} passed the gate without an address; expected the gate to refuse it`);
-  const subject =
-    message.thread.subject === null ? rendered.subject : `Re: ${message.thread.subject.replace(/^Re: /, '')}`;
+  const country = text(facts.contact['country']);
+  const subject = markedSubject(
+    message.thread.subject === null
+      ? rendered.subject
+      : `Re: ${withoutMark(message.thread.subject, country).replace(/^Re: /, '')}`,
+    {
+      country,
+      purpose: email.purpose,
+      locale: rendered.locale,
+      agreed: covers(message.consents, email.topic ?? null),
+    },
+  );
   const mail: OutgoingMail = {
     messageId,
     date: gateInstant(intent, now.virtual, deps.deployment.catchUp),

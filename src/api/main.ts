@@ -13,6 +13,7 @@ import { createAnswerKeeper } from '../db/idempotency.js';
 import { missingMigrations } from '../db/migration-state.js';
 import { newId } from '../db/new-id.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
+import { loadPolicy } from '../db/policy-file.js';
 import { createPrograms } from '../db/programs.js';
 import { createRecordKeeper } from '../db/verify/record-keeper.js';
 import { DEMO_LOGINS } from '../dev/demo-logins.js';
@@ -78,6 +79,7 @@ const deployment = {
   calendars,
   calendarByCountry: byCountry,
   catchUp: CATCH_UP_MS * clockMap.rate,
+  policy: loadPolicy(path.join(repositoryRoot, 'policy.yaml')),
 };
 
 const programs = createPrograms(definitions);
@@ -127,6 +129,8 @@ const world = {
   eventTypes: declared('events.yaml', parseEventTypes),
   tracking: false,
 };
+// The embedded system reaches nobody: it needs no address.
+const asksAddress = config.mode === 'external';
 const app = await createApp({
   stores,
   engine,
@@ -141,7 +145,15 @@ const app = await createApp({
   failingRuns: createFailingRuns(() => runs.failing(), Date.now),
   feed: createChangeFeed(db),
   answers: createAnswerKeeper(db),
-  checkDefinition: createDefinitionCheck({ ...world, templates: lookup, calendars }, stores.definitions),
+  checkDefinition: createDefinitionCheck(
+    {
+      ...world,
+      templates: lookup,
+      calendars,
+      ...(asksAddress ? { postalAddress: deployment.policy.company.address } : {}),
+    },
+    stores.definitions,
+  ),
   checkCondition: createConditionCheck(world),
   links: createLinks({
     baseUrl: needed(config.links.publicUrl, 'PUBLIC_URL'),

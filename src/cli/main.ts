@@ -15,6 +15,7 @@ import { ERRORS } from '../domain/errors.js';
 import { BUILT_IN_EVENTS, parseEventTypes } from '../domain/events.js';
 import { BUILT_IN_FIELDS, parseFields } from '../domain/fields.js';
 import { DAY, formatInstant, MINUTE } from '../domain/instant.js';
+import { NO_POLICY, parsePolicy } from '../domain/policy.js';
 import { err, ok } from '../domain/result.js';
 import type { ReplayReport } from '../domain/worker-builds.js';
 import { CommandFailure, wrongUse } from './failure.js';
@@ -112,6 +113,7 @@ async function lintChanges(files: readonly string[], places: LintPlaces): Promis
     placeOf(places.calendars, 'calendars'),
     placeOf(places.fields, 'fields.yaml'),
     placeOf(places.eventTypes, 'events.yaml'),
+    placeOf(places.policy, 'policy.yaml'),
   ];
   return fileChanges([...files, ...around], ended.signal);
 }
@@ -128,9 +130,9 @@ async function simulationWorld(places: LintPlaces): ReturnType<Deps['simulationW
   const { simulatedRendering } = await import('../mail/simulated-rendering.js');
   const world = await readWorld(places);
   if (!world.ok) return world;
-  const { lint, library, calendarByCountry } = world.value;
+  const { lint, library, calendarByCountry, policy } = world.value;
   const { calendars } = lint;
-  const deployment = { zone: 'UTC', language: LANGUAGE, calendars, calendarByCountry, catchUp: 5 * MINUTE };
+  const deployment = { zone: 'UTC', language: LANGUAGE, calendars, calendarByCountry, catchUp: 5 * MINUTE, policy };
   const render = simulatedRendering(library, deployment);
   return { ok: true, value: { lint, deployment, render } };
 }
@@ -174,6 +176,10 @@ async function readWorld(places: LintPlaces) {
     eventsText === null ? null : parseEventTypes({ file: places.eventTypes ?? 'events.yaml', text: eventsText });
   if (fields?.ok === false) return fields;
   if (events?.ok === false) return events;
+  const policyText = await textOf(places.policy, 'policy.yaml');
+  const policy =
+    policyText === null ? ok(NO_POLICY) : parsePolicy({ file: places.policy ?? 'policy.yaml', text: policyText });
+  if (!policy.ok) return policy;
   const templates = inFolder('--templates', places.templates, () =>
     loadTemplates(placeOf(places.templates, 'templates'), LANGUAGE),
   );
@@ -192,7 +198,7 @@ async function readWorld(places: LintPlaces) {
     eventTypes: events?.value ?? BUILT_IN_EVENTS,
     tracking: false,
   };
-  return ok({ lint, library: templates, calendarByCountry: byCountry });
+  return ok({ lint, library: templates, calendarByCountry: byCountry, policy: policy.value });
 }
 
 /** A folder that was named and can't be read is the user's mistake; one of our own would be a defect. */

@@ -21,6 +21,7 @@ export interface LintPlaces {
   readonly calendars?: string;
   readonly fields?: string;
   readonly eventTypes?: string;
+  readonly policy?: string;
 }
 
 /** What stands around a definition, or the faults of the files that should say it. */

@@ -25,7 +25,7 @@ export function renderSimulation(
     year = yearOf(line.local);
     const track = line.track === null || line.track === 'main' ? '' : `[${line.track}] `;
     const words = wordsOf(
-      { ...line, realAt: line.at, untilLocal: localOf(line.until, zone), detail: null, person: null },
+      { ...line, realAt: line.at, untilLocal: localOf(line.until, zone), detail: null, law: null, person: null },
       around,
     );
     return [...heading, `  ${pad(shortTime(line.local), width)}  ${track}${words}`];

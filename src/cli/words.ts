@@ -11,6 +11,8 @@ import { shortTime } from './local-time.js';
 export interface Surroundings {
   /** The contact's country, two letters. */
   readonly country: string | null;
+  /** The law by which a message was held back, with its country. */
+  readonly law?: string | null;
 }
 
 type Words = (line: StoryLine, around: Surroundings) => string;
@@ -123,10 +125,11 @@ export function reasonWords(code: string, around: Surroundings): string {
 }
 
 const reason = (line: StoryLine, around: Surroundings): string =>
-  line.reason === null ? 'no reason is known' : reasonWords(line.reason, around);
+  line.reason === null ? 'no reason is known' : reasonWords(line.reason, { ...around, law: line.law });
 
 const REASONS: { readonly [code: string]: ((around: Surroundings) => string) | undefined } = {
-  'no-consent': ({ country }) => `marketing needs consent${country === null ? ' there' : ` in ${country}`}`,
+  'no-consent': ({ country, law = null }) =>
+    `marketing needs consent${law !== null ? ` in ${law}` : country === null ? ' there' : ` in ${country}`}`,
   refused: () => "the receiver's server refused it for good",
   'no-record': () => 'there is no such record to update',
   'has-owner': () => 'the contact has one already',

@@ -1,4 +1,5 @@
 import type { JourneyReads, PageRequest, StoredStoryLine } from '../api/store-ports.js';
+import { ruleOf } from '../domain/law/consent.js';
 import type { Db } from './client.js';
 import type { JournalEntry } from './generated/client.js';
 import { userNames } from './names.js';
@@ -54,6 +55,12 @@ async function peopleOf(db: Db, rows: readonly JournalEntry[]): Promise<Readonly
   );
 }
 
+/** The law that a message was held back for. */
+function lawOf(row: JournalEntry): string | null {
+  const rule = row.detail === null ? null : mapOf(row.detail)['rule'];
+  return typeof rule === 'string' ? `${rule}: ${ruleOf(rule).law}` : null;
+}
+
 const storyLine = (row: JournalEntry, person: Person | null): StoredStoryLine => ({
   at: iso(row.at),
   realAt: iso(row.realAt),
@@ -65,5 +72,6 @@ const storyLine = (row: JournalEntry, person: Person | null): StoredStoryLine =>
   reason: row.reason,
   until: isoOrNull(row.until),
   detail: row.detail === null ? null : mapOf(row.detail),
+  law: lawOf(row),
   person,
 });

@@ -1,7 +1,9 @@
 import { contentOf } from '../domain/journey/commands.js';
+import { covers } from '../domain/journey/gate.js';
 import { type Deployment, placeOf } from '../domain/journey/place.js';
 import type { Program } from '../domain/journey/program.js';
 import { templateData } from '../domain/journey/template-data.js';
+import { markedSubject } from '../domain/law/subject-mark.js';
 import type { RenderedMessage } from '../domain/simulate/rendered.js';
 import type { MessageToRender } from '../domain/simulate/simulate.js';
 import { createRenderer } from './renderer.js';
@@ -31,18 +33,26 @@ const SURVEY = 'links.survey.';
 export function simulatedRendering(library: TemplateLibrary, deployment: Deployment) {
   const renderer = createRenderer(library, deployment.language);
   const links = { ...LINKS, survey: surveyLinks(library) };
-  return async (program: Program, { intent, facts, state }: MessageToRender): Promise<RenderedMessage> => {
-    const { language } = facts.contact;
+  return async (program: Program, { intent, facts, state, consents }: MessageToRender): Promise<RenderedMessage> => {
+    const { language, country } = facts.contact;
+    const content = contentOf(intent);
     const rendered = await renderer.render({
-      template: contentOf(intent).template,
+      template: content.template,
       language: typeof language === 'string' && language !== '' ? language : null,
       timezone: placeOf(program.definition, facts, deployment).zone,
       // Without the folder nobody can know what it would hold; publishing asks for every file by name.
       attach: library.attachments === null ? [] : (intent.email?.attach ?? []),
-      data: templateData({ program, facts, state, links }),
+      data: templateData({ program, facts, state, company: deployment.policy.company, links }),
     });
     if (rendered.ok) {
-      const { subject, html, text, locale } = rendered;
+      const { html, text, locale } = rendered;
+      const mail = {
+        country: typeof country === 'string' && country !== '' ? country : null,
+        purpose: content.purpose,
+        locale,
+        agreed: covers(consents, content.topic ?? null),
+      };
+      const subject = intent.email === undefined ? rendered.subject : markedSubject(rendered.subject, mail);
       return { outcome: 'ok', subject, html, text, locale, unsubscribe: LINKS.unsubscribe };
     }
     const why = rendered.code === 'missing-variable' ? rendered.variables.join(', ') : rendered.detail;

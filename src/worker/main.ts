@@ -16,6 +16,7 @@ import { createJourneyStore } from '../db/journey/store.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
 import { handOver } from '../db/people/hand-over.js';
 import { pokeOverdue } from '../db/poke-overdue.js';
+import { loadPolicy } from '../db/policy-file.js';
 import { createLeadClocks } from '../db/pools/clocks.js';
 import { createPrograms } from '../db/programs.js';
 import { createCatcherEvidence, noEvidence } from '../mail/evidence.js';
@@ -86,6 +87,7 @@ const deployment = {
   calendars,
   calendarByCountry: byCountry,
   catchUp: CATCH_UP_MS * clockMap.rate,
+  policy: loadPolicy(join(repositoryRoot, 'policy.yaml')),
 };
 const client = await openTemporal(temporal);
 const namespaceAttributes = createNamespaceAttributes(client);

@@ -23,6 +23,7 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
   },
   'domain/scenarios': { folders: ['domain'], types: [], packages: ['zod'], node: false },
   'domain/fields.ts': { folders: ['domain'], types: [], packages: ['zod', 'yaml'], node: false },
+  'domain/policy.ts': { folders: ['domain'], types: [], packages: ['zod', 'yaml'], node: false },
   'domain/events.ts': { folders: ['domain'], types: [], packages: ['zod', 'yaml'], node: false },
   workflows: { folders: [], types: ['activities', 'domain'], packages: ['@temporalio/workflow'], node: false },
   activities: { folders: ['domain'], types: [], packages: ['@temporalio/activity', '@temporalio/common'], node: false },

@@ -55,6 +55,7 @@ export const aLine = (changes: Partial<StoryLine> = {}): StoryLine => {
     until,
     untilLocal: until === null ? null : localOf(until),
     detail: null,
+    law: null,
     person: null,
     ...changes,
   };

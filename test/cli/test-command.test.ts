@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Deps } from '../../src/cli/ports.js';
 import { ALWAYS } from '../../src/domain/calendar/calendar.js';
+import { NO_POLICY } from '../../src/domain/policy.js';
 import { aPlace } from './places.js';
 import { followthrough } from './support.js';
 
@@ -49,7 +50,14 @@ function world(files: Record<string, string>): Partial<Deps> {
         ok: true,
         value: {
           lint: place.value,
-          deployment: { zone: 'UTC', language: 'en', calendars, calendarByCountry: new Map(), catchUp: 0 },
+          deployment: {
+            zone: 'UTC',
+            language: 'en',
+            calendars,
+            calendarByCountry: new Map(),
+            catchUp: 0,
+            policy: NO_POLICY,
+          },
           render: () => Promise.reject(new Error('no message was expected')),
         },
       };

@@ -15,6 +15,7 @@ import { createPrograms } from '../../src/db/programs.js';
 import { createRecordKeeper } from '../../src/db/verify/record-keeper.js';
 import { journeyIn } from '../../src/domain/definition/campaign-journey.js';
 import { parseDefinition } from '../../src/domain/definition/parse.js';
+import type { Policy } from '../../src/domain/policy.js';
 import { createTemporalJourneys, type TemporalJourneys } from '../../src/temporal/journeys.js';
 import { relay, type TellingStore } from '../../src/temporal/relay.js';
 import { createRunViewer } from '../../src/temporal/runs.js';
@@ -34,6 +35,7 @@ export interface TestTarget {
 }
 
 export interface TestSystemOptions {
+  readonly policy?: Policy;
   readonly hibernateAfter?: number;
   readonly clockMap?: ClockMap;
   /** Whether the namespace has our search attributes; absent: it hasn't. */
@@ -115,7 +117,8 @@ export class TestSystem {
 
   /** As the worker makes it: five minutes of real time are caught up. */
   get deployment() {
-    return aDeployment({ catchUp: 5 * 60_000 * this.map.rate });
+    const { policy } = this.options;
+    return aDeployment({ catchUp: 5 * 60_000 * this.map.rate, ...(policy === undefined ? {} : { policy }) });
   }
 
   get journeys(): TemporalJourneys {

@@ -18,6 +18,7 @@ import { compileProgram, type Program } from '../../src/domain/journey/program.j
 import type { JourneyState } from '../../src/domain/journey/state.js';
 import { planChange } from '../../src/domain/journey/version/plan-change.js';
 import type { VersionMap } from '../../src/domain/journey/version/version-map.js';
+import { NO_POLICY } from '../../src/domain/policy.js';
 
 /** An instant from its ISO text. */
 export function at(text: string): number {
@@ -67,6 +68,7 @@ export const aDeployment = (changes: Partial<Deployment> = {}): Deployment => ({
   calendars: new Map([['always', ALWAYS]]),
   calendarByCountry: new Map(),
   catchUp: 5 * MINUTE,
+  policy: NO_POLICY,
   ...changes,
 });
 

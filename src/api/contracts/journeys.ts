@@ -161,6 +161,7 @@ const storyLine = z
     until: instant.nullable(),
     untilLocal: z.string().nullable(),
     detail: z.record(z.string(), z.unknown()).nullable(),
+    law: z.string().nullable().describe('of `no-consent`: the country and the law that asks for it'),
     person: z
       .object({ id: z.string(), name: z.string().nullable(), reason: z.string() })
       .nullable()

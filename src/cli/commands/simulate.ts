@@ -228,6 +228,7 @@ export const simulate: Register = (parent, runCommand) =>
     .option('--calendars <folder>', "another folder of calendars than the project's")
     .option('--fields <file>', "another fields.yaml than the project's")
     .option('--event-types <file>', "another events.yaml than the project's")
+    .option('--policy <file>', "another policy.yaml than the project's")
     .addHelpText(
       'after',
       examples(

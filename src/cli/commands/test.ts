@@ -105,5 +105,6 @@ export const test: Register = (parent, run) =>
     .option('--calendars <folder>', "another folder of calendars than the project's")
     .option('--fields <file>', "another fields.yaml than the project's")
     .option('--event-types <file>', "another events.yaml than the project's")
+    .option('--policy <file>', "another policy.yaml than the project's")
     .addHelpText('after', examples('test definitions', 'test definitions/renewal.scenarios.yaml --update'))
     .action((places: readonly string[], options: TestOptions) => run((deps) => runTest(places, options, deps)));

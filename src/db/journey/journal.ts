@@ -23,12 +23,17 @@ export async function writeJournal(
     ...line,
     at: instant(line.at),
     until: line.until === null ? null : instant(line.until),
+    detail: detailOf(line, requestId),
   }));
-  const detail = requestId === null ? null : JSON.stringify({ requestId });
   await tx.$executeRaw`${PREPARED}
     INSERT INTO journal_entries
       ("journeyId", advance, at, "realAt", stage, track, step, action, decision, reason, until, detail)
-    SELECT ${journeyId}, ${advance}, at, ${new Date(real)}, stage, track, step, action, decision, reason, until, ${detail}::jsonb
+    SELECT ${journeyId}, ${advance}, at, ${new Date(real)}, stage, track, step, action, decision, reason, until, detail
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS line
-      (at timestamptz, stage text, track text, step text, action text, decision text, reason text, until timestamptz)`;
+      (at timestamptz, stage text, track text, step text, action text, decision text, reason text, until timestamptz, detail jsonb)`;
 }
+
+const detailOf = ({ rule }: JournalLine, requestId: string | null): { readonly [key: string]: string } | null =>
+  requestId === null && rule === undefined
+    ? null
+    : { ...(requestId === null ? {} : { requestId }), ...(rule === undefined ? {} : { rule }) };

@@ -22,6 +22,7 @@ export type LintCode =
   | 'outcome-not-handled'
   | 'split-not-100'
   | 'marketing-without-unsubscribe'
+  | 'no-postal-address'
   | 'tracking-off'
   | 'clock-in-exit'
   | 'reused-step-id';

@@ -48,6 +48,8 @@ export interface LintContext {
   readonly eventTypes: EventCatalogue;
   /** True if the deployment tracks opens and clicks. */
   readonly tracking: boolean;
+  /** The deployment's postal address, null: it has none. Undefined: that isn't asked here. */
+  readonly postalAddress?: string | null;
   /** What each step id means in the published versions of this definition; undefined if there are none. */
   readonly published?: ReadonlyMap<string, StepAction>;
 }

@@ -37,6 +37,7 @@ export const lintTemplates: LintRule = (input) => {
       ...broken(facts, message.path),
       ...missing(facts, message.path, world, given),
       ...noWayOut(step, facts, message),
+      ...noAddress(step, given, input.context.postalAddress, message.path),
     ];
   });
 };
@@ -147,6 +148,25 @@ function noWayOut(step: Step, facts: TemplateFacts, { template, path }: Message)
       code: 'marketing-without-unsubscribe',
       path,
       message: `marketing mail needs {{links.unsubscribe}} in the template or its layout; "${template}" has none in at least one locale`,
+    },
+  ];
+}
+
+/** Laws that marketing must obey want to know where its sender is (docs/law.md): a definition's own address goes before. */
+function noAddress(
+  step: Step,
+  given: ReadonlySet<string>,
+  postalAddress: string | null | undefined,
+  path: DocPath,
+): Problem[] {
+  if (step.action !== 'email' || step.email.purpose !== 'marketing') return [];
+  if (postalAddress !== null || given.has('companyAddress')) return [];
+  return [
+    {
+      code: 'no-postal-address',
+      path,
+      message:
+        'marketing mail must name a postal address, and neither policy.yaml nor variables.companyAddress has one',
     },
   ];
 }

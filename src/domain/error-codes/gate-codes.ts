@@ -51,7 +51,7 @@ export const GATE_CODES = {
     http: null,
     exit: 0,
     title: 'There is no consent',
-    help: 'Where the contact lives, marketing needs consent: record it once it has been given.',
+    help: 'Where the contact lives, marketing needs consent (the entry names the law): record it once it has been given.',
   },
   'missing-variable': {
     http: 422,

@@ -130,6 +130,12 @@ export const LINT_CODES = {
     title: 'Marketing mail without a way out',
     help: 'Put {{links.unsubscribe}} into the template or its layout, in every locale.',
   },
+  'no-postal-address': {
+    http: 422,
+    exit: 1,
+    title: 'Marketing mail without a postal address',
+    help: 'Write company.address into policy.yaml, or give the definition the variable companyAddress.',
+  },
   'tracking-off': {
     http: 422,
     exit: 1,

@@ -1,14 +1,16 @@
 import { addDuration } from '../calendar/add-duration.js';
+import { ALWAYS } from '../calendar/calendar.js';
 import type { WindowPlace } from '../calendar/window.js';
 import type { EmailStep, SmsStep } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
+import { relationOf, smsHours } from '../law/consent.js';
 import { parseEmailAddress } from '../mail-address.js';
 import { parsePhone } from '../phone.js';
 import { stableFraction } from '../stable-hash.js';
 import { contentOf, type MessageIntent } from './commands.js';
 import type { Facts } from './facts.js';
 import { type GateAnswer, type GateInput, gate } from './gate.js';
-import { type Deployment, placeOf, windowFor } from './place.js';
+import { type Deployment, placeOf, windowFor, zoneOfContact } from './place.js';
 import type { Program } from './program.js';
 
 /** What is known of a message beside the journey's facts: its sender, its receiver's wishes, its text. */
@@ -42,18 +44,32 @@ export function askGate(question: GateQuestion): GateAnswer {
   const { program, facts, deployment, subjectId, intent, now, standing, exited = false } = question;
   const content = contentOf(intent);
   const place = placeOf(program.definition, facts, deployment);
+  const instant = gateInstant(intent, now, deployment.catchUp);
+  const country = text(facts.contact['country']);
+  const hours = intent.sms?.purpose === 'marketing' ? smsHours(country, deployment.policy.law) : undefined;
   return gate({
     ...standing,
-    now: gateInstant(intent, now, deployment.catchUp),
+    now: instant,
     exited,
     staleAt: usefulUntil(content, intent.reachedAt, place),
     doNotContact: facts.contact['doNotContact'] === true,
     address: addressOf(intent, facts),
     purpose: content.purpose,
     topic: content.topic ?? null,
-    country: text(facts.contact['country']),
+    country,
+    channel: intent.email === undefined ? 'sms' : 'email',
+    law: deployment.policy.law,
+    relation: relationOf(facts, instant),
     window: intent.hurried === true ? undefined : windowFor(program.definition, content.window),
     place,
+    ...(hours === undefined
+      ? {}
+      : {
+          lawHours: {
+            window: hours,
+            place: { zone: zoneOfContact(facts, deployment), calendar: ALWAYS, calendarNamed: false },
+          },
+        }),
     fraction: stableFraction(`${subjectId}/${intent.stepId}`),
   });
 }

@@ -116,12 +116,14 @@ export interface JournalLine {
   readonly decision: 'done' | 'skip' | 'send' | 'defer' | 'wait' | 'uncertain';
   readonly reason: string | null;
   readonly until: Instant | null;
+  /** The row of the law's table that a `no-consent` goes by. */
+  readonly rule?: string;
 }
 
 /** What came of a message after gate and hand-over. */
 export type MessageResult =
   | { readonly type: 'sent' }
-  | { readonly type: 'skipped'; readonly reason: string }
+  | { readonly type: 'skipped'; readonly reason: string; readonly rule?: string }
   | { readonly type: 'deferred'; readonly reason: string; readonly until: Instant }
   | { readonly type: 'refused' }
   /** `lookAt`: when copies of it would be there to be found; absent: it can't be looked for. */

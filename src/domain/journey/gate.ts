@@ -1,6 +1,7 @@
 import { type SendWindow, spreadInto, type WindowPlace, windowState } from '../calendar/window.js';
 import type { Purpose } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
+import { type LawPolicy, type Relation, wantsConsent } from '../law/consent.js';
 
 /** Why a message is not sent, or not yet; in the order in which the gate asks (docs/cadence-format.md). */
 export type GateCode =
@@ -23,7 +24,8 @@ export type GateCode =
 
 export type GateAnswer =
   | { readonly type: 'send' }
-  | { readonly type: 'skip'; readonly code: GateCode }
+  /** `rule`: of `no-consent`, the row of the law's table that asks for it. */
+  | { readonly type: 'skip'; readonly code: GateCode; readonly rule?: string }
   | { readonly type: 'defer'; readonly code: GateCode; readonly until: Instant };
 
 /** What the gate looks at, read under the contact's lock. */
@@ -46,11 +48,17 @@ export interface GateInput {
   /** Topics agreed to; `*` is all. */
   readonly consents: readonly string[];
   readonly country: string | null;
+  readonly channel: 'email' | 'sms';
+  /** What the deployment has settled about the law, and what stands for consent where the law lets it. */
+  readonly law: LawPolicy;
+  readonly relation: Relation;
   readonly rendered: 'ok' | 'missing-variable' | 'render-failed';
   /** Another recipient of the same campaign has this address and is older. */
   readonly duplicateAddress?: boolean;
   readonly window: SendWindow | undefined;
   readonly place: WindowPlace;
+  /** The hours that the law leaves to such messages, on the receiver's own clock; absent: all. */
+  readonly lawHours?: { readonly window: SendWindow; readonly place: WindowPlace };
   /** Stable hash of subject and step in [0, 1): the message's share of the window's spread. */
   readonly fraction: number;
   /** When the deployment's caps on marketing let the next message to this contact go; absent: now. */
@@ -58,14 +66,6 @@ export interface GateInput {
   /** When the sender's quota lets the next message go; absent: now. */
   readonly quotaUntil?: Instant;
 }
-
-/**
- * Countries where marketing needs consent: EU and EEA, GB, CH (ePrivacy directive 13, PECR, UWG), CA (CASL), CN
- * (rules on e-mail services, article 13).
- */
-export const CONSENT_COUNTRIES: ReadonlySet<string> = new Set(
-  'AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO GB CH CA CN'.split(' '),
-);
 
 /** Asked last, before every message: the first that objects decides. */
 export function gate(input: GateInput): GateAnswer {
@@ -80,7 +80,7 @@ export function gate(input: GateInput): GateAnswer {
   if (input.address === 'invalid') return skip('invalid-address');
   if (input.suppressed) return skip('suppressed');
   const wish = input.purpose === 'marketing' ? wishOf(input) : null;
-  if (wish !== null) return skip(wish);
+  if (wish !== null) return { type: 'skip', ...wish };
   if (input.rendered !== 'ok') return skip(input.rendered);
   if (input.duplicateAddress === true) return skip('duplicate-address');
   const opensAt = opening(input);
@@ -96,19 +96,22 @@ const defer = ({ staleAt }: GateInput, code: GateCode, until: Instant): GateAnsw
   staleAt !== null && until > staleAt ? { type: 'skip', code: 'stale' } : { type: 'defer', code, until };
 
 /** What the receiver's own wishes have against marketing, if anything. */
-function wishOf({ optOuts, consents, topic, country }: GateInput): GateCode | null {
-  if (covers(optOuts, topic)) return 'unsubscribed';
-  const asked = country !== null && CONSENT_COUNTRIES.has(country.toUpperCase());
-  return asked && !covers(consents, topic) ? 'no-consent' : null;
+function wishOf(input: GateInput): { readonly code: GateCode; readonly rule?: string } | null {
+  const { optOuts, consents, topic, law } = input;
+  if (covers(optOuts, topic)) return { code: 'unsubscribed' };
+  if (covers(consents, topic)) return null;
+  const rule = wantsConsent({ ...input, policy: law });
+  return rule === null ? null : { code: 'no-consent', rule: rule.country };
 }
 
-const covers = (topics: readonly string[], topic: string | null): boolean =>
+/** Whether a list of topics has this one; `*` is all. */
+export const covers = (topics: readonly string[], topic: string | null): boolean =>
   topics.includes('*') || (topic !== null && topics.includes(topic));
 
 /** When a closed window lets the message go, or null: it is open. */
-function opening({ now, window, place, fraction }: GateInput): Instant | null {
+function opening({ now, window, place, fraction, lawHours }: GateInput): Instant | null {
   const state = window === undefined ? null : windowState(now, window, place);
-  return window === undefined || state === null || state.open
-    ? null
-    : spreadInto(state.opensAt, window, fraction, place);
+  if (window !== undefined && state !== null && !state.open) return spreadInto(state.opensAt, window, fraction, place);
+  const allowed = lawHours === undefined ? null : windowState(now, lawHours.window, lawHours.place);
+  return allowed === null || allowed.open ? null : allowed.opensAt;
 }

@@ -53,7 +53,12 @@ export function applyMessageResult(run: Run, intent: MessageIntent, result: Mess
       effect(track);
       return goOn({ decision: 'send' });
     case 'skipped':
-      run.write({ ...line, decision: 'skip', reason: result.reason });
+      run.write({
+        ...line,
+        decision: 'skip',
+        reason: result.reason,
+        ...(result.rule === undefined ? {} : { rule: result.rule }),
+      });
       return goOn({ decision: 'skip', reason: result.reason });
     case 'refused':
       run.write({ ...line, decision: 'skip', reason: 'refused' });

@@ -2,6 +2,7 @@ import { ALWAYS, type Calendar } from '../calendar/calendar.js';
 import type { SendWindow, WindowPlace } from '../calendar/window.js';
 import { isValidZone } from '../calendar/zone.js';
 import type { JourneyDefinition } from '../definition/definition.js';
+import type { Policy } from '../policy.js';
 import type { Facts, Fields } from './facts.js';
 
 /** What a deployment settles for every definition. */
@@ -14,6 +15,7 @@ export interface Deployment {
   readonly calendarByCountry: ReadonlyMap<string, string>;
   /** Real minutes of delay a logical instant survives, in virtual milliseconds (law 5). */
   readonly catchUp: number;
+  readonly policy: Policy;
 }
 
 const text = (fields: Fields | null, name: string): string | null => {

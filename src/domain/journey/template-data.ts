@@ -1,3 +1,4 @@
+import type { Company } from '../policy.js';
 import type { Facts, Fields } from './facts.js';
 import type { Program } from './program.js';
 import type { JourneyState } from './state.js';
@@ -18,18 +19,25 @@ interface Told {
   readonly program: Program;
   readonly facts: Facts;
   readonly state: JourneyState;
+  /** Who the deployment's mails come from; a definition's own variables go before. */
+  readonly company: Company;
   readonly links: TemplateData['links'];
 }
 
 /** What a template sees. */
-export const templateData = ({ program, facts, state, links }: Told): TemplateData => ({
+export const templateData = ({ program, facts, state, company, links }: Told): TemplateData => ({
   contact: facts.contact,
   account: facts.account,
   deal: facts.deal,
   owner: facts.owner,
-  variables: program.definition.variables,
+  variables: { ...variablesOf(company), ...program.definition.variables },
   steps: Object.fromEntries(
     Object.entries(state.steps).map(([id, step]) => [id, { ...step, answer: facts.answers[id] ?? {} }]),
   ),
   links,
+});
+
+const variablesOf = ({ name, address }: Company): TemplateData['variables'] => ({
+  ...(name === null ? {} : { company: name }),
+  ...(address === null ? {} : { companyAddress: address }),
 });

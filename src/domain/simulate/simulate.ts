@@ -18,6 +18,8 @@ export interface MessageToRender {
   readonly intent: MessageIntent;
   readonly facts: Facts;
   readonly state: JourneyState;
+  /** Topics agreed to; `*` is all. */
+  readonly consents: readonly string[];
 }
 
 export interface SimulationInput {
@@ -169,7 +171,7 @@ class Simulator {
     const { program, deployment } = this.input;
     const { facts } = world;
     if (this.state === null) throw new Error('a message before the journey began');
-    const message = { intent, facts, state: this.state };
+    const message = { intent, facts, state: this.state, consents: world.consents };
     const ask = (rendered: GateInput['rendered']) =>
       askGate({
         program,
@@ -197,7 +199,11 @@ class Simulator {
         world.sent(intent);
         return { type: 'sent' };
       case 'skip':
-        return { type: 'skipped', reason: answer.code };
+        return {
+          type: 'skipped',
+          reason: answer.code,
+          ...(answer.rule === undefined ? {} : { rule: answer.rule }),
+        };
       case 'defer':
         return { type: 'deferred', reason: answer.code, until: answer.until };
     }

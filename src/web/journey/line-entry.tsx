@@ -80,7 +80,7 @@ export const LineEntry = memo(function LineEntry({
 
 /** The reason in words. Of what a person did without a code beside it, the reason is what they said. */
 function Why({
-  line: { person, reason, decision, until },
+  line: { person, reason, law, decision, until },
   words: { why, outcome, code },
   zone,
 }: {
@@ -100,6 +100,7 @@ function Why({
           <Code>{code}</Code>
         </>
       )}
+      {law !== null && ` (${law})`}
       {until !== null && (
         <>
           {' '}

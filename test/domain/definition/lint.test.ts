@@ -298,6 +298,21 @@ describe('templates', () => {
   });
 });
 
+describe('the postal address of marketing mail', () => {
+  const templates = templatesOf({ 'lead/hello': templateFacts() });
+  const codes = (postalAddress: string | null | undefined, email = EMAIL) =>
+    codesOfSteps(email, { templates, ...(postalAddress === undefined ? {} : { postalAddress }) });
+
+  test('is asked for only where the deployment must have one and has none', () => {
+    expect([codes(undefined), codes('1 Example Street')]).toEqual([[], []]);
+    expect(codes(null)).toEqual(['no-postal-address:6']);
+  });
+
+  test('is not asked for by service mail', () => {
+    expect(codes(null, EMAIL.replace('marketing', 'service'))).toEqual([]);
+  });
+});
+
 describe("a task's title", () => {
   const title = (text: string, facts: Partial<TemplateFacts>) =>
     codesOfSteps(`  - id: t\n    task: { kind: call, title: ${text}, due: 1 days, outcomes: [a] }\n`, {

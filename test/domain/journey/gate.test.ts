@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { ALWAYS } from '../../../src/domain/calendar/calendar.js';
 import { HOUR } from '../../../src/domain/instant.js';
 import { type GateInput, gate } from '../../../src/domain/journey/gate.js';
+import { NO_POLICY } from '../../../src/domain/policy.js';
 import { at } from '../../support/walk.js';
 
 const NOW = at('2027-01-04T09:00:00Z');
@@ -20,6 +21,9 @@ const anInput = (changes: Partial<GateInput> = {}): GateInput => ({
   optOuts: [],
   consents: [],
   country: null,
+  channel: 'email',
+  law: NO_POLICY.law,
+  relation: { lastOrderAt: null, lastInquiryAt: null },
   rendered: 'ok',
   window: undefined,
   place: { zone: 'UTC', calendar: ALWAYS, calendarNamed: false },
@@ -102,6 +106,25 @@ describe('usefulness', () => {
     const window = { from: '10:00', to: '18:00', spread: { n: 60, unit: 'minutes' as const } };
     expect(gate(anInput({ window, fraction: 0.5 }))).toMatchObject({ until: NOW + 1.5 * HOUR });
     expect(gate(anInput({ window, fraction: 0.5, staleAt: NOW + HOUR }))).toEqual({ type: 'skip', code: 'stale' });
+  });
+});
+
+describe('the law', () => {
+  test('that asks for a consent is named with the answer', () => {
+    expect(gate(anInput({ country: 'de' }))).toEqual({ type: 'skip', code: 'no-consent', rule: 'DE' });
+    expect(gate(anInput({ law: { world: true, existingCustomers: false } }))).toMatchObject({ rule: 'unknown' });
+  });
+
+  test('leaves SMS the hours of the receiver, whatever the window says', () => {
+    const place = { zone: 'Asia/Seoul', calendar: ALWAYS, calendarNamed: false };
+    const lawHours = { window: { from: '08:00', to: '21:00' }, place };
+    const night = at('2027-01-04T13:00:00Z');
+    expect(gate(anInput({ now: night, lawHours }))).toEqual({
+      type: 'defer',
+      code: 'outside-window',
+      until: at('2027-01-04T23:00:00Z'),
+    });
+    expect(gate(anInput({ lawHours }))).toEqual({ type: 'send' });
   });
 });
 

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { parseDuration } from './calendar/duration.js';
+import type { Finding } from './definition/finding.js';
+import type { Source } from './definition/parse.js';
+import { parseWith } from './definition/parse-with.js';
+import { strict } from './definition/schema-values.js';
+import { DAY, HOUR, MINUTE } from './instant.js';
+import type { LawPolicy } from './law/consent.js';
+import { ok, type Result } from './result.js';
+
+/** At most so many marketing messages to a contact in any stretch of time of this length. */
+export interface Cap {
+  readonly most: number;
+  readonly perMs: number;
+  /** Only messages on this topic count, and are held back; absent: all. */
+  readonly topic?: string;
+}
+
+/** Who the mails come from; templates read it as `variables.company` and `variables.companyAddress`. */
+export interface Company {
+  readonly name: string | null;
+  readonly address: string | null;
+}
+
+/** What a deployment settles for every message (`policy.yaml`). */
+export interface Policy {
+  readonly company: Company;
+  readonly law: LawPolicy;
+  readonly caps: readonly Cap[];
+}
+
+/** Out of the box: what the format promises, and nothing more. */
+export const NO_POLICY: Policy = {
+  company: { name: null, address: null },
+  law: { world: false, existingCustomers: false },
+  caps: [],
+};
+
+const UNITS = { minutes: MINUTE, hours: HOUR, days: DAY, weeks: 7 * DAY } as const;
+
+/** The longest stretch that is counted: further back nothing is looked at. */
+const LONGEST = 366 * DAY;
+
+const line = z.string().refine((text) => text.trim() !== '' && text.length <= 300, {
+  error: 'expected a text of 1 to 300 characters',
+});
+
+const span = z.string().transform((text, context): number => {
+  const read = parseDuration(text);
+  const unit = read === undefined ? undefined : UNITS[read.unit as keyof typeof UNITS];
+  const ms = read === undefined || unit === undefined ? 0 : read.n * unit;
+  if (ms > 0 && ms <= LONGEST) return ms;
+  context.addIssue({
+    code: 'custom',
+    message: 'expected minutes, hours, days (of 24 hours) or weeks, at most a year: "1 days"',
+  });
+  return z.NEVER;
+});
+
+const policyFile = strict({
+  company: strict({ name: line.optional(), address: line.optional() }).optional(),
+  law: strict({ world: z.boolean().optional(), existingCustomers: z.boolean().optional() }).optional(),
+  caps: z
+    .array(
+      strict({
+        most: z.int('expected a whole number').min(1, 'expected 1 or more').max(1000, 'expected at most 1000'),
+        per: span,
+        topic: line.optional(),
+      }),
+    )
+    .max(10, 'expected at most 10 caps')
+    .optional(),
+});
+
+/** Reads `policy.yaml`. An empty file is no policy. */
+export function parsePolicy(source: Source): Result<Policy, readonly Finding[]> {
+  if (source.text.split(/\r?\n/).every((text) => /^\s*(#.*)?$/.test(text))) return ok(NO_POLICY);
+  const parsed = parseWith(source, policyFile);
+  if (!parsed.ok) return parsed;
+  const { company = {}, law = {}, caps = [] } = parsed.value.value;
+  return ok({
+    company: { name: company.name?.trim() ?? null, address: company.address?.trim() ?? null },
+    law: { world: law.world === true, existingCustomers: law.existingCustomers === true },
+    caps: caps.map(({ most, per, topic }) => ({ most, perMs: per, ...(topic === undefined ? {} : { topic }) })),
+  });
+}
