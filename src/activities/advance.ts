@@ -21,6 +21,7 @@ import { type Shown, shownOf } from '../domain/journey/shown.js';
 import type { JourneyState } from '../domain/journey/state.js';
 import { STATE_VERSION } from '../domain/journey/state.js';
 import { planChange } from '../domain/journey/version/plan-change.js';
+import type { TrackingScope } from '../domain/tracking/may-track.js';
 import { LostFence, PlannerDefect, toFailure } from './failure.js';
 import { lookForMessages } from './look-for-messages.js';
 import type {
@@ -37,6 +38,7 @@ import type {
   Renderer,
   SendVerdict,
   StoredJourney,
+  TrackLinks,
   Transport,
   Watch,
 } from './ports.js';
@@ -63,6 +65,9 @@ export interface AdvanceDeps {
   /** After so many real ms nobody can still be taking a mail that is in doubt: then it is looked for. */
   readonly lookAfter: number;
   readonly links: Links;
+  readonly trackLinks: TrackLinks;
+  /** Which mails tell of opens and clicks. */
+  readonly tracking: TrackingScope;
   readonly clock: Clock;
   readonly deployment: Deployment;
   /** Waits longer than this, in real ms, are slept through (law 6). */

@@ -328,16 +328,38 @@ export interface Links {
   preferences(contactId: string): string;
   survey(asked: AskedBy): string;
   rsvp(asked: AskedBy): string;
+  /** Leads on to an address and tells of it; null: not to this one. */
+  click(message: LinkedMessage, url: string): string | null;
+  /** The picture that tells of an open. */
+  open(message: LinkedMessage): string;
+  /** What all of them begin with. */
+  readonly base: string;
 }
 
-/** The message that asks somebody to answer. */
-export interface AskedBy {
+/** Rewrites a mail's HTML so that it tells of opens and clicks (src/mail/track-links.ts). */
+export type TrackLinks = (html: string, trackers: Trackers) => string;
+
+export interface Trackers {
+  /** The address that leads on to `url`; null: it can't, and the link stays as it is. */
+  click(url: string): string | null;
+  /** The address of the picture. */
+  readonly open: string;
+  /** Where our own public links begin: those are never led through another. */
+  readonly ownBase: string;
+}
+
+/** The message that a link stands in. */
+export interface LinkedMessage {
   readonly contactId: string;
-  /** The survey's id; of an invitation the id of the definition that invites. */
-  readonly form: string;
   readonly journeyId: string;
   readonly step: string;
   readonly occurrence: number;
+}
+
+/** The message that asks somebody to answer. */
+export interface AskedBy extends LinkedMessage {
+  /** The survey's id; of an invitation the id of the definition that invites. */
+  readonly form: string;
 }
 
 /** Something that leaves the journeys without being waited for: a webhook's call, a mail to staff. */

@@ -11,15 +11,18 @@ import { templateData } from '../domain/journey/template-data.js';
 import { markedSubject, withoutMark } from '../domain/law/subject-mark.js';
 import { parseEmailAddress } from '../domain/mail-address.js';
 import { parsePhone } from '../domain/phone.js';
+import { mayTrack, type TrackingScope } from '../domain/tracking/may-track.js';
 import type {
   JourneyTransaction,
   LedgerEntry,
+  LinkedMessage,
   Links,
   Mailer,
   MessageFacts,
   OutgoingMail,
   Rendered,
   Renderer,
+  TrackLinks,
   Watch,
 } from './ports.js';
 
@@ -54,6 +57,9 @@ interface Deps {
   readonly links: Links;
   readonly deployment: Deployment;
   readonly messageHost: string;
+  /** Leads the links of a mail's HTML through ours. */
+  readonly trackLinks: TrackLinks;
+  readonly tracking: TrackingScope;
   readonly watch?: Watch;
 }
 
@@ -185,7 +191,7 @@ async function composeMail(
     from: message.sender,
     to: { name: text(facts.contact['name']) ?? '', address: address.value.address },
     subject,
-    html: rendered.html,
+    html: trackedHtml(deps, { tx, facts, intent, message }, email, rendered.html),
     text: rendered.text,
     references: message.thread.references,
     attachments: rendered.attachments,
@@ -206,9 +212,32 @@ async function composeMail(
   return { type: 'send', entry: { intent, state: 'claimed', reason: null, messageId, claim }, raw, envelope };
 }
 
+/** The plain text keeps its links as they are: people read them. */
+function trackedHtml(
+  deps: Deps,
+  context: Pick<MessageContext, 'tx' | 'facts' | 'intent' | 'message'>,
+  { purpose, from }: EmailStep,
+  html: string,
+): string {
+  const { optOuts, consents } = context.message;
+  const country = text(context.facts.contact['country']);
+  const isPersonal = from === 'owner';
+  if (!mayTrack({ scope: deps.tracking, purpose, isPersonal, country, optOuts, consents })) return html;
+  const by = messageOf(context);
+  const { links } = deps;
+  return deps.trackLinks(html, { click: (url) => links.click(by, url), open: links.open(by), ownBase: links.base });
+}
+
+const messageOf = ({ tx, intent }: Pick<MessageContext, 'tx' | 'intent'>): LinkedMessage => ({
+  contactId: tx.journey.contactId,
+  journeyId: tx.journey.journeyId,
+  step: intent.stepId,
+  occurrence: intent.occurrence,
+});
+
 function linksOf({ links }: Deps, { tx, intent, message, program }: MessageContext) {
-  const { contactId, journeyId } = tx.journey;
-  const by = { contactId, journeyId, step: intent.stepId, occurrence: intent.occurrence };
+  const { contactId } = tx.journey;
+  const by = messageOf({ tx, intent });
   return {
     unsubscribe: links.unsubscribe(contactId, contentOf(intent).topic ?? null),
     preferences: links.preferences(contactId),

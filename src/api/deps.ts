@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { FieldCatalogue } from '../domain/fields.js';
 import type { Instant } from '../domain/instant.js';
+import type { TrackingScope } from '../domain/tracking/may-track.js';
 import type { MessageContentView } from './contracts/messages.js';
 import type { DemoLogin } from './contracts/welcome.js';
 import type { RateLimits } from './http/limits.js';
@@ -17,7 +18,7 @@ export interface ReadinessCheck {
 }
 
 /** What the token of a mail's link says. */
-export type LinkToken = WishLink | QuestionLink;
+export type LinkToken = WishLink | QuestionLink | VisitLink;
 
 export interface WishLink {
   readonly kind: 'unsubscribe' | 'preferences';
@@ -36,6 +37,14 @@ export interface QuestionLink {
   readonly step: string;
   readonly occurrence: number;
 }
+
+/** A link that leads on, or the picture that tells of an open. */
+export type VisitLink = {
+  readonly contactId: string;
+  readonly journeyId: string;
+  readonly step: string;
+  readonly occurrence: number;
+} & ({ readonly kind: 'click'; readonly url: string } | { readonly kind: 'open' });
 
 /** Reads the links of mails. */
 export interface LinkReader {
@@ -68,6 +77,8 @@ export interface AppDeps {
   readonly checkDefinition: DefinitionCheck;
   readonly checkCondition: ConditionCheck;
   readonly links: LinkReader;
+  /** Which mails tell of opens and clicks. */
+  readonly tracking: TrackingScope;
   readonly fields: FieldCatalogue;
   /** What a simulation runs in. */
   readonly simulation: SimulationWorld;

@@ -29,6 +29,7 @@ const NOTHING: AppDeps = {
   feed: absent(),
   answers: absent(),
   links: { verify: () => null },
+  tracking: 'off',
   checkDefinition: () => Promise.reject(new Error('the API is only being described')),
   fields: { contact: new Map(), account: new Map(), deal: new Map(), owner: new Map() },
   simulation: absent(),

@@ -127,7 +127,7 @@ const lookup = {
 const world = {
   fields: declared('fields.yaml', parseFields),
   eventTypes: declared('events.yaml', parseEventTypes),
-  tracking: false,
+  tracking: config.tracking !== 'off',
 };
 // The embedded system reaches nobody: it needs no address.
 const asksAddress = config.mode === 'external';
@@ -159,6 +159,7 @@ const app = await createApp({
     baseUrl: needed(config.links.publicUrl, 'PUBLIC_URL'),
     secret: needed(config.links.secret, 'LINK_SECRET'),
   }),
+  tracking: config.tracking,
   fields: world.fields,
   simulation: { ...world, deployment, render: simulatedRendering(templates, deployment) },
   templateNeeds: templateNeeds(lookup.facts),

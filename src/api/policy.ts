@@ -129,6 +129,8 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
 
   // The links of mails: their token is the authority.
   unsubscribePage: PUBLIC,
+  followLink: PUBLIC,
+  openPicture: PUBLIC,
   unsubscribe: PUBLIC,
   preferencesPage: PUBLIC,
   changePreferences: PUBLIC,

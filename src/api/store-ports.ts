@@ -9,6 +9,7 @@ import type { VersionMap } from '../domain/journey/version/version-map.js';
 import type { Result } from '../domain/result.js';
 import type { Subject } from '../domain/simulate/subject.js';
 import type { StuckBefore } from '../domain/stuck.js';
+import type { VisitSign } from '../domain/tracking/mail-visits.js';
 import type { ApiKeyView } from './contracts/auth.js';
 import type { BulkDetail, BulkItemView, BulkPreview, BulkView } from './contracts/bulks.js';
 import type { Language, Role } from './contracts/common.js';
@@ -400,6 +401,9 @@ export interface MailChoices {
   readonly stopped: readonly string[];
   /** Topics they were written to about, stopped or agreed to; without `*`. */
   readonly topics: readonly string[];
+  /** What they agreed to. */
+  readonly agreed: readonly string[];
+  readonly country: string | null;
   /** The last time they agreed to anything. */
   readonly lastConsentId: string | null;
 }
@@ -410,7 +414,7 @@ export interface PreferencesStore {
   choices(contactId: string): Promise<MailChoices | null>;
   /**
    * Under the contact's lock: lifts what was stopped (`*`: all) and keeps the consent with the words agreed to. False,
-   * and nothing is written: it was not stopped.
+   * and nothing is written: it was not stopped. To be tracked one may agree without having stopped it.
    */
   allow(consent: {
     readonly contactId: string;
@@ -418,6 +422,22 @@ export interface PreferencesStore {
     readonly text: string;
     readonly at: Instant;
   }): Promise<boolean>;
+}
+
+/** Visits to the links of mails, until they are judged. */
+export interface VisitStore {
+  keep(
+    visit: {
+      readonly contactId: string;
+      readonly journeyId: string;
+      readonly step: string;
+      readonly occurrence: number;
+      readonly kind: 'open' | 'click';
+      readonly url: string | null;
+      readonly sign: VisitSign | null;
+    },
+    now: { readonly virtual: Instant; readonly real: Instant },
+  ): Promise<void>;
 }
 
 /** Who looks at pools. `ownOnly`: sees those they belong to. `leads`: gives leads of any pool out. */
@@ -481,6 +501,7 @@ export interface Stores {
   readonly preferences: PreferencesStore;
   readonly tasks: TaskReads;
   readonly teams: TeamStore;
+  readonly visits: VisitStore;
   figures(now: Instant, stuck: StuckMoment): Promise<Figures>;
   /** Whether an error says that Postgres can't be reached, so that trying again later makes sense. */
   isUnreachable(error: unknown): boolean;

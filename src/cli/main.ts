@@ -196,7 +196,7 @@ async function readWorld(places: LintPlaces) {
     calendars,
     fields: fields?.value ?? BUILT_IN_FIELDS,
     eventTypes: events?.value ?? BUILT_IN_EVENTS,
-    tracking: false,
+    tracking: settings().tracking !== 'off',
   };
   return ok({ lint, library: templates, calendarByCountry: byCountry, policy: policy.value });
 }

@@ -42,6 +42,8 @@ export interface Config {
   /** What their passwords and keys are sealed with; null: none can be kept. */
   readonly mailboxes: { readonly secret: string | null };
   readonly links: { readonly publicUrl: string | null; readonly secret: string | null };
+  /** Which mails tell whether they are opened and what is clicked in them. */
+  readonly tracking: 'off' | 'marketing' | 'all';
   /** What only the embedded system has; it says so to its own processes. */
   readonly embedded: { readonly mailCatcherUrl: string | null };
   readonly dataDir: string;
@@ -164,6 +166,7 @@ const environment = z.object({
   PUBLIC_URL: urlWith('http:', 'https:').optional(),
   WEBHOOK_SECRETS: webhookSecrets.default({}),
   WEBHOOK_ALLOW_PRIVATE: yesNo.default(false),
+  TRACKING: z.enum(['off', 'marketing', 'all'], { error: 'expected off, marketing or all' }).default('off'),
   LINK_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
   MAILBOX_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
 });
@@ -235,6 +238,7 @@ function toConfig(env: Environment): Config {
     webhooks: { secrets: env.WEBHOOK_SECRETS, allowPrivate: env.WEBHOOK_ALLOW_PRIVATE },
     mailboxes: { secret: env.MAILBOX_SECRET ?? null },
     links: { publicUrl: env.PUBLIC_URL ?? null, secret: env.LINK_SECRET ?? null },
+    tracking: env.TRACKING,
     // An environment that still has it from an embedded run must not show that inbox as this system's.
     embedded: { mailCatcherUrl: env.FOLLOWTHROUGH_MODE === 'embedded' ? (env.MAIL_CATCHER_URL ?? null) : null },
     dataDir: path.resolve(env.FOLLOWTHROUGH_DATA),

@@ -20,6 +20,7 @@ import { createPoolStore } from './pools/pool-store.js';
 import { createPreferencesStore } from './preferences-store.js';
 import { createTaskReads } from './task-reads.js';
 import { isUnreachable } from './unreachable.js';
+import { createVisitStore } from './visits.js';
 
 /** All that the API reads and writes by itself, in one Postgres. */
 export function createStores(db: Db, deployment: Pick<Deployment, 'zone' | 'calendars'>): Stores {
@@ -40,6 +41,7 @@ export function createStores(db: Db, deployment: Pick<Deployment, 'zone' | 'cale
     preferences: createPreferencesStore(db),
     tasks: createTaskReads(db, outlines),
     teams: createTeamStore(db),
+    visits: createVisitStore(db),
     figures: (now, stuck) => readFigures(db, now, stuck),
     isUnreachable,
     isDuplicate: (error) => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002',

@@ -15,6 +15,10 @@ export async function messageViews(db: Db, rows: readonly MessageRow[]): Promise
     db,
     rows.map((row) => row.contactId),
   );
+  const visits = await visitsOf(
+    db,
+    rows.map((row) => row.journeyId),
+  );
   return (row) => ({
     id: row.id,
     journeyId: row.journeyId,
@@ -39,7 +43,37 @@ export async function messageViews(db: Db, rows: readonly MessageRow[]): Promise
     claimedAt: isoOrNull(row.claimedAt),
     acceptedAt: isoOrNull(row.acceptedAt),
     repliedAt: isoOrNull(row.repliedAt),
+    ...(visits.get(visitKey(row)) ?? NO_VISITS),
   });
+}
+
+interface Visits {
+  openedAt: string | null;
+  clickedAt: string | null;
+  machineVisits: number;
+}
+
+const NO_VISITS: Readonly<Visits> = { openedAt: null, clickedAt: null, machineVisits: 0 };
+
+const visitKey = (of: { readonly journeyId: string; readonly stepId: string; readonly occurrence: number }): string =>
+  [of.journeyId, of.stepId, of.occurrence].join(' ');
+
+async function visitsOf(db: Db, journeyIds: readonly string[]): Promise<ReadonlyMap<string, Readonly<Visits>>> {
+  const rows = await db.mailVisit.groupBy({
+    by: ['journeyId', 'stepId', 'occurrence', 'kind', 'byPerson'],
+    where: { journeyId: { in: [...new Set(journeyIds)] }, byPerson: { not: null } },
+    _min: { at: true },
+    _count: true,
+  });
+  const visits = new Map<string, Visits>();
+  for (const row of rows) {
+    const of = visits.get(visitKey(row)) ?? { ...NO_VISITS };
+    if (row.byPerson !== true) of.machineVisits += row._count;
+    else if (row.kind === 'click') of.clickedAt = isoOrNull(row._min.at);
+    else of.openedAt = isoOrNull(row._min.at);
+    visits.set(visitKey(row), of);
+  }
+  return visits;
 }
 
 /** Some messages, ready to be shown. */

@@ -1,5 +1,7 @@
 import type { PreferencesStore } from '../api/store-ports.js';
-import type { Db } from './client.js';
+import { TRACKING_TOPIC } from '../domain/tracking/may-track.js';
+import type { Db, Tx } from './client.js';
+import { grantedTopics } from './granted-topics.js';
 import { lockContact } from './journey/lock.js';
 import { newId } from './new-id.js';
 
@@ -12,6 +14,7 @@ export function createPreferencesStore(db: Db): PreferencesStore {
         select: {
           email: true,
           language: true,
+          country: true,
           optOuts: { select: { topic: true } },
           consents: { select: { id: true, topic: true, granted: true }, orderBy: [{ at: 'desc' }, { id: 'desc' }] },
         },
@@ -25,12 +28,16 @@ export function createPreferencesStore(db: Db): PreferencesStore {
       const stopped = contact.optOuts.map((row) => row.topic);
       const topics = new Set([...stopped, ...[...contact.consents, ...written].map((row) => row.topic ?? '*')]);
       topics.delete('*');
+      // No topic of mail: the page has it by itself, where the deployment tracks.
+      topics.delete(TRACKING_TOPIC);
       return {
         contactId,
         email: contact.email,
         language: contact.language,
         stopped,
         topics: [...topics],
+        agreed: grantedTopics([...contact.consents].reverse()),
+        country: contact.country,
         lastConsentId: contact.consents.find((consent) => consent.granted)?.id ?? null,
       };
     },
@@ -40,7 +47,7 @@ export function createPreferencesStore(db: Db): PreferencesStore {
         await lockContact(tx, contactId);
         const { count } = await tx.optOut.deleteMany({ where: { contactId, topic } });
         // Nothing was stopped: a repeated request says nothing new.
-        if (count === 0) return false;
+        if (count === 0 && (topic !== TRACKING_TOPIC || (await isAgreed(tx, contactId, topic)))) return false;
         await tx.consent.create({
           data: {
             id: newId('consent'),
@@ -55,4 +62,9 @@ export function createPreferencesStore(db: Db): PreferencesStore {
         return true;
       }),
   };
+}
+
+async function isAgreed(tx: Tx, contactId: string, topic: string): Promise<boolean> {
+  const answers = await tx.consent.findMany({ where: { contactId }, orderBy: [{ at: 'asc' }, { id: 'asc' }] });
+  return grantedTopics(answers).includes(topic);
 }

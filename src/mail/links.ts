@@ -8,17 +8,22 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export type LinkToken =
   /** `topic` null: all marketing mail. */
   | { readonly kind: 'unsubscribe' | 'preferences'; readonly contactId: string; readonly topic: string | null }
-  | ({ readonly kind: 'survey' | 'rsvp' } & Asked);
+  | ({ readonly kind: 'survey' | 'rsvp' } & Asked)
+  | ({ readonly kind: 'click'; readonly url: string } & ByMessage)
+  | ({ readonly kind: 'open' } & ByMessage);
 
-/** One asking: the same questions in another mail are another asking, with an answer of its own. */
-export interface Asked {
+/** The message that a link stands in: its journey, step and occurrence. */
+export interface ByMessage {
   readonly contactId: string;
-  /** The survey's id; of an invitation the id of the definition that invites. */
-  readonly form: string;
-  /** The message that asks: its journey, step and occurrence. */
   readonly journeyId: string;
   readonly step: string;
   readonly occurrence: number;
+}
+
+/** One asking: the same questions in another mail are another asking, with an answer of its own. */
+export interface Asked extends ByMessage {
+  /** The survey's id; of an invitation the id of the definition that invites. */
+  readonly form: string;
 }
 
 export interface Links {
@@ -30,6 +35,12 @@ export interface Links {
   survey(asked: Asked): string;
   /** `<base>/r/<token>`: whether one comes. */
   rsvp(asked: Asked): string;
+  /** `<base>/c/<token>`: leads on to an address, which the token holds signed; null: it is too long to be led there. */
+  click(message: ByMessage, url: string): string | null;
+  /** `<base>/o/<token>`: a picture. */
+  open(message: ByMessage): string;
+  /** What all of them begin with. */
+  readonly base: string;
   /** What a token says, or null if it is not one of ours. */
   verify(token: string): LinkToken | null;
 }
@@ -39,6 +50,8 @@ const QUESTIONS: { readonly [letter: string]: 'survey' | 'rsvp' } = { s: 'survey
 const MAC_BYTES = 16;
 /** Longer addresses fold in a header, which some one-click clients don't undo. */
 const MAX_URL = 200;
+/** Outlook opens none that is longer than 2,083. */
+const MAX_CLICK_URL = 2000;
 const MIN_SECRET = 16;
 
 /** `baseUrl` is where the public pages are reached from outside; `secret` has at least 16 characters. */
@@ -63,12 +76,20 @@ export function createLinks(settings: { readonly baseUrl: string; readonly secre
   };
   const question = (letter: 's' | 'r', { contactId, form, journeyId, step, occurrence }: Asked): string =>
     link(letter, [contactId, form, journeyId, step, String(occurrence)]);
+  const visited = (letter: 'c' | 'o', message: ByMessage, ...more: string[]): string =>
+    link(letter, [message.contactId, message.journeyId, message.step, String(message.occurrence), ...more]);
 
   return {
+    base,
     unsubscribe: (contactId, topic) => wish('u', contactId, topic),
     preferences: (contactId) => wish('p', contactId, null),
     survey: (asked) => question('s', asked),
     rsvp: (asked) => question('r', asked),
+    click: (message, url) => {
+      const through = visited('c', message, url);
+      return through.length > MAX_CLICK_URL ? null : through;
+    },
+    open: (message) => visited('o', message),
     verify: (token) => {
       if (!TOKEN.test(token)) return null;
       const bytes = Buffer.from(token, 'base64url');
@@ -81,16 +102,25 @@ export function createLinks(settings: { readonly baseUrl: string; readonly secre
   };
 }
 
-/** Ids of definitions and steps have up to 100 characters each. */
-const TOKEN = /^[A-Za-z0-9_-]{24,700}$/;
+/** Ids of definitions and steps have up to 100 characters each; the address that a click leads to is the longest part. */
+const TOKEN = /^[A-Za-z0-9_-]{24,2000}$/;
 
 function read(payload: string): LinkToken | null {
   const letter = payload.charAt(0);
   const [contactId = '', ...rest] = payload.slice(1).split('\n');
   const wish = WISHES[letter];
   if (wish !== undefined) return { kind: wish, contactId, topic: rest.length === 0 ? null : rest.join('\n') };
+  if (letter === 'c' || letter === 'o') return readVisit(letter, contactId, rest);
   const kind = QUESTIONS[letter];
   const [form, journeyId, step, occurrence] = rest;
   if (kind === undefined || form === undefined || journeyId === undefined || step === undefined) return null;
   return { kind, contactId, form, journeyId, step, occurrence: Number(occurrence) };
+}
+
+function readVisit(letter: 'c' | 'o', contactId: string, rest: readonly string[]): LinkToken | null {
+  const [journeyId, step, occurrence, ...url] = rest;
+  if (journeyId === undefined || step === undefined || occurrence === undefined) return null;
+  const message = { contactId, journeyId, step, occurrence: Number(occurrence) };
+  if (letter === 'o') return { kind: 'open', ...message };
+  return url.length === 0 ? null : { kind: 'click', ...message, url: url.join('\n') };
 }

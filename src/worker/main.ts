@@ -19,6 +19,7 @@ import { pokeOverdue } from '../db/poke-overdue.js';
 import { loadPolicy } from '../db/policy-file.js';
 import { createLeadClocks } from '../db/pools/clocks.js';
 import { createPrograms } from '../db/programs.js';
+import { judgeVisits } from '../db/visits.js';
 import { createCatcherEvidence, noEvidence } from '../mail/evidence.js';
 import { createLinks } from '../mail/links.js';
 import { createRenderer } from '../mail/renderer.js';
@@ -26,6 +27,7 @@ import { createSmsLog } from '../mail/sms-log.js';
 import { createSmtpMailer } from '../mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../mail/smtp-pool.js';
 import { loadTemplates } from '../mail/template-source.js';
+import { trackLinks } from '../mail/track-links.js';
 import { connectionOptions, openTemporal } from '../temporal/connection.js';
 import { beginDeployment, createDeployments } from '../temporal/deployments.js';
 import { historiesToReplay } from '../temporal/histories.js';
@@ -105,6 +107,8 @@ const activities = createActivities({
   sms: createSmsLog(),
   evidence: catcher === null ? noEvidence : createCatcherEvidence(catcher),
   lookAfter: LOOK_AFTER_MS,
+  trackLinks,
+  tracking: config.tracking,
   links: createLinks({ baseUrl: publicUrl, secret: needed(config.links.secret, 'LINK_SECRET') }),
   clock,
   deployment,
@@ -228,6 +232,15 @@ const loops = [
       if (overdue > 0) logger.warn({ journeys: overdue }, 'journeys that should have moved long ago are told again');
     },
     report('journeys that should have moved were not looked for; tried again'),
+  ),
+  runEvery(
+    2000,
+    async () => {
+      const round = () => judgeVisits({ db, programs, deployment }, clock.now(0));
+      for (let judged = await round(); judged.messages > 0; judged = await round())
+        if (judged.outbox.length > 0) await relay(tellings, journeys, judged.outbox);
+    },
+    report('visits to the links of mails were not judged; tried again'),
   ),
   runEvery(10_000, () => bulks.hold(), report('what bulks have in hand was not held; tried again')),
   runEvery(

@@ -165,6 +165,8 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   messageContent: {},
   listInbox: {},
   getInboxMail: {},
+  followLink: {},
+  openPicture: {},
   unsubscribePage: {},
   unsubscribe: { body: () => 'List-Unsubscribe=One-Click' },
   preferencesPage: {},

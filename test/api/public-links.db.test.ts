@@ -208,7 +208,7 @@ describe('preferences', () => {
   it('stop all mail, or only the topic of the mail that led there', async () => {
     const topic = await choose(preferencesOf('events'), 'stop', 'events');
     expect(topic.statusCode).toBe(200);
-    expect(topic.body).toContain('Done: this mail is stopped.');
+    expect(topic.body).toContain('Done: this is stopped.');
     expect(await optOuts()).toEqual(['events']);
     expect((await choose(preferencesLink(), 'stop', '*')).body).toMatch(/All marketing mail<\/h2><p class="state">Off/);
     expect(await optOuts()).toEqual(['*', 'events']);

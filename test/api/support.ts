@@ -115,6 +115,7 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
     checkDefinition: createDefinitionCheck(context, stores.definitions),
     checkCondition: createConditionCheck(context),
     links: LINKS,
+    tracking: 'off',
     fields: BUILT_IN_FIELDS,
     simulation: {
       ...context,
@@ -438,6 +439,8 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   messageContent: {},
   listInbox: {},
   getInboxMail: {},
+  followLink: {},
+  openPicture: {},
   unsubscribePage: {},
   unsubscribe: {},
   preferencesPage: {},

@@ -30,7 +30,7 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
   mail: {
     folders: ['domain'],
     types: ['activities/ports.ts'],
-    packages: ['handlebars', 'html-to-text', 'mailparser', 'nodemailer/', 'yaml', 'zod'],
+    packages: ['handlebars', 'html-to-text', 'htmlparser2', 'mailparser', 'nodemailer/', 'yaml', 'zod'],
     node: true,
   },
   webhooks: { folders: ['domain'], types: ['activities/ports.ts'], packages: [], node: true },
@@ -59,7 +59,7 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
   api: {
     folders: ['domain'],
     types: [],
-    packages: ['fastify', '@fastify/', 'fastify-type-provider-zod', 'prom-client', 'swagger-ui-dist', 'zod'],
+    packages: ['fastify', '@fastify/', 'fastify-type-provider-zod', 'isbot', 'prom-client', 'swagger-ui-dist', 'zod'],
     node: true,
   },
   cli: {

@@ -6,6 +6,7 @@ import { createJourneyStore } from '../../src/db/journey/store.js';
 import { createLeadClocks } from '../../src/db/pools/clocks.js';
 import { createPrograms } from '../../src/db/programs.js';
 import type { Deployment } from '../../src/domain/journey/place.js';
+import type { TrackingScope } from '../../src/domain/tracking/may-track.js';
 import { noEvidence } from '../../src/mail/evidence.js';
 import { createLinks } from '../../src/mail/links.js';
 import { createRenderer } from '../../src/mail/renderer.js';
@@ -13,6 +14,7 @@ import { createSmsLog } from '../../src/mail/sms-log.js';
 import { createSmtpMailer, type SmtpMailer } from '../../src/mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../../src/mail/smtp-pool.js';
 import { loadTemplates } from '../../src/mail/template-source.js';
+import { trackLinks } from '../../src/mail/track-links.js';
 
 /** The parts of a worker as src/worker/main.ts joins them, with what a test chooses. */
 export function composeDeps(parts: {
@@ -28,6 +30,7 @@ export function composeDeps(parts: {
   readonly evidence?: MailEvidence;
   readonly lookAfter?: number;
   readonly searchAttributes?: () => boolean;
+  readonly tracking?: TrackingScope;
 }): ActivityDeps & { readonly mailer: SmtpMailer } {
   const renderer = createRenderer(loadTemplates(parts.templates, 'en'), 'en');
   const programs = createPrograms(parts.definitions);
@@ -43,6 +46,8 @@ export function composeDeps(parts: {
     sms: createSmsLog(),
     evidence: parts.evidence ?? noEvidence,
     lookAfter: parts.lookAfter ?? 600_000,
+    trackLinks,
+    tracking: parts.tracking ?? 'off',
     links: createLinks({ baseUrl: 'https://mail.example.com', secret: 'a secret only for tests, long enough' }),
     clock: parts.clock,
     deployment: parts.deployment,

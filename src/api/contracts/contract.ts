@@ -23,7 +23,7 @@ export interface Contract {
   /** What a success answers; absent: nothing (204). */
   readonly response?: z.ZodType;
   /** The status of a success: 200 if there is a response, else 204. */
-  readonly status?: 200 | 201;
+  readonly status?: 200 | 201 | 302;
   /** Other answers that are no problems, by status: not being ready, for one. */
   readonly others?: { readonly [status: number]: z.ZodType };
   /** Of a response that isn't JSON; its schema is then a string. */
@@ -56,4 +56,5 @@ export type Answer<C extends Contract> = Output<C['response']>;
 
 export const contract = <const C extends Contract>(value: C): C => value;
 
-export const successStatus = (of: Contract): 200 | 201 | 204 => of.status ?? (of.response === undefined ? 204 : 200);
+export const successStatus = (of: Contract): 200 | 201 | 204 | 302 =>
+  of.status ?? (of.response === undefined ? 204 : 200);

@@ -37,6 +37,9 @@ export const message = z
     claimedAt: instant.nullable(),
     acceptedAt: instant.nullable(),
     repliedAt: instant.nullable(),
+    openedAt: instant.nullable().describe('first seen by a person, where the deployment tracks'),
+    clickedAt: instant.nullable().describe('a link first followed by a person'),
+    machineVisits: z.number().int().describe('visits by scanners and mail programs, which count as neither'),
   })
   .meta({ id: 'Message' });
 export type MessageView = z.output<typeof message>;

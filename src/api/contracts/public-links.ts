@@ -95,3 +95,32 @@ export const answerRsvp = contract({
   body: z.looseObject({ answer: z.enum(['yes', 'no']) }),
   consumes: FORMS,
 });
+
+const visitParams = z.strictObject({
+  token: z.string().min(1).max(2000).describe('from a mail; it holds where the link leads, signed'),
+});
+
+export const followLink = contract({
+  operationId: 'followLink',
+  method: 'GET',
+  path: '/c/:token',
+  tag: 'Public links',
+  summary: 'Leads on to where a link of a mail leads, and notes the visit. Leads nowhere that we did not sign.',
+  params: visitParams,
+  status: 302,
+  response: z.string().describe('empty; the header `location` says where to'),
+  others: { 404: z.string().describe('a page that says that the link is not one of ours') },
+  contentType: 'text/html',
+});
+
+export const openPicture = contract({
+  operationId: 'openPicture',
+  method: 'GET',
+  path: '/o/:token',
+  tag: 'Public links',
+  summary:
+    'A picture that nobody sees, in mails that tell whether they are opened. Whatever the token is, it is the picture.',
+  params: visitParams,
+  response: z.string().describe('a transparent GIF'),
+  contentType: 'image/gif',
+});

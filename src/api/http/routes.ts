@@ -61,8 +61,7 @@ export class Routes {
         const answer = await handler(inputOf<C>(request, reply));
         // A handler that found out it isn't ready, or made nothing new, has set another status.
         if (reply.statusCode === 200) reply.code(status);
-        if (contract.contentType !== undefined)
-          return reply.type(`${contract.contentType}; charset=utf-8`).send(answer);
+        if (contract.contentType !== undefined) return reply.type(typed(contract.contentType)).send(answer);
         return reply.send(answer);
       },
     });
@@ -79,7 +78,7 @@ export class Routes {
       exposeHeadRoute: false,
       handler: async (request, reply) => {
         const body = await handler(inputOf<C>(request, reply));
-        return reply.type(`${contract.contentType ?? 'application/octet-stream'}; charset=utf-8`).send(body);
+        return reply.type(typed(contract.contentType ?? 'application/octet-stream')).send(body);
       },
     });
   }
@@ -90,6 +89,9 @@ export class Routes {
     if (missing.length > 0) throw new Error(`no handler for ${missing.join(', ')}; expected one for every contract`);
   }
 }
+
+/** Pictures have no character set. */
+const typed = (type: string): string => (type.startsWith('image/') ? type : `${type}; charset=utf-8`);
 
 const routeOf = (contract: Contract & { readonly operationId: OperationId }) => ({
   method: contract.method,

@@ -1,3 +1,4 @@
+import { TRACKING_TOPIC } from '../../domain/tracking/may-track.js';
 import { type Html, html, page } from './html.js';
 import type { Wording } from './wording.js';
 
@@ -60,8 +61,15 @@ ${[all, ...topics]}</ul>
 
 function choice(words: Wording, { address, stopped }: Shown, topic: string): Html {
   const isStopped = stopped.includes(topic);
-  const title = topic === '*' ? words.allMail : words.about(topicName(topic));
-  const button = isStopped ? words.allow : topic === '*' ? words.stopAllButton : words.stop;
+  const title =
+    topic === '*' ? words.allMail : topic === TRACKING_TOPIC ? words.tracking : words.about(topicName(topic));
+  const button = isStopped
+    ? topic === TRACKING_TOPIC
+      ? words.allowTracking
+      : words.allow
+    : topic === '*'
+      ? words.stopAllButton
+      : words.stop;
   const action = isStopped ? 'allow' : 'stop';
   return html`<li><div><h2>${title}</h2><p class="state">${isStopped ? words.off : words.on}</p></div>
 <form method="post"><input type="hidden" name="topic" value="${topic}"><button class="${isStopped ? 'plain' : 'quiet'}" name="action" value="${action}" aria-label="${button}: ${title}">${button}</button></form>
@@ -70,8 +78,10 @@ ${isStopped ? html`<p class="soft">${consentText(words, address, topic)}</p>` : 
 }
 
 /** What somebody says who allows a topic again. */
-export const consentText = (words: Wording, address: string, topic: string): string =>
-  topic === '*' ? words.consentAll(address) : words.consentTopic(address, topicName(topic));
+export function consentText(words: Wording, address: string, topic: string): string {
+  if (topic === TRACKING_TOPIC) return words.consentTracking(address);
+  return topic === '*' ? words.consentAll(address) : words.consentTopic(address, topicName(topic));
+}
 
 export const unknownPage = (words: Wording): string => plainPage(words, words.unknownTitle, words.unknown);
 

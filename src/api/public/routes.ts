@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { mayTrack, TRACKING_TOPIC, type TrackingScope } from '../../domain/tracking/may-track.js';
 import {
   changePreferences,
   preferencesPage as preferencesContract,
@@ -15,6 +16,7 @@ import { takeForms } from './form-bodies.js';
 import { pageHeaders } from './html.js';
 import { consentText, failurePage, preferencesPage, type Shown, stopPage, stoppedPage, unknownPage } from './pages.js';
 import { questionRoutes } from './question-routes.js';
+import { visitRoutes } from './visit-routes.js';
 import type { Wording } from './wording.js';
 import { wordsOf } from './words-of.js';
 
@@ -43,6 +45,7 @@ export function publicLinkRoutes(routes: Routes, scope: FastifyInstance, deps: A
   unsubscribeRoutes(routes, deps);
   preferencesRoutes(routes, deps);
   questionRoutes(routes, deps);
+  visitRoutes(routes, deps);
 }
 
 function unsubscribeRoutes(routes: Routes, deps: AppDeps): void {
@@ -101,7 +104,17 @@ async function visitor(
   pageHeaders(reply, words.tag);
   const topics = new Set([...choices.topics, ...(wish.topic === null ? [] : [wish.topic])]);
   const address = choices.email === null ? words.yourAddress : maskAddress(choices.email);
-  return { link: wish, choices, words, shown: { address, stopped: choices.stopped, topics: [...topics].sort() } };
+  const tracking = trackingShown(deps.tracking, choices);
+  const stopped = tracking === 'off' ? [...new Set([...choices.stopped, TRACKING_TOPIC])] : choices.stopped;
+  const shownTopics = [...[...topics].sort(), ...(tracking === null ? [] : [TRACKING_TOPIC])];
+  return { link: wish, choices, words, shown: { address, stopped, topics: shownTopics } };
+}
+
+/** Whether mails to somebody tell of opens and clicks, or would if they let them; null: those of this deployment don't. */
+function trackingShown(scope: TrackingScope, { country, stopped, agreed }: MailChoices): 'on' | 'off' | null {
+  if (scope === 'off') return null;
+  const standing = { country, optOuts: stopped, consents: agreed };
+  return mayTrack({ scope: 'all', purpose: 'marketing', isPersonal: false, ...standing }) ? 'on' : 'off';
 }
 
 const isWish = (link: LinkToken | null): link is WishLink =>

@@ -26,6 +26,9 @@ export interface Wording {
   /** What somebody agrees to who allows mail again: shown beside the button, and kept as the text of the consent. */
   readonly consentAll: (address: string) => string;
   readonly consentTopic: (address: string, topic: string) => string;
+  readonly tracking: string;
+  readonly allowTracking: string;
+  readonly consentTracking: (address: string) => string;
   readonly savedStopped: string;
   readonly savedAllowed: string;
   readonly scoreFrom: string;
@@ -75,8 +78,12 @@ const EN: Wording = {
     `I would like marketing mail at ${address} again. I can stop it at any time, with the link in every mail.`,
   consentTopic: (address, topic) =>
     `I would like mail about “${topic}” at ${address} again. I can stop it at any time, with the link in every mail.`,
-  savedStopped: 'Done: this mail is stopped.',
-  savedAllowed: 'Thank you: this mail is allowed again.',
+  tracking: 'Telling us whether you open a mail and which links you follow',
+  allowTracking: 'Allow',
+  consentTracking: (address) =>
+    `Mails to ${address} may tell you whether I open them and which links I follow. I can stop that at any time, with the link in every mail.`,
+  savedStopped: 'Done: this is stopped.',
+  savedAllowed: 'Thank you: this is allowed again.',
   scoreFrom: 'not at all',
   scoreTo: 'very much',
   sendAnswers: 'Send the answers',
@@ -123,6 +130,10 @@ const ZH: Wording = {
   allow: '重新接收',
   consentAll: (address) => `我同意在 ${address} 重新接收营销邮件，并可随时通过邮件中的链接退订。`,
   consentTopic: (address, topic) => `我同意在 ${address} 重新接收“${topic}”类邮件，并可随时通过邮件中的链接退订。`,
+  tracking: '告知我们您是否打开邮件、点击了哪些链接',
+  allowTracking: '允许',
+  consentTracking: (address) =>
+    `我同意发往 ${address} 的邮件告知您我是否打开邮件、点击了哪些链接，并可随时通过邮件中的链接停止。`,
   savedStopped: '已保存：不再发送这类邮件。',
   savedAllowed: '已保存：您将重新收到这类邮件。',
   scoreFrom: '完全不',

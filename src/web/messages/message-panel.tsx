@@ -122,6 +122,17 @@ function Facts({ message }: { readonly message: MessageView }) {
           <Instant at={message.repliedAt} style="full" />
         </Fact>
       )}
+      {message.openedAt !== null && (
+        <Fact name={t.opened}>
+          <Instant at={message.openedAt} style="full" />
+        </Fact>
+      )}
+      {message.clickedAt !== null && (
+        <Fact name={t.clicked}>
+          <Instant at={message.clickedAt} style="full" />
+        </Fact>
+      )}
+      {message.machineVisits > 0 && <Fact name={t.machines}>{t.machineVisits(message.machineVisits)}</Fact>}
       <Fact name={t.purpose}>
         {purpose === 'marketing' ? t.marketing : purpose === 'service' ? t.service : <Code>{purpose}</Code>}
       </Fact>

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import type { VisitStore } from '../api/store-ports.js';
+import { JUDGED_AFTER, judgeVisit, type Visit, type VisitSign } from '../domain/tracking/mail-visits.js';
+import type { Db, Tx } from './client.js';
+import type { MailVisit } from './generated/client.js';
+import { type IntakeDeps, takeIn } from './intake.js';
+import { lockContact } from './journey/lock.js';
+
+/** Of one message: a program that asks without end fills no table. */
+const MOST_VISITS = 200;
+
+/** Where visits to the links of mails are kept until they are judged. */
+export function createVisitStore(db: Db): VisitStore {
+  return {
+    async keep({ contactId, journeyId, step, occurrence, kind, url, sign }, { virtual, real }) {
+      const message = { journeyId, stepId: step, occurrence };
+      const [known, visits] = await Promise.all([
+        db.message.findFirst({ where: { ...message, contactId }, select: { id: true } }),
+        db.mailVisit.count({ where: message, take: MOST_VISITS }),
+      ]);
+      // Somebody whose records are gone still follows the link of an old mail.
+      if (known === null || visits >= MOST_VISITS) return;
+      const [at, realAt] = [new Date(virtual), new Date(real)];
+      await db.mailVisit.create({ data: { ...message, contactId, kind, url, sign, at, realAt } });
+    },
+  };
+}
+
+/** Messages at once: a round gives the others of the worker's rounds their turn. */
+const MESSAGES_A_ROUND = 50;
+
+interface OfMessage {
+  readonly contactId: string;
+  readonly journeyId: string;
+  readonly stepId: string;
+  readonly occurrence: number;
+}
+
+/**
+ * Judges the visits that have lain long enough, and tells the journeys of those that are a person's: `email.opened` once a
+ * message, `email.clicked` once a message and link. Answers how many messages it was about, and what is to be told to Temporal.
+ */
+export async function judgeVisits(
+  deps: IntakeDeps,
+  now: { readonly virtual: number; readonly real: number },
+): Promise<{ readonly messages: number; readonly outbox: readonly bigint[] }> {
+  const lainSince = new Date(now.real - JUDGED_AFTER);
+  const messages = await deps.db.$queryRaw<OfMessage[]>`
+    SELECT "contactId", "journeyId", "stepId", occurrence FROM mail_visits
+    WHERE "byPerson" IS NULL AND "realAt" <= ${lainSince}
+    GROUP BY 1, 2, 3, 4 ORDER BY min("realAt") LIMIT ${MESSAGES_A_ROUND}`;
+  const outbox: bigint[] = [];
+  for (const message of messages)
+    outbox.push(...(await deps.db.$transaction((tx) => judgeMessage(tx, deps, message, lainSince, now))));
+  return { messages: messages.length, outbox };
+}
+
+/** Under the contact's lock, so that of two workers one judges. */
+async function judgeMessage(
+  tx: Tx,
+  deps: IntakeDeps,
+  { contactId, ...message }: OfMessage,
+  lainSince: Date,
+  now: { readonly virtual: number; readonly real: number },
+): Promise<bigint[]> {
+  await lockContact(tx, contactId);
+  const rows = await tx.mailVisit.findMany({ where: message, orderBy: { id: 'asc' } });
+  const sent = await tx.message.findFirst({ where: message, select: { realHandedAt: true } });
+  const visits = rows.map(visitOf);
+  const outbox: bigint[] = [];
+  for (const [i, row] of rows.entries()) {
+    const visit = visits[i];
+    if (visit === undefined || row.byPerson !== null || row.realAt > lainSince) continue;
+    const reason = judgeVisit(visit, visits, sent?.realHandedAt?.getTime() ?? null);
+    await tx.mailVisit.update({ where: { id: row.id }, data: { byPerson: reason === null, reason } });
+    if (reason === null) outbox.push(...(await tell(tx, deps, row, now)));
+  }
+  return outbox;
+}
+
+async function tell(
+  tx: Tx,
+  deps: IntakeDeps,
+  { contactId, journeyId, stepId, occurrence, kind, url, at }: MailVisit,
+  now: { readonly virtual: number; readonly real: number },
+): Promise<readonly bigint[]> {
+  const asked = kind === 'click' ? { type: 'email.clicked', link: { link: url } } : { type: 'email.opened', link: {} };
+  const { outbox } = await takeIn(tx, deps, {
+    type: asked.type,
+    at: at.getTime(),
+    contactId,
+    journeyId,
+    fields: { step: stepId, ...asked.link },
+    source: 'visit',
+    // An index takes no key as long as an address may be.
+    externalId: createHash('sha256').update([kind, journeyId, stepId, occurrence, url].join('\n')).digest('base64url'),
+    now,
+  });
+  return outbox;
+}
+
+const visitOf = ({ kind, url, realAt, sign }: MailVisit): Visit => ({
+  // The columns' values are the domain's; what a later version wrote is a sign of a machine all the same.
+  kind: kind as Visit['kind'],
+  url,
+  real: realAt.getTime(),
+  sign: sign as VisitSign | null,
+});
