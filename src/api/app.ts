@@ -33,6 +33,7 @@ import { explanationRoutes } from './routes/explanations.js';
 import { inboxRoutes } from './routes/inbox.js';
 import { journeyRoutes } from './routes/journeys.js';
 import { messageRoutes } from './routes/messages.js';
+import { noticeRoutes } from './routes/notices.js';
 import { overviewRoutes } from './routes/overview.js';
 import { peopleRoutes } from './routes/people.js';
 import { poolRoutes } from './routes/pools.js';
@@ -131,6 +132,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   eventRoutes(routes, deps);
   messageRoutes(routes, deps);
   inboxRoutes(routes, deps);
+  noticeRoutes(routes, deps);
   overviewRoutes(routes, deps);
   recordRoutes(routes, deps);
   peopleRoutes(routes, deps);

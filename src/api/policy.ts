@@ -126,6 +126,10 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   // Caught mail knows no owner, so whoever sees only their own does not see it.
   listInbox: roles('ops', 'manager', 'marketing', 'viewer'),
   getInboxMail: roles('ops', 'manager', 'marketing', 'viewer'),
+  // Everybody's own and nobody else's, whatever the role sees of the rest: the store goes by the user.
+  listNotices: EVERYBODY,
+  readNotice: EVERYBODY,
+  readAllNotices: EVERYBODY,
 
   // The links of mails: their token is the authority.
   unsubscribePage: PUBLIC,

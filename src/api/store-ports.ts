@@ -30,6 +30,7 @@ import type {
   Upcoming,
 } from './contracts/journeys.js';
 import type { MessageView } from './contracts/messages.js';
+import type { NoticeView } from './contracts/notices.js';
 import type { BoardView, OverviewView } from './contracts/overview.js';
 import type { PoolLeadView, PoolSettings, PoolView } from './contracts/pools.js';
 import type { FoundView } from './contracts/search.js';
@@ -371,6 +372,25 @@ export interface TaskReads {
   reassign(id: string, to: string, reason: string, by: Writer): Promise<'done' | 'closed' | 'unknown-assignee'>;
 }
 
+/** The notices of one user: nobody reads another's. */
+export interface NoticeStore {
+  list(
+    reader: NoticeReader,
+    filter: { readonly unread: boolean },
+    page: PageRequest,
+  ): Promise<Rows<NoticeView> & { readonly unread: number }>;
+  /** Marks one as read, if it isn't; null: the reader has none such. */
+  read(reader: NoticeReader, id: string, at: Instant): Promise<NoticeView | null>;
+  /** Marks all up to one, itself with them, or all there are. Returns how many were unread. */
+  readAll(userId: string, upTo: string | null, at: Instant): Promise<number>;
+}
+
+/** Whose notices, and what of the things they are about the reader may open. */
+export interface NoticeReader {
+  readonly userId: string;
+  readonly scope: Scope;
+}
+
 /** A form's field by its path, `contact.budget`, or by its name alone. */
 export interface StoredFormField {
   readonly field: string;
@@ -495,6 +515,7 @@ export interface Stores {
   readonly messages: MessageReads;
   readonly leaving: LeavingStore;
   readonly mailboxes: MailboxStore;
+  readonly notices: NoticeStore;
   readonly overviews: OverviewReads;
   readonly people: PeopleStore;
   readonly pools: PoolStore;

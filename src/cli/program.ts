@@ -21,6 +21,7 @@ import { lint } from './commands/lint.js';
 import { logCall } from './commands/log-call.js';
 import { mailSort } from './commands/mail-sort.js';
 import { mailboxAdd, mailboxList, mailboxSet } from './commands/mailbox.js';
+import { notices } from './commands/notices.js';
 import { poolAdd, poolClaim, poolGive, poolList, poolRemove, poolReturn, poolShow } from './commands/pool.js';
 import { poolCreate, poolLimit, poolSet } from './commands/pool-settings.js';
 import { publish, rollback } from './commands/publish.js';
@@ -84,6 +85,7 @@ export function buildProgram(run: Run, version: string): Command {
   for (const register of [segmentCount, segmentExplain]) register(segments, run);
   const tasks = group('task', 'list and complete tasks');
   for (const register of [taskList, taskDone]) register(tasks, run);
+  notices(program, run);
   const users = group('user', 'make users, and say who is away');
   for (const register of [
     userAdd,

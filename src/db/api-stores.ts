@@ -10,6 +10,7 @@ import { Prisma } from './generated/client.js';
 import { createJourneyReads } from './journey-reads.js';
 import { readFigures } from './journey-stats.js';
 import { createMessageReads } from './message-reads.js';
+import { createNoticeStore } from './notice-store.js';
 import { createOutlines } from './outlines.js';
 import { createOverviewReads } from './overview-reads.js';
 import { createLeavingStore } from './people/leaving-store.js';
@@ -35,6 +36,7 @@ export function createStores(db: Db, deployment: Pick<Deployment, 'zone' | 'cale
     leaving: createLeavingStore(db),
     mailboxes: createMailboxStore(db),
     messages: createMessageReads(db),
+    notices: createNoticeStore(db, outlines),
     overviews: createOverviewReads(db, outlines),
     people: createPeopleStore(db),
     pools: createPoolStore(db, deployment),

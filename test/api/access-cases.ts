@@ -21,6 +21,7 @@ export type Kind =
   | 'task'
   | 'pool'
   | 'message'
+  | 'notice'
   | 'definition'
   | 'key'
   | 'mail'
@@ -165,6 +166,9 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   messageContent: {},
   listInbox: {},
   getInboxMail: {},
+  listNotices: {},
+  readNotice: {},
+  readAllNotices: { body: () => ({}) },
   followLink: {},
   openPicture: {},
   unsubscribePage: {},
@@ -204,6 +208,7 @@ const BY_SEGMENT: { readonly [segment: string]: Kind } = {
   tasks: 'task',
   pools: 'pool',
   messages: 'message',
+  notices: 'notice',
   definitions: 'definition',
   keys: 'key',
   users: 'user',
@@ -245,6 +250,7 @@ export function whoseOf(kind: Kind | null): readonly Whose[] {
     case 'journey':
     case 'bulk':
     case 'message':
+    case 'notice':
     case 'pool':
       return ['own', 'another’s', 'missing'];
     default:
@@ -268,11 +274,17 @@ function expectedOf(operation: OperationId, caller: Caller, whose: Whose): Case[
   const roles = rolesFor(POLICY[operation], false);
   if (roles !== null && caller === 'nobody') return 'not-signed-in';
   if (roles !== null && caller !== 'nobody' && !roles.includes(caller)) return 'forbidden';
-  const isOthers = whose === 'another’s' || whose === 'another team’s';
-  const isHidden = whose === 'missing' || (isOthers && caller !== 'nobody' && seesOnlyOwn(caller));
-  if (!isHidden) return 'success';
+  if (!isHidden(operation, caller, whose)) return 'success';
   // What a body names and isn't there is a fault of the body; a definition is looked for as if by its address.
   return CALLS[operation].about === 'contact' ? 'unknown' : 'not-found';
+}
+
+function isHidden(operation: OperationId, caller: Caller, whose: Whose): boolean {
+  if (whose === 'missing') return true;
+  const isOthers = whose === 'another’s' || whose === 'another team’s';
+  // Who sees everybody's records reads nobody else's notices.
+  if (kindOf(operation) === 'notice') return isOthers || caller !== 'rep';
+  return isOthers && caller !== 'nobody' && seesOnlyOwn(caller);
 }
 
 /** Where a case goes and what it brings. */

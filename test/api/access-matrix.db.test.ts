@@ -168,7 +168,7 @@ describe(`the ${COUNT} cases of ${OPERATIONS.length} operations, ${CALLERS.lengt
 
   it.each(WIDE_READS)('%s shows a rep nothing of a colleague’s', async (operation) => {
     const body = await bodyOf(operation, 'rep');
-    for (const kind of ['contact', 'deal', 'journey', 'bulk', 'task', 'message'] as const)
+    for (const kind of ['contact', 'deal', 'journey', 'bulk', 'task', 'message', 'notice'] as const)
       expect(body).not.toContain(others[kind]);
   });
 

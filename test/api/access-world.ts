@@ -1,7 +1,7 @@
 import { hashSecret, newSecret } from '../../src/api/auth/secrets.js';
 import { newId } from '../../src/db/new-id.js';
 import type { Ids, Whose } from './access-cases.js';
-import { aContact, aTask, LINKS, type TestApi } from './support.js';
+import { aContact, aNotice, aTask, LINKS, type TestApi } from './support.js';
 
 const NOBODY = '00000000000000000000000000';
 const at = new Date();
@@ -53,6 +53,7 @@ export async function make(api: TestApi, reps: Reps, whose: Whose): Promise<Ids>
     bulk: await aBulk(api, journey, ownerId),
     task: await aTask(api.db, { contactId: contact, ...desk }),
     message: await aMessage(api, journey, contact),
+    notice: await aNotice(api.db, { userId: ownerId, journeyId: journey }),
     definition: 'nurture',
     key,
     mail: '1',
@@ -135,6 +136,7 @@ const missing = (colleague: string): Ids => ({
   freeLead: `con_${NOBODY}`,
   takenLead: `con_${NOBODY}`,
   message: `msg_${NOBODY}`,
+  notice: `ntc_${NOBODY}`,
   definition: 'nothing-of-the-kind',
   key: `key_${NOBODY}`,
   mail: '999999999',

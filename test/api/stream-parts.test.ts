@@ -60,6 +60,7 @@ describe('a batch', () => {
 
 function aStream(own: readonly string[] | null = null, mostWaiting = 10_000) {
   const stream = new OpenStream({
+    userId: 'usr_ann',
     own: own === null ? null : new Set(own),
     retryMs: 2_000,
     mostWaiting,
@@ -99,6 +100,18 @@ describe('an open stream', () => {
     expect(text).toMatch(/con_mine.*con_team.*"all"/s);
     expect(text).not.toMatch(/con_other|con_hidden/);
     expect(text.endsWith(': still here\nid: 8-0-3e8\n\n')).toBe(true);
+  });
+
+  it.each([
+    ['sees everything', null],
+    ['stands in for another', ['usr_ann', 'usr_bob']],
+  ])('tells whoever %s of their own notices only', (_, own) => {
+    const { stream, said } = aStream(own);
+    const notice = (objectId: string, reader: string) =>
+      ({ kind: 'notice', objectId, contactId: null, seenBy: [reader] }) as const;
+    stream.open(place(5), []);
+    stream.take([notice('ntc_anns', 'usr_ann'), notice('ntc_bobs', 'usr_bob')], place(6));
+    expect(said()).toMatch(/data: \[\{"kind":"notice","id":"ntc_anns","contactId":null\}\]\n\n$/);
   });
 
   it('cuts off a reader that lets too much wait', () => {

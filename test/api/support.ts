@@ -245,6 +245,15 @@ export const aTask = async (
   return id;
 };
 
+export const aNotice = async (
+  db: Db,
+  { userId, ...changes }: Partial<Prisma.NoticeUncheckedCreateInput> & { readonly userId: string },
+): Promise<string> => {
+  const id = newId('notice');
+  await db.notice.create({ data: { id, userId, kind: 'task-reminder', at: new Date(), ...changes } });
+  return id;
+};
+
 export const aDefinition = (id = 'nurture', extra = ''): string => `kind: journey
 id: ${id}
 name: Nurture
@@ -439,6 +448,9 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   messageContent: {},
   listInbox: {},
   getInboxMail: {},
+  listNotices: {},
+  readNotice: {},
+  readAllNotices: { body: {} },
   followLink: {},
   openPicture: {},
   unsubscribePage: {},
@@ -475,6 +487,7 @@ const PREFIXES: { readonly [segment: string]: string } = {
   bulks: 'blk',
   tasks: 'tsk',
   messages: 'msg',
+  notices: 'ntc',
   inbox: 'number',
   pools: 'none',
 };

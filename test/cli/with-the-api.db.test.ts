@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiClient } from '../../src/api/client.js';
 import type { Role } from '../../src/api/contracts/common.js';
 import type { Deps } from '../../src/cli/ports.js';
-import { aContact, aDefinition, aTask, startTestApi, type TestApi } from '../api/support.js';
+import { aContact, aDefinition, aNotice, aTask, startTestApi, type TestApi } from '../api/support.js';
 import { followthrough } from './support.js';
 
 /* The commands against the real API, over HTTP and a real database; only Temporal is not there. */
@@ -183,6 +183,25 @@ describe('a rep at work', () => {
     const { exit, err } = await followthrough(['deal', 'set', contactId, '--won'], as('ops'));
     expect(exit).toBe(2);
     expect(err).toContain('2 open deals');
+  });
+
+  it('reads own notices: those unread, one, and all', async () => {
+    const contactId = await aContact(api.db, { ownerId: api.users.rep });
+    const told = { userId: api.users.rep, contactId, kind: 'lead-given' };
+    const id = await aNotice(api.db, told);
+    await aNotice(api.db, { ...told, kind: 'message', contactId: null, title: 'The quote is out' });
+    const listed = await followthrough(['notices', '--unread'], as('rep'));
+    expect(listed.out).toMatch(new RegExp(`${id} .* lead given to you +Ada Lovelace`));
+    expect(listed.out).toContain('The quote is out');
+    expect((await followthrough(['notices', '--read', id], as('rep'))).out).toBe(
+      'Read: lead given to you, Ada Lovelace.\n',
+    );
+    expect((await followthrough(['notices', '--read-all'], as('rep'))).out).toBe('Read: 1 notice.\n');
+    expect((await followthrough(['notices', '--unread'], as('rep'))).out).toBe('No notice is unread.\n');
+    expect((await followthrough(['notices'], as('rep'))).out).toContain('2 notices.');
+    expect((await followthrough(['notices'], as('ops'))).out).toBe('There are no notices.\n');
+    const foreign = await followthrough(['notices', '--read', id], as('ops'));
+    expect([foreign.exit, foreign.err]).toEqual([1, expect.stringContaining('not-found')]);
   });
 
   it('sees own tasks and completes one; an outcome that is none is refused', async () => {

@@ -48,6 +48,7 @@ import {
 import { getLeaving, leaveUser, previewLeaving } from './leaving.js';
 import { createMailbox, listMailboxes, updateMailbox } from './mailboxes.js';
 import { getMessage, getMessageRaw, listMessages, messageContent } from './messages.js';
+import { listNotices, readAllNotices, readNotice } from './notices.js';
 import { board, overview } from './overview.js';
 import {
   claimLead,
@@ -190,6 +191,9 @@ export const CONTRACTS = {
   messageContent,
   listInbox,
   getInboxMail,
+  listNotices,
+  readNotice,
+  readAllNotices,
   followLink,
   openPicture,
   unsubscribePage,

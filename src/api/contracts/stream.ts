@@ -21,7 +21,7 @@ export const stream = contract({
   path: '/v1/stream',
   tag: 'System',
   summary:
-    'Server-sent events: `change` with what was written (a ChangeBatch), half a second later at most; `reset` when the position is not known any more and all must be read anew. Resumes after `Last-Event-ID`. A rep’s are of their own.',
+    'Server-sent events: `change` with what was written (a ChangeBatch), half a second later at most; `reset` when the position is not known any more and all must be read anew. Resumes after `Last-Event-ID`. A rep’s are of their own, and everybody’s notices.',
   query: z.strictObject({
     after: z.string().max(100).optional().describe('where to go on from, if no `Last-Event-ID` says so'),
   }),

@@ -5,6 +5,7 @@ import type { Listener } from './hub.js';
 import { encodePosition } from './position.js';
 
 export interface OpenStreamOptions {
+  readonly userId: string;
   /** Whose changes these must be; null: everybody's. */
   readonly own: ReadonlySet<string> | null;
   readonly retryMs: number;
@@ -55,10 +56,15 @@ export class OpenStream implements Listener {
 
   private pass(changes: readonly NotedChange[], position: FeedPosition): void {
     this.position = position;
-    const { own } = this;
-    const seen =
-      own === null ? changes : changes.filter(({ seenBy }) => seenBy.some((id) => id === '*' || own.has(id)));
+    const seen = changes.filter((change) => this.sees(change));
     if (seen.length > 0) this.write(changeFrame(this.id(), batchOf(seen)));
+  }
+
+  /** Notices are their reader's alone, whatever else the reader sees. */
+  private sees({ kind, seenBy }: NotedChange): boolean {
+    const { own } = this;
+    if (kind === 'notice') return seenBy.includes(this.options.userId);
+    return own === null || seenBy.some((id) => id === '*' || own.has(id));
   }
 
   private id(): string {

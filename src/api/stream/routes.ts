@@ -73,6 +73,7 @@ function resumeAt(request: FastifyRequest, after: string | undefined): string | 
 
 async function begin(hub: ChangeHub, deps: AppDeps, actor: Actor, after: string | undefined): Promise<OpenStream> {
   const started = new OpenStream({
+    userId: actor.user.userId,
     own: await ownOf(deps, actor),
     retryMs: RETRY_MS,
     mostWaiting: MOST_WAITING_BYTES,

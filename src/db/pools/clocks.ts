@@ -1,5 +1,6 @@
 import type { LeadClocks } from '../../activities/ports.js';
 import type { Instant } from '../../domain/instant.js';
+import type { LeadNotice } from '../../domain/notices.js';
 import { listenerOf } from '../../domain/people/receivers.js';
 import { stepOf } from '../../domain/pool/clock.js';
 import { assertNever } from '../../domain/result.js';
@@ -129,7 +130,7 @@ async function takeBack(
 export async function noticeAdmin(
   tx: Tx,
   { adminId }: Pool,
-  kind: string,
+  kind: LeadNotice,
   contactId: string,
   at: Instant,
 ): Promise<void> {
@@ -138,6 +139,6 @@ export async function noticeAdmin(
 }
 
 /** Something about a lead that a person ought to know. */
-export async function notice(tx: Tx, userId: string, kind: string, contactId: string, at: Instant): Promise<void> {
+export async function notice(tx: Tx, userId: string, kind: LeadNotice, contactId: string, at: Instant): Promise<void> {
   await tx.notice.create({ data: { id: newId('notice'), userId, kind, contactId, at: new Date(at) } });
 }

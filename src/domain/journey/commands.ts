@@ -1,5 +1,6 @@
 import type { EmailStep, SmsStep, Text } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
+import type { JourneyNotice } from '../notices.js';
 import type { AssignBy } from './choose-member.js';
 import type { Fields, FieldValue } from './facts.js';
 import type { JourneyState } from './state.js';
@@ -76,7 +77,7 @@ export type Command =
   | {
       readonly type: 'notice';
       readonly to: string;
-      readonly kind: 'task-reminder' | 'task-overdue' | 'sla-broken' | 'nobody-available';
+      readonly kind: JourneyNotice;
       readonly stepId: string | null;
       readonly at: Instant;
     };

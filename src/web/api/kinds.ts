@@ -1,5 +1,5 @@
 /** What the stream of changes speaks of; `user` (and teams) changes by acts of this page only. */
-export const KINDS = ['journey', 'task', 'message', 'contact', 'deal', 'definition', 'user'] as const;
+export const KINDS = ['journey', 'task', 'message', 'contact', 'deal', 'definition', 'notice', 'user'] as const;
 export type Kind = (typeof KINDS)[number];
 
 export const isKind = (value: unknown): value is Kind => KINDS.some((kind) => kind === value);
@@ -14,6 +14,7 @@ const BY_PATH: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/^\/v1\/pools/, ['contact']],
   [/^\/v1\/deals/, ['deal']],
   [/^\/v1\/definitions/, ['definition']],
+  [/^\/v1\/notices/, ['notice']],
   [/^\/v1\/(users|teams|auth\/me)/, ['user']],
   [/^\/v1\/stats/, ['journey', 'task', 'message']],
 ];

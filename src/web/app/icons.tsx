@@ -1,7 +1,7 @@
 import type { Place } from './navigation.js';
 
 /** Line drawings of 20 px, one path each; their meaning is always beside them in words. */
-const PATHS: Readonly<Record<Place | 'search' | 'more', string>> = {
+const PATHS: Readonly<Record<Place | 'bell' | 'search' | 'more', string>> = {
   home: 'M3 9.5 10 4l7 5.5V16a1 1 0 0 1-1 1h-3.5v-4.5h-5V17H4a1 1 0 0 1-1-1z',
   board: 'M3 4h4v12H3zM8.5 4h4v8h-4zM14 4h3v5h-3z',
   journeys: 'M4 15a2 2 0 1 0 0-.1M6 15h6a3 3 0 0 0 0-6H8a3 3 0 0 1 0-6h5M13 3l3 0M16 3a1.5 1.5 0 1 0 0 .1',
@@ -14,6 +14,7 @@ const PATHS: Readonly<Record<Place | 'search' | 'more', string>> = {
   inbox: 'M3 11 5.5 4h9L17 11v5H3zM3 11h4l1 2h4l1-2h4',
   people:
     'M7 9.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM2.5 16c0-2.8 2-4.5 4.5-4.5s4.5 1.7 4.5 4.5M13.5 9a2 2 0 1 0 0-4M13.5 11.5c2.2 0 4 1.5 4 4',
+  bell: 'M5 8.5a5 5 0 0 1 10 0c0 4 1.5 5 1.5 5h-13S5 12.5 5 8.5M8.3 16.5a2 2 0 0 0 3.4 0',
   search: 'M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM13 13l4 4',
   more: 'M4 10h.01M10 10h.01M16 10h.01',
 };

@@ -28,6 +28,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/definitions/:id', Page: page(() => import('../definitions/one.js')) },
   { path: '/messages/:id?', Page: page(() => import('../messages/page.js')) },
   { path: '/inbox/:id?', Page: page(() => import('../inbox/page.js')) },
+  { path: '/notices', Page: page(() => import('../notices/page.js')) },
   { path: '/people', Page: page(() => import('../people/page.js')) },
   { path: '/people/:id', Page: page(() => import('../people/one.js')) },
 ];

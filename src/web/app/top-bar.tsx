@@ -7,6 +7,7 @@ import { initialsOf } from '../kit/person.js';
 import { LiveIndicator } from '../live/live-indicator.js';
 import { LANGUAGE_NAMES, LANGUAGES } from '../texts/language.js';
 import { useLanguage, useTexts } from '../texts/use-texts.js';
+import { Bell } from './bell.js';
 import { BusinessClock } from './business-clock.js';
 import { chooseScheme, SCHEMES, scheme } from './scheme.js';
 import { SearchBox } from './search-box.js';
@@ -20,6 +21,7 @@ export function TopBar() {
       <div className="ft-top-end">
         <BusinessClock />
         <LiveIndicator />
+        <Bell />
         <LanguageSwitch />
         <UserMenu />
       </div>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { JourneyDetailView, StoryLine } from '../../api/contracts/journeys.js';
 import type { listMessages, MessageView } from '../../api/contracts/messages.js';
 import type { TaskView } from '../../api/contracts/tasks.js';
@@ -9,20 +9,19 @@ import { modeField, someField } from '../kit/address.js';
 import { Button } from '../kit/button.js';
 import { Card } from '../kit/card.js';
 import { Checkbox } from '../kit/checkbox.js';
-import { Dialog } from '../kit/dialog.js';
 import { ProblemNote } from '../kit/problem-note.js';
 import { Select } from '../kit/select.js';
 import { Empty, ErrorState, Loading } from '../kit/states.js';
 import { kitTexts } from '../kit/texts.js';
 import type { Address } from '../kit/use-address.js';
-import { MailContent } from '../messages/mail-content.js';
-import { mailTexts } from '../messages/mail-texts.js';
 import { useTexts } from '../texts/use-texts.js';
 import { useWords } from '../texts/use-words.js';
 import type { LineSurroundings } from './line-entry.js';
 import { KINDS, rowsOf } from './rows.js';
 import { journeyTexts } from './texts.js';
 import { Timeline } from './timeline.js';
+
+const MailDialog = lazy(() => import('./mail-dialog.js').then((dialog) => ({ default: dialog.MailDialog })));
 
 export const SHAPE = { order: modeField(['desc', 'asc']), show: someField(KINDS, KINDS) };
 
@@ -76,7 +75,11 @@ export function Story({ journey, list, tasks, address }: StoryProps) {
           {list.hasMore ? t.linesSoFar(list.rows.length) : t.lines(list.rows.length)}
         </p>
       )}
-      {mail !== null && <MailDialog message={mail} onClose={() => setMail(null)} />}
+      {mail !== null && (
+        <Suspense fallback={null}>
+          <MailDialog message={mail} onClose={() => setMail(null)} />
+        </Suspense>
+      )}
     </Card>
   );
 }
@@ -167,17 +170,5 @@ function useSurroundings(
       onOpenMail,
     }),
     [timezone, rows, tasks, startedBy, stages, words, onOpenMail],
-  );
-}
-
-function MailDialog({ message, onClose }: { readonly message: MessageView; readonly onClose: () => void }) {
-  const t = useTexts(mailTexts);
-  return (
-    <Dialog title={message.subject ?? t.noSubject} isOpen wide onClose={onClose}>
-      <p className="ft-soft ft-small">
-        {message.fromAddress} → {message.toAddress}
-      </p>
-      <MailContent messageId={message.id} />
-    </Dialog>
   );
 }

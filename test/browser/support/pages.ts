@@ -66,6 +66,8 @@ export const PAGES: readonly PageCase[] = [
   { name: 'the teams', role: 'manager', path: () => '/people?part=teams' },
   { name: 'somebody who works here', role: 'ops', path: somebody },
   { name: 'an invitation', role: null, path: () => '/invitation#a-token-of-nobody' },
+  { name: 'the notices of a manager', role: 'manager', path: () => '/notices?show=all' },
+  { name: 'the notices when there are none', role: 'viewer', path: () => '/notices' },
   { name: 'no such page', role: 'manager', path: () => '/no-such-page' },
 ];
 
@@ -86,5 +88,6 @@ export const PHONE_PAGES: readonly PageCase[] = PAGES.filter(({ name }) =>
   { name: 'the people of a manager', role: 'manager', path: () => '/people' },
   { name: 'the teams of a manager', role: 'manager', path: () => '/people?part=teams' },
   { name: 'somebody, to their manager', role: 'manager', path: somebody },
+  { name: 'the notices of a rep', role: 'rep', path: () => '/notices?show=all' },
   { name: 'the pool of a rep', role: 'rep', shared: true, path: () => '/pools/inbound' },
 ]);
