@@ -32,6 +32,7 @@ import { eventRoutes } from './routes/events.js';
 import { explanationRoutes } from './routes/explanations.js';
 import { inboxRoutes } from './routes/inbox.js';
 import { journeyRoutes } from './routes/journeys.js';
+import { mailboxRoutes } from './routes/mailboxes.js';
 import { messageRoutes } from './routes/messages.js';
 import { noticeRoutes } from './routes/notices.js';
 import { overviewRoutes } from './routes/overview.js';
@@ -136,6 +137,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   overviewRoutes(routes, deps);
   recordRoutes(routes, deps);
   peopleRoutes(routes, deps);
+  mailboxRoutes(routes, deps);
   systemRoutes(routes, deps, metrics, () => openapiDocument(app));
   streamRoutes(routes, app, deps);
   await app.register((scope, _options, done) => {

@@ -35,6 +35,7 @@ const NOTHING: AppDeps = {
   simulation: absent(),
   templateNeeds: () => [],
   readMail: () => Promise.reject(new Error('the API is only being described')),
+  mailboxProbe: absent(),
   inbox: null,
   surroundings: {
     version: '',

@@ -15,6 +15,7 @@ import { newId } from '../db/new-id.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
 import { loadPolicy } from '../db/policy-file.js';
 import { createPrograms } from '../db/programs.js';
+import { createSeal } from '../db/seal.js';
 import { createRecordKeeper } from '../db/verify/record-keeper.js';
 import { DEMO_LOGINS } from '../dev/demo-logins.js';
 import type { Finding } from '../domain/definition/finding.js';
@@ -22,6 +23,7 @@ import { parseEventTypes } from '../domain/events.js';
 import { parseFields } from '../domain/fields.js';
 import type { Result } from '../domain/result.js';
 import { createLinks } from '../mail/links.js';
+import { createMailboxProbe } from '../mail/mailbox-probe.js';
 import { readMail } from '../mail/read-mail.js';
 import { simulatedRendering } from '../mail/simulated-rendering.js';
 import { templateFacts, templateNeeds, titleFacts } from '../mail/template-facts.js';
@@ -116,7 +118,8 @@ function declared<T>(
   );
 }
 
-const stores = createStores(db, deployment);
+const { secret: mailboxSecret } = config.mailboxes;
+const stores = createStores(db, deployment, mailboxSecret === null ? null : createSeal(mailboxSecret));
 const runs = createRunViewer(temporal, config.temporal.taskQueue);
 const lookup = {
   names: [...templates.templates.keys()],
@@ -164,6 +167,7 @@ const app = await createApp({
   simulation: { ...world, deployment, render: simulatedRendering(templates, deployment) },
   templateNeeds: templateNeeds(lookup.facts),
   readMail,
+  mailboxProbe: createMailboxProbe(),
   inbox: config.embedded.mailCatcherUrl === null ? null : createCaughtMail(config.embedded.mailCatcherUrl),
   surroundings: {
     version: (JSON.parse(readFileSync(path.join(repositoryRoot, 'package.json'), 'utf8')) as { version: string })

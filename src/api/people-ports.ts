@@ -1,9 +1,11 @@
 import type { Instant } from '../domain/instant.js';
+import type { MailServerAccess } from '../domain/mail-server.js';
+import type { MailboxFinding } from '../domain/mailbox.js';
 import type { NewAbsence, PeopleRefusal } from '../domain/people/rules.js';
 import type { Result } from '../domain/result.js';
 import type { Role } from './contracts/common.js';
 import type { HandoverTarget, LeavingPreview, LeavingView } from './contracts/leaving.js';
-import type { MailboxView } from './contracts/mailboxes.js';
+import type { MailboxChanges, MailboxSettingsView, MailboxView, NewMailbox } from './contracts/mailboxes.js';
 import type { TeamMembers, TeamView } from './contracts/teams.js';
 import type { NewUser, UserChanges, UserDetailView, UserView } from './contracts/users.js';
 import type { PageRequest, Rows, Writer } from './store-ports.js';
@@ -79,14 +81,36 @@ export interface TeamStore {
   ): Promise<Result<TeamView, TeamRefusal> | null>;
 }
 
-export type MailboxRefusal = 'mailbox-taken' | 'unknown-owner';
+export type MailboxRefusal =
+  | 'mailbox-taken'
+  | 'unknown-owner'
+  | 'unknown-team'
+  | 'mailbox-needs-owner'
+  | 'has-mailbox'
+  | 'mailbox-password-needed'
+  | 'no-mailbox-secret'
+  | 'bad-dkim-key'
+  | 'dkim-not-aligned';
+
+/** What it takes to get into a mailbox's servers. `locked`: it can't be opened with the secret of this deployment. */
+export interface MailboxAccess {
+  readonly smtp: MailServerAccess | 'locked' | null;
+  readonly imap: MailServerAccess | 'locked' | null;
+  /** With the value of the record that must be published. */
+  readonly dkim: { readonly name: string; readonly value: string | null } | null;
+}
 
 export interface MailboxStore {
   list(): Promise<readonly MailboxView[]>;
-  create(mailbox: MailboxView, by: Writer): Promise<Result<MailboxView, MailboxRefusal>>;
-  update(
-    id: string,
-    changes: { readonly [K in keyof Omit<MailboxView, 'id'>]?: MailboxView[K] | undefined },
-    by: Writer,
-  ): Promise<Result<MailboxView, MailboxRefusal> | null>;
+  get(id: string, now: Instant): Promise<MailboxSettingsView | null>;
+  create(mailbox: NewMailbox, by: Writer): Promise<Result<MailboxSettingsView, MailboxRefusal>>;
+  update(id: string, changes: MailboxChanges, by: Writer): Promise<Result<MailboxSettingsView, MailboxRefusal> | null>;
+  access(id: string): Promise<MailboxAccess | null>;
+}
+
+/** Looks at what a mailbox needs of the world. Never throws, sends nothing. */
+export interface MailboxProbe {
+  smtp(server: MailServerAccess): Promise<MailboxFinding>;
+  imap(server: MailServerAccess): Promise<MailboxFinding>;
+  dkim(record: { readonly name: string; readonly value: string }): Promise<MailboxFinding>;
 }

@@ -52,6 +52,9 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   listMailboxes: EVERYBODY,
   createMailbox: OPS,
   updateMailbox: OPS,
+  // Where a mailbox's servers are is for who looks after them.
+  getMailbox: OPS,
+  checkMailbox: OPS,
 
   listContacts: EVERYBODY,
   getContact: EVERYBODY,

@@ -69,6 +69,14 @@ async function openApi() {
 }
 
 const readText = (file: string): Promise<string> => readable(file, () => readFile(file, 'utf8'));
+async function readInput(): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of process.stdin) parts.push(Buffer.from(part));
+  return Buffer.concat(parts)
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
+}
+
 const readBytes = (file: string): Promise<Uint8Array> => readable(file, () => readFile(file));
 
 async function readable<T>(file: string, read: () => Promise<T>): Promise<T> {
@@ -443,6 +451,7 @@ const depsOf = ({ json }: GlobalOptions): Deps => ({
   api: async () => (json ? await openApi() : plainClient(await openApi())),
   readText,
   readBytes,
+  readInput,
   sortMail: async (raw) => (await import('../mail/inbound/sort-mail.js')).sortRawMail(raw),
   writeText,
   scenarioFiles: async (place) => (await import('./scenario-files.js')).scenarioFiles(place),

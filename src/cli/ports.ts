@@ -116,6 +116,8 @@ export interface Deps {
   readonly readText: (path: string) => Promise<string>;
   /** A file's bytes. Throws a CommandFailure that names the file. */
   readonly readBytes: (path: string) => Promise<Uint8Array>;
+  /** All that comes on standard input, without the line break at its end. */
+  readonly readInput: () => Promise<string>;
   /** What an incoming mail is. Never throws, whatever the bytes are. */
   readonly sortMail: (raw: Uint8Array) => Promise<SortedMail>;
   /** Writes a file, with the folders to it. Throws a CommandFailure that names the file. */

@@ -9,22 +9,27 @@ import { createDefinitionStore } from './definition-store.js';
 import { Prisma } from './generated/client.js';
 import { createJourneyReads } from './journey-reads.js';
 import { readFigures } from './journey-stats.js';
+import { createMailboxStore } from './mailboxes/store.js';
 import { createMessageReads } from './message-reads.js';
 import { createNoticeStore } from './notice-store.js';
 import { createOutlines } from './outlines.js';
 import { createOverviewReads } from './overview-reads.js';
 import { createLeavingStore } from './people/leaving-store.js';
-import { createMailboxStore } from './people/mailbox-store.js';
 import { createTeamStore } from './people/team-store.js';
 import { createPeopleStore } from './people/user-store.js';
 import { createPoolStore } from './pools/pool-store.js';
 import { createPreferencesStore } from './preferences-store.js';
+import type { Seal } from './seal.js';
 import { createTaskReads } from './task-reads.js';
 import { isUnreachable } from './unreachable.js';
 import { createVisitStore } from './visits.js';
 
-/** All that the API reads and writes by itself, in one Postgres. */
-export function createStores(db: Db, deployment: Pick<Deployment, 'zone' | 'calendars'>): Stores {
+/** All that the API reads and writes by itself, in one Postgres. `seal`: null where no secrets of mailboxes can be kept. */
+export function createStores(
+  db: Db,
+  deployment: Pick<Deployment, 'zone' | 'calendars'>,
+  seal: Seal | null = null,
+): Stores {
   const outlines = createOutlines(db);
   return {
     access: createAccessStore(db),
@@ -34,7 +39,7 @@ export function createStores(db: Db, deployment: Pick<Deployment, 'zone' | 'cale
     definitions: createDefinitionStore(db, outlines),
     journeys: createJourneyReads(db, outlines),
     leaving: createLeavingStore(db),
-    mailboxes: createMailboxStore(db),
+    mailboxes: createMailboxStore(db, seal),
     messages: createMessageReads(db),
     notices: createNoticeStore(db, outlines),
     overviews: createOverviewReads(db, outlines),

@@ -3,7 +3,8 @@ import type { Mailer, OutgoingMail, SendVerdict } from '../activities/ports.js';
 import { wireAddress } from './address.js';
 import { assertRecipient, composeMail } from './compose.js';
 import { GatedBody } from './gated-body.js';
-import { type Acquired, type Lease, type PoolOptions, SmtpPool, type SmtpServer } from './smtp-pool.js';
+import { type Acquired, type Lease, type PoolOptions, SmtpPool } from './smtp-pool.js';
+import type { SmtpServer } from './smtp-server.js';
 import { type FailedAttempt, verdictOf, withoutAddresses } from './verdict.js';
 
 export interface SmtpMailerOptions {

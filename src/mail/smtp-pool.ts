@@ -1,34 +1,6 @@
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { newSmtpConnection, type SmtpServer } from './smtp-server.js';
 import { WaitingRoom } from './waiting-room.js';
-
-/** Where and how to hand mail over; made by `parseSmtpUrl`. */
-export interface SmtpServer {
-  readonly host: string;
-  readonly port: number;
-  /** TLS from the first byte (`smtps:`); else STARTTLS is used where the server offers it. */
-  readonly secure: boolean;
-  readonly auth: { readonly user: string; readonly pass: string } | null;
-  /** `?tls=require`: fail rather than send in the clear. `?tls=off`: never upgrade. */
-  readonly tls: 'require' | 'offered' | 'off';
-}
-
-/** Reads `smtp[s]://user:password@host:port?tls=require`. Throws for anything else; the configuration checks it at the start. */
-export function parseSmtpUrl(text: string): SmtpServer {
-  const url = new URL(text);
-  if (url.protocol !== 'smtp:' && url.protocol !== 'smtps:')
-    throw new Error('expected an address that begins with smtp:// or smtps://');
-  const secure = url.protocol === 'smtps:';
-  const tls = url.searchParams.get('tls');
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  return {
-    host,
-    port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
-    secure,
-    auth:
-      url.username === '' ? null : { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
-    tls: tls === 'require' || tls === 'off' ? tls : 'offered',
-  };
-}
 
 /** One connection, and whether a message went over it before. */
 export interface Lease {
@@ -183,20 +155,7 @@ export class SmtpPool {
 
   private connect(): Promise<SMTPConnection> {
     const { server, options } = this;
-    const isLoopback = ['localhost', '127.0.0.1', '::1'].includes(server.host);
-    const connection = new SMTPConnection({
-      host: server.host,
-      port: server.port,
-      secure: server.secure,
-      requireTLS: server.tls === 'require',
-      ignoreTLS: server.tls === 'off',
-      // A catcher on this machine has a certificate of its own making, and there is no wire to listen on.
-      tls: { rejectUnauthorized: !isLoopback },
-      connectionTimeout: options.handshakeMs,
-      greetingTimeout: options.handshakeMs,
-      socketTimeout: 60_000,
-      socketCloseTimeout: 0,
-    });
+    const connection = newSmtpConnection(server, options.handshakeMs);
     return new Promise((resolve, reject) => {
       const fail = (error: Error) => {
         // The reason first: closing tells the 'end' listener below at once.

@@ -25,7 +25,7 @@ import { createLinks } from '../mail/links.js';
 import { createRenderer } from '../mail/renderer.js';
 import { createSmsLog } from '../mail/sms-log.js';
 import { createSmtpMailer } from '../mail/smtp-mailer.js';
-import { parseSmtpUrl } from '../mail/smtp-pool.js';
+import { parseSmtpUrl } from '../mail/smtp-server.js';
 import { loadTemplates } from '../mail/template-source.js';
 import { trackLinks } from '../mail/track-links.js';
 import { connectionOptions, openTemporal } from '../temporal/connection.js';

@@ -90,6 +90,8 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   listMailboxes: {},
   createMailbox: { body: ({ fresh }) => ({ id: fresh, name: 'News', address: 'news@followthrough.example' }) },
   updateMailbox: { body: () => ({ name: 'News' }) },
+  getMailbox: {},
+  checkMailbox: {},
   listContacts: {},
   getContact: {},
   createContact: { body: () => ({ name: 'Grace Hopper' }) },

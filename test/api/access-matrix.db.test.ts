@@ -37,6 +37,8 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   updateTeam: 'ops',
   createMailbox: 'ops',
   updateMailbox: 'ops',
+  getMailbox: 'ops',
+  checkMailbox: 'ops',
   definitionImpact: 'ops manager',
   publishDefinition: 'ops',
   postEvents: 'ops',

@@ -252,21 +252,3 @@ describe('a team', () => {
     expect((await make({ members: [{ userId: user.id, territories: ['DE/BY/M/x'] }] })).statusCode).toBe(422);
   });
 });
-
-describe('a mailbox', () => {
-  it('is made and changed; its address must be one', async () => {
-    const body = { id: 'news', name: 'News', address: 'news@us.example' };
-    expect((await api.ask('ops', 'POST', '/v1/mailboxes', body)).json()).toEqual({
-      ...body,
-      ownerId: null,
-      active: true,
-    });
-    const changed = await api.ask('ops', 'PATCH', '/v1/mailboxes/news', { active: false, ownerId: api.users.rep });
-    expect(changed.json()).toMatchObject({ active: false, ownerId: api.users.rep });
-    expect(problemOf(await api.ask('ops', 'POST', '/v1/mailboxes', body)).code).toBe('mailbox-taken');
-    expect(problemOf(await api.ask('ops', 'PATCH', '/v1/mailboxes/news', { address: 'x' })).code).toBe('bad-address');
-    expect(problemOf(await api.ask('ops', 'PATCH', '/v1/mailboxes/news', { ownerId: 'usr_x' })).code).toBe(
-      'unknown-owner',
-    );
-  });
-});

@@ -20,11 +20,13 @@ import type { Prisma } from '../../src/db/generated/client.js';
 import { createAnswerKeeper } from '../../src/db/idempotency.js';
 import { newId } from '../../src/db/new-id.js';
 import { createPrograms } from '../../src/db/programs.js';
+import { createSeal } from '../../src/db/seal.js';
 import { createRecordKeeper } from '../../src/db/verify/record-keeper.js';
 import { BUILT_IN_EVENTS } from '../../src/domain/events.js';
 import { BUILT_IN_FIELDS } from '../../src/domain/fields.js';
 import type { RunViewer } from '../../src/domain/verify/sights.js';
 import { createLinks } from '../../src/mail/links.js';
+import { createMailboxProbe } from '../../src/mail/mailbox-probe.js';
 import { readMail } from '../../src/mail/read-mail.js';
 import { simulatedRendering } from '../../src/mail/simulated-rendering.js';
 import { templateFacts, templateNeeds } from '../../src/mail/template-facts.js';
@@ -89,7 +91,7 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
       return { code: null, phase: 'paused', stage: 'main' };
     },
   });
-  const stores = createStores(db, aDeployment());
+  const stores = createStores(db, aDeployment(), createSeal('only for the tests of mailboxes, and long'));
   const context = {
     calendars: CALENDARS.calendars,
     fields: BUILT_IN_FIELDS,
@@ -124,6 +126,7 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
     },
     templateNeeds: templateNeeds((name) => templateFacts(TEMPLATES, name)),
     readMail,
+    mailboxProbe: createMailboxProbe(),
     inbox: null,
     surroundings: {
       version: '1.2.3',
@@ -375,6 +378,8 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   listMailboxes: {},
   createMailbox: { body: { id: 'news', name: 'News', address: 'news@followthrough.example' } },
   updateMailbox: { body: { name: 'News' } },
+  getMailbox: {},
+  checkMailbox: {},
   listContacts: {},
   getContact: {},
   createContact: { body: { name: 'Grace Hopper' } },

@@ -30,7 +30,7 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
   mail: {
     folders: ['domain'],
     types: ['activities/ports.ts'],
-    packages: ['handlebars', 'html-to-text', 'htmlparser2', 'mailparser', 'nodemailer/', 'yaml', 'zod'],
+    packages: ['handlebars', 'html-to-text', 'htmlparser2', 'imapflow', 'mailparser', 'nodemailer/', 'yaml', 'zod'],
     node: true,
   },
   webhooks: { folders: ['domain'], types: ['activities/ports.ts'], packages: [], node: true },

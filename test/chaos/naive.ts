@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { createSmtpMailer } from '../../src/mail/smtp-mailer.js';
-import { parseSmtpUrl } from '../../src/mail/smtp-pool.js';
+import { parseSmtpUrl } from '../../src/mail/smtp-server.js';
 
 /* The control: it sends what it has not marked as sent, and marks it after the 250. Arguments: SMTP URL, file, how many. */
 

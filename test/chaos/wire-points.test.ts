@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { createSmtpMailer } from '../../src/mail/smtp-mailer.js';
-import { parseSmtpUrl } from '../../src/mail/smtp-pool.js';
+import { parseSmtpUrl } from '../../src/mail/smtp-server.js';
 import { startMisbehavingSmtp } from '../support/misbehaving-smtp.js';
 import { WIRE } from './points.js';
 import { watchWire } from './wire-points.js';

@@ -153,7 +153,40 @@ describe('the commands about keys and mailboxes', () => {
     expect(await run('ops', 'mailbox', 'set', 'news', '--no-active', '--owner', 'rep@followthrough.example')).toContain(
       'which nothing is sent from',
     );
-    expect(await run('rep', 'mailbox', 'list')).toMatch(/news +News +news@us\.example +The rep +no/);
+    expect(await run('rep', 'mailbox', 'list')).toMatch(/news +team +News +news@us\.example +The rep +- +no/);
+  });
+
+  it('set a mailbox’s servers, quotas and signature, and never print a password', async () => {
+    await run('ops', 'mailbox', 'add', 'box', '--address', 'box@us.example');
+    const secret = 's3cret of the server';
+    const set = await followthrough(
+      [
+        ...[
+          'mailbox',
+          'set',
+          'box',
+          '--smtp',
+          'smtps://box@mail.us.example',
+          '--imap',
+          'imap://box@mail.us.example?tls=offered',
+        ],
+        ...['--password-stdin', '--daily', '500', '--hourly', 'none', '--warm-up', '20x1.3', '--dkim', 'us.example/ft'],
+      ],
+      { ...as('ops'), readInput: async () => secret },
+    );
+    expect(set.exit).toBe(0);
+    expect(set.out).toMatch(/ft\._domainkey\.us\.example\n +v=DKIM1; k=rsa; p=[A-Za-z0-9+/=]{300,}\n$/);
+    const shown = await run('ops', 'mailbox', 'show', 'box');
+    expect(shown).toMatch(/sends by +box at mail\.us\.example:465 \(TLS implicit\)/);
+    expect(shown).toMatch(/is read from +box at mail\.us\.example:143 \(TLS offered\)/);
+    expect(shown).toMatch(/quota +500\/day/);
+    expect(shown).toMatch(/counted +0 this hour, 0 in 24 hours of 20/);
+    expect(set.out + shown).not.toContain(secret);
+    const inUrl = await followthrough(
+      ['mailbox', 'set', 'box', '--smtp', 'smtps://box:pass@mail.us.example'],
+      as('ops'),
+    );
+    expect(inUrl).toMatchObject({ exit: 2, err: expect.stringContaining('--password-stdin') });
   });
 });
 

@@ -111,6 +111,7 @@ const someDeps = (changes: Partial<Deps> = {}): Deps => ({
   writeText: nowhere('a place to write to'),
   readText: nowhere('a file'),
   readBytes: nowhere('a file'),
+  readInput: nowhere('standard input'),
   sortMail: nowhere('a sorter of mails'),
   lintWorld: aPlace,
   scenarioFiles: nowhere('a folder of scenarios'),

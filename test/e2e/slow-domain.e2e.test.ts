@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSmtpMailer } from '../../src/mail/smtp-mailer.js';
-import { parseSmtpUrl } from '../../src/mail/smtp-pool.js';
+import { parseSmtpUrl } from '../../src/mail/smtp-server.js';
 import { aJourney, aMail } from '../support/definitions.js';
 import { historiesOf } from '../support/histories.js';
 import { eventually, TestSystem } from '../support/system.js';

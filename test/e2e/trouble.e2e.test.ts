@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ActivityDeps } from '../../src/activities/index.js';
 import type { JourneyCommand } from '../../src/api/ports.js';
 import { createSmtpMailer } from '../../src/mail/smtp-mailer.js';
-import { parseSmtpUrl } from '../../src/mail/smtp-pool.js';
+import { parseSmtpUrl } from '../../src/mail/smtp-server.js';
 import { withHooks } from '../support/attempts.js';
 import { aJourney, aMail } from '../support/definitions.js';
 import { historiesOf } from '../support/histories.js';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type MailCatcher, startMailCatcher } from '../../src/dev/mail-catcher.js';
 import { createCatcherEvidence } from '../../src/mail/evidence.js';
 import { createSmtpMailer, type SmtpMailer } from '../../src/mail/smtp-mailer.js';
-import { parseSmtpUrl } from '../../src/mail/smtp-pool.js';
+import { parseSmtpUrl } from '../../src/mail/smtp-server.js';
 
 describe('the mail catcher, asked for a mail in doubt', () => {
   let folder: string;

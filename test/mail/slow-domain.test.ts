@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SendVerdict } from '../../src/activities/ports.js';
 import { createSmtpMailer, type SmtpMailer } from '../../src/mail/smtp-mailer.js';
-import { parseSmtpUrl } from '../../src/mail/smtp-pool.js';
+import { parseSmtpUrl } from '../../src/mail/smtp-server.js';
 import { type Inbox, startInbox } from '../support/inbox.js';
 import { outgoingMail } from './builders.js';
 

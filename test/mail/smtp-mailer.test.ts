@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { SendVerdict } from '../../src/activities/ports.js';
 import { UnsafeMailError } from '../../src/mail/compose.js';
 import { createSmtpMailer, type SmtpMailer, type SmtpMailerOptions } from '../../src/mail/smtp-mailer.js';
-import { parseSmtpUrl } from '../../src/mail/smtp-pool.js';
+import { parseSmtpUrl } from '../../src/mail/smtp-server.js';
 import { type MisbehavingSmtp, type Misdeed, startMisbehavingSmtp } from '../support/misbehaving-smtp.js';
 import { outgoingMail } from './builders.js';
 

@@ -12,7 +12,7 @@ import { createLinks } from '../../src/mail/links.js';
 import { createRenderer } from '../../src/mail/renderer.js';
 import { createSmsLog } from '../../src/mail/sms-log.js';
 import { createSmtpMailer, type SmtpMailer } from '../../src/mail/smtp-mailer.js';
-import { parseSmtpUrl } from '../../src/mail/smtp-pool.js';
+import { parseSmtpUrl } from '../../src/mail/smtp-server.js';
 import { loadTemplates } from '../../src/mail/template-source.js';
 import { trackLinks } from '../../src/mail/track-links.js';
 

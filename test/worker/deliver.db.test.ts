@@ -7,7 +7,7 @@ import { type Db, openDb } from '../../src/db/client.js';
 import { createDeliveryStore } from '../../src/db/deliveries.js';
 import { newId } from '../../src/db/new-id.js';
 import { createSmtpMailer, type SmtpMailer } from '../../src/mail/smtp-mailer.js';
-import { parseSmtpUrl } from '../../src/mail/smtp-pool.js';
+import { parseSmtpUrl } from '../../src/mail/smtp-server.js';
 import { createWebhookCaller } from '../../src/webhooks/call.js';
 import { type DeliverDeps, deliverWaiting } from '../../src/worker/deliver.js';
 import { type Inbox, startInbox } from '../support/inbox.js';

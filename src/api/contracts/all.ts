@@ -46,7 +46,7 @@ import {
   startJourney,
 } from './journeys.js';
 import { getLeaving, leaveUser, previewLeaving } from './leaving.js';
-import { createMailbox, listMailboxes, updateMailbox } from './mailboxes.js';
+import { checkMailbox, createMailbox, getMailbox, listMailboxes, updateMailbox } from './mailboxes.js';
 import { getMessage, getMessageRaw, listMessages, messageContent } from './messages.js';
 import { listNotices, readAllNotices, readNotice } from './notices.js';
 import { board, overview } from './overview.js';
@@ -125,6 +125,8 @@ export const CONTRACTS = {
   listMailboxes,
   createMailbox,
   updateMailbox,
+  getMailbox,
+  checkMailbox,
   listContacts,
   getContact,
   createContact,

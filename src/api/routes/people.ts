@@ -7,7 +7,6 @@ import type { Result } from '../../domain/result.js';
 import { sourceOf } from '../auth/actor.js';
 import { hashSecret, newSecret } from '../auth/secrets.js';
 import { getLeaving, leaveUser, previewLeaving } from '../contracts/leaving.js';
-import { createMailbox, listMailboxes, updateMailbox } from '../contracts/mailboxes.js';
 import { createTeam, listTeams, updateTeam } from '../contracts/teams.js';
 import {
   createUser,
@@ -28,16 +27,15 @@ import type { Writer } from '../store-ports.js';
 
 const INVITATION_MS = 7 * DAY;
 
-/** Users, teams and mailboxes. What may be done to them is in src/domain/people/rules.ts. */
+/** Users and teams. What may be done to them is in src/domain/people/rules.ts. */
 export function peopleRoutes(routes: Routes, deps: AppDeps): void {
   userRoutes(routes, deps);
   absenceRoutes(routes, deps);
   leavingRoutes(routes, deps);
   teamRoutes(routes, deps);
-  mailboxRoutes(routes, deps);
 }
 
-const writerOf = async (deps: AppDeps, { actor }: Pick<Context, 'actor'>): Promise<Writer> => ({
+export const writerOf = async (deps: AppDeps, { actor }: Pick<Context, 'actor'>): Promise<Writer> => ({
   actorId: actor.user.userId,
   at: await deps.engine.now(),
 });
@@ -148,21 +146,8 @@ function teamRoutes(routes: Routes, deps: AppDeps): void {
   );
 }
 
-function mailboxRoutes(routes: Routes, deps: AppDeps): void {
-  const { mailboxes } = deps.stores;
-  routes.on(listMailboxes, async () => ({ data: [...(await mailboxes.list())] }));
-  routes.on(createMailbox, async ({ body, actor }) => {
-    checkFields(deps, { email: body.address }, '/address');
-    return done(await mailboxes.create(body, await writerOf(deps, { actor })));
-  });
-  routes.on(updateMailbox, async ({ params, body, actor }) => {
-    checkFields(deps, { email: body.address }, '/address');
-    return done(found(await mailboxes.update(params.id, body, await writerOf(deps, { actor })), 'mailbox', params.id));
-  });
-}
-
 /** What no schema can say of a field: whether it is an address, a zone, or a calendar of this deployment. */
-function checkFields(
+export function checkFields(
   deps: AppDeps,
   fields: {
     readonly email?: string | undefined;
@@ -191,7 +176,6 @@ const POINTERS: { readonly [code: string]: string } = {
   'bad-absence': '/to',
   'unknown-member': '/members',
   'team-taken': '/id',
-  'mailbox-taken': '/id',
   'unknown-owner': '/ownerId',
   'unknown-successor': '/to/userId',
   'unknown-team': '/to/teamId',
@@ -204,7 +188,7 @@ function done<T>(result: Result<T, string>): T {
   throw misfit(result.error, POINTERS[result.error]);
 }
 
-function misfit(code: string, pointer: string | undefined): Problem {
+export function misfit(code: string, pointer: string | undefined): Problem {
   const { title, help } = explainCode(code) ?? { title: code, help: '' };
   return new Problem(code, `${title}. ${help}`, pointer === undefined ? [] : [{ pointer, code, message: title }]);
 }

@@ -32,7 +32,12 @@ export async function leaveCharge(tx: Tx, people: People, userId: string, target
   });
   await tx.user.updateMany({ where: { deputyId: userId }, data: { deputyId: null } });
   const teams = await tx.teamMember.deleteMany({ where: { userId } });
-  const mailboxes = await tx.mailbox.updateMany({ where: { ownerId: userId }, data: { ownerId: successor } });
+  // Who gets a mailbox has one of their own, or none: it goes on as one that they look after for the team.
+  await tx.mailbox.updateMany({ where: { ownerId: userId, kind: 'personal' }, data: { kind: 'team' } });
+  const mailboxes = await tx.mailbox.updateMany({
+    where: { ownerId: userId },
+    data: { ownerId: successor, revision: { increment: 1 } },
+  });
   // What a definition still means for them, their successor gets.
   await tx.user.update({ where: { id: userId }, data: { active: false, deputyId: successor } });
   return { reports: reports.length, deputyOf: deputyOf.count, teams: teams.count, mailboxes: mailboxes.count };

@@ -105,6 +105,42 @@ export const PEOPLE_CODES = {
     title: 'Another mailbox has this id',
     help: 'Change that mailbox, or give another id.',
   },
+  'mailbox-needs-owner': {
+    http: 422,
+    exit: 1,
+    title: 'A personal mailbox needs its owner',
+    help: 'Give an active user, or make it a team’s or marketing’s.',
+  },
+  'has-mailbox': {
+    http: 409,
+    exit: 1,
+    title: 'This person has a mailbox of their own already',
+    help: 'Change that one: mail `from: owner` can go out over one only.',
+  },
+  'mailbox-password-needed': {
+    http: 422,
+    exit: 1,
+    title: 'A server with a user needs its password',
+    help: 'Give it. When host, port, protection or user change it must be given again: it is not handed to another server.',
+  },
+  'no-mailbox-secret': {
+    http: 409,
+    exit: 1,
+    title: 'This deployment can keep no passwords or keys of mailboxes',
+    help: 'Set MAILBOX_SECRET to a random text of at least 32 characters, the same for the API and the workers, and start them again.',
+  },
+  'bad-dkim-key': {
+    http: 422,
+    exit: 1,
+    title: 'This is no key that mail can be signed with',
+    help: 'Give a private key in PEM, RSA of at least 1024 bits or Ed25519; or none, and one is made.',
+  },
+  'dkim-not-aligned': {
+    http: 422,
+    exit: 1,
+    title: 'The signature would not speak for the mailbox’s address',
+    help: 'Sign with the domain of its address, or one above it: receivers count no other (DMARC).',
+  },
   'bad-invitation': {
     http: 401,
     exit: 1,
