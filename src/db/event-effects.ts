@@ -11,6 +11,8 @@ import { newId } from './new-id.js';
 /** Whose records change, and when. */
 interface Concerned extends Pick<EventToStore, 'contactId' | 'accountId' | 'dealId' | 'source'> {
   readonly at: Date;
+  /** The message that the event is about. */
+  readonly message?: { readonly journeyId: string; readonly stepId: string } | null;
 }
 
 /**
@@ -20,7 +22,9 @@ interface Concerned extends Pick<EventToStore, 'contactId' | 'accountId' | 'deal
 export async function applyEventEffects(tx: Tx, event: EventToStore): Promise<void> {
   const at = Math.min(event.at, event.now.virtual);
   const { contactId = null, accountId = null, dealId = null, source, type, fields } = event;
-  const concerned = { contactId, accountId, dealId, source, at: new Date(at) };
+  const stepId = fields['step'];
+  const message = event.journeyId && typeof stepId === 'string' ? { journeyId: event.journeyId, stepId } : null;
+  const concerned = { contactId, accountId, dealId, source, message, at: new Date(at) };
   for (const change of changesBy({ type, at, fields })) {
     // Who made this event may have written its `set` already.
     if (change.type !== 'set' || fields['applied'] !== true) await applyChange(tx, concerned, change);
@@ -48,7 +52,7 @@ export async function applyChange(tx: Tx, concerned: Concerned, change: RecordCh
     case 'opt-out':
       return await unsubscribe(tx, contactId, change.topic, concerned.source, at);
     case 'suppress':
-      return await suppress(tx, contactId, at);
+      return await suppress(tx, contactId, concerned);
     default:
       return assertNever(change);
   }
@@ -79,13 +83,25 @@ async function tag(tx: Tx, contactId: string, value: string): Promise<void> {
   if (!tags.includes(value)) await tx.contact.update({ where: { id: contactId }, data: { tags: [...tags, value] } });
 }
 
-async function suppress(tx: Tx, contactId: string, at: Date): Promise<void> {
+/** The address that the message went to; the contact may have another one since. */
+async function suppress(tx: Tx, contactId: string, { message, at }: Concerned): Promise<void> {
+  const sent =
+    message == null
+      ? null
+      : await tx.message.findFirst({
+          where: { contactId, ...message, addressHash: { not: null } },
+          orderBy: { occurrence: 'desc' },
+          select: { addressHash: true },
+        });
+  const addressHash = sent?.addressHash ?? (await presentAddressHash(tx, contactId));
+  if (addressHash === null) return;
+  const row = { addressHash, reason: 'hard-bounce', source: 'event', at };
+  await tx.suppression.createMany({ data: [row], skipDuplicates: true });
+}
+
+async function presentAddressHash(tx: Tx, contactId: string): Promise<string | null> {
   const { email } = await tx.contact.findUniqueOrThrow({ where: { id: contactId }, select: { email: true } });
-  if (email === null) return;
-  await tx.suppression.createMany({
-    data: [{ addressHash: hashAddressText(email), reason: 'hard-bounce', source: 'event', at }],
-    skipDuplicates: true,
-  });
+  return email === null ? null : hashAddressText(email);
 }
 
 /** What an answer or a bounce says of the message it is about. */

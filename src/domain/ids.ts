@@ -15,6 +15,7 @@ export const ID_PREFIX = {
   team: 'tea',
   journey: 'jrn',
   message: 'msg',
+  incomingMail: 'inm',
   task: 'tsk',
   event: 'evt',
   notice: 'ntc',

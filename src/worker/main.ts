@@ -12,6 +12,9 @@ import { createClock, readClockMap, touchClock } from '../db/clock.js';
 import { createDeliveryStore } from '../db/deliveries.js';
 import { createEngine } from '../db/engine.js';
 import { pruneAnswers } from '../db/idempotency.js';
+import { createIncomingStore } from '../db/inbound/incoming-store.js';
+import { readableMailboxes } from '../db/inbound/readable.js';
+import { createReadingBook } from '../db/inbound/reading-book.js';
 import { createJourneyStore } from '../db/journey/store.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
 import { handOver } from '../db/people/hand-over.js';
@@ -19,8 +22,11 @@ import { pokeOverdue } from '../db/poke-overdue.js';
 import { loadPolicy } from '../db/policy-file.js';
 import { createLeadClocks } from '../db/pools/clocks.js';
 import { createPrograms } from '../db/programs.js';
+import { createSeal } from '../db/seal.js';
 import { judgeVisits } from '../db/visits.js';
 import { createCatcherEvidence, noEvidence } from '../mail/evidence.js';
+import { createImapOpener } from '../mail/inbound/imap-mailbox.js';
+import { createMailReader } from '../mail/inbound/mail-reader.js';
 import { createLinks } from '../mail/links.js';
 import { createRenderer } from '../mail/renderer.js';
 import { createSmsLog } from '../mail/sms-log.js';
@@ -40,6 +46,7 @@ import { buildWorkflows } from './bundle.js';
 import { createWorker } from './create-worker.js';
 import { deliverWaiting } from './deliver.js';
 import { guardUpgrade, keepBuild } from './guard-upgrade.js';
+import { createMailboxReaders } from './mailboxes/mailbox-readers.js';
 import { serveMetrics, WorkerMetrics } from './metrics.js';
 import { replay } from './replay.js';
 import { createBulkRunner } from './run-bulks.js';
@@ -52,6 +59,8 @@ const CHANGES_KEPT_MS = 60 * 60_000;
 const CLAIMS_KEPT_MS = 60 * 60_000;
 /** As long as a server may wait for the rest of a mail whose sender stands still (RFC 5321, 4.5.3.2). */
 const LOOK_AFTER_MS = 10 * 60_000;
+/** A mailbox tells of what comes; one that forgets to is looked into so often. */
+const LOOK_INTO_MAILBOXES_MS = 60_000;
 const LANGUAGE = 'en';
 /** The shapes of journeys are few: a sample of this size has them all. */
 const REPLAYED_AT_START = { open: 2_000, closed: 0 };
@@ -173,17 +182,11 @@ const delivering = {
   onFailed: ({ id, kind }: { readonly id: string; readonly kind: string }, code: string) =>
     logger.warn({ delivery: id, kind, code }, 'a delivery has failed for good'),
 };
-const engine = createEngine({
-  db,
-  programs,
-  deployment,
-  clock,
-  // What is stored is safe: what can't be told now, the relay's own round tells.
-  tell: async (outbox) => {
-    if (outbox.length > 0) await relay(tellings, journeys, outbox).catch(report('relay failed; it is tried again'));
-  },
-  send: journeys.command,
-});
+// What is stored is safe: what can't be told now, the relay's own round tells.
+const tell = async (outbox: readonly bigint[]): Promise<void> => {
+  if (outbox.length > 0) await relay(tellings, journeys, outbox).catch(report('relay failed; it is tried again'));
+};
+const engine = createEngine({ db, programs, deployment, clock, tell, send: journeys.command });
 const bulks = createBulkRunner({
   bulks: createBulkWork({ db, engine }),
   temporalAnswers: async () =>
@@ -195,6 +198,22 @@ const bulks = createBulkRunner({
   onTrouble: ({ bulkId, journeyId }, error) =>
     logger.warn({ bulk: bulkId, journey: journeyId, err: error }, 'a command of a bulk broke off; it is tried again'),
 });
+const { secret: mailboxSecret } = config.mailboxes;
+const seal = mailboxSecret === null ? null : createSeal(mailboxSecret);
+const mailboxes = createMailboxReaders(
+  {
+    store: createIncomingStore({ db, programs, deployment, clock, messageHost, tell }),
+    book: createReadingBook(db, () => readableMailboxes(db, seal)),
+    reader: createMailReader(),
+    open: createImapOpener(),
+    now: () => clock.now(0).virtual,
+    realNow: Date.now,
+    lookEveryMs: LOOK_INTO_MAILBOXES_MS,
+    onMail: (mail) => logger.info(mail, 'a mail came in'),
+    onTrouble: ({ mailbox, code }) => logger.warn({ mailbox, code }, 'a mailbox can’t be read; it is tried again'),
+  },
+  randomUUID(),
+);
 const report = (what: string) => (error: unknown) => logger.warn({ err: error }, what);
 const loops = [
   runEvery(
@@ -242,6 +261,7 @@ const loops = [
     },
     report('visits to the links of mails were not judged; tried again'),
   ),
+  runEvery(5_000, () => mailboxes.round(), report('the mailboxes to read were not looked at; tried again')),
   runEvery(10_000, () => bulks.hold(), report('what bulks have in hand was not held; tried again')),
   runEvery(
     1000,
@@ -303,6 +323,7 @@ else
 process.stdout.write(`${JSON.stringify({ ready: true, build: buildId })}\n`);
 await running;
 await Promise.all(loops.map((loop) => loop.stop()));
+await mailboxes.stop();
 await bulks.settled();
 mailer.close();
 await metricsServer?.stop();

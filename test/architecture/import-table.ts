@@ -29,14 +29,21 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
   activities: { folders: ['domain'], types: [], packages: ['@temporalio/activity', '@temporalio/common'], node: false },
   mail: {
     folders: ['domain'],
-    types: ['activities/ports.ts'],
+    types: ['activities/ports.ts', 'activities/inbound-ports.ts'],
     packages: ['handlebars', 'html-to-text', 'htmlparser2', 'imapflow', 'mailparser', 'nodemailer/', 'yaml', 'zod'],
     node: true,
   },
   webhooks: { folders: ['domain'], types: ['activities/ports.ts'], packages: [], node: true },
   db: {
     folders: ['domain'],
-    types: ['activities/ports.ts', 'api/ports.ts', 'api/store-ports.ts', 'api/people-ports.ts', 'api/contracts'],
+    types: [
+      'activities/ports.ts',
+      'activities/inbound-ports.ts',
+      'api/ports.ts',
+      'api/store-ports.ts',
+      'api/people-ports.ts',
+      'api/contracts',
+    ],
     packages: [
       '@prisma/adapter-pg',
       '@prisma/driver-adapter-utils',

@@ -8,6 +8,7 @@ import { applyMigrations } from '../../src/db/migrate.js';
 import { startGuard } from '../../src/dev/guard.js';
 import { startPostgres } from '../../src/dev/postgres.js';
 import { ensureTemporalCli } from '../../src/dev/temporal-cli.js';
+import { ensureGreenMail } from './greenmail-jars.js';
 import { ensureTimeSkippingServer } from './time-skipping-server.js';
 
 declare module 'vitest' {
@@ -18,6 +19,8 @@ declare module 'vitest' {
     readonly temporalCli: string;
     /** Path of the script that starts the time-skipping server. */
     readonly timeSkippingServer: string;
+    /** Path of the jar of GreenMail, a server for SMTP and IMAP. */
+    readonly greenMail: string;
   }
 }
 
@@ -36,6 +39,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     say,
   });
   const timeSkippingServer = await ensureTimeSkippingServer(config.cacheDir, say);
+  const greenMail = await ensureGreenMail(config.cacheDir, say);
   const folder = await mkdtemp(path.join(tmpdir(), 'followthrough-test-'));
   // As root the server is another user, who must be able to enter.
   await chmod(folder, 0o755);
@@ -66,6 +70,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('templateUrl', postgres.url);
   project.provide('temporalCli', temporalCli);
   project.provide('timeSkippingServer', timeSkippingServer);
+  project.provide('greenMail', greenMail);
   return end;
 }
 

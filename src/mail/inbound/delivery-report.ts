@@ -22,6 +22,12 @@ export function reportedRecipients(mail: IncomingMail): readonly ReportedRecipie
   return bodies.flatMap((body) => recipientsIn(body, mail.text)).slice(0, MOST_RECIPIENTS);
 }
 
+/** Whether a report says of nobody more than that it is late: the server is still trying. */
+export function isReportOfDelay(mail: IncomingMail): boolean {
+  const recipients = reportedRecipients(mail);
+  return recipients.length > 0 && recipients.every(({ action }) => action === 'delayed');
+}
+
 const looseReport = (mail: IncomingMail): string[] => {
   const { text } = mail;
   // People forward such texts, too.

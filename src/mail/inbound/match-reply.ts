@@ -1,3 +1,4 @@
+import { GUESSED_FOR_DAYS, type Lookup, type Match, type SentMail } from '../../domain/inbound/sent-mail.js';
 import { DAY, type Instant } from '../../domain/instant.js';
 import { addressKey } from '../../domain/mail-address.js';
 import type { SortedMail } from '../../domain/sorted-mail.js';
@@ -8,34 +9,7 @@ import type { IncomingMail } from './incoming-mail.js';
  * sender and subject are a guess, told as one. First ask what to look for, then match against what the store found.
  */
 
-/** A mail that we sent, as the ledger has it. */
-export interface SentMail {
-  readonly journeyId: string;
-  readonly stepId: string;
-  readonly messageId: string;
-  /** What the relay put on the wire in its place, if it said so: Amazon SES does. */
-  readonly serverMessageId: string | null;
-  readonly toAddress: string;
-  readonly subject: string;
-  readonly sentAt: Instant;
-}
-
-/** What to fetch from the ledger for a mail. */
-export interface Lookup {
-  readonly messageIds: readonly string[];
-  /** What stands behind the `+` of the addresses it was sent to. */
-  readonly tags: readonly string[];
-  /** The customer's address: who wrote, or of whom a bounce or complaint is; '' if unknown. */
-  readonly address: string;
-}
-
-export interface Match {
-  readonly sent: SentMail;
-  readonly by: 'thread' | 'plus-address' | 'sender-and-subject';
-}
-
-/** Subjects are compared for so long: people answer late, but not to last year's mail by chance. */
-const GUESS_FOR = 30 * DAY;
+const GUESS_FOR = GUESSED_FOR_DAYS * DAY;
 
 /** `sales+<tag>@…`: the tag that leads back to a mail, for its Reply-To. */
 export const plusTagOf = (messageId: string): string => /^<?([^@<>]+)@/.exec(messageId)?.[1]?.toLowerCase() ?? '';

@@ -9,7 +9,7 @@ import type { IncomingMail, MailPart, MailPerson } from './incoming-mail.js';
  */
 
 /** What a mail says stands at its beginning; the rest is attachments. It bounds time and memory. */
-const MOST_BYTES = 4 * 1024 * 1024;
+export const MOST_BYTES = 4 * 1024 * 1024;
 const MOST_TEXT = 100_000;
 const MOST_HTML = 400_000;
 const MOST_PARTS = 50;

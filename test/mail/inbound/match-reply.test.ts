@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { SentMail } from '../../../src/domain/inbound/sent-mail.js';
 import { DAY } from '../../../src/domain/instant.js';
-import { lookupFor, matchReply, plusTagOf, type SentMail } from '../../../src/mail/inbound/match-reply.js';
+import { lookupFor, matchReply, plusTagOf } from '../../../src/mail/inbound/match-reply.js';
 import { readIncoming } from '../../../src/mail/inbound/read-incoming.js';
 import { sortMail } from '../../../src/mail/inbound/sort-mail.js';
 import { dsn, mail, OUR_ID, THEM, thread } from './corpus/builders.js';
@@ -8,6 +9,8 @@ import { dsn, mail, OUR_ID, THEM, thread } from './corpus/builders.js';
 const AT = Date.UTC(2026, 10, 24, 9, 30);
 
 const sent = (changes: Partial<SentMail> = {}): SentMail => ({
+  id: 'msg_1',
+  contactId: 'con_1',
   journeyId: 'jrn_1',
   stepId: 'hello',
   messageId: OUR_ID,

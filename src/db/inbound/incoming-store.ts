@@ -1,0 +1,210 @@
+import type { IncomingStore, MailPlace, MailToTake } from '../../activities/inbound-ports.js';
+import type { Clock } from '../../activities/ports.js';
+import { parseDay } from '../../domain/calendar/civil.js';
+import { fromLocal, isValidZone } from '../../domain/calendar/zone.js';
+import { contactOf, type Effect } from '../../domain/inbound/effect-of.js';
+import { DAY, formatInstant, type Instant } from '../../domain/instant.js';
+import { assertNever } from '../../domain/result.js';
+import { hashAddressText } from '../address-hash.js';
+import type { Tx } from '../client.js';
+import type { EventToStore } from '../event-rows.js';
+import { type IntakeDeps, takeIn } from '../intake.js';
+import { lockContact } from '../journey/lock.js';
+import { newId } from '../new-id.js';
+import { knownOf } from './known.js';
+
+export interface IncomingDeps extends IntakeDeps {
+  readonly clock: Clock;
+  /** Host part of our Message-IDs. */
+  readonly messageHost: string;
+  /** Tells Temporal what the outbox holds; what fails is taken up by the relay. */
+  readonly tell: (outbox: readonly bigint[]) => Promise<void>;
+}
+
+type Now = ReturnType<Clock['now']>;
+
+/** What comes in, in our books: who reads it twice writes it once. */
+export function createIncomingStore(deps: IncomingDeps): IncomingStore {
+  const { db } = deps;
+  const now = () => deps.clock.now(0);
+  return {
+    know: (mail) => knownOf(db, mail, deps.messageHost, now().virtual),
+
+    async take(mail) {
+      const at = now();
+      const contactId = mail.effect.type === 'opted-out' ? mail.effect.contactId : contactOf(mail.understood);
+      const outbox = await db.$transaction(async (tx) => {
+        if (contactId !== null) await lockContact(tx, contactId);
+        const id = newId('incomingMail');
+        const { count } = await tx.incomingMail.createMany({
+          data: [rowOf(mail, id, contactId, at)],
+          skipDuplicates: true,
+        });
+        await moveCursor(tx, mail.place, at);
+        if (count === 0) return null;
+        await noteMail(tx, mail.place.mailboxId, at);
+        return await carryOut(tx, deps, mail, id, at);
+      });
+      if (outbox !== null) await deps.tell(outbox);
+      return outbox !== null;
+    },
+
+    async keepUnhandled(place, fetched, identity, code) {
+      const at = now();
+      const { uidValidity, folder, mailboxId } = place;
+      await db.$transaction(async (tx) => {
+        await tx.incomingMail.createMany({
+          data: [
+            {
+              id: newId('incomingMail'),
+              ...{ mailboxId, folder, uidValidity, uid: BigInt(place.uid), identity },
+              ...{ kind: 'unhandled', why: code, effect: 'none', noEffect: 'unhandled' },
+              size: fetched?.size ?? 0,
+              realReceivedAt: dateOf(fetched?.receivedAt ?? null),
+              ...{ at: new Date(at.virtual), realAt: new Date(at.real) },
+            },
+          ],
+          skipDuplicates: true,
+        });
+        await moveCursor(tx, place, at);
+      });
+    },
+
+    async cursor(mailboxId, folder) {
+      const row = await db.mailboxFolder.findUnique({ where: { mailboxId_folder: { mailboxId, folder } } });
+      if (row === null) return null;
+      return { uidValidity: row.uidValidity, lastUid: Number(row.lastUid), lookedAt: row.realLookedAt.getTime() };
+    },
+
+    advance: (place) => db.$transaction((tx) => moveCursor(tx, place, now())),
+  };
+}
+
+const dateOf = (at: Instant | null): Date | null => (at === null ? null : new Date(at));
+
+/** A mail that concerns no contact of ours is somebody's private one: of it only is kept that it came. */
+function rowOf(
+  { place, fetched, mail, understood, effect }: MailToTake,
+  id: string,
+  contactId: string | null,
+  at: Now,
+) {
+  const { mailboxId, folder, uidValidity } = place;
+  const { sorted, match } = understood;
+  const { address } = mail.sender;
+  const isTheirs = contactId !== null && !understood.sender.isOwnCopy;
+  const sent = match?.sent ?? null;
+  return {
+    id,
+    ...{ mailboxId, folder, uidValidity, uid: BigInt(place.uid), identity: mail.identity },
+    messageId: mail.messageId,
+    fromHash: address === '' ? null : hashAddressText(address),
+    fromAddress: isTheirs ? address : null,
+    ...{ kind: sorted.kind, until: sorted.until, why: sorted.why },
+    ...{ effect: effect.type, noEffect: effect.type === 'none' ? effect.reason : null },
+    otherAddress: effect.type === 'replied' && effect.otherAddress,
+    contactId,
+    ...{ journeyId: sent?.journeyId ?? null, stepId: sent?.stepId ?? null, sentId: sent?.id ?? null },
+    matchedBy: match?.by ?? null,
+    subject: isTheirs ? mail.subject : null,
+    text: isTheirs ? mail.text : null,
+    size: fetched.size,
+    realReceivedAt: dateOf(fetched.receivedAt),
+    ...{ at: new Date(at.virtual), realAt: new Date(at.real) },
+  };
+}
+
+/** Never back: another reader may have come further. Other UIDs begin anew. */
+async function moveCursor(tx: Tx, { mailboxId, folder, uidValidity, uid }: MailPlace, { real }: Now): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO mailbox_folders AS f ("mailboxId", folder, "uidValidity", "lastUid", "realLookedAt")
+    VALUES (${mailboxId}, ${folder}, ${uidValidity}, ${BigInt(uid)}, ${new Date(real)})
+    ON CONFLICT ("mailboxId", folder) DO UPDATE SET
+      "lastUid" = CASE WHEN f."uidValidity" = excluded."uidValidity"
+        THEN greatest(f."lastUid", excluded."lastUid") ELSE excluded."lastUid" END,
+      "uidValidity" = excluded."uidValidity", "realLookedAt" = excluded."realLookedAt"`;
+}
+
+async function noteMail(tx: Tx, mailboxId: string, { real }: Now): Promise<void> {
+  const realLastMailAt = new Date(real);
+  await tx.mailboxReading.updateMany({ where: { mailboxId }, data: { realLastMailAt } });
+}
+
+/** The effect, in the transaction of its row. Returns what is to be told to Temporal. */
+async function carryOut(
+  tx: Tx,
+  deps: IncomingDeps,
+  { mail, effect }: MailToTake,
+  mailId: string,
+  now: Now,
+): Promise<readonly bigint[]> {
+  // The same mail in two of our mailboxes is one event.
+  const said = { source: 'mail', externalId: mail.identity, at: now.virtual, now };
+  const event = await eventOf(tx, deps, effect, mailId);
+  if (effect.type === 'complained')
+    await tx.suppression.createMany({
+      data: [
+        {
+          addressHash: hashAddressText(effect.sent.toAddress),
+          ...{ reason: 'complaint', source: 'mail', at: new Date(now.virtual) },
+        },
+      ],
+      skipDuplicates: true,
+    });
+  return event === null ? [] : (await takeIn(tx, deps, { ...said, ...event })).outbox;
+}
+
+type Said = Pick<EventToStore, 'type' | 'contactId' | 'journeyId' | 'fields'>;
+
+async function eventOf(tx: Tx, deps: IncomingDeps, effect: Effect, mailId: string): Promise<Said | null> {
+  switch (effect.type) {
+    case 'none':
+      return null;
+    case 'replied':
+      return aboutSent('email.replied', effect.sent, { mail: mailId });
+    case 'away': {
+      const returnsAt = await returnInstant(tx, deps, effect.sent.contactId, effect.until);
+      const known = returnsAt === null ? {} : { returnsAt: formatInstant(returnsAt) };
+      return aboutSent('email.autoReplied', effect.sent, { mail: mailId, ...known });
+    }
+    case 'bounced':
+      return aboutSent('email.bounced', effect.sent, { mail: mailId, hard: effect.suppress });
+    case 'complained':
+      return optOut(effect.sent.contactId, mailId);
+    case 'opted-out':
+      return optOut(effect.contactId, mailId);
+    default:
+      return assertNever(effect);
+  }
+}
+
+type Sent = Extract<Effect, { type: 'replied' }>['sent'];
+
+const aboutSent = (type: string, { contactId, journeyId, stepId }: Sent, fields: Said['fields']): Said => ({
+  type,
+  contactId,
+  journeyId,
+  fields: { step: stepId, ...fields },
+});
+
+/** It concerns all of the contact's journeys. */
+const optOut = (contactId: string, mail: string): Said => ({
+  type: 'contact.unsubscribed',
+  contactId,
+  journeyId: null,
+  fields: { topic: '*', mail },
+});
+
+/** The beginning of the first day back, where the contact is. */
+async function returnInstant(
+  tx: Tx,
+  { deployment }: IncomingDeps,
+  contactId: string,
+  until: string | null,
+): Promise<Instant | null> {
+  const day = until === null ? undefined : parseDay(until);
+  if (day === undefined) return null;
+  const { timezone } = await tx.contact.findUniqueOrThrow({ where: { id: contactId }, select: { timezone: true } });
+  const zone = timezone !== null && isValidZone(timezone) ? timezone : deployment.zone;
+  return fromLocal(day * DAY, zone);
+}

@@ -1,0 +1,87 @@
+import type { OpenMailbox, ReadableMailbox, ReadingBook } from '../../activities/inbound-ports.js';
+import { waitAfter } from '../../domain/inbound/trouble.js';
+import { type ReadFolderDeps, readFolder, troubleIn } from './read-folder.js';
+
+export interface ReadMailboxDeps extends Omit<ReadFolderDeps, 'attempts'> {
+  readonly book: ReadingBook;
+  readonly open: OpenMailbox;
+  /** How long an idle connection is trusted before the folders are looked at all the same, in real ms. */
+  readonly lookEveryMs: number;
+  /** Told when a mailbox can't be read, by id and code. */
+  readonly onTrouble: (trouble: { readonly mailbox: string; readonly code: string }, error: unknown) => void;
+}
+
+/** Reads a mailbox until it is told to stop: whatever breaks off is begun again after a pause. Never throws. */
+export async function readMailbox(
+  deps: ReadMailboxDeps,
+  mailbox: ReadableMailbox,
+  holder: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const attempts = new Map<string, number>();
+  let failuresOfOurs = 0;
+  while (!signal.aborted) {
+    try {
+      await session({ ...deps, attempts }, mailbox, holder, signal, () => {
+        failuresOfOurs = 0;
+      });
+    } catch (error) {
+      if (signal.aborted) return;
+      const trouble = troubleIn(error);
+      deps.onTrouble({ mailbox: mailbox.id, code: trouble ?? 'unhandled' }, error);
+      // Our own trouble, as a database that is away, says nothing of the mailbox.
+      failuresOfOurs += 1;
+      const failures =
+        trouble === null
+          ? failuresOfOurs
+          : await deps.book.failed(mailbox.id, holder, trouble).catch(() => failuresOfOurs);
+      await pause(waitAfter(trouble ?? 'broken-off', failures), signal);
+    }
+  }
+}
+
+async function session(
+  deps: ReadMailboxDeps & ReadFolderDeps,
+  mailbox: ReadableMailbox,
+  holder: string,
+  signal: AbortSignal,
+  onRead: () => void,
+): Promise<void> {
+  if (mailbox.server === null) throw new Sealed();
+  const connection = await deps.open(mailbox.server, signal);
+  const close = () => connection.close();
+  signal.addEventListener('abort', close, { once: true });
+  try {
+    const [inbox = 'INBOX', ...others] = await connection.folders();
+    await deps.book.connected(mailbox.id, holder);
+    while (!signal.aborted) {
+      // The inbox last: it stays open for what comes.
+      for (const folder of [...others, inbox]) await readFolder(deps, connection, mailbox.id, folder);
+      onRead();
+      await connection.wait(deps.lookEveryMs);
+    }
+  } finally {
+    signal.removeEventListener('abort', close);
+    connection.close();
+  }
+}
+
+class Sealed extends Error {
+  override readonly name = 'MailboxError';
+  readonly trouble = 'sealed-password';
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}
