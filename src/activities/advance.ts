@@ -209,7 +209,7 @@ class Attempt {
         const transport = decision.intent.email === undefined ? this.deps.sms : this.deps.mailer;
         const handOver = () => this.deps.store.handOver(message.id, this.fence, this.now().real);
         const since = decision.intent.reachedAt;
-        const verdict = await transport.send(message.raw, message.envelope, handOver, since);
+        const verdict = await transport.send(message.raw, { ...message.envelope, id: message.id }, handOver, since);
         this.deps.watch?.handedOver(verdict.type);
         return await this.close(decision, message, verdict);
       }

@@ -85,7 +85,15 @@ export type SendVerdict =
        * `awaits-turn`: other mails have the connections, as a rule of the same domain, and take long; the server wasn't asked.
        * Where no connection comes about it is what hinders them, also for those that would have waited.
        */
-      readonly cause: 'unreachable' | 'busy' | 'greylisted' | 'rate-limited' | 'auth' | 'timeout' | 'awaits-turn';
+      readonly cause:
+        | 'unreachable'
+        | 'busy'
+        | 'greylisted'
+        | 'rate-limited'
+        | 'auth'
+        | 'timeout'
+        | 'awaits-turn'
+        | 'no-credit';
       readonly reply: string;
       readonly retryAfterMs: number;
     }
@@ -103,7 +111,8 @@ export interface Transport {
    */
   send(
     raw: Uint8Array,
-    envelope: { readonly from: string; readonly to: string },
+    /** `id`: the ledger's of the message, where a gateway takes one and names it in its receipts. */
+    envelope: { readonly from: string; readonly to: string; readonly id?: string },
     beforeFinalDot: () => Promise<boolean>,
     since?: Instant,
   ): Promise<SendVerdict>;

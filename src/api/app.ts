@@ -40,6 +40,7 @@ import { peopleRoutes } from './routes/people.js';
 import { poolRoutes } from './routes/pools.js';
 import { recordRoutes } from './routes/records.js';
 import { simulationRoutes } from './routes/simulations.js';
+import { smsRoutes } from './routes/sms.js';
 import { systemRoutes } from './routes/system.js';
 import { taskRoutes } from './routes/tasks.js';
 import { streamRoutes } from './stream/routes.js';
@@ -131,6 +132,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   taskRoutes(routes, deps);
   poolRoutes(routes, deps);
   eventRoutes(routes, deps);
+  smsRoutes(routes, deps);
   messageRoutes(routes, deps);
   inboxRoutes(routes, deps);
   noticeRoutes(routes, deps);

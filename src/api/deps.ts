@@ -95,6 +95,8 @@ export interface AppDeps {
   readonly mode: 'embedded' | 'external';
   /** The address that people use, if it isn't the one listened on: behind a proxy, for one. */
   readonly publicUrl: string | null;
+  /** In the address for the SMS gateway's receipts; absent or null: none are taken in. */
+  readonly smsReceiptToken?: string | null;
   /** The zone of whoever has none of their own. */
   readonly timezone: string;
   /** Where the built page lies; absent or null: none is served. */

@@ -193,6 +193,7 @@ const app = await createApp({
   pageFolder: path.join(repositoryRoot, 'dist/page'),
   demoLogins: config.mode === 'embedded' ? DEMO_LOGINS : [],
   publicUrl: config.links.publicUrl,
+  smsReceiptToken: config.smsReceiptToken,
   timezone: ZONE,
   realNow: Date.now,
   newId,

@@ -112,6 +112,8 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   // A marketing or viewing account that is itself the assignee has no way to be one: only these work a desk.
   completeTask: SELLERS,
   postEvents: OPS,
+  // The gateway's, which can't sign: the token in its address is the authority.
+  takeSmsReceipts: PUBLIC,
   // Of a pool that is not their own a rep sees nothing; what the pool’s admin alone may is the handler's affair.
   listPools: EVERYBODY,
   getPool: EVERYBODY,

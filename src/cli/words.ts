@@ -147,6 +147,8 @@ const REASONS: { readonly [code: string]: ((around: Surroundings) => string) | u
   'email.replied': () => 'the contact answered it',
   'email.delivered': () => "the receiver's side has reported its arrival",
   'email.bounced': () => 'it came back',
+  'sms.delivered': () => 'the operator has reported its arrival',
+  'sms.bounced': () => 'the operator could not deliver it',
   'email.opened': () => 'the contact opened it',
   'email.clicked': () => 'the contact followed its link',
 };

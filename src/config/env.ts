@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { parseDuration } from './duration.js';
+import { missingForSms, type SmsConfig, smsOf, smsVariables } from './sms.js';
 
 /** The folder that holds package.json, whatever the current folder of the process is. */
 export const repositoryRoot = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '');
@@ -41,6 +42,9 @@ export interface Config {
   readonly webhooks: { readonly secrets: { readonly [name: string]: string }; readonly allowPrivate: boolean };
   /** What their passwords and keys are sealed with; null: none can be kept. */
   readonly mailboxes: { readonly secret: string | null };
+  readonly sms: SmsConfig;
+  /** In the address at which the SMS gateway's receipts are taken in; null: none are. */
+  readonly smsReceiptToken: string | null;
   readonly links: { readonly publicUrl: string | null; readonly secret: string | null };
   /** Which mails tell whether they are opened and what is clicked in them. */
   readonly tracking: 'off' | 'marketing' | 'all';
@@ -167,6 +171,7 @@ const environment = z.object({
   WEBHOOK_SECRETS: webhookSecrets.default({}),
   WEBHOOK_ALLOW_PRIVATE: yesNo.default(false),
   TRACKING: z.enum(['off', 'marketing', 'all'], { error: 'expected off, marketing or all' }).default('off'),
+  ...smsVariables,
   LINK_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
   MAILBOX_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
 });
@@ -209,6 +214,7 @@ function contradictions(env: Record<string, string | undefined>): ConfigProblem[
   } else if (!LOOPBACK.has(env['API_HOST'] ?? '127.0.0.1')) {
     say('API_HOST', 'must be a loopback address in embedded mode, because its demo logins are known to all');
   }
+  for (const variable of missingForSms(env)) say(variable, 'is needed when SMS_GATEWAY is aliyun');
   if ((env['TEMPORAL_TLS_CERT'] === undefined) !== (env['TEMPORAL_TLS_KEY'] === undefined)) {
     const missing = env['TEMPORAL_TLS_CERT'] === undefined ? 'TEMPORAL_TLS_CERT' : 'TEMPORAL_TLS_KEY';
     say(missing, 'is missing: a client certificate and its key go together');
@@ -237,6 +243,8 @@ function toConfig(env: Environment): Config {
     client: { url: env.FOLLOWTHROUGH_URL ?? null, key: env.FOLLOWTHROUGH_KEY ?? null },
     webhooks: { secrets: env.WEBHOOK_SECRETS, allowPrivate: env.WEBHOOK_ALLOW_PRIVATE },
     mailboxes: { secret: env.MAILBOX_SECRET ?? null },
+    sms: smsOf(env),
+    smsReceiptToken: env.SMS_RECEIPT_TOKEN ?? null,
     links: { publicUrl: env.PUBLIC_URL ?? null, secret: env.LINK_SECRET ?? null },
     tracking: env.TRACKING,
     // An environment that still has it from an embedded run must not show that inbox as this system's.

@@ -28,6 +28,13 @@ export function showConfig(config: Config): Config {
     temporal: { ...config.temporal, apiKey: hide(config.temporal.apiKey) },
     smtp: { url: hideUrl(config.smtp.url) },
     client: { ...config.client, key: hide(config.client.key) },
+    sms: config.sms.type === 'log' ? config.sms : { ...config.sms, key: { ...config.sms.key, secret: HIDDEN } },
+    smsReceiptToken: hide(config.smsReceiptToken),
+    webhooks: {
+      ...config.webhooks,
+      secrets: Object.fromEntries(Object.keys(config.webhooks.secrets).map((name) => [name, HIDDEN])),
+    },
+    mailboxes: { secret: hide(config.mailboxes.secret) },
     links: { ...config.links, secret: hide(config.links.secret) },
   };
 }

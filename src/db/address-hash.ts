@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { addressKey, type EmailAddress, normalizeEmailAddress } from '../domain/mail-address.js';
+import { parsePhone } from '../domain/phone.js';
 
 /** What suppression knows of an address: SHA-256 in hex of its normalised form, the same for every spelling of it. */
 export const hashAddress = (address: EmailAddress): string => hashAddressKey(normalizeEmailAddress(address));
@@ -9,3 +10,6 @@ export const hashAddressKey = (emailKey: string): string => createHash('sha256')
 
 /** As `hashAddress`, for an address as it stands in a record; one that can't be parsed is hashed as it is. */
 export const hashAddressText = (text: string): string => hashAddressKey(addressKey(text));
+
+/** The same of a phone number as it stands in a record: one for every way of writing its blanks and brackets. */
+export const hashPhone = (text: string): string => hashAddressKey(parsePhone(text) ?? text);

@@ -152,10 +152,10 @@ async function aboutMessage(
   { messageId, ...event }: NewEvent,
 ): Promise<(NewEvent & { readonly journeyId?: string }) | null> {
   if (messageId === undefined) return event;
-  if (!event.type.startsWith('email.')) return null;
-  // Some servers give a mail an id of their own.
+  if (!/^(email|sms)\./.test(event.type)) return null;
+  // Some servers give a mail an id of their own; a gateway names an SMS by ours.
   const message = await db.message.findFirst({
-    where: { OR: [{ messageId }, { serverMessageId: messageId }] },
+    where: { OR: [{ messageId }, { serverMessageId: messageId }, { id: messageId, channel: 'sms' }] },
     select: { contactId: true, journeyId: true, stepId: true },
   });
   if (message === null || (event.contactId ?? message.contactId) !== message.contactId) return null;

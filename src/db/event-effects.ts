@@ -1,7 +1,7 @@
 import type { Fields } from '../domain/journey/facts.js';
 import { changesBy, type RecordChange } from '../domain/records/event-changes.js';
 import { assertNever } from '../domain/result.js';
-import { hashAddressText } from './address-hash.js';
+import { hashAddressText, hashPhone } from './address-hash.js';
 import type { Tx } from './client.js';
 import type { EventToStore } from './event-rows.js';
 import { addCustom } from './journey/custom-fields.js';
@@ -52,7 +52,9 @@ export async function applyChange(tx: Tx, concerned: Concerned, change: RecordCh
     case 'opt-out':
       return await unsubscribe(tx, contactId, change.topic, concerned.source, at);
     case 'suppress':
-      return await suppress(tx, contactId, concerned);
+      return await suppress(tx, contactId, 'email', concerned);
+    case 'suppress-phone':
+      return await suppress(tx, contactId, 'phone', concerned);
     default:
       return assertNever(change);
   }
@@ -84,7 +86,12 @@ async function tag(tx: Tx, contactId: string, value: string): Promise<void> {
 }
 
 /** The address that the message went to; the contact may have another one since. */
-async function suppress(tx: Tx, contactId: string, { message, at }: Concerned): Promise<void> {
+async function suppress(
+  tx: Tx,
+  contactId: string,
+  field: 'email' | 'phone',
+  { message, at }: Concerned,
+): Promise<void> {
   const sent =
     message == null
       ? null
@@ -93,15 +100,20 @@ async function suppress(tx: Tx, contactId: string, { message, at }: Concerned): 
           orderBy: { occurrence: 'desc' },
           select: { addressHash: true },
         });
-  const addressHash = sent?.addressHash ?? (await presentAddressHash(tx, contactId));
+  const addressHash = sent?.addressHash ?? (await presentAddressHash(tx, contactId, field));
   if (addressHash === null) return;
   const row = { addressHash, reason: 'hard-bounce', source: 'event', at };
   await tx.suppression.createMany({ data: [row], skipDuplicates: true });
 }
 
-async function presentAddressHash(tx: Tx, contactId: string): Promise<string | null> {
-  const { email } = await tx.contact.findUniqueOrThrow({ where: { id: contactId }, select: { email: true } });
-  return email === null ? null : hashAddressText(email);
+async function presentAddressHash(tx: Tx, contactId: string, field: 'email' | 'phone'): Promise<string | null> {
+  const contact = await tx.contact.findUniqueOrThrow({
+    where: { id: contactId },
+    select: { email: true, phone: true },
+  });
+  const address = contact[field];
+  if (address === null) return null;
+  return field === 'email' ? hashAddressText(address) : hashPhone(address);
 }
 
 /** What an answer or a bounce says of the message it is about. */
@@ -110,7 +122,8 @@ async function markMessages(tx: Tx, contactId: string, event: EventToStore, at: 
   const own = journeyId === undefined || journeyId === null ? {} : { journeyId };
   const of = { contactId, stepId: String(fields['step'] ?? ''), ...own };
   const sent = { state: { in: ['accepted', 'handed-over', 'uncertain'] } };
-  if (type === 'email.bounced') await tx.message.updateMany({ where: { ...of, ...sent }, data: { state: 'bounced' } });
+  if (type === 'email.bounced' || type === 'sms.bounced')
+    await tx.message.updateMany({ where: { ...of, ...sent }, data: { state: 'bounced' } });
   if (type === 'email.replied')
     await tx.message.updateMany({ where: { ...of, ...sent, repliedAt: null }, data: { repliedAt: at } });
 }

@@ -28,6 +28,8 @@ const BUILT_IN: { readonly [type: string]: { readonly [field: string]: EventFiel
   'email.replied': { step: 'text' },
   'email.autoReplied': { step: 'text', returnsAt: 'instant' },
   'email.bounced': { step: 'text', hard: 'boolean' },
+  'sms.delivered': { step: 'text' },
+  'sms.bounced': { step: 'text', hard: 'boolean', code: 'text' },
   'email.opened': { step: 'text' },
   'email.clicked': { step: 'text', link: 'text' },
   'task.completed': { step: 'text', outcome: 'text', answers: 'map' },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createActivities } from '../activities/index.js';
+import { createSms } from '../channels/sms.js';
 import { loadConfig, repositoryRoot } from '../config/env.js';
 import { createLogger } from '../config/logger.js';
 import { createBulkWork } from '../db/bulk/work.js';
@@ -29,7 +30,6 @@ import { createImapOpener } from '../mail/inbound/imap-mailbox.js';
 import { createMailReader } from '../mail/inbound/mail-reader.js';
 import { createLinks } from '../mail/links.js';
 import { createRenderer } from '../mail/renderer.js';
-import { createSmsLog } from '../mail/sms-log.js';
 import { createSmtpMailer } from '../mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../mail/smtp-server.js';
 import { loadTemplates } from '../mail/template-source.js';
@@ -113,7 +113,7 @@ const activities = createActivities({
   programs,
   renderer,
   mailer,
-  sms: createSmsLog(),
+  sms: createSms(config.sms, Date.now),
   evidence: catcher === null ? noEvidence : createCatcherEvidence(catcher),
   lookAfter: LOOK_AFTER_MS,
   trackLinks,

@@ -12,7 +12,7 @@ import { ROLES } from './support.js';
 export type Caller = Role | 'nobody';
 export const CALLERS: readonly Caller[] = [...ROLES, 'nobody'];
 
-/** What an operation can be about; `mail` is a caught one, `link`, `survey` and `rsvp` tokens of a mail's links. */
+/** What an operation can be about; `mail` is a caught one, `receipts` the gateway's token, `link`, `survey` and `rsvp` tokens of a mail's links. */
 export type Kind =
   | 'contact'
   | 'deal'
@@ -28,6 +28,7 @@ export type Kind =
   | 'link'
   | 'survey'
   | 'rsvp'
+  | 'receipts'
   | 'user'
   | 'leaver'
   | 'team'
@@ -152,6 +153,7 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   taskContext: {},
   reassignTask: { body: ({ colleague }) => ({ ...because, assigneeId: colleague }) },
   completeTask: { body: () => ({ outcome: 'reached' }) },
+  takeSmsReceipts: { body: () => [{ out_id: 'msg_none', success: true }] },
   postEvents: toContact({ type: 'order.placed' }),
   listPools: {},
   limitPools: { body: () => ({ holdLimit: null }) },
@@ -226,6 +228,7 @@ export function kindOf(operation: OperationId): Kind | null {
     throw new Error(`the operation ${operation} has no sample; give it one in CALLS of test/api/access-cases.ts`);
   const { path } = CONTRACTS[operation];
   if (call.about !== undefined) return call.about;
+  if (operation === 'takeSmsReceipts') return 'receipts';
   if (path.startsWith('/s/')) return 'survey';
   if (path.startsWith('/r/')) return 'rsvp';
   if (path.includes(':token')) return 'link';

@@ -98,6 +98,7 @@ describe('the table of who may do what', () => {
       'readyz',
       'rsvpPage',
       'surveyPage',
+      'takeSmsReceipts',
       'unsubscribe',
       'unsubscribePage',
       'welcome',

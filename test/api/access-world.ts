@@ -1,7 +1,7 @@
 import { hashSecret, newSecret } from '../../src/api/auth/secrets.js';
 import { newId } from '../../src/db/new-id.js';
 import type { Ids, Whose } from './access-cases.js';
-import { aContact, aNotice, aTask, LINKS, type TestApi } from './support.js';
+import { aContact, aNotice, aTask, LINKS, SMS_TOKEN, type TestApi } from './support.js';
 
 const NOBODY = '00000000000000000000000000';
 const at = new Date();
@@ -60,6 +60,7 @@ export async function make(api: TestApi, reps: Reps, whose: Whose): Promise<Ids>
     link: tokenOf(LINKS.unsubscribe(contact, null)),
     survey: tokenOf(LINKS.survey({ ...asked, form: 'satisfaction' })),
     rsvp: tokenOf(LINKS.rsvp({ ...asked, form: 'nurture' })),
+    receipts: SMS_TOKEN,
     user: await aUser(api),
     leaver: await aLeaver(api),
     team: await aTeam(api, reps.mine),
@@ -143,6 +144,7 @@ const missing = (colleague: string): Ids => ({
   link: NOBODY,
   survey: NOBODY,
   rsvp: NOBODY,
+  receipts: NOBODY,
   user: `usr_${NOBODY}`,
   leaver: `usr_${NOBODY}`,
   team: 'nothing-of-the-kind',

@@ -139,6 +139,7 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
     readiness: [],
     mode: 'embedded',
     publicUrl: null,
+    smsReceiptToken: SMS_TOKEN,
     timezone: 'UTC',
     realNow: Date.now,
     newId,
@@ -346,6 +347,9 @@ export const problemOf = (response: LightMyRequestResponse) =>
     errors: { pointer: string; code: string; message: string; line?: number; column?: number }[];
   }>();
 
+/** In the address for the SMS gateway's receipts. */
+export const SMS_TOKEN = 'sms-receipts-token-of-the-tests-0123456789';
+
 const NOBODY = '00000000000000000000000000';
 
 /** A request for every operation that passes parsing and names nothing that exists. */
@@ -437,6 +441,7 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   taskContext: {},
   reassignTask: { body: { assigneeId: `usr_${NOBODY}`, reason: 'away' } },
   completeTask: { body: { outcome: 'reached' } },
+  takeSmsReceipts: { body: [{ out_id: 'msg_none', success: true }] },
   postEvents: { body: { type: 'order.placed' } },
   listPools: {},
   limitPools: { body: { holdLimit: null } },

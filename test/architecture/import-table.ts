@@ -33,6 +33,7 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
     packages: ['handlebars', 'html-to-text', 'htmlparser2', 'imapflow', 'mailparser', 'nodemailer/', 'yaml', 'zod'],
     node: true,
   },
+  channels: { folders: ['domain'], types: ['activities/ports.ts'], packages: ['zod'], node: true },
   webhooks: { folders: ['domain'], types: ['activities/ports.ts'], packages: [], node: true },
   db: {
     folders: ['domain'],

@@ -73,6 +73,7 @@ const PLANTED: readonly [string, string, string][] = [
     "import { createAdvance } from '../activities/advance.js'; createAdvance;",
     'activities/advance.ts',
   ],
+  ['channels/planted.ts', "import { openDb } from '../db/client.js'; openDb;", 'db/client.ts'],
   ['webhooks/planted.ts', "import { openDb } from '../db/client.js'; openDb;", 'db/client.ts'],
   ['db/planted.ts', "import { relay } from '../temporal/relay.js'; relay;", 'temporal/relay.ts'],
   [

@@ -44,6 +44,22 @@ describe('the settings', () => {
     ]);
   });
 
+  it('name what an SMS gateway lacks, and show none of its secrets', () => {
+    const gateway = {
+      ...{ SMS_GATEWAY: 'aliyun', SMS_ACCESS_KEY_ID: 'id', SMS_ACCESS_KEY_SECRET: 'hush', SMS_SIGN_NAME: '签名' },
+      ...{ SMS_TEMPLATES: '{"SMS_1":"Hello"}', SMS_RECEIPT_TOKEN: 'quiet-'.repeat(6) },
+    };
+    expect(loadConfig({}).sms).toEqual({ type: 'log' });
+    const config = loadConfig({ ...gateway, WEBHOOK_SECRETS: '{"erp":"whisper"}' });
+    expect(config.sms).toMatchObject({ approved: [{ code: 'SMS_1', text: 'Hello' }] });
+    expect(JSON.stringify(showConfig(config))).not.toMatch(/hush|quiet|whisper/);
+    expect(faultsOf({ SMS_GATEWAY: 'aliyun', SMS_SIGN_NAME: '签名' })).toEqual([
+      ...['SMS_ACCESS_KEY_ID', 'SMS_ACCESS_KEY_SECRET', 'SMS_TEMPLATES'],
+    ]);
+    const wrong = { SMS_TEMPLATES: '["SMS_1"]', SMS_ENDPOINT: 'http://gateway.example', SMS_RECEIPT_TOKEN: 'short' };
+    expect(faultsOf({ ...gateway, ...wrong })).toEqual(['SMS_ENDPOINT', 'SMS_RECEIPT_TOKEN', 'SMS_TEMPLATES']);
+  });
+
   it('know an inbox of the embedded system only, and Temporal’s own page without a slash at its end', () => {
     const told = { MAIL_CATCHER_URL: 'http://127.0.0.1:4680', TEMPORAL_UI_URL: 'http://127.0.0.1:8233/' };
     expect(loadConfig(told).embedded.mailCatcherUrl).toBe('http://127.0.0.1:4680');

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ActivityDeps } from '../../src/activities/index.js';
 import type { Clock, MailEvidence } from '../../src/activities/ports.js';
+import { createSmsLog } from '../../src/channels/sms-log.js';
 import type { Db } from '../../src/db/client.js';
 import { createJourneyStore } from '../../src/db/journey/store.js';
 import { createLeadClocks } from '../../src/db/pools/clocks.js';
@@ -10,7 +11,6 @@ import type { TrackingScope } from '../../src/domain/tracking/may-track.js';
 import { noEvidence } from '../../src/mail/evidence.js';
 import { createLinks } from '../../src/mail/links.js';
 import { createRenderer } from '../../src/mail/renderer.js';
-import { createSmsLog } from '../../src/mail/sms-log.js';
 import { createSmtpMailer, type SmtpMailer } from '../../src/mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../../src/mail/smtp-server.js';
 import { loadTemplates } from '../../src/mail/template-source.js';

@@ -76,6 +76,7 @@ import {
 import { rebuildRecords, verifyRecords } from './records.js';
 import { searchAll } from './search.js';
 import { simulateDefinition } from './simulations.js';
+import { takeSmsReceipts } from './sms.js';
 import { stream } from './stream.js';
 import { healthz, metrics, openapi, readyz, stats } from './system.js';
 import { completeTask, getTask, listTasks, reassignTask, taskContext } from './tasks.js';
@@ -178,6 +179,7 @@ export const CONTRACTS = {
   completeTask,
   reassignTask,
   postEvents,
+  takeSmsReceipts,
   listPools,
   limitPools,
   getPool,

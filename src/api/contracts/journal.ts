@@ -68,7 +68,7 @@ export const JOURNAL_REASONS = {
     'quota',
   ],
   /** Of the mail server or the way to it: `refused` for `skip`, the others for `defer`. */
-  mail: ['refused', 'busy', 'greylisted', 'rate-limited', 'auth', 'unreachable', 'timeout', 'awaits-turn'],
+  mail: ['refused', 'busy', 'greylisted', 'rate-limited', 'auth', 'unreachable', 'timeout', 'awaits-turn', 'no-credit'],
   /** Of any step, for `skip`: its `if` did not hold. */
   step: ['condition'],
   /** Of waits and repeats: time was up, the awaited value changed the instant, there was no value, enough passes. */

@@ -2,7 +2,7 @@ import type { ClaimedMessage, LedgerEntry, SendVerdict } from '../../activities/
 import type { Instant } from '../../domain/instant.js';
 import { contentOf, type MessageIntent } from '../../domain/journey/commands.js';
 import { assertNever } from '../../domain/result.js';
-import { hashAddressText } from '../address-hash.js';
+import { hashAddressText, hashPhone } from '../address-hash.js';
 import { type Db, PREPARED, type Tx } from '../client.js';
 import { newId } from '../new-id.js';
 
@@ -37,7 +37,7 @@ export async function writeLedger(
           raw: Uint8Array.from(claim.raw),
           fromAddress: claim.from,
           toAddress: claim.to,
-          addressHash: hashAddressText(claim.to),
+          addressHash: intent.email === undefined ? hashPhone(claim.to) : hashAddressText(claim.to),
           subject: claim.subject,
           locale: claim.locale,
           mailboxId: claim.mailboxId,
@@ -111,13 +111,20 @@ export async function settleMessage(
         UPDATE contacts SET "lastContactAt" = ${new Date(now.virtual)} WHERE id = ${contactId}`;
       return;
     case 'refused': {
-      const { addressHash: hash } = await tx.message.update({
+      const { addressHash: hash, channel } = await tx.message.update({
         where: { id },
         data: { state: 'refused', reply: verdict.reply, reason: verdict.enhanced },
       });
       if (verdict.suppress && hash !== null) {
         await tx.suppression.createMany({
-          data: [{ addressHash: hash, reason: 'hard-bounce', source: 'smtp', at: new Date(now.virtual) }],
+          data: [
+            {
+              addressHash: hash,
+              reason: 'hard-bounce',
+              source: channel === 'sms' ? 'sms' : 'smtp',
+              at: new Date(now.virtual),
+            },
+          ],
           skipDuplicates: true,
         });
       }

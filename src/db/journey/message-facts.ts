@@ -1,7 +1,7 @@
 import type { MailAddress, MessageFacts } from '../../activities/ports.js';
 import type { MessageIntent, MessageResult } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
-import { hashAddressText } from '../address-hash.js';
+import { hashAddressText, hashPhone } from '../address-hash.js';
 import { PREPARED, type Tx } from '../client.js';
 import { Prisma } from '../generated/client.js';
 import { grantedTopics } from '../granted-topics.js';
@@ -23,13 +23,13 @@ export async function readMessageFacts(
   { stepId, occurrence, email }: MessageIntent,
   facts: Facts,
 ): Promise<MessageFacts> {
-  const address = facts.contact[email === undefined ? 'phone' : 'email'];
+  const hash = addressHash(facts, email === undefined ? 'phone' : 'email');
   const [row] = await tx.$queryRaw<[Row]>`${PREPARED}
     SELECT
       (SELECT state FROM messages
         WHERE "journeyId" = ${journeyId} AND "stepId" = ${stepId} AND occurrence = ${occurrence}) AS state,
       EXISTS (SELECT FROM suppressions
-        WHERE "addressHash" = ${typeof address === 'string' ? hashAddressText(address) : null}) AS suppressed,
+        WHERE "addressHash" = ${hash}) AS suppressed,
       ARRAY(SELECT topic FROM opt_outs WHERE "contactId" = ${contactId}) AS "optOuts",
       (SELECT coalesce(jsonb_agg(jsonb_build_object('topic', topic, 'granted', granted) ORDER BY at), '[]')
         FROM consents WHERE "contactId" = ${contactId}) AS consents,
@@ -49,6 +49,13 @@ export async function readMessageFacts(
     consents: grantedTopics(consents),
     thread: thread === null ? { references: [], subject: null } : { references: [thread.id], subject: thread.subject },
   };
+}
+
+/** Of whom it goes to; null: there is no address. */
+function addressHash({ contact }: Facts, channel: 'email' | 'phone'): string | null {
+  const address = contact[channel];
+  if (typeof address !== 'string') return null;
+  return channel === 'email' ? hashAddressText(address) : hashPhone(address);
 }
 
 const present = (sender: Row['sender']): MailAddress | null =>

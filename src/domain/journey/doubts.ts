@@ -18,17 +18,23 @@ export const doubtKey = (stepId: string, occurrence: number): string => `${stepI
 
 /** The time to look has come. Without evidence among the facts nobody has looked yet: the next advance does. */
 export function judgeDoubt(run: Run, track: TrackState, doubt: Doubt, at: Instant): void {
+  const { step } = nodeOf(run.program, track.at ?? '');
+  // Of an SMS there are no copies to look for: its receipt ends the doubt, or a person does.
+  if (step.action === 'sms') return leaveInDoubt(run, track, doubt, 'no-evidence', at);
   const evidence = run.facts.evidence?.[doubtKey(track.at ?? '', doubt.occurrence)];
   if (evidence === undefined) track.wait = { ...doubt, lookAt: run.now + 1 };
   else if (evidence.answer === 'found') settleUncertain(run, track, 'found', at);
   else if (evidence.answer === 'out-of-reach')
     track.wait = { ...doubt, lookAt: Math.max(evidence.lookAt, run.now + 1) };
   else if (isService(run, track) && doubt.again !== true) sendAgain(run, track, doubt, evidence, at);
-  else {
-    const { lookAt: _looked, ...rest } = doubt;
-    write(run, track, evidence.answer, at);
-    track.wait = rest;
-  }
+  else leaveInDoubt(run, track, doubt, evidence.answer, at);
+}
+
+/** It isn't looked for any more. */
+function leaveInDoubt(run: Run, track: TrackState, doubt: Doubt, reason: string, at: Instant): void {
+  const { lookAt: _looked, ...rest } = doubt;
+  write(run, track, reason, at);
+  track.wait = rest;
 }
 
 function sendAgain(run: Run, track: TrackState, { occurrence }: Doubt, { answer }: Evidence, at: Instant): void {
@@ -44,6 +50,5 @@ function write(run: Run, track: TrackState, reason: string, at: Instant): void {
 
 function isService(run: Run, track: TrackState): boolean {
   const { step } = nodeOf(run.program, track.at ?? '');
-  if (step.action === 'email') return step.email.purpose === 'service';
-  return step.action === 'sms' && step.sms.purpose === 'service';
+  return step.action === 'email' && step.email.purpose === 'service';
 }

@@ -25,7 +25,7 @@ function addTrack(wanted: Set<string>, program: Program, { at, wait }: TrackStat
   if (at === null || wait === null) return;
   const { step } = nodeOf(program, at);
   if (wait.type === 'task') wanted.add('task.completed');
-  if (wait.type === 'uncertain') for (const type of ANSWERS) wanted.add(type);
+  if (wait.type === 'uncertain') for (const type of step.action === 'sms' ? RECEIPTS : ANSWERS) wanted.add(type);
   if (step.action !== 'wait') return;
   if (step.wait.type === 'event') for (const type of interestsIn(step.wait.event)) wanted.add(type);
   if (step.wait.type === 'condition') for (const path of pathsOf(step.wait.if)) addPath(wanted, path);
@@ -55,7 +55,10 @@ const interestsIn = ({ on, of }: { readonly on: readonly string[]; readonly of?:
 /** What shows that a message in doubt did arrive; one that came back was taken too. */
 const ANSWERS = ['email.delivered', 'email.bounced', 'email.replied', 'email.opened', 'email.clicked'];
 
-export const showsArrival = (eventType: string): boolean => ANSWERS.includes(eventType);
+/** Of an SMS the operator's receipt. */
+const RECEIPTS = ['sms.delivered', 'sms.bounced'];
+
+export const showsArrival = (eventType: string): boolean => ANSWERS.includes(eventType) || RECEIPTS.includes(eventType);
 
 function addPath(wanted: Set<string>, path: string): void {
   for (const interest of pathInterests(path)) wanted.add(interest);
@@ -78,6 +81,7 @@ export function pathInterests(path: string): readonly string[] {
       return ['contact.ownerId', 'contact.owner'];
     case 'steps': {
       const field = /^steps\.[^.]+\.(.+)$/.exec(path)?.[1] ?? '';
+      if (field === 'bounced') return ['email.bounced', 'sms.bounced'];
       if (FLAGS.has(field)) return [`email.${field}`];
       return field === 'outcome' || field.startsWith('answer.') ? ['task.completed'] : [];
     }
@@ -86,7 +90,7 @@ export function pathInterests(path: string): readonly string[] {
   }
 }
 
-const FLAGS = new Set(['replied', 'bounced', 'opened', 'clicked']);
+const FLAGS = new Set(['replied', 'opened', 'clicked']);
 
 /** Fields that the engine keeps, by the events that it keeps them from. */
 const KEPT: { readonly [type: string]: readonly string[] } = {

@@ -128,6 +128,7 @@ const ALWAYS_HEARD = [
 ];
 
 const EMAIL_EVENTS = ['email.delivered', 'email.replied', 'email.bounced', 'email.opened', 'email.clicked'];
+const SMS_EVENTS = ['sms.delivered', 'sms.bounced'];
 
 function eventTypesOf(definition: JourneyDefinition, nodes: ReadonlyMap<string, Node>): Set<string> {
   const types = new Set<string>(ALWAYS_HEARD);
@@ -144,6 +145,7 @@ function eventTypesOf(definition: JourneyDefinition, nodes: ReadonlyMap<string, 
     if (step.action === 'wait' && step.wait.type === 'event') listen([step.wait.event]);
     if (step.action === 'wait' && step.wait.type === 'condition') listen([{ on: RECORD_EVENTS }]);
     if (step.action === 'email') listen([{ on: EMAIL_EVENTS }]);
+    if (step.action === 'sms') listen([{ on: SMS_EVENTS }]);
   }
   return types;
 }

@@ -18,7 +18,9 @@ export type RecordChange =
   /** No marketing mail any more: of a topic, or with `*` of any. */
   | { readonly type: 'opt-out'; readonly topic: string }
   /** The contact's present address gets no mail any more, whoever has it. */
-  | { readonly type: 'suppress' };
+  | { readonly type: 'suppress' }
+  /** The contact's present phone number gets no SMS any more, whoever has it. */
+  | { readonly type: 'suppress-phone' };
 
 interface EventSaid {
   readonly type: string;
@@ -40,6 +42,8 @@ export function changesBy({ type, at, fields }: EventSaid): readonly RecordChang
       return typeof fields['tag'] === 'string' ? [{ type: 'tag', tag: fields['tag'] }] : [];
     case 'email.bounced':
       return fields['hard'] === true ? [{ type: 'suppress' }] : [];
+    case 'sms.bounced':
+      return fields['hard'] === true ? [{ type: 'suppress-phone' }] : [];
     case 'email.replied':
       return [spokenWith(at)];
     case 'order.placed':

@@ -132,6 +132,9 @@ export class World {
       case 'suppress':
         if (typeof contact['email'] === 'string') this.suppressions.add(addressKey(contact['email']));
         return;
+      // What a simulated gate asks of suppression is of mail.
+      case 'suppress-phone':
+        return;
       default:
         return assertNever(change);
     }

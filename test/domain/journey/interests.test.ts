@@ -25,7 +25,10 @@ describe('a journey is woken by', () => {
     const walk = aWalk(
       'exit: [ { if: { any: [ { contact.doNotContact: true }, { deal.stage: lost }, { steps.hello.bounced: true } ] } } ]\nsteps: [ { id: hello, email: { template: a/b, from: owner, purpose: service } }, { wait: 9 days } ]',
     ).start();
-    expect(interests(walk)).toEqual(['contact.doNotContact', 'deal.created', 'deal.stage', 'email.bounced']);
+    expect(interests(walk)).toEqual([
+      ...['contact.doNotContact', 'deal.created', 'deal.stage'],
+      ...['email.bounced', 'sms.bounced'],
+    ]);
   });
 
   test('a change of what an exit on an event asks about as well', () => {

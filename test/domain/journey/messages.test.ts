@@ -212,3 +212,28 @@ describe('a message of which nobody knows whether it arrived', () => {
     expect(walk.state?.steps['hello']).toMatchObject({ decision: 'send', bounced: true });
   });
 });
+
+describe('an SMS of which nobody knows whether it arrived', () => {
+  const SMS = 'steps: [ { id: text, sms: { template: a/b, purpose: service } }, { wait: 1 days }, { end: done } ]';
+  const doubtful = () => {
+    const walk = aWalk(SMS);
+    walk.onMessage = () => ({ type: 'uncertain', lookAt: at('2027-01-04T09:10:00Z') });
+    return walk.start();
+  };
+
+  test('is never sent again by itself, service or not: there are no copies to look for', () => {
+    const walk = doubtful().until('2027-06-01T00:00:00Z');
+    expect(walk.sent).toEqual([]);
+    expect(walk.linesOf('text').at(-1)).toBe('2027-01-04T09:10:00Z main main text sms uncertain no-evidence');
+    expect([walk.phase, walk.due]).toEqual(['active', null]);
+  });
+
+  test.each([
+    ['sms.delivered', false],
+    ['sms.bounced', true],
+  ])('was taken where its receipt says %s', (type, bounced) => {
+    const walk = doubtful().event('2027-01-04T09:05:00Z', type, { step: 'text' });
+    expect(walk.linesOf('text').at(-1)).toBe(`2027-01-04T09:05:00Z main main text sms send ${type}`);
+    expect(walk.state?.steps['text']?.bounced ?? false).toBe(bounced);
+  });
+});

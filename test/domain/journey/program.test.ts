@@ -52,7 +52,11 @@ describe('a journey hears', () => {
       'steps: [ { id: a, email: { template: t, from: owner, purpose: service } } ]',
       ['email.bounced', 'email.clicked', 'email.delivered', 'email.opened', 'email.replied'],
     ],
-    ['nothing of its text messages', 'steps: [ { id: a, sms: { template: t, purpose: service } } ]', []],
+    [
+      'what becomes of its text messages',
+      'steps: [ { id: a, sms: { template: t, purpose: service } } ]',
+      ['sms.bounced', 'sms.delivered'],
+    ],
     ['nothing for a wait until a date', 'steps: [ { wait: { until: { date: contact.birthday } } } ]', []],
   ])('%s', (_, body, types) => expect(heard(body)).toEqual(types));
 });
