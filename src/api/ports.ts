@@ -34,7 +34,7 @@ export type JourneyCommand =
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume'; readonly missed?: 'now' | 'spread' | 'skip' }
   | { readonly kind: 'exit'; readonly outcome: string }
-  | { readonly kind: 'retry' }
+  | { readonly kind: 'retry'; readonly step?: string }
   /** Ends a wait, withdraws a task, leaves out a message; without a step the messages in doubt, as if they had arrived. */
   | { readonly kind: 'skip'; readonly step?: string }
   | { readonly kind: 'reschedule'; readonly due: number; readonly step?: string }

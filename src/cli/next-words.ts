@@ -36,7 +36,7 @@ export function nextWords(next: Upcoming, outlook: Outlook): readonly string[] {
         next.local === null
           ? `open end  mail${name} is in doubt`
           : `${when(next)}  mail${name}, in doubt, is looked for`,
-        'why: nobody knows whether it arrived; an answer to it ends this, or `followthrough retry`, which sends it again',
+        'why: nobody knows whether it arrived; an answer to it ends this, or `followthrough message arrived` or `resend`',
       ];
     case 'repeat':
       return [`${when(next)}  next round of repeat${name}`, ...why(step)];

@@ -22,6 +22,7 @@ import { logCall } from './commands/log-call.js';
 import { mailSort } from './commands/mail-sort.js';
 import { mailboxAdd, mailboxSet } from './commands/mailbox.js';
 import { mailboxCheck, mailboxList, mailboxShow } from './commands/mailbox-show.js';
+import { messageArrived, messageList, messageResend } from './commands/message.js';
 import { notices } from './commands/notices.js';
 import { poolAdd, poolClaim, poolGive, poolList, poolRemove, poolReturn, poolShow } from './commands/pool.js';
 import { poolCreate, poolLimit, poolSet } from './commands/pool-settings.js';
@@ -84,6 +85,8 @@ export function buildProgram(run: Run, version: string): Command {
   for (const register of [...BULK_COMMANDS, bulkList, bulkShow, bulkAbort]) register(bulks, run);
   const segments = group('segment', 'count and explain whom a condition chooses');
   for (const register of [segmentCount, segmentExplain]) register(segments, run);
+  const messages = group('message', 'list messages, and settle those in doubt');
+  for (const register of [messageList, messageArrived, messageResend]) register(messages, run);
   const tasks = group('task', 'list and complete tasks');
   for (const register of [taskList, taskDone]) register(tasks, run);
   notices(program, run);

@@ -19,6 +19,10 @@ export async function messageViews(db: Db, rows: readonly MessageRow[]): Promise
     db,
     rows.map((row) => row.journeyId),
   );
+  const evidence = await evidenceOf(
+    db,
+    rows.filter((row) => row.state === 'uncertain'),
+  );
   return (row) => ({
     id: row.id,
     journeyId: row.journeyId,
@@ -44,6 +48,7 @@ export async function messageViews(db: Db, rows: readonly MessageRow[]): Promise
     acceptedAt: isoOrNull(row.acceptedAt),
     repliedAt: isoOrNull(row.repliedAt),
     ...(visits.get(visitKey(row)) ?? NO_VISITS),
+    evidence: evidence.get(row.id) ?? null,
   });
 }
 
@@ -74,6 +79,31 @@ async function visitsOf(db: Db, journeyIds: readonly string[]): Promise<Readonly
     visits.set(visitKey(row), of);
   }
   return visits;
+}
+
+/** What the story says of the last look for each message in doubt. */
+async function evidenceOf(
+  db: Db,
+  doubtful: readonly MessageRow[],
+): Promise<ReadonlyMap<string, MessageView['evidence']>> {
+  if (doubtful.length === 0) return new Map();
+  const lines = await db.journalEntry.findMany({
+    where: {
+      OR: doubtful.map(({ journeyId, stepId, doubtedAt }) => ({
+        journeyId,
+        step: stepId,
+        ...(doubtedAt === null ? {} : { realAt: { gte: doubtedAt } }),
+      })),
+      decision: 'uncertain',
+      reason: { not: null },
+    },
+    orderBy: { id: 'asc' },
+    select: { journeyId: true, step: true, reason: true, at: true },
+  });
+  const found = new Map(
+    lines.map(({ journeyId, step, reason, at }) => [`${journeyId} ${step}`, { answer: reason ?? '', at: iso(at) }]),
+  );
+  return new Map(doubtful.map((row) => [row.id, found.get(`${row.journeyId} ${row.stepId}`) ?? null]));
 }
 
 /** Some messages, ready to be shown. */

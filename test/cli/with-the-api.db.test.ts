@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiClient } from '../../src/api/client.js';
 import type { Role } from '../../src/api/contracts/common.js';
 import type { Deps } from '../../src/cli/ports.js';
-import { aContact, aDefinition, aNotice, aTask, startTestApi, type TestApi } from '../api/support.js';
+import {
+  aContact,
+  aDefinition,
+  aJourney,
+  aMessage,
+  aNotice,
+  aTask,
+  startTestApi,
+  type TestApi,
+} from '../api/support.js';
 import { followthrough } from './support.js';
 
 /* The commands against the real API, over HTTP and a real database; only Temporal is not there. */
@@ -286,5 +295,35 @@ describe('events and commands', () => {
     const { exit, err } = await followthrough(['journey', 'jrn_00000000000000000000000000'], as('ops'));
     expect(exit).toBe(1);
     expect(err).toMatch(/^error: There is no journey jrn_0+, or it is not yours to see\. \(not-found\)\n {2}fix: /);
+  });
+});
+
+describe('messages', () => {
+  it('are listed with what was found of those in doubt, and settled by a command to their journey', async () => {
+    const contactId = await aContact(api.db, { ownerId: api.users.rep });
+    const journeyId = await aJourney(api.db, contactId);
+    const journey = { id: journeyId, contactId };
+    const doubtedAt = new Date();
+    const doubtful = await aMessage(api.db, journey, { state: 'uncertain', doubtedAt, subject: 'Your offer' });
+    const sent = await aMessage(api.db, journey, { stepId: 'other' });
+    const list = ['message', 'list', '--state', 'uncertain', '--journey', journeyId];
+    expect((await followthrough(list, as('rep'))).out).toMatch(/uncertain .*Your offer .*nobody has looked for it yet/);
+    await api.db.journalEntry.create({
+      data: {
+        ...{ journeyId, advance: 1, at: new Date(), realAt: new Date(), step: 'hello' },
+        ...{ action: 'email', decision: 'uncertain', reason: 'not-found' },
+      },
+    });
+    expect((await followthrough(list, as('rep'))).out).toContain('it was looked for and is not there');
+
+    const settle = (act: string, id: string) =>
+      followthrough(['message', act, id, '--reason', 'looked'], as('manager'));
+    expect((await settle('arrived', sent)).err).toContain('is accepted, not in doubt');
+    expect((await settle('arrived', doubtful)).exit).toBe(0);
+    expect((await settle('resend', doubtful)).exit).toBe(0);
+    expect(await api.db.command.findMany({ where: { journeyId }, orderBy: { at: 'asc' } })).toMatchObject([
+      { kind: 'skip', input: { step: 'hello' }, reason: 'looked', actorId: api.users.manager },
+      { kind: 'retry', input: { step: 'hello' }, reason: 'looked', actorId: api.users.manager },
+    ]);
   });
 });

@@ -247,18 +247,19 @@ export const exitJourney = contract({
   response: state,
 });
 
+const step = name.optional().describe('the step of the wait that is meant; needed where there are several');
+
 export const retryJourney = contract({
   operationId: 'retryJourney',
   method: 'POST',
   path: '/v1/journeys/:id/retry',
   tag: 'Journeys',
-  summary: 'Let a journey that is held for attention try again.',
+  summary:
+    'Let a journey that is held for attention try again, and send again the messages in doubt; with `step`, that one only.',
   ...one,
-  body: z.strictObject(why),
+  body: z.strictObject({ ...why, step }),
   response: state,
 });
-
-const step = name.optional().describe('the step of the wait that is meant; needed where there are several');
 
 export const skipJourney = contract({
   operationId: 'skipJourney',

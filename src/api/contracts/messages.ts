@@ -39,6 +39,12 @@ export const message = z
     repliedAt: instant.nullable(),
     openedAt: instant.nullable().describe('first seen by a person, where the deployment tracks'),
     clickedAt: instant.nullable().describe('a link first followed by a person'),
+    evidence: z
+      .object({ answer: z.string(), at: instant })
+      .nullable()
+      .describe(
+        'of a message in doubt: what was found when a copy of it was looked for, and when; null: nobody looked yet',
+      ),
     machineVisits: z.number().int().describe('visits by scanners and mail programs, which count as neither'),
   })
   .meta({ id: 'Message' });

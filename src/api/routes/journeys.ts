@@ -113,7 +113,7 @@ export function journeyRoutes(routes: Routes, deps: AppDeps): void {
   routes.on(pauseJourney, (input) => command(deps, input, { kind: 'pause' }));
   routes.on(resumeJourney, (input) => command(deps, input, { kind: 'resume', missed: input.body.missed }));
   routes.on(exitJourney, (input) => command(deps, input, { kind: 'exit', outcome: input.body.outcome }));
-  routes.on(retryJourney, (input) => command(deps, input, { kind: 'retry' }));
+  routes.on(retryJourney, (input) => command(deps, input, { kind: 'retry', ...stepOf(input.body) }));
 
   routes.on(skipJourney, (input) => command(deps, input, { kind: 'skip', ...stepOf(input.body) }));
   routes.on(sendJourneyNow, (input) => command(deps, input, { kind: 'send-now', ...stepOf(input.body) }));

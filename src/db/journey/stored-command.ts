@@ -10,7 +10,7 @@ const input = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pause') }),
   z.object({ type: z.literal('resume'), missed: z.enum(['now', 'spread', 'skip']).optional() }),
   z.object({ type: z.literal('exit'), outcome: z.string() }),
-  z.object({ type: z.literal('retry') }),
+  z.object({ type: z.literal('retry'), step }),
   z.object({ type: z.literal('skip'), step }),
   z.object({ type: z.literal('reschedule'), due: z.number(), step }),
   z.object({ type: z.literal('send-now'), step }),

@@ -139,7 +139,8 @@ export type Cause =
   | { readonly type: 'pause' }
   | { readonly type: 'resume'; readonly missed?: Missed }
   | { readonly type: 'exit'; readonly outcome: string }
-  | { readonly type: 'retry' }
+  /** `step`: sends that message in doubt again and nothing else; absent: all of them, and a hold ends. */
+  | { readonly type: 'retry'; readonly step?: string }
   /** `step`: which wait is meant; absent: the only one, or the messages in doubt. */
   | { readonly type: 'skip'; readonly step?: string }
   | { readonly type: 'reschedule'; readonly due: Instant; readonly step?: string }

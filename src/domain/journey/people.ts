@@ -60,16 +60,19 @@ export function exit(run: Run, outcome: string): string | null {
   return null;
 }
 
-/** Ends a hold, and sends again a message that is in doubt. */
-export function retry(run: Run): string | null {
-  const doubtful = run.tracks().filter((track) => track.wait?.type === 'uncertain');
-  if (run.state.phase.type !== 'held' && doubtful.length === 0) return 'nothing-to-retry';
-  if (run.state.phase.type === 'held') run.state.phase = { type: 'active' };
+/** Ends a hold, and sends again the messages that are in doubt; with a step that one only, whatever else stands. */
+export function retry(run: Run, step: string | null): string | null {
+  const doubtful = run
+    .tracks()
+    .filter((track) => track.wait?.type === 'uncertain' && (step === null || track.at === step));
+  const isHeld = step === null && run.state.phase.type === 'held';
+  if (!isHeld && doubtful.length === 0) return 'nothing-to-retry';
+  if (isHeld) run.state.phase = { type: 'active' };
   for (const track of doubtful) {
     if (track.wait?.type !== 'uncertain') continue;
     track.instant = run.now;
     track.wait = { type: 'message', due: null, occurrence: track.wait.occurrence, reachedAt: run.now };
   }
-  run.write({ at: run.now, track: null, step: null, action: 'retry', decision: 'done' });
+  run.write({ at: run.now, track: null, step, action: 'retry', decision: 'done' });
   return null;
 }

@@ -159,7 +159,7 @@ function act(run: Run, { cause, change }: PlanInput): string | null {
     case 'exit':
       return exit(run, cause.outcome);
     case 'retry':
-      return retry(run);
+      return retry(run, cause.step ?? null);
     case 'skip':
       return skip(run, cause.step ?? null);
     case 'reschedule':

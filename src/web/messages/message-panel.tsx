@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import type { getMessage, MessageView } from '../../api/contracts/messages.js';
 import { useOne } from '../api/hooks.js';
 import { reasonTexts, reasonWords } from '../journey/reason-texts.js';
@@ -13,6 +13,9 @@ import { useTexts } from '../texts/use-texts.js';
 import { MailContent } from './mail-content.js';
 import { isServerCode, MessageState, wasMade } from './message-state.js';
 import { messagesTexts } from './texts.js';
+
+/** Fetched for a message in doubt, of which there are few. */
+const Settle = lazy(() => import('./settle.js').then(({ Settle }) => ({ default: Settle })));
 
 /** One message: what became of it and why, and what went out. */
 export function MessagePanel({ id, back }: { readonly id: string; readonly back: string }) {
@@ -45,7 +48,7 @@ function Found({ message }: { readonly message: MessageView }) {
           </h2>
           <MessageState message={message} />
         </header>
-        {message.state === 'uncertain' ? <Uncertain /> : <Reason message={message} />}
+        {message.state === 'uncertain' ? <Uncertain message={message} /> : <Reason message={message} />}
         <Facts message={message} />
         {wasMade(message) && <MailContent messageId={message.id} />}
       </div>
@@ -71,21 +74,35 @@ function Reason({ message: { state, reason } }: { readonly message: MessageView 
 }
 
 /** What is known of a message in doubt, and what a person can do today. */
-function Uncertain() {
+function Uncertain({ message }: { readonly message: MessageView }) {
   const t = useTexts(messagesTexts);
+  const reasons = useTexts(reasonTexts);
+  const { evidence } = message;
   return (
     <Notice tone="warn">
       <p>
         <strong>{t.uncertainTitle}</strong>
       </p>
       <p>{t.uncertainKnown}</p>
+      <p>
+        {evidence === null ? (
+          t.notLookedFor
+        ) : (
+          <>
+            {reasonWords(reasons, evidence.answer) ?? <Code>{evidence.answer}</Code>} <Instant at={evidence.at} />
+          </>
+        )}
+      </p>
       <p>{t.uncertainDo}</p>
       <ul className="messages-ways">
         <li>{t.uncertainAnswer}</li>
         <li>{t.uncertainLook}</li>
-        <li>{t.uncertainRetry}</li>
+        <li>{t.uncertainSettle}</li>
         <li>{t.uncertainEnd}</li>
       </ul>
+      <Suspense>
+        <Settle message={message} />
+      </Suspense>
     </Notice>
   );
 }

@@ -176,6 +176,21 @@ describe('a message of which nobody knows whether it arrived', () => {
     expect(walk.sent).toMatchObject([{ stepId: 'hello', occurrence: 1, at: at('2027-01-05T09:00:00Z') }]);
   });
 
+  test('is sent again alone where its step is named, with a word of it in the story', () => {
+    const walk = aWalk(`
+steps: [ { id: first, email: { template: a/b, from: owner, purpose: service } } ]
+throughout: [ { id: beside, steps: [ { id: second, email: { template: a/b, from: owner, purpose: service } } ] } ]
+`);
+    walk.onMessage = () => ({ type: 'uncertain' });
+    walk.start();
+    walk.onMessage = () => ({ type: 'sent' });
+    walk.at('2027-01-05T09:00:00Z', { type: 'retry', step: 'second' });
+    expect(walk.sent).toMatchObject([{ stepId: 'second', occurrence: 1 }]);
+    expect(walk.linesOf('second').join('\n')).toContain('second retry done');
+    expect(walk.state?.tracks.find(({ at }) => at === 'first')?.wait?.type).toBe('uncertain');
+    expect(walk.at('2027-01-05T10:00:00Z', { type: 'retry', step: 'second' }).refused).toBe('nothing-to-retry');
+  });
+
   test('counts as sent after `skip`', () => {
     const walk = doubtful().at('2027-01-05T09:00:00Z', { type: 'skip' });
     expect(walk.sent).toEqual([]);
