@@ -165,7 +165,7 @@ class Attempt {
   private due: number | null = null;
 
   private transaction<T>(work: (tx: JourneyTransaction) => Promise<T>): Promise<T> {
-    const { journeyId, cause } = this.input;
+    const { journeyId, number, cause } = this.input;
     const noted = (tx: JourneyTransaction) => {
       // Of what woke it a first transaction knows; a second one finds it cleared by the first, or set by what came since.
       this.correlationId ??= this.journey === null ? tx.journey.correlationId : null;
@@ -174,9 +174,8 @@ class Attempt {
       this.due = tx.journey.dueAt;
       return work(tx);
     };
-    return cause.type === 'command'
-      ? this.deps.store.transaction(journeyId, noted, cause.requestId)
-      : this.deps.store.transaction(journeyId, noted);
+    const asked = cause.type === 'command' ? { requestId: cause.requestId } : {};
+    return this.deps.store.transaction({ journeyId, number, ...asked }, noted);
   }
 
   /** What Temporal's own UI shows of it. No part of the decision: it isn't stored, and is of the namespace as it is now. */
@@ -236,8 +235,7 @@ class Attempt {
 
   /** The first transaction: answers what is known, or plans, gates and freezes. */
   private async open(tx: JourneyTransaction): Promise<Opening> {
-    const { number } = this.input;
-    const record = await tx.record(number);
+    const record = await tx.record();
     // A run of a closed journey that begins anew must not walk through its stored results: it ends at once (law 11).
     if (record.type === 'finished' && (tx.journey.open || record.result.ended))
       return { type: 'done', result: record.result };
@@ -381,7 +379,7 @@ class Attempt {
         const { state } = planned;
         const prepared = await prepareMessage(this.deps, { tx, program, facts: current, intent, message, state, now });
         if (prepared.type === 'send') return await this.freeze(tx, planned, intent, prepared, now);
-        await tx.ledger(prepared.entry, this.fence, now);
+        await tx.holdBack(prepared.entry, now);
         result = prepared.result;
       }
       planned = this.plan(tx, program, current, planned.state, { type: 'message', intent, result }, now);
@@ -397,19 +395,15 @@ class Attempt {
   ): Promise<Opening> {
     const requestId = this.input.cause.type === 'command' ? this.input.cause.requestId : null;
     const decision: FrozenDecision = { state: planned.state, intent, command: requestId };
-    await tx.freeze(this.input.number, decision, this.fence, now.real);
-    const id = await tx.ledger(prepared.entry, this.fence, now);
-    return {
-      type: 'send',
-      decision,
-      message: { id, state: 'claimed', raw: prepared.raw, envelope: prepared.envelope },
-    };
+    const { entry, envelope } = prepared;
+    const id = await tx.freeze(decision, entry, this.fence, now);
+    return { type: 'send', decision, message: { id, state: 'claimed', raw: entry.raw, envelope } };
   }
 
   /** An earlier attempt froze this decision and fell silent. */
   private async takeOver(tx: JourneyTransaction, decision: FrozenDecision, message: ClaimedMessage): Promise<Opening> {
     // It may be just about to hand over: only what stands once the fence is ours is what it came to.
-    const state = await tx.takeOver(this.input.number, message.id, this.fence);
+    const state = await tx.takeOver(message.id, this.fence);
     // What came back had gone out.
     if (state === 'bounced') return { type: 'done', result: await this.conclude(tx, decision, { type: 'sent' }) };
     if (state !== 'claimed') return { type: 'doubt', decision, message };
@@ -431,7 +425,7 @@ class Attempt {
     const message = await tx.messageFacts(intent, facts);
     const prepared = await prepareMessage(this.deps, { tx, program, facts, intent, message, state, now, exited });
     if (prepared.type === 'send') return null;
-    await tx.ledger(prepared.entry, this.fence, now);
+    await tx.holdBack(prepared.entry, now);
     return prepared.result;
   }
 
@@ -443,7 +437,7 @@ class Attempt {
       );
     return await this.insist(() =>
       this.transaction(async (tx) => {
-        const standing = await tx.standing(this.input.number, this.fence);
+        const standing = tx.standing(this.fence);
         if (standing.type === 'finished') return standing.result;
         if (standing.type === 'lost')
           throw new LostFence(
@@ -501,7 +495,7 @@ class Attempt {
     const useful = stillUseful(intent, result, placeOf(program.definition, facts, this.deps.deployment));
     if (useful !== result) {
       const messageId = messageIdOf(tx.journey.journeyId, intent.stepId, intent.occurrence, this.deps.messageHost);
-      await tx.ledger({ intent, state: 'skipped', reason: 'stale', messageId, claim: null }, this.fence, now);
+      await tx.holdBack({ intent, state: 'skipped', reason: 'stale', messageId }, now);
     }
     const cause: Cause = { type: 'message', intent, result: useful };
     const planned = this.plan(tx, program, facts, decision.state, cause, now);
@@ -542,7 +536,6 @@ class Attempt {
     await tx.apply(planned.commands, { facts, program, state: planned.state }, now);
     for (const command of planned.commands) if (command.type === 'assign') this.ownerId = command.userId;
     await tx.journal(
-      this.input.number,
       planned.journal,
       now.real,
       this.input.cause.type === 'command' ? this.input.cause.requestId : null,
@@ -570,7 +563,6 @@ class Attempt {
     const { exclusive } = program.definition;
     const turn = ended && exclusive !== undefined ? { passesTurnIn: exclusive.group } : {};
     await tx.finish(
-      this.input.number,
       { result, due, interests: interestsOf(program, state), requestId: asked, ...turn },
       this.fence,
       now,

@@ -171,12 +171,12 @@ export interface StoredJourney {
   readonly dealId: string | null;
 }
 
-/** What is known of one number's decision. */
 /** `ours`: this attempt still holds the decision; `lost`: another one does. */
 export type Standing =
   | { readonly type: 'finished'; readonly result: AdvanceResult }
   | { readonly type: 'ours' | 'lost' };
 
+/** What is known of one number's decision. */
 export type AdvanceRecord =
   | { readonly type: 'none' }
   | { readonly type: 'frozen'; readonly decision: FrozenDecision; readonly message: ClaimedMessage }
@@ -204,20 +204,24 @@ export interface MessageFacts {
   readonly surveys: readonly string[];
 }
 
-/** The ledger row of an intended message, as it stands after gate and claim. */
-export interface LedgerEntry {
+/** The ledger row of a message that the gate lets go: claimed, with the very bytes. */
+export interface ClaimEntry {
   readonly intent: MessageIntent;
-  readonly state: 'intended' | 'claimed' | 'skipped';
-  readonly reason: string | null;
   readonly messageId: string;
-  readonly claim: {
-    readonly raw: Uint8Array;
-    readonly from: string;
-    readonly to: string;
-    readonly subject: string;
-    readonly locale: string;
-    readonly mailboxId: string | null;
-  } | null;
+  readonly raw: Uint8Array;
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly locale: string;
+  readonly mailboxId: string | null;
+}
+
+/** The ledger row of a message that doesn't go, or not yet, and why. */
+export interface HeldBackEntry {
+  readonly intent: MessageIntent;
+  readonly messageId: string;
+  readonly state: 'intended' | 'skipped';
+  readonly reason: string;
 }
 
 /** A person's command as the API stored it before it was sent. */
@@ -231,7 +235,7 @@ export interface StoredCommand {
 /** One transaction under the lock of the journey's contact: nothing about the contact changes meanwhile (laws 9 and 10). */
 export interface JourneyTransaction {
   readonly journey: StoredJourney;
-  record(number: number): Promise<AdvanceRecord>;
+  record(): Promise<AdvanceRecord>;
   /** The number of the latest finished decision, as the decisions themselves have it; 0: there is none. */
   lastFinished(): Promise<number>;
   command(requestId: string): Promise<StoredCommand>;
@@ -247,23 +251,25 @@ export interface JourneyTransaction {
     decided: { readonly facts: Facts; readonly program: Program; readonly state: JourneyState },
     now: { readonly virtual: Instant; readonly real: Instant },
   ): Promise<void>;
-  journal(number: number, lines: readonly JournalLine[], real: Instant, actor: string | null): Promise<void>;
-  ledger(
-    entry: LedgerEntry,
+  journal(lines: readonly JournalLine[], real: Instant, actor: string | null): Promise<void>;
+  /** Writes down that a message doesn't go, or not yet. */
+  holdBack(entry: HeldBackEntry, now: { readonly virtual: Instant }): Promise<void>;
+  /** Freezes a decision and claims its message, both with the fence; answers the message's id. */
+  freeze(
+    decision: FrozenDecision,
+    entry: ClaimEntry,
     fence: string,
     now: { readonly virtual: Instant; readonly real: Instant },
   ): Promise<string>;
-  /** Freezes a decision, with its fence. */
-  freeze(number: number, decision: FrozenDecision, fence: string, real: Instant): Promise<void>;
   /**
    * Takes a frozen decision over from an attempt that is gone, or only slow: from now on its fence hands nothing over.
    * Answers the state that its message came to.
    */
-  takeOver(number: number, messageId: string, fence: string): Promise<string>;
+  takeOver(messageId: string, fence: string): Promise<string>;
   /** The gate has let a message go that was taken over. `real`: now. */
   claimAgain(messageId: string, real: Instant): Promise<void>;
   /** Who has this decision now that the message is out. */
-  standing(number: number, fence: string): Promise<Standing>;
+  standing(fence: string): Standing;
   /** Shows a journey as needing a person, without deciding anything. */
   hold(code: string): Promise<void>;
   /** What came of the hand-over. */
@@ -274,7 +280,6 @@ export interface JourneyTransaction {
   ): Promise<void>;
   /** Writes result, projection, and the answer to a command with its audit row. */
   finish(
-    number: number,
     done: FinishedAdvance,
     fence: string,
     now: { readonly virtual: Instant; readonly real: Instant },
@@ -290,9 +295,16 @@ export interface FinishedAdvance {
   readonly passesTurnIn?: string;
 }
 
+/** Which decision a transaction is about. */
+export interface DecisionKey {
+  readonly journeyId: string;
+  readonly number: number;
+  /** The command that it answers; absent: none. */
+  readonly requestId?: string;
+}
+
 export interface JourneyStore {
-  /** `requestId`: the command that it is about; absent: about none. */
-  transaction<T>(journeyId: string, work: (tx: JourneyTransaction) => Promise<T>, requestId?: string): Promise<T>;
+  transaction<T>(key: DecisionKey, work: (tx: JourneyTransaction) => Promise<T>): Promise<T>;
   /** Marks a claimed message as handed over, just before the final dot. False: the fence is lost, nothing may be sent. */
   handOver(messageId: string, fence: string, real: Instant): Promise<boolean>;
 }

@@ -13,8 +13,9 @@ import { parseEmailAddress } from '../domain/mail-address.js';
 import { parsePhone } from '../domain/phone.js';
 import { mayTrack, type TrackingScope } from '../domain/tracking/may-track.js';
 import type {
+  ClaimEntry,
+  HeldBackEntry,
   JourneyTransaction,
-  LedgerEntry,
   LinkedMessage,
   Links,
   Mailer,
@@ -33,11 +34,10 @@ const SMS_SENDER = 'sms';
 export type PreparedMessage =
   | {
       readonly type: 'send';
-      readonly entry: LedgerEntry;
-      readonly raw: Uint8Array;
+      readonly entry: ClaimEntry;
       readonly envelope: { readonly from: string; readonly to: string };
     }
-  | { readonly type: 'held-back'; readonly entry: LedgerEntry; readonly result: MessageResult };
+  | { readonly type: 'held-back'; readonly entry: HeldBackEntry; readonly result: MessageResult };
 
 export interface MessageContext {
   readonly tx: JourneyTransaction;
@@ -95,7 +95,7 @@ function heldBack(intent: MessageIntent, answer: GateAnswer, messageId: string):
     case 'skip':
       return {
         type: 'held-back',
-        entry: { intent, state: 'skipped', reason: answer.code, messageId, claim: null },
+        entry: { intent, state: 'skipped', reason: answer.code, messageId },
         result: {
           type: 'skipped',
           reason: answer.code,
@@ -105,7 +105,7 @@ function heldBack(intent: MessageIntent, answer: GateAnswer, messageId: string):
     case 'defer':
       return {
         type: 'held-back',
-        entry: { intent, state: 'intended', reason: answer.code, messageId, claim: null },
+        entry: { intent, state: 'intended', reason: answer.code, messageId },
         result: { type: 'deferred', reason: answer.code, until: answer.until },
       };
   }
@@ -154,11 +154,9 @@ function composeSms({ facts, intent }: MessageContext, rendered: RenderedText, m
     throw new Error(`message ${messageId} passed the gate without a number; expected the gate to refuse it`);
   const raw = new TextEncoder().encode(rendered.text.trim());
   const { subject, locale } = rendered;
-  const claim = { raw, from: SMS_SENDER, to, subject, locale, mailboxId: null };
   return {
     type: 'send',
-    entry: { intent, state: 'claimed', reason: null, messageId, claim },
-    raw,
+    entry: { intent, messageId, raw, from: SMS_SENDER, to, subject, locale, mailboxId: null },
     envelope: { from: SMS_SENDER, to },
   };
 }
@@ -201,15 +199,9 @@ async function composeMail(
   };
   const raw = await deps.mailer.compose(mail);
   const envelope = { from: message.sender.address, to: address.value.address };
-  const claim = {
-    raw,
-    from: envelope.from,
-    to: envelope.to,
-    subject,
-    locale: rendered.locale,
-    mailboxId: message.mailboxId,
-  };
-  return { type: 'send', entry: { intent, state: 'claimed', reason: null, messageId, claim }, raw, envelope };
+  const { locale } = rendered;
+  const { mailboxId } = message;
+  return { type: 'send', entry: { intent, messageId, raw, ...envelope, subject, locale, mailboxId }, envelope };
 }
 
 /** The plain text keeps its links as they are: people read them. */

@@ -2,8 +2,8 @@ import type { Instant } from '../domain/instant.js';
 import { ofAccount, offersOf } from '../domain/journey/interests.js';
 import type { Tx } from './client.js';
 import { correlationId } from './correlation.js';
-import type { Prisma } from './generated/client.js';
 import { newId } from './new-id.js';
+import { execute, query } from './statement.js';
 
 /** An event about to become a row. */
 export interface EventToStore {
@@ -30,31 +30,16 @@ export interface StoredEvent {
 
 /** Writes an event once; null if its source sent it before. A future instant becomes the time of receipt. */
 export async function insertEvent(tx: Tx, event: EventToStore): Promise<StoredEvent | null> {
-  const row = {
-    id: newId('event'),
-    type: event.type,
-    at: new Date(Math.min(event.at, event.now.virtual)),
-    realAt: new Date(event.now.real),
-    contactId: event.contactId ?? null,
-    accountId: event.accountId ?? null,
-    dealId: event.dealId ?? null,
-    journeyId: event.journeyId ?? null,
-    fields: event.fields as Prisma.InputJsonObject,
-    source: event.source,
-    externalId: event.externalId ?? null,
-    correlationId: correlationId(),
-  };
-  const { count } = await tx.event.createMany({ data: [row], skipDuplicates: true });
-  return count === 0
-    ? null
-    : {
-        id: row.id,
-        type: row.type,
-        contactId: row.contactId,
-        dealId: row.dealId,
-        journeyId: row.journeyId,
-        fields: event.fields,
-      };
+  const { type, fields, contactId = null, accountId = null, dealId = null, journeyId = null, now } = event;
+  const id = newId('event');
+  const count = await execute(tx)`
+    INSERT INTO events (id, type, at, "realAt", "contactId", "accountId", "dealId", "journeyId", fields,
+      source, "externalId", "correlationId")
+    VALUES (${id}, ${type}, ${new Date(Math.min(event.at, now.virtual))}, ${new Date(now.real)},
+      ${contactId}, ${accountId}, ${dealId}, ${journeyId}, ${JSON.stringify(fields)}::jsonb,
+      ${event.source}, ${event.externalId ?? null}, ${correlationId()})
+    ON CONFLICT DO NOTHING`;
+  return count === 0 ? null : { id, type, contactId, dealId, journeyId, fields };
 }
 
 /**
@@ -69,47 +54,24 @@ export async function wakeJourneys(
   const { contactId } = event;
   if (contactId === null) return [];
   const offers = offersOf(event.type, event.fields);
-  const others = options.except === undefined ? {} : { NOT: { id: options.except } };
-  const own = await tx.journey.updateManyAndReturn({
-    where: {
-      contactId,
-      status: 'open',
-      poked: false,
-      ...(options.whatever === true ? {} : { interests: { hasSome: offers } }),
-      ...(event.journeyId === null ? {} : { id: event.journeyId }),
-      ...others,
-    },
-    data: { poked: true, realPokedAt: new Date(options.now.real), correlationId: correlationId() },
-    select: { id: true, workflowId: true },
-  });
-  const woken = [...own, ...(await wakeColleagues(tx, contactId, offers, options.now.real))];
-  if (woken.length === 0) return [];
-  const rows = await tx.outbox.createManyAndReturn({
-    data: woken.map((journey) => ({
-      kind: 'poke',
-      journeyId: journey.id,
-      workflowId: journey.workflowId,
-      eventId: event.id,
-      realAt: new Date(options.now.real),
-    })),
-    select: { id: true },
-  });
+  const real = new Date(options.now.real);
+  // Those of the other contacts of the account, of which some listen to all of it, are no row of both.
+  const rows = await query<{ id: bigint }>(tx)`
+    WITH own AS (
+      UPDATE journeys SET poked = true, "realPokedAt" = ${real}, "correlationId" = ${correlationId()}
+      WHERE "contactId" = ${contactId} AND status = 'open' AND NOT poked
+        AND (${options.whatever === true} OR interests && ${offers})
+        AND (${event.journeyId}::text IS NULL OR id = ${event.journeyId})
+        AND id IS DISTINCT FROM ${options.except ?? null}
+      RETURNING id, "workflowId"),
+    colleagues AS (
+      UPDATE journeys AS journey SET poked = true, "realPokedAt" = ${real}, "correlationId" = ${correlationId()}
+      FROM contacts AS self JOIN contacts AS other ON other."accountId" = self."accountId" AND other.id <> self.id
+      WHERE self.id = ${contactId} AND journey."contactId" = other.id
+        AND journey.status = 'open' AND NOT journey.poked AND journey.interests && ${offers.map(ofAccount)}
+      RETURNING journey.id, journey."workflowId")
+    INSERT INTO outbox (kind, "journeyId", "workflowId", "eventId", "realAt")
+    SELECT 'poke', id, "workflowId", ${event.id}, ${real} FROM (SELECT * FROM own UNION ALL SELECT * FROM colleagues) AS woken
+    RETURNING id`;
   return rows.map((row) => row.id);
-}
-
-/** The journeys of the other contacts of the account that listen to all of it. */
-async function wakeColleagues(tx: Tx, contactId: string, offers: readonly string[], real: Instant) {
-  const contact = await tx.contact.findUnique({ where: { id: contactId }, select: { accountId: true } });
-  if (contact === null || contact.accountId === null) return [];
-  return await tx.journey.updateManyAndReturn({
-    where: {
-      contact: { accountId: contact.accountId },
-      status: 'open',
-      poked: false,
-      interests: { hasSome: offers.map(ofAccount) },
-      NOT: { contactId },
-    },
-    data: { poked: true, realPokedAt: new Date(real), correlationId: correlationId() },
-    select: { id: true, workflowId: true },
-  });
 }

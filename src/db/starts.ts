@@ -6,9 +6,11 @@ import { err, ok, type Result } from '../domain/result.js';
 import type { Tx } from './client.js';
 import { correlationId } from './correlation.js';
 import type { StoredEvent } from './event-rows.js';
+import type { RefusedEntry } from './generated/client.js';
 import { askEntry, type Entry, type EntryRefusal, type EntryRequest } from './journey/entry.js';
 import { tellGroup } from './journey/group.js';
 import { newId } from './new-id.js';
+import { query } from './statement.js';
 
 export interface StartRequest extends EntryRequest {
   /** Who starts it: an actor, `event`, or `journey:<id>`. */
@@ -111,6 +113,8 @@ export async function enterByEvent(
   return started;
 }
 
+type WaitingEntry = Pick<RefusedEntry, 'id' | 'definitionId' | 'eventId' | 'enteredBy' | 'startStage'>;
+
 /**
  * A journey is over: the entries that wait for its end may enter, the highest priority first: of its own definition, which
  * was stopped to begin anew, and of its group; those of the group that rest are told. The caller holds the contact's lock.
@@ -128,8 +132,10 @@ export async function passTurn(
   now: EntryRequest['now'],
 ): Promise<void> {
   const { journeyId, contactId, group } = over;
-  const rows = await tx.refusedEntry.findMany({ where: { contactId, waits: true }, orderBy: { id: 'asc' } });
-  const waiting: { readonly row: (typeof rows)[number]; readonly priority: number }[] = [];
+  const rows = await query<WaitingEntry>(tx)`
+    SELECT id, "definitionId", "eventId", "enteredBy", "startStage" FROM refused_entries
+    WHERE "contactId" = ${contactId} AND waits ORDER BY id`;
+  const waiting: { readonly row: WaitingEntry; readonly priority: number }[] = [];
   for (const row of rows) {
     const exclusive = await exclusiveOf(tx, programs, row.definitionId);
     if (row.definitionId === over.definitionId || (exclusive !== undefined && exclusive.group === group))

@@ -32,15 +32,15 @@ async function transactionsOf(id: string, steps: string) {
   // While a transaction is counted nobody else asks, so the end is told by the last of them.
   const counted: JourneyStore = {
     ...store,
-    async transaction(journeyId, work) {
+    async transaction(key, work) {
       let answer: Awaited<ReturnType<typeof work>> | undefined;
       let isOver = false;
       const asked = await statementsOf(async () => {
-        answer = await store.transaction(journeyId, async (tx) => {
+        answer = await store.transaction(key, async (tx) => {
           const finish = tx.finish.bind(tx);
-          tx.finish = async (number, done, ...rest) => {
+          tx.finish = async (done, ...rest) => {
             isOver = done.result.ended;
-            await finish(number, done, ...rest);
+            await finish(done, ...rest);
           };
           return await work(tx);
         });
@@ -66,13 +66,14 @@ const wait = '  - wait: 8 days\n';
 const record = (value: string) => `  - update: { contact.status: ${value} }\n`;
 
 describe('what a journey costs Postgres', () => {
-  test('an advance that only waits is one transaction of at most 12 statements, one with a mail two such', async () => {
+  test('an advance that only waits is one transaction of 8 statements, one with a mail two of 9', async () => {
     // Long enough that a busy machine decides nothing of two waits at once.
     const steps = `${aMail('hello')}\n  - wait: 6 days\n  - wait: 6 days\n  - end: done`;
     const { counts } = await transactionsOf('cost-waits', steps);
-    // The claim and the books of the mail, a wait, the end.
-    expect(counts).toHaveLength(4);
-    for (const statements of counts) expect(statements).toBeLessThanOrEqual(12);
+    // The claim of the mail, which also loads the definition, its books, a wait, and the end, which clears up.
+    const most = [9 + 1, 9, 8, 8 + 2];
+    expect(counts).toHaveLength(most.length);
+    for (const [n, statements] of counts.entries()) expect(statements, `${n}`).toBeLessThanOrEqual(most[n] as number);
   });
 
   test('an advance adds one row, and a line for each thing decided, however often the journey waits', async () => {

@@ -143,8 +143,8 @@ describe('a decision', () => {
       ...deps.store,
       transaction: (id, work) =>
         deps.store.transaction(id, (tx) => {
-          const record: typeof tx.record = async (number) => {
-            const found = await tx.record(number);
+          const record: typeof tx.record = async () => {
+            const found = await tx.record();
             handOver();
             await hasHanded;
             return found;

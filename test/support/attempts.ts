@@ -48,7 +48,7 @@ export function withHooks(deps: ActivityDeps, around: Around): ActivityDeps {
   const run = (hook: keyof Around) => (around[hook] ?? nothing)();
   const answered = new WeakSet<Context>();
   const store: JourneyStore = {
-    async transaction(journeyId, work, requestId) {
+    async transaction(key, work) {
       const second = answered.has(Context.current());
       if (!second) await run('beforeDecision');
       const noted = async (tx: JourneyTransaction) => {
@@ -56,7 +56,7 @@ export function withHooks(deps: ActivityDeps, around: Around): ActivityDeps {
         await run(second ? 'beforeOutcomeCommits' : 'beforeFreezeCommits');
         return done;
       };
-      const result = await deps.store.transaction(journeyId, noted, requestId);
+      const result = await deps.store.transaction(key, noted);
       await run(second ? 'afterOutcome' : 'afterDecision');
       return result;
     },

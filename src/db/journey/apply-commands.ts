@@ -76,7 +76,8 @@ async function update(
   if (id === null) return;
   const { columns, custom } = columnsOf(object, set);
   const table = { contact: tx.contact, account: tx.account, deal: tx.deal }[object] as typeof tx.contact;
-  await table.update({
+  // updateMany: nothing is read back.
+  await table.updateMany({
     where: { id },
     data: {
       ...columns,
@@ -159,6 +160,7 @@ async function createTask(context: ApplyContext, task: CommandOf<'createTask'>):
       updatedAt: new Date(now.virtual),
       origin: task.origin,
     },
+    select: { id: true },
   });
 }
 

@@ -4,8 +4,9 @@ import { STOPPED_EVENT } from '../../domain/journey/hear.js';
 import { eventsInUse, lookBackOf } from '../../domain/journey/plan.js';
 import type { Program } from '../../domain/journey/program.js';
 import type { JourneyState } from '../../domain/journey/state.js';
-import { PREPARED, type Tx } from '../client.js';
+import type { Tx } from '../client.js';
 import { Prisma } from '../generated/client.js';
+import { query } from '../statement.js';
 import { accountFields, contactFields, dealFields, fieldsOfOwner } from './records.js';
 import { readSubjectRows } from './subject-rows.js';
 import { readDesks, readTeams } from './teams.js';
@@ -98,7 +99,7 @@ async function readSince(
 ): Promise<EventRow[]> {
   const lookBack = state === null ? Number.NaN : lookBackOf(state);
   const since = Number.isFinite(lookBack) ? new Date(lookBack) : null;
-  const rows = await tx.$queryRaw<EventRow[]>`${PREPARED}
+  const rows = await query<EventRow>(tx)`
     SELECT id, seq, type, at, "journeyId", fields FROM events
     WHERE ${whose} AND (id = ANY(${named})
       OR (type = ANY(${[...types]}) AND (seq > ${state?.seenUpTo ?? 0} OR at > ${since})))

@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/instant.js';
 import type { JournalLine } from '../../domain/journey/commands.js';
-import { PREPARED, type Tx } from '../client.js';
+import type { Tx } from '../client.js';
+import { execute } from '../statement.js';
 
 interface Decided {
   readonly journeyId: string;
@@ -25,7 +26,7 @@ export async function writeJournal(
     until: line.until === null ? null : instant(line.until),
     detail: detailOf(line, requestId),
   }));
-  await tx.$executeRaw`${PREPARED}
+  await execute(tx)`
     INSERT INTO journal_entries
       ("journeyId", advance, at, "realAt", stage, track, step, action, decision, reason, until, detail)
     SELECT ${journeyId}, ${advance}, at, ${new Date(real)}, stage, track, step, action, decision, reason, until, detail

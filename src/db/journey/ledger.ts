@@ -1,10 +1,11 @@
-import type { ClaimedMessage, LedgerEntry, SendVerdict } from '../../activities/ports.js';
+import type { ClaimEntry, ClaimedMessage, FrozenDecision, HeldBackEntry, SendVerdict } from '../../activities/ports.js';
 import type { Instant } from '../../domain/instant.js';
 import { contentOf, type MessageIntent } from '../../domain/journey/commands.js';
 import { assertNever } from '../../domain/result.js';
 import { hashAddressText, hashPhone } from '../address-hash.js';
-import { type Db, PREPARED, type Tx } from '../client.js';
+import type { Db, Tx } from '../client.js';
 import { newId } from '../new-id.js';
+import { execute, query } from '../statement.js';
 
 interface Now {
   readonly virtual: Instant;
@@ -16,55 +17,67 @@ interface Owner {
   readonly contactId: string;
 }
 
-/** Writes the ledger row of an intended message, or brings it up to date; answers its id (law 8). */
-export async function writeLedger(
+interface Frozen {
+  readonly number: number;
+  readonly decision: FrozenDecision;
+  readonly fence: string;
+}
+
+/**
+ * Freezes a decision and claims the ledger row of its message, with its bytes, at once (laws 3 and 8); answers the row's id.
+ * A message that was put off before has its row already.
+ */
+export async function freezeWithClaim(
   tx: Tx,
   { journeyId, contactId }: Owner,
-  entry: LedgerEntry,
-  fence: string,
+  { number, decision, fence }: Frozen,
+  { intent, messageId, raw, from, to, subject, locale, mailboxId }: ClaimEntry,
   now: Now,
 ): Promise<string> {
-  const { intent, claim } = entry;
   const { purpose, topic, template } = contentOf(intent);
-  const key = { journeyId, stepId: intent.stepId, occurrence: intent.occurrence };
-  const state = {
-    state: entry.state,
-    reason: entry.reason,
-    ...(claim === null
-      ? {}
-      : {
-          fence,
-          raw: Uint8Array.from(claim.raw),
-          fromAddress: claim.from,
-          toAddress: claim.to,
-          addressHash: intent.email === undefined ? hashPhone(claim.to) : hashAddressText(claim.to),
-          subject: claim.subject,
-          locale: claim.locale,
-          mailboxId: claim.mailboxId,
-          claimedAt: new Date(now.virtual),
-          realClaimedAt: new Date(now.real),
-        }),
-  };
-  const row = await tx.message.upsert({
-    where: { journeyId_stepId_occurrence: key },
-    create: {
-      ...key,
-      ...state,
-      id: newId('message'),
-      contactId,
-      channel: intent.email === undefined ? 'sms' : 'email',
-      purpose,
-      topic: topic ?? null,
-      template,
-      messageId: entry.messageId,
-      attempts: claim === null ? 0 : 1,
-      intendedAt: new Date(now.virtual),
-    },
-    update: { ...state, ...(claim === null ? {} : { attempts: { increment: 1 } }) },
-    select: { id: true, doubtedAt: true },
-  });
-  if (claim === null) await keepDoubt(tx, row);
+  const virtual = new Date(now.virtual);
+  const real = new Date(now.real);
+  const hash = intent.email === undefined ? hashPhone(to) : hashAddressText(to);
+  const [row] = await query<{ id: string }>(tx)`
+    WITH frozen AS (
+      INSERT INTO advances ("journeyId", number, fence, decision, "realAt")
+      VALUES (${journeyId}, ${number}, ${fence}, ${JSON.stringify(decision)}::jsonb, ${real}))
+    INSERT INTO messages AS known
+      (id, "journeyId", "contactId", "stepId", occurrence, channel, purpose, topic, template, "messageId", "intendedAt",
+        state, fence, raw, "fromAddress", "toAddress", "addressHash", subject, locale, "mailboxId",
+        "claimedAt", "realClaimedAt", attempts)
+    VALUES (${newId('message')}, ${journeyId}, ${contactId}, ${intent.stepId}, ${intent.occurrence}, ${channelOf(intent)},
+      ${purpose}, ${topic ?? null}, ${template}, ${messageId}, ${virtual},
+      'claimed', ${fence}, ${raw}, ${from}, ${to}, ${hash}, ${subject}, ${locale}, ${mailboxId},
+      ${virtual}, ${real}, 1)
+    ON CONFLICT ("journeyId", "stepId", occurrence) DO UPDATE SET
+      state = excluded.state, reason = NULL, fence = excluded.fence, raw = excluded.raw,
+      "fromAddress" = excluded."fromAddress", "toAddress" = excluded."toAddress", "addressHash" = excluded."addressHash",
+      subject = excluded.subject, locale = excluded.locale, "mailboxId" = excluded."mailboxId",
+      "claimedAt" = excluded."claimedAt", "realClaimedAt" = excluded."realClaimedAt", attempts = known.attempts + 1
+    RETURNING id`;
+  if (row === undefined) throw new Error(`message ${messageId} was neither written nor there`);
   return row.id;
+}
+
+const channelOf = (intent: MessageIntent): 'sms' | 'email' => (intent.email === undefined ? 'sms' : 'email');
+
+/** Writes the ledger row of a message that doesn't go, or not yet (law 8). One that goes out again after a doubt stays in doubt. */
+export async function writeHeldBack(
+  tx: Tx,
+  { journeyId, contactId }: Owner,
+  { intent, messageId, state, reason }: HeldBackEntry,
+  now: { readonly virtual: Instant },
+): Promise<void> {
+  const { purpose, topic, template } = contentOf(intent);
+  await execute(tx)`
+    INSERT INTO messages AS known
+      (id, "journeyId", "contactId", "stepId", occurrence, channel, purpose, topic, template, "messageId", "intendedAt",
+        state, reason)
+    VALUES (${newId('message')}, ${journeyId}, ${contactId}, ${intent.stepId}, ${intent.occurrence}, ${channelOf(intent)},
+      ${purpose}, ${topic ?? null}, ${template}, ${messageId}, ${new Date(now.virtual)}, ${state}, ${reason})
+    ON CONFLICT ("journeyId", "stepId", occurrence) DO UPDATE SET
+      state = CASE WHEN known."doubtedAt" IS NULL THEN excluded.state ELSE 'uncertain' END, reason = excluded.reason`;
 }
 
 /** A message that goes out again after a doubt, and doesn't, or not yet, is in doubt as before: an earlier copy may have arrived. */
@@ -86,10 +99,9 @@ export async function readClaimed(tx: Tx, journeyId: string, intent: MessageInte
 export async function handOver(db: Db, messageId: string, fence: string, real: Instant): Promise<boolean> {
   // A claim older than a minute was gated too long ago to be sent on (law 5).
   const freshSince = new Date(real - 60_000);
-  const { count } = await db.message.updateMany({
-    where: { id: messageId, fence, state: 'claimed', realClaimedAt: { gt: freshSince } },
-    data: { state: 'handed-over', realHandedAt: new Date(real) },
-  });
+  const count = await execute(db)`
+    UPDATE messages SET state = 'handed-over', "realHandedAt" = ${new Date(real)}
+    WHERE id = ${messageId} AND fence = ${fence} AND state = 'claimed' AND "realClaimedAt" > ${freshSince}`;
   return count === 1;
 }
 
@@ -103,7 +115,7 @@ export async function settleMessage(
 ): Promise<void> {
   switch (verdict.type) {
     case 'accepted':
-      await tx.$executeRaw`${PREPARED}
+      await execute(tx)`
         WITH arrived AS (
           UPDATE messages SET state = CASE WHEN state = 'bounced' THEN state ELSE 'accepted' END, reply = ${verdict.reply},
             "serverMessageId" = ${verdict.serverMessageId}, "acceptedAt" = ${new Date(now.virtual)}

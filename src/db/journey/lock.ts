@@ -1,18 +1,19 @@
-import { PREPARED, type Tx } from '../client.js';
+import type { Tx } from '../client.js';
+import { execute, query } from '../statement.js';
 
 /**
  * Nothing about the contact changes while this is held (laws 9 and 10). The lock order is everywhere contact, account,
  * journey, user: two that want several never wait for each other.
  */
 export async function lockContact(tx: Tx, contactId: string): Promise<void> {
-  await lockAccountOf(tx, await tx.$queryRaw`SELECT "accountId" FROM contacts WHERE id = ${contactId} FOR UPDATE`);
+  await lockAccountOf(tx, await query<Locked>(tx)`SELECT "accountId" FROM contacts WHERE id = ${contactId} FOR UPDATE`);
 }
 
 /** The same of the contact whose journey it is. */
 export async function lockContactOf(tx: Tx, journeyId: string): Promise<void> {
   await lockAccountOf(
     tx,
-    await tx.$queryRaw`${PREPARED}
+    await query<Locked>(tx)`
       SELECT "accountId" FROM contacts WHERE id = (SELECT "contactId" FROM journeys WHERE id = ${journeyId}) FOR UPDATE`,
   );
 }
@@ -31,10 +32,10 @@ async function lockAccountOf(tx: Tx, [row]: readonly Locked[]): Promise<void> {
  */
 export async function lockAccounts(tx: Tx, accountIds: readonly string[]): Promise<void> {
   for (const id of [...new Set(accountIds)].sort())
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`account:${id}`}, 0))`;
+    await execute(tx)`SELECT pg_advisory_xact_lock(hashtextextended(${`account:${id}`}, 0))`;
 }
 
 /** Entries into journeys of a user, of whom many contacts are, come one after the other. Taken last of all locks. */
 export async function lockUser(tx: Tx, userId: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`user:${userId}`}, 0))`;
+  await execute(tx)`SELECT pg_advisory_xact_lock(hashtextextended(${`user:${userId}`}, 0))`;
 }

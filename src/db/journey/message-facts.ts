@@ -2,9 +2,10 @@ import type { MailAddress, MessageFacts } from '../../activities/ports.js';
 import type { MessageIntent, MessageResult } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
 import { hashAddressText, hashPhone } from '../address-hash.js';
-import { PREPARED, type Tx } from '../client.js';
+import type { Tx } from '../client.js';
 import { Prisma } from '../generated/client.js';
 import { grantedTopics } from '../granted-topics.js';
+import { query } from '../statement.js';
 
 interface Row {
   readonly state: string | null;
@@ -24,7 +25,7 @@ export async function readMessageFacts(
   facts: Facts,
 ): Promise<MessageFacts> {
   const hash = addressHash(facts, email === undefined ? 'phone' : 'email');
-  const [row] = await tx.$queryRaw<[Row]>`${PREPARED}
+  const [row] = (await query<Row>(tx)`
     SELECT
       (SELECT state FROM messages
         WHERE "journeyId" = ${journeyId} AND "stepId" = ${stepId} AND occurrence = ${occurrence}) AS state,
@@ -38,7 +39,7 @@ export async function readMessageFacts(
       (SELECT jsonb_build_object('id', coalesce("serverMessageId", "messageId"), 'subject', subject) FROM messages
         WHERE "journeyId" = ${journeyId} AND "stepId" = ${email?.thread ?? null}
           AND state IN ('accepted', 'handed-over', 'uncertain')
-        ORDER BY occurrence DESC LIMIT 1) AS thread`;
+        ORDER BY occurrence DESC LIMIT 1) AS thread`) as [Row];
   const { sender, thread, consents, state, ...rest } = row;
   return {
     ...rest,

@@ -1,10 +1,12 @@
 import type {
   AdvanceRecord,
+  ClaimEntry,
+  DecisionKey,
   FinishedAdvance,
   FrozenDecision,
+  HeldBackEntry,
   JourneyStore,
   JourneyTransaction,
-  LedgerEntry,
   Programs,
   Renderer,
   SendVerdict,
@@ -19,26 +21,26 @@ import type { Facts } from '../../domain/journey/facts.js';
 import type { Deployment } from '../../domain/journey/place.js';
 import type { Program } from '../../domain/journey/program.js';
 import type { JourneyState } from '../../domain/journey/state.js';
-import { type Db, PREPARED, type Tx } from '../client.js';
+import type { Db, Tx } from '../client.js';
 import { correlated } from '../correlation.js';
 import { Prisma } from '../generated/client.js';
 import { passTurn } from '../starts.js';
+import { transaction } from '../statement.js';
 import { applyCommands } from './apply-commands.js';
 import { StaleChoice } from './assign-owner.js';
 import { readEntries } from './entry.js';
 import { readFacts } from './facts.js';
 import { isOthersTurn } from './group.js';
 import { writeJournal } from './journal.js';
-import { readJourneyRow } from './journey-row.js';
-import { handOver, readClaimed, settleMessage, writeLedger } from './ledger.js';
+import { type DecisionRow, readJourneyRow } from './journey-row.js';
+import { freezeWithClaim, handOver, readClaimed, settleMessage, writeHeldBack } from './ledger.js';
 import { lockContactOf } from './lock.js';
 import { readMessageFacts } from './message-facts.js';
-import { writeProjection } from './projection.js';
+import { writeResult } from './projection.js';
 import { causeOf, inputOf } from './stored-command.js';
 
 interface Beginning {
-  readonly journeyId: string;
-  readonly requestId: string | undefined;
+  readonly key: DecisionKey;
   /** Holds whose turn it is in each team from before the first look at it. */
   readonly locksTeams: boolean;
 }
@@ -55,12 +57,6 @@ interface Now {
 
 const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
 
-interface DecisionRow {
-  readonly fence: string;
-  readonly decision: FrozenDecision;
-  readonly result: AdvanceResult | null;
-}
-
 export interface JourneyStoreParts {
   /** Writes the titles of tasks, and messages to staff. */
   readonly renderer: Renderer;
@@ -71,10 +67,10 @@ export interface JourneyStoreParts {
 /** Journeys in Postgres, behind the activities' port. */
 export function createJourneyStore(db: Db, parts: JourneyStoreParts): JourneyStore {
   return {
-    async transaction(journeyId, work, requestId) {
+    async transaction(key, work) {
       const run = (locksTeams: boolean) =>
-        db.$transaction(async (tx) => {
-          const begun = await PrismaJourneyTransaction.begin(tx, { journeyId, requestId, locksTeams }, parts);
+        transaction(db, async (tx) => {
+          const begun = await PrismaJourneyTransaction.begin(tx, { key, locksTeams }, parts);
           return await correlated(begun.journey.correlationId, () => work(begun));
         });
       try {
@@ -93,17 +89,20 @@ class PrismaJourneyTransaction implements JourneyTransaction {
   private constructor(
     private readonly tx: Tx,
     readonly journey: StoredJourney,
+    private readonly number: number,
+    /** Of that number, as it was when the lock was taken. */
+    private readonly known: DecisionRow,
     private readonly parts: JourneyStoreParts,
     private readonly locksTeams: boolean,
   ) {}
 
   static async begin(
     tx: Tx,
-    { journeyId, requestId, locksTeams }: Beginning,
+    { key: { journeyId, number, requestId }, locksTeams }: Beginning,
     parts: JourneyStoreParts,
   ): Promise<PrismaJourneyTransaction> {
     await lockContactOf(tx, journeyId);
-    const row = await readJourneyRow(tx, journeyId);
+    const row = await readJourneyRow(tx, journeyId, number);
     const wokenBy = row.poked || row.advance === 0 ? row.correlationId : null;
     const journey: StoredJourney = {
       journeyId,
@@ -121,22 +120,14 @@ class PrismaJourneyTransaction implements JourneyTransaction {
       startEvent: row.startEventId,
       dealId: row.subjectType === 'deal' ? row.subjectId : null,
     };
-    return new PrismaJourneyTransaction(tx, journey, parts, locksTeams);
+    return new PrismaJourneyTransaction(tx, journey, number, row, parts, locksTeams);
   }
 
-  async record(number: number): Promise<AdvanceRecord> {
-    const row = await this.decision(number);
-    if (row === null) return { type: 'none' };
-    const { result, decision } = row;
+  async record(): Promise<AdvanceRecord> {
+    const { result, decision } = this.known;
     if (result !== null) return { type: 'finished', result };
+    if (decision === null) return { type: 'none' };
     return { type: 'frozen', decision, message: await readClaimed(this.tx, this.journey.journeyId, decision.intent) };
-  }
-
-  private async decision(number: number): Promise<DecisionRow | null> {
-    const rows = await this.tx.$queryRaw<DecisionRow[]>`${PREPARED}
-      SELECT fence, decision, result FROM advances
-      WHERE "journeyId" = ${this.journey.journeyId} AND number = ${number}`;
-    return rows[0] ?? null;
   }
 
   async lastFinished(): Promise<number> {
@@ -183,22 +174,22 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     return applyCommands({ tx, parts, journeyId, contactId, locksTeams, ...decided, now }, commands);
   }
 
-  async journal(number: number, lines: readonly JournalLine[], real: Instant, requestId: string | null): Promise<void> {
-    await writeJournal(this.tx, { journeyId: this.journey.journeyId, advance: number, real, requestId }, lines);
-  }
-
-  ledger(entry: LedgerEntry, fence: string, now: Now): Promise<string> {
-    return writeLedger(this.tx, this.journey, entry, fence, now);
-  }
-
-  async freeze(number: number, decision: FrozenDecision, fence: string, real: Instant): Promise<void> {
-    await this.tx.$executeRaw`${PREPARED}
-      INSERT INTO advances ("journeyId", number, fence, decision, "realAt")
-      VALUES (${this.journey.journeyId}, ${number}, ${fence}, ${json(decision)}::jsonb, ${new Date(real)})`;
-  }
-
-  async takeOver(number: number, messageId: string, fence: string): Promise<string> {
+  async journal(lines: readonly JournalLine[], real: Instant, requestId: string | null): Promise<void> {
     const { journeyId } = this.journey;
+    await writeJournal(this.tx, { journeyId, advance: this.number, real, requestId }, lines);
+  }
+
+  holdBack(entry: HeldBackEntry, now: { readonly virtual: Instant }): Promise<void> {
+    return writeHeldBack(this.tx, this.journey, entry, now);
+  }
+
+  freeze(decision: FrozenDecision, entry: ClaimEntry, fence: string, now: Now): Promise<string> {
+    return freezeWithClaim(this.tx, this.journey, { number: this.number, decision, fence }, entry, now);
+  }
+
+  async takeOver(messageId: string, fence: string): Promise<string> {
+    const { journeyId } = this.journey;
+    const { number } = this;
     await this.tx.advance.update({ where: { journeyId_number: { journeyId, number } }, data: { fence } });
     // The row's lock keeps a hand-over under the old fence waiting, and then it finds this one.
     const { state } = await this.tx.message.update({
@@ -213,10 +204,10 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     await this.tx.message.update({ where: { id: messageId }, data: { realClaimedAt: new Date(real) } });
   }
 
-  async standing(number: number, fence: string): Promise<Standing> {
-    const row = await this.decision(number);
-    if (row !== null && row.result !== null) return { type: 'finished', result: row.result };
-    return { type: row?.fence === fence ? 'ours' : 'lost' };
+  standing(fence: string): Standing {
+    const { result, fence: held } = this.known;
+    if (result !== null) return { type: 'finished', result };
+    return { type: held === fence ? 'ours' : 'lost' };
   }
 
   async hold(code: string): Promise<void> {
@@ -227,16 +218,9 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     return settleMessage(this.tx, this.journey.contactId, messageId, verdict, now);
   }
 
-  async finish(number: number, done: FinishedAdvance, fence: string, now: Now): Promise<void> {
+  async finish(done: FinishedAdvance, fence: string, now: Now): Promise<void> {
     const { journeyId } = this.journey;
-    const realDoneAt = new Date(now.real);
-    await this.tx.$executeRaw`${PREPARED}
-      INSERT INTO advances ("journeyId", number, fence, decision, "realAt", result, "realDoneAt", at, due)
-      VALUES (${journeyId}, ${number}, ${fence}, '{}', ${realDoneAt},
-        ${json(done.result)}::jsonb, ${realDoneAt}, ${new Date(now.virtual)}, ${done.due === null ? null : new Date(done.due)})
-      ON CONFLICT ("journeyId", number) DO UPDATE SET
-        result = excluded.result, "realDoneAt" = excluded."realDoneAt", at = excluded.at, due = excluded.due`;
-    await writeProjection(this.tx, journeyId, done, now);
+    await writeResult(this.tx, { journeyId, number: this.number, fence }, done, now);
     if (done.result.ended) {
       const { programs, deployment } = this.parts;
       const { definitionId, contactId } = this.journey;

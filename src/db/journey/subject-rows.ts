@@ -1,5 +1,6 @@
-import { PREPARED, type Tx } from '../client.js';
+import type { Tx } from '../client.js';
 import type { Account, Contact, Deal, Prisma, User } from '../generated/client.js';
+import { query } from '../statement.js';
 
 /** A row as it is in JSON: instants are texts, decimals numbers. */
 export type JsonRow<Row> = { readonly [Column in keyof Row]: JsonValueOf<Row[Column]> };
@@ -21,7 +22,7 @@ export interface SubjectRows {
 
 /** Reads them by one statement: every advance does, mostly twice. Throws for a contact that isn't there. */
 export async function readSubjectRows(tx: Tx, contactId: string, dealId: string | null): Promise<SubjectRows> {
-  const [rows] = await tx.$queryRaw<SubjectRows[]>`${PREPARED}
+  const [rows] = await query<SubjectRows>(tx)`
     SELECT to_jsonb(c) AS contact, to_jsonb(a) AS account, to_jsonb(d) AS deal,
       to_jsonb(o) - '{passwordHash,inviteHash}'::text[] AS owner,
       (SELECT min("teamId") FROM team_members WHERE "userId" = o.id) AS "teamId"

@@ -2,18 +2,9 @@ import type { Instant } from '../../domain/instant.js';
 import { type People, type Person, peopleOf } from '../../domain/people/presence.js';
 import type { Db, Tx } from '../client.js';
 import type { User } from '../generated/client.js';
+import { query } from '../statement.js';
 
-const COLUMNS = {
-  id: true,
-  active: true,
-  role: true,
-  managerId: true,
-  deputyId: true,
-  absentFrom: true,
-  absentTo: true,
-} as const;
-
-type Row = Pick<User, keyof typeof COLUMNS>;
+type Row = Pick<User, 'id' | 'active' | 'role' | 'managerId' | 'deputyId' | 'absentFrom' | 'absentTo'>;
 /** As Prisma has it, or as JSON. */
 type AnyRow = Omit<Row, 'absentFrom' | 'absentTo'> & {
   readonly absentFrom: Date | string | null;
@@ -30,7 +21,9 @@ export const personOf = ({ absentFrom, absentTo, ...row }: AnyRow): Person => ({
 
 /** Everybody who works here or did: some hundreds of short rows at most. */
 export async function readPeople(db: Db | Tx): Promise<People> {
-  return peopleOf((await db.user.findMany({ select: COLUMNS })).map(personOf));
+  const rows = await query<Row>(db)`
+    SELECT id, active, role, "managerId", "deputyId", "absentFrom", "absentTo" FROM users`;
+  return peopleOf(rows.map(personOf));
 }
 
 /** Who changes users does so alone: what the rules ask about one depends on the others. */
