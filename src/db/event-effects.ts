@@ -1,9 +1,11 @@
 import type { Fields } from '../domain/journey/facts.js';
+import { showsArrival } from '../domain/journey/interests.js';
 import { changesBy, type RecordChange } from '../domain/records/event-changes.js';
 import { assertNever } from '../domain/result.js';
 import { hashAddressText, hashPhone } from './address-hash.js';
 import type { Tx } from './client.js';
 import type { EventToStore } from './event-rows.js';
+import { markArrived } from './journey/arrived.js';
 import { addCustom } from './journey/custom-fields.js';
 import { columnsOf } from './journey/records.js';
 import { newId } from './new-id.js';
@@ -124,6 +126,8 @@ async function markMessages(tx: Tx, contactId: string, event: EventToStore, at: 
   const sent = { state: { in: ['accepted', 'handed-over', 'uncertain'] } };
   if (type === 'email.bounced' || type === 'sms.bounced')
     await tx.message.updateMany({ where: { ...of, ...sent }, data: { state: 'bounced' } });
+  // Also where its journey doesn't wait in doubt any more: what is to be sent again must not go out after that.
+  else if (showsArrival(type)) await markArrived(tx, contactId, { ...of, state: 'uncertain' }, event.now);
   if (type === 'email.replied')
     await tx.message.updateMany({ where: { ...of, ...sent, repliedAt: null }, data: { repliedAt: at } });
 }

@@ -126,6 +126,29 @@ describe('trouble with mail', () => {
     },
   );
 
+  test.each(['email.delivered', 'email.bounced', 'email.replied'])(
+    'Law 8: a mail in doubt that is to be sent again and put off is not sent once %s says that it has arrived',
+    async (type) => {
+      const { journeyId, contactId, mails, ledger, command } = await inDoubt();
+      await isBusy();
+      expect(await command({ kind: 'retry' })).toMatchObject({ ok: true });
+      await eventually(
+        () => system.story(journeyId),
+        (story) => story.at(-1)?.startsWith('hello email defer') === true,
+      );
+      system.inbox.before = async () => {};
+      await system.engine().receive({ type, contactId, fields: { step: 'hello' }, source: `report-${journeyId}` });
+      const state = type === 'email.bounced' ? 'bounced' : 'accepted';
+      expect(await ledger()).toMatchObject({ state });
+      expect(await command({ kind: 'send-now' })).toMatchObject({ ok: true });
+      expect((await system.story(journeyId)).slice(-2)).toEqual(['hello email send', 'wait wait']);
+      expect(await ledger()).toMatchObject({ state });
+      expect(mails()).toHaveLength(1);
+      const { lastContactAt } = await system.db.contact.findUniqueOrThrow({ where: { id: contactId } });
+      expect(lastContactAt !== null).toBe(state === 'accepted');
+    },
+  );
+
   test('Law 8: a mail in doubt that is sent again when its reader has unsubscribed is held back, and in doubt as before', async () => {
     const { journeyId, contactId, mails, ledger, command } = await inDoubt();
     await system.engine().receive({ type: 'contact.unsubscribed', contactId, fields: {}, source: 'test' });
@@ -196,7 +219,11 @@ describe('trouble with mail', () => {
     const messageId = mails()[0]?.messageId ?? '';
     const report = { type: 'email.delivered', messageId, fields: {}, source: 'provider', externalId: messageId };
     expect(await system.engine().receive(report)).toMatchObject({ ok: true, value: { woken: 1 } });
-    await eventually(ledger, (row) => row?.state === 'accepted');
+    await eventually(
+      () => system.row(journeyId),
+      (row) => row.attention === null,
+    );
+    expect(await ledger()).toMatchObject({ state: 'accepted' });
     expect(await system.story(journeyId)).toContain('hello email send email.delivered');
     const stranger = { ...report, messageId: '<nobody@example.com>', externalId: '2' };
     expect(await system.engine().receive(stranger)).toMatchObject({ ok: false, error: { code: 'unknown-message' } });

@@ -9,6 +9,7 @@ import { newId } from '../new-id.js';
 import { readPeople } from '../people/read-people.js';
 import { enterByEvent } from '../starts.js';
 import { type ApplyContext, idIn, renderLine } from './apply-context.js';
+import { markArrived } from './arrived.js';
 import { assignOwner } from './assign-owner.js';
 import { addCustom } from './custom-fields.js';
 import { notifyStaff, startOther, stopOther, writeWebhook } from './outward-commands.js';
@@ -187,23 +188,12 @@ async function reviseTask(context: ApplyContext, task: CommandOf<'reviseTask'>):
   });
 }
 
-/** It went out when it was handed over. One that came back stays so. */
+/** One that came back stays so. */
 async function messageArrived(
   { tx, journeyId, contactId, now }: ApplyContext,
   { stepId, occurrence }: CommandOf<'messageArrived'>,
 ): Promise<void> {
-  const key = { journeyId, stepId, occurrence };
-  const row = await tx.message.findUnique({
-    where: { journeyId_stepId_occurrence: key },
-    select: { id: true, state: true, claimedAt: true },
-  });
-  if (row === null || (row.state !== 'uncertain' && row.state !== 'handed-over')) return;
-  const at = row.claimedAt ?? new Date(now.virtual);
-  await tx.message.update({ where: { id: row.id }, data: { state: 'accepted', acceptedAt: at } });
-  await tx.contact.updateMany({
-    where: { id: contactId, OR: [{ lastContactAt: null }, { lastContactAt: { lt: at } }] },
-    data: { lastContactAt: at },
-  });
+  await markArrived(tx, contactId, { journeyId, stepId, occurrence, state: { in: ['uncertain', 'handed-over'] } }, now);
 }
 
 /** Only what was never handed to anybody can be dropped. */

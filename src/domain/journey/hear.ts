@@ -7,7 +7,7 @@ import { showsArrival } from './interests.js';
 import { settleUncertain } from './message-outcome.js';
 import { stageOf } from './program.js';
 import type { Run } from './run.js';
-import type { StepState, TrackState } from './state.js';
+import { isInDoubt, type StepState, type TrackState } from './state.js';
 import { completeTask } from './tasks.js';
 import { end, moveTo, STOPPED } from './transitions.js';
 import { mayMoveDate, offerEvent, recomputeDatedWait } from './waits.js';
@@ -111,6 +111,6 @@ function flagStep(run: Run, event: FactEvent): void {
 }
 
 function settleIfAnswered(run: Run, track: TrackState, event: FactEvent, at: Instant): void {
-  if (track.wait?.type !== 'uncertain' || !showsArrival(event.type)) return;
+  if (track.wait === null || !isInDoubt(track.wait) || !showsArrival(event.type)) return;
   if (event.fields['step'] === track.at) settleUncertain(run, track, event.type, at);
 }

@@ -3,7 +3,7 @@ import type { Until } from '../definition/definition.js';
 import { untilOf } from './begin-wait.js';
 import type { FactEvent } from './facts.js';
 import { nodeOf, type Program, stageOf } from './program.js';
-import { type JourneyState, type TrackState, withAsides } from './state.js';
+import { isInDoubt, type JourneyState, type TrackState, withAsides } from './state.js';
 
 /**
  * What must wake a journey that waits: event types, and fields of records whose change it depends on
@@ -25,7 +25,7 @@ function addTrack(wanted: Set<string>, program: Program, { at, wait }: TrackStat
   if (at === null || wait === null) return;
   const { step } = nodeOf(program, at);
   if (wait.type === 'task') wanted.add('task.completed');
-  if (wait.type === 'uncertain') for (const type of step.action === 'sms' ? RECEIPTS : ANSWERS) wanted.add(type);
+  if (isInDoubt(wait)) for (const type of step.action === 'sms' ? RECEIPTS : ANSWERS) wanted.add(type);
   if (step.action !== 'wait') return;
   if (step.wait.type === 'event') for (const type of interestsIn(step.wait.event)) wanted.add(type);
   if (step.wait.type === 'condition') for (const path of pathsOf(step.wait.if)) addPath(wanted, path);

@@ -4,7 +4,7 @@ import type { MessageIntent, MessageResult } from './commands.js';
 import { addToPass, effect } from './notes.js';
 import { nodeOf } from './program.js';
 import type { Run } from './run.js';
-import type { StepState, TrackState } from './state.js';
+import { isInDoubt, type StepState, type TrackState } from './state.js';
 
 /** The message a track is about to send. Its `due` has come or was never set. */
 export function intentOf(run: Run, track: TrackState): MessageIntent {
@@ -91,7 +91,7 @@ export function applyMessageResult(run: Run, intent: MessageIntent, result: Mess
  */
 export function settleUncertain(run: Run, track: TrackState, reason: string, at: Instant): void {
   const node = nodeOf(run.program, track.at ?? '');
-  if (track.wait?.type === 'uncertain')
+  if (track.wait !== null && isInDoubt(track.wait))
     run.commands.push({ type: 'messageArrived', stepId: node.key, occurrence: track.wait.occurrence });
   effect(track);
   track.instant = Math.max(track.instant, at);

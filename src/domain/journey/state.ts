@@ -144,6 +144,10 @@ export interface JourneyState {
   seen: number[];
 }
 
+/** Whether a message that may have arrived is waited with: for what shows it, or to go out again. */
+export const isInDoubt = (wait: Wait): wait is Extract<Wait, { type: 'uncertain' | 'message' }> =>
+  wait.type === 'uncertain' || (wait.type === 'message' && wait.again === true);
+
 /** A track and, after it, the steps of its open task that run because it is overdue. */
 export function withAsides(tracks: readonly TrackState[]): TrackState[] {
   const all: TrackState[] = [];

@@ -125,6 +125,22 @@ describe('a message in doubt that can be looked for', () => {
     expect(walk.due).toBeNull();
   });
 
+  test.each(['email.delivered', 'email.bounced', 'email.replied'])(
+    'that is put off when it goes out again is not sent after %s: the first copy has arrived',
+    (type) => {
+      const walk = inDoubt('service');
+      walk.onMessage = () => ({ type: 'deferred', reason: 'busy', until: at('2027-01-04T09:40:00Z') });
+      finding(walk, { answer: 'not-found' });
+      expect(walk.due).toBe(at('2027-01-04T09:40:00Z'));
+      const sent = walk.sent.length;
+      expect(walk.state?.tracks[0]?.wait).toMatchObject({ type: 'message', again: true });
+      walk.event('2027-01-04T09:20:00Z', type, { step: 'hello' });
+      expect(walk.linesOf('hello').at(-1)).toBe(`2027-01-04T09:20:00Z main main hello email send ${type}`);
+      expect(walk.commands).toContainEqual({ type: 'messageArrived', stepId: 'hello', occurrence: 1 });
+      expect(walk.until('2027-01-05T09:00:00Z').sent).toHaveLength(sent);
+    },
+  );
+
   test('that was put off after its second start is still no other', () => {
     const walk = inDoubt('service');
     let until: number | null = at('2027-01-04T09:15:00Z');
