@@ -44,6 +44,12 @@ export function loadTemplates(folder: string, defaultLocale: string): TemplateLi
   return { ...new Loader(files, misnamed, defaultLocale).load(), attachments: readAttachments(folder) };
 }
 
+/** The same of files that are in no folder. */
+export const libraryOf = (files: readonly TemplateFile[], defaultLocale: string): TemplateLibrary => ({
+  ...new Loader(files, [], defaultLocale).load(),
+  attachments: null,
+});
+
 class Loader {
   private readonly problems: TemplateProblem[] = [];
   /** Layouts and partials; keyed `layouts/x`, with ` text` behind it for plain text. */
