@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/instant.js';
 import type { AdvanceCause, AdvanceResult } from '../domain/journey/advance.js';
+import type { OtherMessage } from '../domain/journey/caps.js';
 import type { Cause, Command, JournalLine, MessageIntent, MessageResult } from '../domain/journey/commands.js';
 import type { Facts } from '../domain/journey/facts.js';
 import type { Program } from '../domain/journey/program.js';
@@ -202,12 +203,16 @@ export interface MessageFacts {
   readonly thread: { readonly references: readonly string[]; readonly subject: string | null };
   /** Ids of the published surveys: a mail can lead to each. */
   readonly surveys: readonly string[];
+  /** What the deployment's caps go by; empty where they say nothing of this message. */
+  readonly others: readonly OtherMessage[];
 }
 
 /** The ledger row of a message that the gate lets go: claimed, with the very bytes. */
 export interface ClaimEntry {
   readonly intent: MessageIntent;
   readonly messageId: string;
+  /** Business time of the claim: what caps count by. */
+  readonly at: Instant;
   readonly raw: Uint8Array;
   readonly from: string;
   readonly to: string;
@@ -222,6 +227,8 @@ export interface HeldBackEntry {
   readonly messageId: string;
   readonly state: 'intended' | 'skipped';
   readonly reason: string;
+  /** Of one that the gate put off: until when, and how it stands to others under caps. */
+  readonly waits?: { readonly until: Instant; readonly priority: number };
 }
 
 /** A person's command as the API stored it before it was sent. */
@@ -244,7 +251,8 @@ export interface JourneyTransaction {
     state: JourneyState | null,
     now: { readonly virtual: Instant; readonly real: Instant },
   ): Promise<Facts>;
-  messageFacts(intent: MessageIntent, facts: Facts): Promise<MessageFacts>;
+  /** `priority`: the message's under frequency caps. */
+  messageFacts(intent: MessageIntent, facts: Facts, priority: number): Promise<MessageFacts>;
   /** Carries out what a plan decided, in its order. `decided`: what it was decided on. */
   apply(
     commands: readonly Command[],

@@ -1,5 +1,6 @@
 import type { EmailStep } from '../domain/definition/definition.js';
 import { askGate, gateInstant } from '../domain/journey/ask-gate.js';
+import { priorityOf } from '../domain/journey/caps.js';
 import { contentOf, type MessageIntent, type MessageResult } from '../domain/journey/commands.js';
 import type { Facts } from '../domain/journey/facts.js';
 import { covers, type GateAnswer } from '../domain/journey/gate.js';
@@ -82,13 +83,13 @@ export async function prepareMessage(deps: Deps, context: MessageContext): Promi
     } catch (error) {
       // What the mail library would have sent is not what was meant: never sent, and never tried again.
       if (!(error instanceof Error && error.name === 'UnsafeMailError')) throw error;
-      return heldBack(intent, { type: 'skip', code: 'render-failed' }, messageId);
+      return heldBack(intent, { type: 'skip', code: 'render-failed' }, messageId, priorityOf(context.program));
     }
   }
-  return heldBack(intent, answer, messageId);
+  return heldBack(intent, answer, messageId, priorityOf(context.program));
 }
 
-function heldBack(intent: MessageIntent, answer: GateAnswer, messageId: string): PreparedMessage {
+function heldBack(intent: MessageIntent, answer: GateAnswer, messageId: string, priority: number): PreparedMessage {
   switch (answer.type) {
     case 'send':
       throw new Error(`the gate let ${intent.stepId} go without a sender or a rendered text`);
@@ -105,7 +106,7 @@ function heldBack(intent: MessageIntent, answer: GateAnswer, messageId: string):
     case 'defer':
       return {
         type: 'held-back',
-        entry: { intent, state: 'intended', reason: answer.code, messageId },
+        entry: { intent, state: 'intended', reason: answer.code, messageId, waits: { until: answer.until, priority } },
         result: { type: 'deferred', reason: answer.code, until: answer.until },
       };
   }
@@ -116,7 +117,7 @@ function ask(
   { program, facts, intent, message, now, tx, exited = false }: MessageContext,
   rendered: Rendered,
 ): GateAnswer {
-  const { suppressed, optOuts, consents } = message;
+  const { suppressed, optOuts, consents, others } = message;
   return askGate({
     program,
     facts,
@@ -130,6 +131,7 @@ function ask(
       suppressed,
       optOuts,
       consents,
+      others,
       rendered: rendered.ok ? 'ok' : rendered.code,
     },
   });
@@ -144,19 +146,25 @@ const compose = (
   messageId: string,
 ): Promise<PreparedMessage> =>
   context.intent.email === undefined
-    ? Promise.resolve(composeSms(context, rendered, messageId))
+    ? Promise.resolve(composeSms(deps, context, rendered, messageId))
     : composeMail(deps, context, context.intent.email, rendered, messageId);
 
 /** An SMS is the template's plain text; where it is handed over, the transport knows the sender. */
-function composeSms({ facts, intent }: MessageContext, rendered: RenderedText, messageId: string): PreparedMessage {
+function composeSms(
+  { deployment }: Deps,
+  { facts, intent, now }: MessageContext,
+  rendered: RenderedText,
+  messageId: string,
+): PreparedMessage {
   const to = parsePhone(text(facts.contact['phone']) ?? '');
   if (to === undefined)
     throw new Error(`message ${messageId} passed the gate without a number; expected the gate to refuse it`);
   const raw = new TextEncoder().encode(rendered.text.trim());
   const { subject, locale } = rendered;
+  const at = gateInstant(intent, now.virtual, deployment.catchUp);
   return {
     type: 'send',
-    entry: { intent, messageId, raw, from: SMS_SENDER, to, subject, locale, mailboxId: null },
+    entry: { intent, messageId, at, raw, from: SMS_SENDER, to, subject, locale, mailboxId: null },
     envelope: { from: SMS_SENDER, to },
   };
 }
@@ -183,9 +191,10 @@ async function composeMail(
       agreed: covers(message.consents, email.topic ?? null),
     },
   );
+  const at = gateInstant(intent, now.virtual, deps.deployment.catchUp);
   const mail: OutgoingMail = {
     messageId,
-    date: gateInstant(intent, now.virtual, deps.deployment.catchUp),
+    date: at,
     from: message.sender,
     to: { name: text(facts.contact['name']) ?? '', address: address.value.address },
     subject,
@@ -201,7 +210,7 @@ async function composeMail(
   const envelope = { from: message.sender.address, to: address.value.address };
   const { locale } = rendered;
   const { mailboxId } = message;
-  return { type: 'send', entry: { intent, messageId, raw, ...envelope, subject, locale, mailboxId }, envelope };
+  return { type: 'send', entry: { intent, messageId, at, raw, ...envelope, subject, locale, mailboxId }, envelope };
 }
 
 /** The plain text keeps its links as they are: people read them. */

@@ -8,6 +8,7 @@ import { parseDefinition } from '../../src/domain/definition/parse.js';
 import { DAY, HOUR } from '../../src/domain/instant.js';
 import type { Fields } from '../../src/domain/journey/facts.js';
 import type { Deployment } from '../../src/domain/journey/place.js';
+import { NO_POLICY } from '../../src/domain/policy.js';
 import { relay } from '../../src/temporal/relay.js';
 import { book } from '../domain/calendar/shipped.js';
 import { type Enrolled, eventually, TestSystem } from '../support/system.js';
@@ -61,7 +62,18 @@ interface Going extends Enrolled {
 }
 
 /** The deployment of both sides of the comparison: the shipped calendars. */
-export const deployment: Deployment = aDeployment({ calendars: book.calendars, calendarByCountry: book.byCountry });
+export const deployment: Deployment = aDeployment({
+  calendars: book.calendars,
+  calendarByCountry: book.byCountry,
+  // Tight enough that drawn journeys meet them.
+  policy: {
+    ...NO_POLICY,
+    caps: [
+      { most: 1, perMs: DAY },
+      { most: 2, perMs: 7 * DAY },
+    ],
+  },
+});
 
 /** Lives many journeys through on one server with skipped time: real Temporal, Postgres, SMTP and worker. */
 export class LiveRun {
@@ -74,6 +86,7 @@ export class LiveRun {
     const env = await createTimeSkipping();
     const target = { address: env.address, namespace: env.namespace ?? 'default', skipping: true };
     const system = await TestSystem.start(target, {
+      policy: deployment.policy,
       hibernateAfter: 400 * DAY,
       worker: { maxConcurrentActivityTaskExecutions: 5 },
     });

@@ -1,5 +1,6 @@
 import type { ClaimEntry, ClaimedMessage, FrozenDecision, HeldBackEntry, SendVerdict } from '../../activities/ports.js';
 import type { Instant } from '../../domain/instant.js';
+import { ORDINARY } from '../../domain/journey/caps.js';
 import { contentOf, type MessageIntent } from '../../domain/journey/commands.js';
 import { assertNever } from '../../domain/result.js';
 import { hashAddressText, hashPhone } from '../address-hash.js';
@@ -31,7 +32,7 @@ export async function freezeWithClaim(
   tx: Tx,
   { journeyId, contactId }: Owner,
   { number, decision, fence }: Frozen,
-  { intent, messageId, raw, from, to, subject, locale, mailboxId }: ClaimEntry,
+  { intent, messageId, at, raw, from, to, subject, locale, mailboxId }: ClaimEntry,
   now: Now,
 ): Promise<string> {
   const { purpose, topic, template } = contentOf(intent);
@@ -49,9 +50,9 @@ export async function freezeWithClaim(
     VALUES (${newId('message')}, ${journeyId}, ${contactId}, ${intent.stepId}, ${intent.occurrence}, ${channelOf(intent)},
       ${purpose}, ${topic ?? null}, ${template}, ${messageId}, ${virtual},
       'claimed', ${fence}, ${raw}, ${from}, ${to}, ${hash}, ${subject}, ${locale}, ${mailboxId},
-      ${virtual}, ${real}, 1)
+      ${new Date(at)}, ${real}, 1)
     ON CONFLICT ("journeyId", "stepId", occurrence) DO UPDATE SET
-      state = excluded.state, reason = NULL, fence = excluded.fence, raw = excluded.raw,
+      state = excluded.state, reason = NULL, "dueAt" = NULL, fence = excluded.fence, raw = excluded.raw,
       "fromAddress" = excluded."fromAddress", "toAddress" = excluded."toAddress", "addressHash" = excluded."addressHash",
       subject = excluded.subject, locale = excluded.locale, "mailboxId" = excluded."mailboxId",
       "claimedAt" = excluded."claimedAt", "realClaimedAt" = excluded."realClaimedAt", attempts = known.attempts + 1
@@ -66,18 +67,20 @@ const channelOf = (intent: MessageIntent): 'sms' | 'email' => (intent.email === 
 export async function writeHeldBack(
   tx: Tx,
   { journeyId, contactId }: Owner,
-  { intent, messageId, state, reason }: HeldBackEntry,
+  { intent, messageId, state, reason, waits }: HeldBackEntry,
   now: { readonly virtual: Instant },
 ): Promise<void> {
   const { purpose, topic, template } = contentOf(intent);
   await execute(tx)`
     INSERT INTO messages AS known
       (id, "journeyId", "contactId", "stepId", occurrence, channel, purpose, topic, template, "messageId", "intendedAt",
-        state, reason)
+        state, reason, "dueAt", priority)
     VALUES (${newId('message')}, ${journeyId}, ${contactId}, ${intent.stepId}, ${intent.occurrence}, ${channelOf(intent)},
-      ${purpose}, ${topic ?? null}, ${template}, ${messageId}, ${new Date(now.virtual)}, ${state}, ${reason})
+      ${purpose}, ${topic ?? null}, ${template}, ${messageId}, ${new Date(now.virtual)}, ${state}, ${reason},
+      ${waits === undefined ? null : new Date(waits.until)}, ${waits?.priority ?? ORDINARY})
     ON CONFLICT ("journeyId", "stepId", occurrence) DO UPDATE SET
-      state = CASE WHEN known."doubtedAt" IS NULL THEN excluded.state ELSE 'uncertain' END, reason = excluded.reason`;
+      state = CASE WHEN known."doubtedAt" IS NULL THEN excluded.state ELSE 'uncertain' END, reason = excluded.reason,
+      "dueAt" = excluded."dueAt", priority = excluded.priority`;
 }
 
 /** A message that goes out again after a doubt, and doesn't, or not yet, is in doubt as before: an earlier copy may have arrived. */

@@ -1,6 +1,8 @@
 import type { MailAddress, MessageFacts } from '../../activities/ports.js';
-import type { MessageIntent, MessageResult } from '../../domain/journey/commands.js';
+import { reachOf } from '../../domain/journey/caps.js';
+import { contentOf, type MessageIntent, type MessageResult } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
+import type { Policy } from '../../domain/policy.js';
 import { hashAddressText, hashPhone } from '../address-hash.js';
 import type { Tx } from '../client.js';
 import { Prisma } from '../generated/client.js';
@@ -15,15 +17,18 @@ interface Row {
   readonly surveys: readonly string[];
   readonly sender: (MailAddress & { readonly active: boolean; readonly mailboxId: string | null }) | null;
   readonly thread: { readonly id: string; readonly subject: string | null } | null;
+  readonly others: MessageFacts['others'] | null;
 }
 
 /** What the ledger knows of a message, and what gate and renderer need beside the facts: under the contact's lock (law 9). */
 export async function readMessageFacts(
   tx: Tx,
   { journeyId, contactId }: { readonly journeyId: string; readonly contactId: string },
-  { stepId, occurrence, email }: MessageIntent,
+  intent: MessageIntent,
   facts: Facts,
+  caps: Caps,
 ): Promise<MessageFacts> {
+  const { stepId, occurrence, email } = intent;
   const hash = addressHash(facts, email === undefined ? 'phone' : 'email');
   const [row] = (await query<Row>(tx)`
     SELECT
@@ -39,10 +44,12 @@ export async function readMessageFacts(
       (SELECT jsonb_build_object('id', coalesce("serverMessageId", "messageId"), 'subject', subject) FROM messages
         WHERE "journeyId" = ${journeyId} AND "stepId" = ${email?.thread ?? null}
           AND state IN ('accepted', 'handed-over', 'uncertain')
-        ORDER BY occurrence DESC LIMIT 1) AS thread`) as [Row];
-  const { sender, thread, consents, state, ...rest } = row;
+        ORDER BY occurrence DESC LIMIT 1) AS thread,
+      ${othersOf(journeyId, contactId, intent, caps)} AS others`) as [Row];
+  const { sender, thread, consents, state, others, ...rest } = row;
   return {
     ...rest,
+    others: others ?? [],
     outcome: outcomeOf(state),
     // Who sends an SMS is the transport's to know: it is always there.
     sender: email === undefined ? { name: '', address: '' } : present(sender),
@@ -57,6 +64,34 @@ function addressHash({ contact }: Facts, channel: 'email' | 'phone'): string | n
   const address = contact[channel];
   if (typeof address !== 'string') return null;
   return channel === 'email' ? hashAddressText(address) : hashPhone(address);
+}
+
+interface Caps {
+  readonly policy: Policy;
+  readonly priority: number;
+}
+
+/**
+ * The contact's other marketing, as far as a cap can count it: what was claimed, and what is put off and goes before this
+ * message. What was refused reached nobody.
+ */
+function othersOf(
+  journeyId: string,
+  contactId: string,
+  intent: MessageIntent,
+  { policy: { caps }, priority }: Caps,
+): Prisma.Sql {
+  const { purpose, topic = null } = contentOf(intent);
+  const reach = purpose === 'marketing' ? reachOf(caps, topic) : 0;
+  if (reach === 0) return Prisma.sql`NULL::jsonb`;
+  return Prisma.sql`(
+    SELECT jsonb_agg(jsonb_build_object('topic', topic, 'waits', state = 'intended',
+        'at', (extract(epoch FROM CASE WHEN state = 'intended' THEN "dueAt" ELSE "claimedAt" END) * 1000)::bigint))
+      FROM messages
+      WHERE "contactId" = ${contactId} AND purpose = 'marketing'
+        AND ("journeyId", "stepId", occurrence) <> (${journeyId}, ${intent.stepId}, ${intent.occurrence})
+        AND (state NOT IN ('intended', 'skipped', 'refused') AND "claimedAt" > ${new Date(intent.at - reach)}
+          OR state = 'intended' AND "dueAt" IS NOT NULL AND priority > ${priority}))`;
 }
 
 const present = (sender: Row['sender']): MailAddress | null =>

@@ -160,8 +160,8 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     return { ...facts, entries, othersTurn };
   }
 
-  messageFacts(intent: MessageIntent, facts: Facts) {
-    return readMessageFacts(this.tx, this.journey, intent, facts);
+  messageFacts(intent: MessageIntent, facts: Facts, priority: number) {
+    return readMessageFacts(this.tx, this.journey, intent, facts, { policy: this.parts.deployment.policy, priority });
   }
 
   apply(

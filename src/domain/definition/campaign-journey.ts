@@ -6,7 +6,7 @@ import type { CampaignDefinition, Definition, JourneyDefinition, Step } from './
  * recipients are, and at what rate they begin, is the campaign's own business.
  */
 export function journeyOfCampaign(campaign: CampaignDefinition): JourneyDefinition {
-  const { id, name, calendar, timezone, window, variables, at, holdOut, goal, steps } = campaign;
+  const { id, name, calendar, timezone, window, variables, at, holdOut, priority, goal, steps } = campaign;
   return defined({
     kind: 'journey' as const,
     id,
@@ -31,7 +31,7 @@ export function journeyOfCampaign(campaign: CampaignDefinition): JourneyDefiniti
     ],
     throughout: [],
     moves: [],
-    campaign: defined({ at, holdOut }),
+    campaign: defined({ at, holdOut, priority }),
   });
 }
 

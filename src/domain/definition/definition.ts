@@ -87,7 +87,7 @@ export interface JourneyDefinition {
   readonly throughout: readonly Track[];
   readonly moves: readonly Move[];
   /** Of a campaign's journey: when it goes out, and the per cent of recipients that get nothing. */
-  readonly campaign?: { readonly at?: LocalMoment; readonly holdOut: number };
+  readonly campaign?: { readonly at?: LocalMoment; readonly holdOut: number; readonly priority?: number };
 }
 
 export type Purpose = 'marketing' | 'service';
@@ -249,6 +249,8 @@ export interface CampaignDefinition {
   readonly at?: LocalMoment;
   /** Per cent. */
   readonly holdOut: number;
+  /** 1 to 9, the most first: decides under frequency caps. */
+  readonly priority?: number;
   readonly goal?: Goal;
   readonly steps: readonly Step[];
 }

@@ -147,6 +147,7 @@ function campaignOf(raw: RawCampaign, by: Normaliser): CampaignDefinition {
     variables: raw.variables ?? {},
     at: raw.at,
     holdOut: raw.holdOut ?? 0,
+    priority: raw.priority,
     goal,
     steps: [...send, ...by.steps(steps, ['steps'])],
   });

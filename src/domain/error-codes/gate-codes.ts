@@ -81,7 +81,7 @@ export const GATE_CODES = {
     http: null,
     exit: 0,
     title: 'Too many messages lately',
-    help: 'Nothing to do: it is sent when the cap allows it.',
+    help: 'Nothing to do: it is sent when the cap allows it, at the instant that the entry names (caps in policy.yaml).',
   },
   quota: {
     http: null,

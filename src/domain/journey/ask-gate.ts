@@ -7,6 +7,7 @@ import { relationOf, smsHours } from '../law/consent.js';
 import { parseEmailAddress } from '../mail-address.js';
 import { parsePhone } from '../phone.js';
 import { stableFraction } from '../stable-hash.js';
+import { cappedUntil, type OtherMessage } from './caps.js';
 import { contentOf, type MessageIntent } from './commands.js';
 import type { Facts } from './facts.js';
 import { type GateAnswer, type GateInput, gate } from './gate.js';
@@ -16,16 +17,11 @@ import type { Program } from './program.js';
 /** What is known of a message beside the journey's facts: its sender, its receiver's wishes, its text. */
 export type Standing = Pick<
   GateInput,
-  | 'sender'
-  | 'suppressed'
-  | 'optOuts'
-  | 'consents'
-  | 'rendered'
-  | 'duplicateAddress'
-  | 'pausedUntil'
-  | 'cappedUntil'
-  | 'quotaUntil'
->;
+  'sender' | 'suppressed' | 'optOuts' | 'consents' | 'rendered' | 'duplicateAddress' | 'pausedUntil' | 'quotaUntil'
+> & {
+  /** The contact's other marketing messages, as far as caps count them. */
+  readonly others: readonly OtherMessage[];
+};
 
 export interface GateQuestion {
   readonly program: Program;
@@ -46,19 +42,24 @@ export function askGate(question: GateQuestion): GateAnswer {
   const place = placeOf(program.definition, facts, deployment);
   const instant = gateInstant(intent, now, deployment.catchUp);
   const country = text(facts.contact['country']);
-  const hours = intent.sms?.purpose === 'marketing' ? smsHours(country, deployment.policy.law) : undefined;
+  const { others, ...known } = standing;
+  const topic = content.topic ?? null;
+  const { caps, law } = deployment.policy;
+  const capped = cappedUntil({ caps, topic, now: instant, catchUp: deployment.catchUp, others });
+  const hours = intent.sms?.purpose === 'marketing' ? smsHours(country, law) : undefined;
   return gate({
-    ...standing,
+    ...known,
+    ...(capped === undefined ? {} : { cappedUntil: capped }),
     now: instant,
     exited,
     staleAt: usefulUntil(content, intent.reachedAt, place),
     doNotContact: facts.contact['doNotContact'] === true,
     address: addressOf(intent, facts),
     purpose: content.purpose,
-    topic: content.topic ?? null,
+    topic,
     country,
     channel: intent.email === undefined ? 'sms' : 'email',
-    law: deployment.policy.law,
+    law,
     relation: relationOf(facts, instant),
     window: intent.hurried === true ? undefined : windowFor(program.definition, content.window),
     place,

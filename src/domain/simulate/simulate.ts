@@ -1,7 +1,7 @@
 import { formatLocal } from '../calendar/zone.js';
 import type { Instant } from '../instant.js';
 import { formatInstant } from '../instant.js';
-import { askGate } from '../journey/ask-gate.js';
+import { askGate, gateInstant } from '../journey/ask-gate.js';
 import type { Cause, JournalLine, MessageIntent, MessageResult } from '../journey/commands.js';
 import type { Facts } from '../journey/facts.js';
 import type { GateCode, GateInput } from '../journey/gate.js';
@@ -185,6 +185,7 @@ class Simulator {
           suppressed: world.suppressed,
           optOuts: [...world.optOuts],
           consents: world.consents,
+          others: world.marketing,
           rendered,
         },
       });
@@ -196,7 +197,7 @@ class Simulator {
     switch (answer.type) {
       case 'send':
         await this.input.onSend?.(message);
-        world.sent(intent);
+        world.sent(intent, gateInstant(intent, now, deployment.catchUp));
         return { type: 'sent' };
       case 'skip':
         return {

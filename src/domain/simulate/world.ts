@@ -1,5 +1,6 @@
 import { formatInstant, type Instant } from '../instant.js';
-import type { Command, MessageIntent } from '../journey/commands.js';
+import type { OtherMessage } from '../journey/caps.js';
+import { type Command, contentOf, type MessageIntent } from '../journey/commands.js';
 import type { FactEvent, Facts, FieldValue } from '../journey/facts.js';
 import { withUpdate } from '../journey/lookup.js';
 import type { Program } from '../journey/program.js';
@@ -15,6 +16,8 @@ export class World {
   facts: Facts;
   readonly consents: readonly string[];
   readonly optOuts: Set<string>;
+  /** The marketing that has left. */
+  readonly marketing: OtherMessage[] = [];
   /** Addresses that get no mail any more. */
   private readonly suppressions = new Set<string>();
   /** Open tasks by step: what kind of work they are. */
@@ -94,9 +97,11 @@ export class World {
     }
   }
 
-  /** A message has left. */
-  sent({ at }: MessageIntent): void {
-    this.set('contact', { lastContactAt: formatInstant(at) });
+  /** A message has left; `claimedAt`: what caps count by. */
+  sent(intent: MessageIntent, claimedAt: Instant): void {
+    const { purpose, topic = null } = contentOf(intent);
+    if (purpose === 'marketing') this.marketing.push({ at: claimedAt, topic, waits: false });
+    this.set('contact', { lastContactAt: formatInstant(intent.at) });
   }
 
   private set(object: 'contact' | 'account' | 'deal', set: { readonly [field: string]: FieldValue }): void {
