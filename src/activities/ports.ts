@@ -6,6 +6,7 @@ import type { Facts } from '../domain/journey/facts.js';
 import type { Program } from '../domain/journey/program.js';
 import type { JourneyState } from '../domain/journey/state.js';
 import type { TemplateData } from '../domain/journey/template-data.js';
+import type { RobotKind } from '../domain/robot.js';
 
 /*
  * What the activities need of the world. The adapters in src/mail, src/db and src/temporal implement these; entry
@@ -391,11 +392,11 @@ export interface AskedBy extends LinkedMessage {
   readonly form: string;
 }
 
-/** Something that leaves the journeys without being waited for: a webhook's call, a mail to staff. */
+/** Something that leaves the journeys without being waited for: a webhook's call, a mail to staff, a robot's word. */
 export interface Delivery {
   /** The same for every attempt. */
   readonly id: string;
-  readonly kind: 'webhook' | 'staff-mail';
+  readonly kind: 'webhook' | 'staff-mail' | 'robot';
   readonly fence: string;
   /** This one counted. */
   readonly attempts: number;
@@ -416,10 +417,53 @@ export interface WebhookCall {
   readonly secret: string | null;
 }
 
-/** What came of an attempt. `later`: it may be tried again. */
+/** What came of an attempt. `later`: it may be tried again, no earlier than `retryAfterMs` of real time from now. */
 export type WebhookAnswer =
   | { readonly type: 'done'; readonly status: number | null }
-  | { readonly type: 'later' | 'failed'; readonly code: string; readonly status: number | null };
+  | { readonly type: 'failed'; readonly code: string; readonly status: number | null }
+  | { readonly type: 'later'; readonly code: string; readonly status: number | null; readonly retryAfterMs?: number };
+
+/** Something to be said through a chat robot, once. */
+export interface RobotCall {
+  readonly kind: RobotKind;
+  readonly address: string;
+  readonly secret: string | null;
+  readonly message: { readonly title: string; readonly text: string; readonly link: string };
+  /** Asked just before anything is written. False: nothing is. */
+  readonly beforeWrite: () => Promise<boolean>;
+}
+
+/** `later`: provably not said. `uncertain`: it may have been, and isn't said again. */
+export type RobotVerdict =
+  | { readonly type: 'done' }
+  | {
+      readonly type: 'later';
+      readonly code: 'rate-limited' | 'busy' | 'unreachable' | 'timeout';
+      readonly retryAfterMs: number;
+    }
+  | {
+      readonly type: 'failed';
+      readonly code:
+        | 'bad-robot'
+        | 'bad-signature'
+        | 'keyword-missing'
+        | 'address-not-allowed'
+        | 'refused'
+        | 'uncertain';
+    }
+  | { readonly type: 'stopped' };
+
+/** The robots as who delivers needs them. Instants are real, epoch ms. */
+export interface RobotBook {
+  /** `gone`: there is none, or it rests. `locked`: its secrets can't be opened with this deployment's. */
+  access(id: string): Promise<'gone' | 'locked' | Pick<RobotCall, 'kind' | 'address' | 'secret'>>;
+  /** Takes one of the messages that the robot may say now; else answers when there is one. */
+  takeTurn(id: string, kind: RobotKind, now: number): Promise<number | null>;
+  /** It says nothing before then. */
+  rest(id: string, kind: RobotKind, until: number): Promise<void>;
+  /** What came of the latest; null: it was said. */
+  note(id: string, code: string | null, now: number): Promise<void>;
+}
 
 export interface DeliveryStore {
   /** Takes what is due of a kind and nobody has in hand. `real`: now, epoch ms. */

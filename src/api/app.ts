@@ -39,6 +39,7 @@ import { overviewRoutes } from './routes/overview.js';
 import { peopleRoutes } from './routes/people.js';
 import { poolRoutes } from './routes/pools.js';
 import { recordRoutes } from './routes/records.js';
+import { robotRoutes } from './routes/robots.js';
 import { simulationRoutes } from './routes/simulations.js';
 import { smsRoutes } from './routes/sms.js';
 import { systemRoutes } from './routes/system.js';
@@ -133,6 +134,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   poolRoutes(routes, deps);
   eventRoutes(routes, deps);
   smsRoutes(routes, deps);
+  robotRoutes(routes, deps);
   messageRoutes(routes, deps);
   inboxRoutes(routes, deps);
   noticeRoutes(routes, deps);

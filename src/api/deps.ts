@@ -5,7 +5,7 @@ import type { TrackingScope } from '../domain/tracking/may-track.js';
 import type { MessageContentView } from './contracts/messages.js';
 import type { DemoLogin } from './contracts/welcome.js';
 import type { RateLimits } from './http/limits.js';
-import type { MailboxProbe } from './people-ports.js';
+import type { MailboxProbe, RobotTest } from './people-ports.js';
 import type { AnswerKeeper, ChangeFeed, Engine, Inbox, RecordKeeper } from './ports.js';
 import type { SimulationWorld } from './simulation.js';
 import type { ConditionCheck, DefinitionCheck, Stores } from './store-ports.js';
@@ -88,6 +88,9 @@ export interface AppDeps {
   /** Takes a mail apart that we or others made. */
   readonly readMail: (raw: Uint8Array) => Promise<MessageContentView>;
   readonly mailboxProbe: MailboxProbe;
+  readonly testRobot: RobotTest;
+  /** Robots on this machine may be added, for tests. Absent: not. */
+  readonly robotsOnLoopback?: boolean;
   /** Mail caught on this machine; null: it is really sent. */
   readonly inbox: Inbox | null;
   readonly surroundings: Surroundings;

@@ -36,6 +36,7 @@ const NOTHING: AppDeps = {
   templateNeeds: () => [],
   readMail: () => Promise.reject(new Error('the API is only being described')),
   mailboxProbe: absent(),
+  testRobot: absent(),
   inbox: null,
   surroundings: {
     version: '',

@@ -1,5 +1,7 @@
 import { fstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { createRobotCaller } from '../channels/robot.js';
+import { createRobotTest } from '../channels/try-robot.js';
 import { loadConfig, repositoryRoot } from '../config/env.js';
 import { createLogger } from '../config/logger.js';
 import { createStores } from '../db/api-stores.js';
@@ -15,6 +17,7 @@ import { newId } from '../db/new-id.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
 import { loadPolicy } from '../db/policy-file.js';
 import { createPrograms } from '../db/programs.js';
+import { createRobotBook } from '../db/robots/book.js';
 import { createSeal } from '../db/seal.js';
 import { createRecordKeeper } from '../db/verify/record-keeper.js';
 import { DEMO_LOGINS } from '../dev/demo-logins.js';
@@ -119,7 +122,8 @@ function declared<T>(
 }
 
 const { secret: mailboxSecret } = config.mailboxes;
-const stores = createStores(db, deployment, mailboxSecret === null ? null : createSeal(mailboxSecret));
+const seal = mailboxSecret === null ? null : createSeal(mailboxSecret);
+const stores = createStores(db, deployment, seal);
 const runs = createRunViewer(temporal, config.temporal.taskQueue);
 const lookup = {
   names: [...templates.templates.keys()],
@@ -168,6 +172,7 @@ const app = await createApp({
   templateNeeds: templateNeeds(lookup.facts),
   readMail,
   mailboxProbe: createMailboxProbe(),
+  testRobot: createRobotTest(createRobotBook(db, seal), createRobotCaller({ now: Date.now }), Date.now),
   inbox: config.embedded.mailCatcherUrl === null ? null : createCaughtMail(config.embedded.mailCatcherUrl),
   surroundings: {
     version: (JSON.parse(readFileSync(path.join(repositoryRoot, 'package.json'), 'utf8')) as { version: string })

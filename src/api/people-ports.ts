@@ -6,6 +6,7 @@ import type { Result } from '../domain/result.js';
 import type { Role } from './contracts/common.js';
 import type { HandoverTarget, LeavingPreview, LeavingView } from './contracts/leaving.js';
 import type { MailboxChanges, MailboxSettingsView, MailboxView, NewMailbox } from './contracts/mailboxes.js';
+import type { NewRobot, RobotView } from './contracts/robots.js';
 import type { TeamMembers, TeamView } from './contracts/teams.js';
 import type { NewUser, UserChanges, UserDetailView, UserView } from './contracts/users.js';
 import type { PageRequest, Rows, Writer } from './store-ports.js';
@@ -114,3 +115,18 @@ export interface MailboxProbe {
   imap(server: MailServerAccess): Promise<MailboxFinding>;
   dkim(record: { readonly name: string; readonly value: string }): Promise<MailboxFinding>;
 }
+
+export type RobotRefusal = 'no-mailbox-secret' | 'unknown-owner' | 'unknown-team';
+
+export interface RobotStore {
+  list(): Promise<readonly RobotView[]>;
+  create(robot: NewRobot, by: Writer): Promise<Result<RobotView, RobotRefusal>>;
+  /** False: there is none. */
+  remove(id: string, by: Writer): Promise<boolean>;
+}
+
+/** Says something through a robot now. Answers why it wasn't said, null: it was; undefined: there is no such robot. */
+export type RobotTest = (
+  id: string,
+  message: { readonly title: string; readonly text: string; readonly link: string },
+) => Promise<string | null | undefined>;

@@ -56,6 +56,11 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   getMailbox: OPS,
   checkMailbox: OPS,
 
+  listRobots: OPS,
+  createRobot: OPS,
+  testRobot: OPS,
+  removeRobot: OPS,
+
   listContacts: EVERYBODY,
   getContact: EVERYBODY,
   createContact: roles('ops', 'manager', 'marketing', 'rep'),

@@ -36,7 +36,7 @@ import type { PoolLeadView, PoolSettings, PoolView } from './contracts/pools.js'
 import type { FoundView } from './contracts/search.js';
 import type { StatsView } from './contracts/system.js';
 import type { TaskContextView, TaskView } from './contracts/tasks.js';
-import type { LeavingStore, MailboxStore, PeopleStore, TeamStore } from './people-ports.js';
+import type { LeavingStore, MailboxStore, PeopleStore, RobotStore, TeamStore } from './people-ports.js';
 import type { BulkCommand } from './ports.js';
 
 /*
@@ -515,6 +515,7 @@ export interface Stores {
   readonly messages: MessageReads;
   readonly leaving: LeavingStore;
   readonly mailboxes: MailboxStore;
+  readonly robots: RobotStore;
   readonly notices: NoticeStore;
   readonly overviews: OverviewReads;
   readonly people: PeopleStore;

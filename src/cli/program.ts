@@ -28,6 +28,7 @@ import { poolAdd, poolClaim, poolGive, poolList, poolRemove, poolReturn, poolSho
 import { poolCreate, poolLimit, poolSet } from './commands/pool-settings.js';
 import { publish, rollback } from './commands/publish.js';
 import { rebuild, verify } from './commands/records.js';
+import { robotAdd, robotList, robotRemove, robotTest } from './commands/robot.js';
 import { segmentCount, segmentExplain } from './commands/segment.js';
 import { simulate } from './commands/simulate.js';
 import { start } from './commands/start.js';
@@ -109,6 +110,8 @@ export function buildProgram(run: Run, version: string): Command {
   for (const register of [keyAdd, keyList, keyRevoke]) register(keys, run);
   const mailboxes = group('mailbox', 'make mailboxes, and say by which servers they send and are read');
   for (const register of [mailboxAdd, mailboxSet, mailboxShow, mailboxCheck, mailboxList]) register(mailboxes, run);
+  const robots = group('robot', 'let chat robots say notices');
+  for (const register of [robotAdd, robotList, robotTest, robotRemove]) register(robots, run);
   const pools = group('pool', 'claim leads from pools, give them back, and say what holds for a pool');
   for (const register of [poolList, poolShow, poolClaim, poolReturn, poolGive]) register(pools, run);
   for (const register of [poolAdd, poolRemove, poolCreate, poolSet, poolLimit]) register(pools, run);

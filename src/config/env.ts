@@ -244,7 +244,7 @@ function toConfig(env: Environment): Config {
     webhooks: { secrets: env.WEBHOOK_SECRETS, allowPrivate: env.WEBHOOK_ALLOW_PRIVATE },
     mailboxes: { secret: env.MAILBOX_SECRET ?? null },
     sms: smsOf(env),
-    smsReceiptToken: env.SMS_RECEIPT_TOKEN ?? null,
+    smsReceiptToken: env.SMS_RECEIPT_TOKEN,
     links: { publicUrl: env.PUBLIC_URL ?? null, secret: env.LINK_SECRET ?? null },
     tracking: env.TRACKING,
     // An environment that still has it from an embedded run must not show that inbox as this system's.

@@ -42,7 +42,8 @@ export const smsVariables = {
   SMS_RECEIPT_TOKEN: z
     .string()
     .regex(/^[\w-]{32,200}$/, 'expected 32 to 200 letters, digits, - and _')
-    .optional(),
+    .nullable()
+    .default(null),
 };
 
 const NEEDED = ['SMS_ACCESS_KEY_ID', 'SMS_ACCESS_KEY_SECRET', 'SMS_SIGN_NAME', 'SMS_TEMPLATES'] as const;

@@ -19,6 +19,7 @@ import { createTeamStore } from './people/team-store.js';
 import { createPeopleStore } from './people/user-store.js';
 import { createPoolStore } from './pools/pool-store.js';
 import { createPreferencesStore } from './preferences-store.js';
+import { createRobotStore } from './robots/store.js';
 import type { Seal } from './seal.js';
 import { createTaskReads } from './task-reads.js';
 import { isUnreachable } from './unreachable.js';
@@ -46,6 +47,7 @@ export function createStores(
     people: createPeopleStore(db),
     pools: createPoolStore(db, deployment),
     preferences: createPreferencesStore(db),
+    robots: createRobotStore(db, seal),
     tasks: createTaskReads(db, outlines),
     teams: createTeamStore(db),
     visits: createVisitStore(db),

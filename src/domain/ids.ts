@@ -20,6 +20,7 @@ export const ID_PREFIX = {
   event: 'evt',
   notice: 'ntc',
   delivery: 'dlv',
+  robot: 'rbt',
   bulk: 'blk',
   consent: 'cns',
   key: 'key',

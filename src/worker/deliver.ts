@@ -1,15 +1,14 @@
-import type { Delivery, DeliveryStore, MailAddress, Mailer, WebhookAnswer, WebhookCall } from '../activities/ports.js';
+import type { Delivery, MailAddress, Mailer, WebhookAnswer, WebhookCall } from '../activities/ports.js';
+import { assertNever } from '../domain/result.js';
+import { type RobotDeps, sayNotice } from './deliver-to-robot.js';
 
-export interface DeliverDeps {
-  readonly store: DeliveryStore;
+export interface DeliverDeps extends RobotDeps {
   readonly mailer: Mailer;
   readonly callWebhook: (call: WebhookCall) => Promise<WebhookAnswer>;
   /** Who writes to staff. */
   readonly sender: MailAddress;
   /** Host part of Message-IDs. */
   readonly messageHost: string;
-  /** Real time, epoch ms. */
-  readonly now: () => number;
   /** Told of what will not be tried again, by id and code. */
   readonly onFailed: (delivery: Delivery, code: string) => void;
 }
@@ -32,16 +31,31 @@ export async function deliverWaiting(deps: DeliverDeps, kind: Delivery['kind']):
 async function deliver(deps: DeliverDeps, delivery: Delivery): Promise<void> {
   const answer = await attempt(deps, delivery);
   if (answer === null) return;
-  const wait = answer.type === 'later' ? RETRIES[delivery.attempts - 1] : undefined;
+  const wait = answer.type === 'later' ? waitOf(answer, delivery.attempts) : undefined;
   await deps.store.settle(delivery, answer, deps.now(), wait === undefined ? null : deps.now() + wait);
   if (answer.type !== 'done' && wait === undefined) deps.onFailed(delivery, answer.code);
+}
+
+/** Undefined: it was the last attempt. */
+function waitOf({ retryAfterMs = 0 }: { readonly retryAfterMs?: number }, attempts: number): number | undefined {
+  const own = RETRIES[attempts - 1];
+  return own === undefined ? undefined : Math.max(own, retryAfterMs);
 }
 
 function attempt(deps: DeliverDeps, delivery: Delivery): Promise<WebhookAnswer | null> {
   // Whatever ended all attempts before their answer would end this one too.
   if (delivery.attempts > RETRIES.length + 1)
     return Promise.resolve({ type: 'failed', code: 'unanswered', status: null });
-  return delivery.kind === 'webhook' ? call(deps, delivery) : mail(deps, delivery);
+  switch (delivery.kind) {
+    case 'webhook':
+      return call(deps, delivery);
+    case 'staff-mail':
+      return mail(deps, delivery);
+    case 'robot':
+      return sayNotice(deps, delivery);
+    default:
+      return assertNever(delivery.kind);
+  }
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createActivities } from '../activities/index.js';
+import { createRobotCaller } from '../channels/robot.js';
 import { createSms } from '../channels/sms.js';
 import { loadConfig, repositoryRoot } from '../config/env.js';
 import { createLogger } from '../config/logger.js';
@@ -23,6 +24,7 @@ import { pokeOverdue } from '../db/poke-overdue.js';
 import { loadPolicy } from '../db/policy-file.js';
 import { createLeadClocks } from '../db/pools/clocks.js';
 import { createPrograms } from '../db/programs.js';
+import { createRobotBook } from '../db/robots/book.js';
 import { createSeal } from '../db/seal.js';
 import { judgeVisits } from '../db/visits.js';
 import { createCatcherEvidence, noEvidence } from '../mail/evidence.js';
@@ -172,7 +174,12 @@ const tellings = {
 };
 const { hostname: messageHost } = new URL(publicUrl);
 const { secrets, allowPrivate } = config.webhooks;
+const { secret: mailboxSecret } = config.mailboxes;
+const seal = mailboxSecret === null ? null : createSeal(mailboxSecret);
 const delivering = {
+  robots: createRobotBook(db, seal),
+  sayThroughRobot: createRobotCaller({ now: Date.now }),
+  pageUrl: publicUrl,
   store: createDeliveryStore(db),
   mailer,
   callWebhook: createWebhookCaller({ secrets: new Map(Object.entries(secrets)), allowPrivate }),
@@ -198,8 +205,6 @@ const bulks = createBulkRunner({
   onTrouble: ({ bulkId, journeyId }, error) =>
     logger.warn({ bulk: bulkId, journey: journeyId, err: error }, 'a command of a bulk broke off; it is tried again'),
 });
-const { secret: mailboxSecret } = config.mailboxes;
-const seal = mailboxSecret === null ? null : createSeal(mailboxSecret);
 const mailboxes = createMailboxReaders(
   {
     store: createIncomingStore({ db, programs, deployment, clock, messageHost, tell }),
@@ -223,7 +228,7 @@ const loops = [
     },
     report('relay failed; it is tried again'),
   ),
-  ...(['webhook', 'staff-mail'] as const).map((kind) =>
+  ...(['webhook', 'staff-mail', 'robot'] as const).map((kind) =>
     runEvery(
       1000,
       async () => {

@@ -33,6 +33,7 @@ export type Kind =
   | 'leaver'
   | 'team'
   | 'mailbox'
+  | 'robot'
   | 'invitation';
 /** Whose it is, seen by the rep. `none`: the operation names nothing. */
 export type Whose = 'none' | 'own' | 'own team’s' | 'another’s' | 'another team’s' | 'missing';
@@ -153,6 +154,17 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   taskContext: {},
   reassignTask: { body: ({ colleague }) => ({ ...because, assigneeId: colleague }) },
   completeTask: { body: () => ({ outcome: 'reached' }) },
+  listRobots: {},
+  createRobot: {
+    body: ({ colleague }) => ({
+      kind: 'slack',
+      name: 'Ours',
+      whose: { type: 'user', userId: colleague },
+      address: 'https://hooks.slack.com/services/T0/B0/x',
+    }),
+  },
+  testRobot: {},
+  removeRobot: {},
   takeSmsReceipts: { body: () => [{ out_id: 'msg_none', success: true }] },
   postEvents: toContact({ type: 'order.placed' }),
   listPools: {},
@@ -218,6 +230,7 @@ const BY_SEGMENT: { readonly [segment: string]: Kind } = {
   users: 'user',
   teams: 'team',
   mailboxes: 'mailbox',
+  robots: 'robot',
   inbox: 'mail',
 };
 

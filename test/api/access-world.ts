@@ -65,6 +65,7 @@ export async function make(api: TestApi, reps: Reps, whose: Whose): Promise<Ids>
     leaver: await aLeaver(api),
     team: await aTeam(api, reps.mine),
     mailbox: await aMailbox(api),
+    robot: await aRobot(api, colleague),
     invitation: await anInvitation(api),
     fresh: freshId(),
     colleague,
@@ -103,6 +104,14 @@ async function aTeam(api: TestApi, userId: string): Promise<string> {
 async function aMailbox(api: TestApi): Promise<string> {
   const id = freshId();
   await api.db.mailbox.create({ data: { id, name: id, address: 'box@followthrough.example' } });
+  return id;
+}
+
+/** What it says is told to nobody: its secrets are sealed with another key. */
+async function aRobot(api: TestApi, userId: string): Promise<string> {
+  const id = newId('robot');
+  const robot = { kind: 'slack', name: 'Ours', userId, address: new Uint8Array(64), createdAt: at, realBusyTo: at };
+  await api.db.robot.create({ data: { id, ...robot } });
   return id;
 }
 
@@ -149,6 +158,7 @@ const missing = (colleague: string): Ids => ({
   leaver: `usr_${NOBODY}`,
   team: 'nothing-of-the-kind',
   mailbox: 'nothing-of-the-kind',
+  robot: `rbt_${NOBODY}`,
   invitation: NOBODY,
   fresh: freshId(),
   colleague,

@@ -9,6 +9,8 @@ import type { Role } from '../../src/api/contracts/common.js';
 import { createDefinitionCheck } from '../../src/api/definition-check.js';
 import type { AppDeps } from '../../src/api/deps.js';
 import type { Engine } from '../../src/api/ports.js';
+import { createRobotCaller } from '../../src/channels/robot.js';
+import { createRobotTest } from '../../src/channels/try-robot.js';
 import { repositoryRoot } from '../../src/config/env.js';
 import { createStores } from '../../src/db/api-stores.js';
 import { loadCalendars } from '../../src/db/calendar-files.js';
@@ -20,6 +22,7 @@ import type { Prisma } from '../../src/db/generated/client.js';
 import { createAnswerKeeper } from '../../src/db/idempotency.js';
 import { newId } from '../../src/db/new-id.js';
 import { createPrograms } from '../../src/db/programs.js';
+import { createRobotBook } from '../../src/db/robots/book.js';
 import { createSeal } from '../../src/db/seal.js';
 import { createRecordKeeper } from '../../src/db/verify/record-keeper.js';
 import { BUILT_IN_EVENTS } from '../../src/domain/events.js';
@@ -91,7 +94,7 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
       return { code: null, phase: 'paused', stage: 'main' };
     },
   });
-  const stores = createStores(db, aDeployment(), createSeal('only for the tests of mailboxes, and long'));
+  const stores = createStores(db, aDeployment(), SEAL);
   const context = {
     calendars: CALENDARS.calendars,
     fields: BUILT_IN_FIELDS,
@@ -140,6 +143,12 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
     mode: 'embedded',
     publicUrl: null,
     smsReceiptToken: SMS_TOKEN,
+    robotsOnLoopback: true,
+    testRobot: createRobotTest(
+      createRobotBook(db, SEAL),
+      createRobotCaller({ now: Date.now, loopback: true }),
+      Date.now,
+    ),
     timezone: 'UTC',
     realNow: Date.now,
     newId,
@@ -347,6 +356,9 @@ export const problemOf = (response: LightMyRequestResponse) =>
     errors: { pointer: string; code: string; message: string; line?: number; column?: number }[];
   }>();
 
+/** What the tests keep secrets with. */
+const SEAL = createSeal('only for the tests of mailboxes, and long');
+
 /** In the address for the SMS gateway's receipts. */
 export const SMS_TOKEN = 'sms-receipts-token-of-the-tests-0123456789';
 
@@ -441,6 +453,17 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   taskContext: {},
   reassignTask: { body: { assigneeId: `usr_${NOBODY}`, reason: 'away' } },
   completeTask: { body: { outcome: 'reached' } },
+  listRobots: {},
+  createRobot: {
+    body: {
+      kind: 'slack',
+      name: 'Ours',
+      whose: { type: 'user', userId: `usr_${NOBODY}` },
+      address: 'https://hooks.slack.com/services/T0/B0/x',
+    },
+  },
+  testRobot: {},
+  removeRobot: {},
   takeSmsReceipts: { body: [{ out_id: 'msg_none', success: true }] },
   postEvents: { body: { type: 'order.placed' } },
   listPools: {},

@@ -8,6 +8,7 @@ import { createDeliveryStore } from '../../src/db/deliveries.js';
 import type { AdvanceResult } from '../../src/domain/journey/advance.js';
 import { deliverWaiting } from '../../src/worker/deliver.js';
 import { attempt, firstAdvance, nextAdvance } from '../support/attempts.js';
+import { NO_ROBOTS } from '../support/no-robots.js';
 import { TestSystem } from '../support/system.js';
 
 const journey = (id: string, body: string): string =>
@@ -293,6 +294,7 @@ describe('what leaves the journeys without being waited for', () => {
       calls.push(call);
       return answer;
     },
+    ...NO_ROBOTS,
     sender: { name: 'Followthrough', address: 'followthrough@mail.example.com' },
     messageHost: 'mail.example.com',
     now: () => system.now() + later,

@@ -11,6 +11,7 @@ import { parseSmtpUrl } from '../../src/mail/smtp-server.js';
 import { createWebhookCaller } from '../../src/webhooks/call.js';
 import { type DeliverDeps, deliverWaiting } from '../../src/worker/deliver.js';
 import { type Inbox, startInbox } from '../support/inbox.js';
+import { NO_ROBOTS } from '../support/no-robots.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 /** Where a worker may die; what it would have done after that it doesn't do. */
@@ -104,6 +105,7 @@ describe('a delivery', () => {
         ...mailer,
         send: (...args) => within('beforeCall', () => send(...args), 'afterCall'),
       },
+      ...NO_ROBOTS,
       callWebhook: (webhook) => within('beforeCall', () => call(webhook), 'afterCall'),
       sender: { name: 'Followthrough', address: 'followthrough@mail.example.com' },
       messageHost: 'mail.example.com',

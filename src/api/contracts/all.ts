@@ -74,6 +74,7 @@ import {
   unsubscribePage,
 } from './public-links.js';
 import { rebuildRecords, verifyRecords } from './records.js';
+import { createRobot, listRobots, removeRobot, testRobot } from './robots.js';
 import { searchAll } from './search.js';
 import { simulateDefinition } from './simulations.js';
 import { takeSmsReceipts } from './sms.js';
@@ -128,6 +129,10 @@ export const CONTRACTS = {
   updateMailbox,
   getMailbox,
   checkMailbox,
+  listRobots,
+  createRobot,
+  testRobot,
+  removeRobot,
   listContacts,
   getContact,
   createContact,

@@ -7,6 +7,7 @@ import { pickText } from '../../domain/text.js';
 import { insertEvent, wakeJourneys } from '../event-rows.js';
 import { newId } from '../new-id.js';
 import { readPeople } from '../people/read-people.js';
+import { createNotice } from '../robots/create-notice.js';
 import { enterByEvent } from '../starts.js';
 import { type ApplyContext, idIn, renderLine } from './apply-context.js';
 import { markArrived } from './arrived.js';
@@ -228,7 +229,5 @@ async function notice(
     stepId === null
       ? null
       : await tx.task.findFirst({ where: { journeyId, stepId, status: 'open' }, select: { id: true } });
-  await tx.notice.create({
-    data: { id: newId('notice'), userId, kind, journeyId, taskId: task?.id ?? null, at: new Date(at) },
-  });
+  await createNotice(tx, { userId, kind, journeyId, taskId: task?.id ?? null, at });
 }

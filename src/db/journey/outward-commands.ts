@@ -5,6 +5,7 @@ import { insertEvent, wakeJourneys } from '../event-rows.js';
 import type { Prisma } from '../generated/client.js';
 import { newId } from '../new-id.js';
 import { readPeople } from '../people/read-people.js';
+import { createNotice } from '../robots/create-notice.js';
 import { insertJourney } from '../starts.js';
 import { type ApplyContext, idIn, renderLine, staffData } from './apply-context.js';
 
@@ -65,17 +66,7 @@ export async function notifyStaff(context: ApplyContext, command: CommandOf<'not
   });
   if (!rendered.ok) return await deliver(context, command, 'staff-mail', { to: user.id }, rendered.code);
   const { subject, html, text } = rendered;
-  await tx.notice.create({
-    data: {
-      id: newId('notice'),
-      userId: user.id,
-      kind: 'message',
-      journeyId,
-      title: subject,
-      text,
-      at: new Date(command.at),
-    },
-  });
+  await createNotice(tx, { userId: user.id, kind: 'message', journeyId, title: subject, text, at: command.at });
   await deliver(context, command, 'staff-mail', { to: user.email, name: user.name, subject, html, text }, null);
 }
 

@@ -9,9 +9,9 @@ import type { Tx } from '../client.js';
 import type { Ownership, Pool, User } from '../generated/client.js';
 import { type IntakeDeps, takeIn } from '../intake.js';
 import { lockContact } from '../journey/lock.js';
-import { newId } from '../new-id.js';
 import { changeOwner } from '../owner.js';
 import { readPeople } from '../people/read-people.js';
+import { createNotice } from '../robots/create-notice.js';
 import { absencesOf, ruleOf, whereOf } from './rule.js';
 import { markWorked } from './worked.js';
 
@@ -140,5 +140,5 @@ export async function noticeAdmin(
 
 /** Something about a lead that a person ought to know. */
 export async function notice(tx: Tx, userId: string, kind: LeadNotice, contactId: string, at: Instant): Promise<void> {
-  await tx.notice.create({ data: { id: newId('notice'), userId, kind, contactId, at: new Date(at) } });
+  await createNotice(tx, { userId, kind, contactId, at });
 }

@@ -129,6 +129,18 @@ export const PEOPLE_CODES = {
     title: 'This deployment can keep no passwords or keys of mailboxes',
     help: 'Set MAILBOX_SECRET to a random text of at least 32 characters, the same for the API and the workers, and start them again.',
   },
+  'bad-robot-address': {
+    http: 422,
+    exit: 1,
+    title: 'This is not the address of a robot of that chat program',
+    help: 'Copy it from the chat program as it is shown there; nothing but the program’s own host is called.',
+  },
+  'robot-takes-no-secret': {
+    http: 422,
+    exit: 1,
+    title: 'A robot of that chat program has no secret',
+    help: 'Leave the secret out: only those of DingTalk, Feishu and Lark check signatures.',
+  },
   'bad-dkim-key': {
     http: 422,
     exit: 1,

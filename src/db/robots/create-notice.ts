@@ -1,0 +1,57 @@
+import type { NoticeKind } from '../../domain/notices.js';
+import type { Tx } from '../client.js';
+import { newId } from '../new-id.js';
+
+export interface NewNotice {
+  readonly userId: string;
+  readonly kind: NoticeKind;
+  /** Business time, epoch ms. */
+  readonly at: number;
+  readonly journeyId?: string;
+  readonly taskId?: string | null;
+  readonly contactId?: string;
+  /** Of a `message`: what it says. */
+  readonly title?: string;
+  readonly text?: string;
+}
+
+/**
+ * Tells somebody something: a notice on the page, and in the same transaction what their robots are to say, or those of
+ * their teams where they have none of their own.
+ */
+export async function createNotice(tx: Tx, notice: NewNotice): Promise<void> {
+  const id = newId('notice');
+  const at = new Date(notice.at);
+  await tx.notice.create({ data: { ...notice, id, at } });
+  const user = await tx.user.findUniqueOrThrow({
+    where: { id: notice.userId },
+    select: {
+      language: true,
+      robots: { select: { id: true } },
+      teams: { select: { team: { select: { robots: { select: { id: true } } } } } },
+    },
+  });
+  const ofTeams = user.teams.flatMap(({ team }) => team.robots);
+  const robots = new Set((user.robots.length > 0 ? user.robots : ofTeams).map((robot) => robot.id));
+  if (robots.size === 0) return;
+  const { kind, title = '', text = '', journeyId = '' } = notice;
+  await tx.delivery.createMany({
+    data: [...robots].map((robotId) => ({
+      id: newId('delivery'),
+      kind: 'robot',
+      journeyId,
+      ...{ stepId: `robot/${robotId}/${id}`, occurrence: 1, state: 'waiting', at, realDueAt: new Date() },
+      content: { robotId, notice: kind, language: user.language, title, text, path: pathOf(notice) },
+    })),
+  });
+}
+
+/** Where the page shows what it is about. */
+const pathOf = ({ taskId, journeyId, contactId }: NewNotice): string =>
+  taskId != null
+    ? `/tasks/${taskId}`
+    : journeyId !== undefined
+      ? `/journeys/${journeyId}`
+      : contactId !== undefined
+        ? `/contacts/${contactId}`
+        : '/notices';
