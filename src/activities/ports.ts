@@ -4,6 +4,7 @@ import type { OtherMessage } from '../domain/journey/caps.js';
 import type { Cause, Command, JournalLine, MessageIntent, MessageResult } from '../domain/journey/commands.js';
 import type { Facts } from '../domain/journey/facts.js';
 import type { Program } from '../domain/journey/program.js';
+import type { Counted, Quotas } from '../domain/journey/quota.js';
 import type { JourneyState } from '../domain/journey/state.js';
 import type { TemplateData } from '../domain/journey/template-data.js';
 import type { RobotKind } from '../domain/robot.js';
@@ -57,7 +58,28 @@ export interface MailAddress {
   readonly address: string;
 }
 
+/** The mailbox that a mail goes out from. */
+export interface Via {
+  readonly mailboxId: string;
+  /** Of its settings, as far as the caller has just read it: older ones that somebody keeps don't hold. Null: not read. */
+  readonly revision: number | null;
+}
+
+/** Whom the server is told that a message is from and for. */
+export interface Envelope {
+  readonly from: string;
+  readonly to: string;
+  /** The ledger's of the message, where a gateway takes one and names it in its receipts. */
+  readonly id?: string;
+  /** Absent: no mailbox's, so it goes out over the configured server. */
+  readonly via?: Via;
+}
+
 export interface OutgoingMail {
+  /** Whose key signs it; absent: it isn't signed. */
+  readonly via?: Via;
+  /** Where answers are to go; absent: to the sender. */
+  readonly replyTo?: string;
   readonly messageId: string;
   /** The instant of the Date header, epoch ms. */
   readonly date: number;
@@ -113,8 +135,7 @@ export interface Transport {
    */
   send(
     raw: Uint8Array,
-    /** `id`: the ledger's of the message, where a gateway takes one and names it in its receipts. */
-    envelope: { readonly from: string; readonly to: string; readonly id?: string },
+    envelope: Envelope,
     beforeFinalDot: () => Promise<boolean>,
     since?: Instant,
   ): Promise<SendVerdict>;
@@ -188,7 +209,15 @@ export interface ClaimedMessage {
   readonly id: string;
   readonly state: string;
   readonly raw: Uint8Array;
-  readonly envelope: { readonly from: string; readonly to: string };
+  readonly envelope: Envelope;
+}
+
+export interface SendingMailbox {
+  readonly id: string;
+  readonly revision: number;
+  /** What is sent to name+anything@ arrives too. */
+  readonly plusAddresses: boolean;
+  readonly quotas: Quotas;
 }
 
 /** What the ledger knows of a message, and what the gate and the renderer need beside the facts. */
@@ -196,7 +225,10 @@ export interface MessageFacts {
   /** What has come of it already; null: it may be sent. */
   readonly outcome: MessageResult | null;
   readonly sender: MailAddress | null;
-  readonly mailboxId: string | null;
+  /** What it goes out from; null: from its owner's own address, over the configured server. */
+  readonly mailbox: SendingMailbox | null;
+  /** When it counts against the mailbox's quotas, if it waits for its turn or was claimed before; null: it doesn't yet. */
+  readonly countsAt: Instant | null;
   readonly suppressed: boolean;
   readonly optOuts: readonly string[];
   readonly consents: readonly string[];
@@ -220,6 +252,8 @@ export interface ClaimEntry {
   readonly subject: string;
   readonly locale: string;
   readonly mailboxId: string | null;
+  /** When it counts against its mailbox's quotas. */
+  readonly countsAt: Instant;
 }
 
 /** The ledger row of a message that doesn't go, or not yet, and why. */
@@ -230,6 +264,8 @@ export interface HeldBackEntry {
   readonly reason: string;
   /** Of one that the gate put off: until when, and how it stands to others under caps. */
   readonly waits?: { readonly until: Instant; readonly priority: number };
+  /** Of one that waits for its turn: the place in its mailbox's quotas that is its own. */
+  readonly place?: { readonly mailboxId: string; readonly at: Instant };
 }
 
 /** A person's command as the API stored it before it was sent. */
@@ -254,6 +290,11 @@ export interface JourneyTransaction {
   ): Promise<Facts>;
   /** `priority`: the message's under frequency caps. */
   messageFacts(intent: MessageIntent, facts: Facts, priority: number): Promise<MessageFacts>;
+  /**
+   * What counts against a mailbox's quotas beside the message that asks. Until this transaction ends nobody else counts: of
+   * many that ask at once each sees what the one before has taken. Null: somebody else counts for longer than one waits.
+   */
+  counted(mailboxId: string, asking: MessageIntent, now: Instant): Promise<Counted | null>;
   /** Carries out what a plan decided, in its order. `decided`: what it was decided on. */
   apply(
     commands: readonly Command[],

@@ -1,20 +1,23 @@
 import type { EmailStep } from '../domain/definition/definition.js';
-import { askGate, gateInstant } from '../domain/journey/ask-gate.js';
+import { askGate, gateInstant, type Quota } from '../domain/journey/ask-gate.js';
 import { priorityOf } from '../domain/journey/caps.js';
 import { contentOf, type MessageIntent, type MessageResult } from '../domain/journey/commands.js';
 import type { Facts } from '../domain/journey/facts.js';
 import { covers, type GateAnswer } from '../domain/journey/gate.js';
-import { messageIdOf } from '../domain/journey/message-id.js';
+import { listHeaders, messageIdOf, plusAddress } from '../domain/journey/message-id.js';
 import { type Deployment, placeOf } from '../domain/journey/place.js';
 import type { Program } from '../domain/journey/program.js';
+import { hasQuotas } from '../domain/journey/quota.js';
 import type { JourneyState } from '../domain/journey/state.js';
 import { templateData } from '../domain/journey/template-data.js';
 import { markedSubject, withoutMark } from '../domain/law/subject-mark.js';
 import { parseEmailAddress } from '../domain/mail-address.js';
 import { parsePhone } from '../domain/phone.js';
+import { stableFraction } from '../domain/stable-hash.js';
 import { mayTrack, type TrackingScope } from '../domain/tracking/may-track.js';
 import type {
   ClaimEntry,
+  Envelope,
   HeldBackEntry,
   JourneyTransaction,
   LinkedMessage,
@@ -25,6 +28,7 @@ import type {
   Rendered,
   Renderer,
   TrackLinks,
+  Via,
   Watch,
 } from './ports.js';
 
@@ -36,7 +40,7 @@ export type PreparedMessage =
   | {
       readonly type: 'send';
       readonly entry: ClaimEntry;
-      readonly envelope: { readonly from: string; readonly to: string };
+      readonly envelope: Envelope;
     }
   | { readonly type: 'held-back'; readonly entry: HeldBackEntry; readonly result: MessageResult };
 
@@ -74,7 +78,8 @@ export async function prepareMessage(deps: Deps, context: MessageContext): Promi
     attach: intent.email?.attach ?? [],
     data: templateData({ ...context, company: deps.deployment.policy.company, links: linksOf(deps, context) }),
   });
-  const answer = ask(deps, context, rendered);
+  const asked = ask(deps, context, rendered);
+  const answer = asked.type === 'send' ? await withinQuota(deps, context, rendered, asked) : asked;
   deps.watch?.gate(answer.type, answer.type === 'send' ? null : answer.code);
   const messageId = messageIdOf(tx.journey.journeyId, intent.stepId, intent.occurrence, deps.messageHost);
   if (answer.type === 'send' && rendered.ok && message.sender !== null) {
@@ -83,13 +88,47 @@ export async function prepareMessage(deps: Deps, context: MessageContext): Promi
     } catch (error) {
       // What the mail library would have sent is not what was meant: never sent, and never tried again.
       if (!(error instanceof Error && error.name === 'UnsafeMailError')) throw error;
-      return heldBack(intent, { type: 'skip', code: 'render-failed' }, messageId, priorityOf(context.program));
+      return heldBack(context, { type: 'skip', code: 'render-failed' }, messageId);
     }
   }
-  return heldBack(intent, answer, messageId, priorityOf(context.program));
+  return heldBack(context, answer, messageId);
 }
 
-function heldBack(intent: MessageIntent, answer: GateAnswer, messageId: string, priority: number): PreparedMessage {
+/** Of whose mailbox somebody else counts for long: it asks again after so much business time, spread. */
+const ASKS_AGAIN_AFTER = 10_000;
+
+/** The gate's answer once the quotas of the mailbox are asked too: only what may go otherwise takes a place in them. */
+async function withinQuota(
+  deps: Deps,
+  context: MessageContext,
+  rendered: Rendered,
+  asked: GateAnswer,
+): Promise<GateAnswer> {
+  const { tx, intent, message, now } = context;
+  const { mailbox } = message;
+  if (mailbox === null || !hasQuotas(mailbox.quotas) || hasTurn(deps, context)) return asked;
+  const counted = await tx.counted(mailbox.id, intent, now.virtual);
+  if (counted !== null) return ask(deps, context, rendered, { quotas: mailbox.quotas, counted });
+  const spread = stableFraction(`${tx.journey.journeyId}/${intent.stepId}`);
+  return { type: 'defer', code: 'quota', until: now.virtual + (1 + spread) * ASKS_AGAIN_AFTER };
+}
+
+/** The place that it waited for has come, or it was claimed and is tried again: it counts already. */
+function hasTurn({ deployment }: Deps, { message: { countsAt }, now }: MessageContext): boolean {
+  return countsAt !== null && countsAt <= now.virtual && now.virtual - countsAt <= deployment.catchUp;
+}
+
+/** When a message that is to be claimed counts: as it was counted already, or now. */
+function countsFrom(deps: Deps, context: MessageContext): number {
+  const { countsAt } = context.message;
+  return hasTurn(deps, context) && countsAt !== null ? countsAt : context.now.virtual;
+}
+
+function heldBack(
+  { intent, message, program }: MessageContext,
+  answer: GateAnswer,
+  messageId: string,
+): PreparedMessage {
   switch (answer.type) {
     case 'send':
       throw new Error(`the gate let ${intent.stepId} go without a sender or a rendered text`);
@@ -106,7 +145,13 @@ function heldBack(intent: MessageIntent, answer: GateAnswer, messageId: string, 
     case 'defer':
       return {
         type: 'held-back',
-        entry: { intent, state: 'intended', reason: answer.code, messageId, waits: { until: answer.until, priority } },
+        entry: {
+          ...{ intent, state: 'intended', reason: answer.code, messageId },
+          waits: { until: answer.until, priority: priorityOf(program) },
+          ...(answer.code === 'quota' && message.mailbox !== null
+            ? { place: { mailboxId: message.mailbox.id, at: answer.until } }
+            : {}),
+        },
         result: { type: 'deferred', reason: answer.code, until: answer.until },
       };
   }
@@ -116,6 +161,7 @@ function ask(
   deps: Deps,
   { program, facts, intent, message, now, tx, exited = false }: MessageContext,
   rendered: Rendered,
+  quota?: Quota,
 ): GateAnswer {
   const { suppressed, optOuts, consents, others } = message;
   return askGate({
@@ -126,6 +172,7 @@ function ask(
     intent,
     now: now.virtual,
     exited,
+    ...(quota === undefined ? {} : { quota }),
     standing: {
       sender: message.sender === null ? 'absent' : 'present',
       suppressed,
@@ -164,18 +211,19 @@ function composeSms(
   const at = gateInstant(intent, now.virtual, deployment.catchUp);
   return {
     type: 'send',
-    entry: { intent, messageId, at, raw, from: SMS_SENDER, to, subject, locale, mailboxId: null },
+    entry: { intent, messageId, at, raw, from: SMS_SENDER, to, subject, locale, mailboxId: null, countsAt: at },
     envelope: { from: SMS_SENDER, to },
   };
 }
 
 async function composeMail(
   deps: Deps,
-  { tx, facts, intent, message, now }: MessageContext,
+  context: MessageContext,
   email: EmailStep,
   rendered: RenderedText,
   messageId: string,
 ): Promise<PreparedMessage> {
+  const { tx, facts, intent, message, now, program } = context;
   const address = parseEmailAddress(text(facts.contact['email']) ?? '');
   if (!address.ok || message.sender === null)
     throw new Error(`message ${messageId} passed the gate without an address; expected the gate to refuse it`);
@@ -192,8 +240,13 @@ async function composeMail(
     },
   );
   const at = gateInstant(intent, now.virtual, deps.deployment.catchUp);
+  const { mailbox } = message;
+  const via: Via | null = mailbox === null ? null : { mailboxId: mailbox.id, revision: mailbox.revision };
+  const replyTo = mailbox?.plusAddresses === true ? plusAddress(message.sender.address, messageId) : null;
   const mail: OutgoingMail = {
     messageId,
+    ...(via === null ? {} : { via }),
+    ...(replyTo === null ? {} : { replyTo }),
     date: at,
     from: message.sender,
     to: { name: text(facts.contact['name']) ?? '', address: address.value.address },
@@ -203,14 +256,21 @@ async function composeMail(
     references: message.thread.references,
     attachments: rendered.attachments,
     ...(email.purpose === 'marketing'
-      ? { unsubscribeUrl: deps.links.unsubscribe(tx.journey.contactId, email.topic ?? null) }
+      ? {
+          unsubscribeUrl: deps.links.unsubscribe(tx.journey.contactId, email.topic ?? null),
+          headers: listHeaders(program.definition.id, email.topic ?? null, message.sender.address),
+        }
       : {}),
   };
   const raw = await deps.mailer.compose(mail);
-  const envelope = { from: message.sender.address, to: address.value.address };
+  const [from, to] = [message.sender.address, address.value.address];
   const { locale } = rendered;
-  const { mailboxId } = message;
-  return { type: 'send', entry: { intent, messageId, at, raw, ...envelope, subject, locale, mailboxId }, envelope };
+  const counts = { mailboxId: mailbox?.id ?? null, countsAt: countsFrom(deps, context) };
+  return {
+    type: 'send',
+    entry: { intent, messageId, at, raw, from, to, subject, locale, ...counts },
+    envelope: { from, to, ...(via === null ? {} : { via }) },
+  };
 }
 
 /** The plain text keeps its links as they are: people read them. */

@@ -37,6 +37,7 @@ const OWN_HEADERS = new Set([
 export async function composeMail(mail: OutgoingMail): Promise<Uint8Array> {
   const from = checkedAddress(mail.from.address, 'From');
   const to = checkedAddress(mail.to.address, 'To');
+  const replyTo = mail.replyTo === undefined ? null : checkedAddress(mail.replyTo, 'Reply-To');
   const references = threadOf(mail);
   const composer = new MailComposer({
     from: { name: displayName(mail.from.name), address: from },
@@ -51,6 +52,7 @@ export async function composeMail(mail: OutgoingMail): Promise<Uint8Array> {
     })),
     messageId: checkedMessageId(mail.messageId),
     date: new Date(mail.date),
+    ...(replyTo === null ? {} : { replyTo: { name: displayName(mail.from.name), address: replyTo } }),
     ...(references.length > 0 && { inReplyTo: references.at(-1), references }),
     headers: { ...extraHeaders(mail), ...unsubscribeHeaders(mail) },
     baseBoundary: createHash('sha256').update(mail.messageId).digest('hex').slice(0, 32),
@@ -59,7 +61,7 @@ export async function composeMail(mail: OutgoingMail): Promise<Uint8Array> {
     disableUrlAccess: true,
   });
   const bytes = await composer.compile().build();
-  assertAsIntended(bytes, { from, to, messageId: mail.messageId, extra: Object.keys(mail.headers ?? {}) });
+  assertAsIntended(bytes, { from, to, replyTo, messageId: mail.messageId, extra: Object.keys(mail.headers ?? {}) });
   return bytes;
 }
 
@@ -119,6 +121,7 @@ function isOneClickUrl(text: string): boolean {
 interface Intent {
   readonly from: string;
   readonly to: string;
+  readonly replyTo: string | null;
   readonly messageId: string;
   readonly extra: readonly string[];
 }
@@ -126,7 +129,7 @@ interface Intent {
 function assertAsIntended(bytes: Uint8Array, intent: Intent): void {
   const headers = headersOf(bytes);
   const allowed = new Set([...OWN_HEADERS, ...intent.extra.map((name) => name.toLowerCase())]);
-  for (const forbidden of ['cc', 'bcc', 'reply-to', 'sender', 'return-path']) allowed.delete(forbidden);
+  for (const forbidden of ['cc', 'bcc', 'sender', 'return-path']) allowed.delete(forbidden);
   for (const [name, values] of headers) {
     if (!allowed.has(name)) throw new UnsafeMailError(`the composed mail has a header that nobody asked for: ${name}`);
     if (values.length !== 1) throw new UnsafeMailError(`the composed mail has ${values.length} headers ${name}`);
@@ -135,6 +138,8 @@ function assertAsIntended(bytes: Uint8Array, intent: Intent): void {
     throw new UnsafeMailError('the composed mail names another recipient than intended');
   if (addressIn(headers.get('from')?.[0]) !== intent.from)
     throw new UnsafeMailError('the composed mail names another sender than intended');
+  if (addressIn(headers.get('reply-to')?.[0]) !== intent.replyTo)
+    throw new UnsafeMailError('the composed mail has answers go elsewhere than intended');
   if (headers.get('message-id')?.[0] !== intent.messageId)
     throw new UnsafeMailError('the composed mail has another Message-ID than intended');
 }

@@ -108,6 +108,7 @@ async function composed(deps: DeliverDeps, { content, id, at }: Delivery, to: st
     html: text(content['html']),
     text: text(content['text']),
     references: [],
+    headers: { 'Auto-Submitted': 'auto-generated' },
   };
   try {
     return await deps.mailer.compose(mail);

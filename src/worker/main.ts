@@ -18,6 +18,7 @@ import { createIncomingStore } from '../db/inbound/incoming-store.js';
 import { readableMailboxes } from '../db/inbound/readable.js';
 import { createReadingBook } from '../db/inbound/reading-book.js';
 import { createJourneyStore } from '../db/journey/store.js';
+import { readSending } from '../db/mailboxes/sending.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
 import { handOver } from '../db/people/hand-over.js';
 import { pokeOverdue } from '../db/poke-overdue.js';
@@ -31,6 +32,7 @@ import { createCatcherEvidence, noEvidence } from '../mail/evidence.js';
 import { createImapOpener } from '../mail/inbound/imap-mailbox.js';
 import { createMailReader } from '../mail/inbound/mail-reader.js';
 import { createLinks } from '../mail/links.js';
+import { createMailboxMailer } from '../mail/mailbox-mailer.js';
 import { createRenderer } from '../mail/renderer.js';
 import { createSmtpMailer } from '../mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../mail/smtp-server.js';
@@ -89,7 +91,13 @@ let clockMap = await readClockMap(db);
 const clock = createClock(() => clockMap, Date.now);
 const { calendars, byCountry } = loadCalendars(join(repositoryRoot, 'calendars'));
 const renderer = createRenderer(loadTemplates(join(repositoryRoot, 'templates'), LANGUAGE), LANGUAGE);
-const mailer = createSmtpMailer({ server: parseSmtpUrl(needed(config.smtp.url, 'SMTP_URL')), maxConnections: 8 });
+const { secret: mailboxSecret } = config.mailboxes;
+const seal = mailboxSecret === null ? null : createSeal(mailboxSecret);
+const mailer = createMailboxMailer({
+  configured: createSmtpMailer({ server: parseSmtpUrl(needed(config.smtp.url, 'SMTP_URL')), maxConnections: 8 }),
+  // Read in the midst of transactions, too.
+  read: (mailboxId) => readSending(definitions, seal, mailboxId),
+});
 
 const metrics = new WorkerMetrics();
 const catcher = config.embedded.mailCatcherUrl;
@@ -174,8 +182,6 @@ const tellings = {
 };
 const { hostname: messageHost } = new URL(publicUrl);
 const { secrets, allowPrivate } = config.webhooks;
-const { secret: mailboxSecret } = config.mailboxes;
-const seal = mailboxSecret === null ? null : createSeal(mailboxSecret);
 const delivering = {
   robots: createRobotBook(db, seal),
   sayThroughRobot: createRobotCaller({ now: Date.now }),

@@ -4,17 +4,23 @@ import type { Clock, MailEvidence } from '../../src/activities/ports.js';
 import { createSmsLog } from '../../src/channels/sms-log.js';
 import type { Db } from '../../src/db/client.js';
 import { createJourneyStore } from '../../src/db/journey/store.js';
+import { readSending } from '../../src/db/mailboxes/sending.js';
 import { createLeadClocks } from '../../src/db/pools/clocks.js';
 import { createPrograms } from '../../src/db/programs.js';
+import { createSeal } from '../../src/db/seal.js';
 import type { Deployment } from '../../src/domain/journey/place.js';
 import type { TrackingScope } from '../../src/domain/tracking/may-track.js';
 import { noEvidence } from '../../src/mail/evidence.js';
 import { createLinks } from '../../src/mail/links.js';
+import { createMailboxMailer } from '../../src/mail/mailbox-mailer.js';
 import { createRenderer } from '../../src/mail/renderer.js';
 import { createSmtpMailer, type SmtpMailer } from '../../src/mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../../src/mail/smtp-server.js';
 import { loadTemplates } from '../../src/mail/template-source.js';
 import { trackLinks } from '../../src/mail/track-links.js';
+
+/** What secrets of mailboxes are sealed with. */
+export const MAILBOX_SECRET = 'only for the tests of mailboxes, and long';
 
 /** The parts of a worker as src/worker/main.ts joins them, with what a test chooses. */
 export function composeDeps(parts: {
@@ -38,10 +44,13 @@ export function composeDeps(parts: {
     store: createJourneyStore(parts.db, { renderer, programs, deployment: parts.deployment }),
     programs,
     renderer,
-    mailer: createSmtpMailer({
-      server: parseSmtpUrl(parts.smtpUrl),
-      maxConnections: 8,
-      deadlineMs: parts.sendDeadlineMs ?? 8000,
+    mailer: createMailboxMailer({
+      configured: createSmtpMailer({
+        server: parseSmtpUrl(parts.smtpUrl),
+        maxConnections: 8,
+        deadlineMs: parts.sendDeadlineMs ?? 8000,
+      }),
+      read: (mailboxId) => readSending(parts.definitions, createSeal(MAILBOX_SECRET), mailboxId),
     }),
     sms: createSmsLog(),
     evidence: parts.evidence ?? noEvidence,

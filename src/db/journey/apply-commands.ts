@@ -204,7 +204,7 @@ async function dropMessage(
 ): Promise<void> {
   await tx.message.updateMany({
     where: { journeyId, stepId, occurrence, state: 'intended' },
-    data: { state: 'skipped', reason },
+    data: { state: 'skipped', reason, countsAt: null },
   });
 }
 

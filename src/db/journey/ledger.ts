@@ -32,7 +32,7 @@ export async function freezeWithClaim(
   tx: Tx,
   { journeyId, contactId }: Owner,
   { number, decision, fence }: Frozen,
-  { intent, messageId, at, raw, from, to, subject, locale, mailboxId }: ClaimEntry,
+  { intent, messageId, at, raw, from, to, subject, locale, mailboxId, countsAt }: ClaimEntry,
   now: Now,
 ): Promise<string> {
   const { purpose, topic, template } = contentOf(intent);
@@ -46,15 +46,15 @@ export async function freezeWithClaim(
     INSERT INTO messages AS known
       (id, "journeyId", "contactId", "stepId", occurrence, channel, purpose, topic, template, "messageId", "intendedAt",
         state, fence, raw, "fromAddress", "toAddress", "addressHash", subject, locale, "mailboxId",
-        "claimedAt", "realClaimedAt", attempts)
+        "countsAt", "claimedAt", "realClaimedAt", attempts)
     VALUES (${newId('message')}, ${journeyId}, ${contactId}, ${intent.stepId}, ${intent.occurrence}, ${channelOf(intent)},
       ${purpose}, ${topic ?? null}, ${template}, ${messageId}, ${virtual},
       'claimed', ${fence}, ${raw}, ${from}, ${to}, ${hash}, ${subject}, ${locale}, ${mailboxId},
-      ${new Date(at)}, ${real}, 1)
+      ${mailboxId === null ? null : new Date(countsAt)}, ${new Date(at)}, ${real}, 1)
     ON CONFLICT ("journeyId", "stepId", occurrence) DO UPDATE SET
       state = excluded.state, reason = NULL, "dueAt" = NULL, fence = excluded.fence, raw = excluded.raw,
       "fromAddress" = excluded."fromAddress", "toAddress" = excluded."toAddress", "addressHash" = excluded."addressHash",
-      subject = excluded.subject, locale = excluded.locale, "mailboxId" = excluded."mailboxId",
+      subject = excluded.subject, locale = excluded.locale, "mailboxId" = excluded."mailboxId", "countsAt" = excluded."countsAt",
       "claimedAt" = excluded."claimedAt", "realClaimedAt" = excluded."realClaimedAt", attempts = known.attempts + 1
     RETURNING id`;
   if (row === undefined) throw new Error(`message ${messageId} was neither written nor there`);
@@ -67,20 +67,22 @@ const channelOf = (intent: MessageIntent): 'sms' | 'email' => (intent.email === 
 export async function writeHeldBack(
   tx: Tx,
   { journeyId, contactId }: Owner,
-  { intent, messageId, state, reason, waits }: HeldBackEntry,
+  { intent, messageId, state, reason, waits, place }: HeldBackEntry,
   now: { readonly virtual: Instant },
 ): Promise<void> {
   const { purpose, topic, template } = contentOf(intent);
   await execute(tx)`
     INSERT INTO messages AS known
       (id, "journeyId", "contactId", "stepId", occurrence, channel, purpose, topic, template, "messageId", "intendedAt",
-        state, reason, "dueAt", priority)
+        state, reason, "dueAt", priority, "mailboxId", "countsAt")
     VALUES (${newId('message')}, ${journeyId}, ${contactId}, ${intent.stepId}, ${intent.occurrence}, ${channelOf(intent)},
       ${purpose}, ${topic ?? null}, ${template}, ${messageId}, ${new Date(now.virtual)}, ${state}, ${reason},
-      ${waits === undefined ? null : new Date(waits.until)}, ${waits?.priority ?? ORDINARY})
+      ${waits === undefined ? null : new Date(waits.until)}, ${waits?.priority ?? ORDINARY},
+      ${place?.mailboxId ?? null}, ${place === undefined ? null : new Date(place.at)})
     ON CONFLICT ("journeyId", "stepId", occurrence) DO UPDATE SET
       state = CASE WHEN known."doubtedAt" IS NULL THEN excluded.state ELSE 'uncertain' END, reason = excluded.reason,
-      "dueAt" = excluded."dueAt", priority = excluded.priority`;
+      "dueAt" = excluded."dueAt", priority = excluded.priority, "countsAt" = excluded."countsAt",
+      "mailboxId" = coalesce(excluded."mailboxId", known."mailboxId")`;
 }
 
 /** A message that goes out again after a doubt, and doesn't, or not yet, is in doubt as before: an earlier copy may have arrived. */
@@ -95,7 +97,11 @@ export async function readClaimed(tx: Tx, journeyId: string, intent: MessageInte
   });
   if (row.raw === null || row.fromAddress === null || row.toAddress === null)
     throw new Error(`message ${row.id} was frozen without its bytes`);
-  return { id: row.id, state: row.state, raw: row.raw, envelope: { from: row.fromAddress, to: row.toAddress } };
+  const envelope = {
+    ...{ from: row.fromAddress, to: row.toAddress },
+    ...(row.mailboxId === null ? {} : { via: { mailboxId: row.mailboxId, revision: null } }),
+  };
+  return { id: row.id, state: row.state, raw: row.raw, envelope };
 }
 
 /** Marks a claimed message as handed over, just before its final dot. False: the fence is lost. */

@@ -1,4 +1,4 @@
-import type { MailAddress, MessageFacts } from '../../activities/ports.js';
+import type { MailAddress, MessageFacts, SendingMailbox } from '../../activities/ports.js';
 import { reachOf } from '../../domain/journey/caps.js';
 import { contentOf, type MessageIntent, type MessageResult } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
@@ -10,12 +10,12 @@ import { grantedTopics } from '../granted-topics.js';
 import { query } from '../statement.js';
 
 interface Row {
-  readonly state: string | null;
+  readonly own: { readonly state: string; readonly countsAt: number | null } | null;
   readonly suppressed: boolean;
   readonly optOuts: readonly string[];
   readonly consents: readonly { readonly topic: string; readonly granted: boolean }[];
   readonly surveys: readonly string[];
-  readonly sender: (MailAddress & { readonly active: boolean; readonly mailboxId: string | null }) | null;
+  readonly sender: (MailAddress & { readonly active: boolean; readonly mailbox: MailboxRow | null }) | null;
   readonly thread: { readonly id: string; readonly subject: string | null } | null;
   readonly others: MessageFacts['others'] | null;
 }
@@ -32,8 +32,8 @@ export async function readMessageFacts(
   const hash = addressHash(facts, email === undefined ? 'phone' : 'email');
   const [row] = (await query<Row>(tx)`
     SELECT
-      (SELECT state FROM messages
-        WHERE "journeyId" = ${journeyId} AND "stepId" = ${stepId} AND occurrence = ${occurrence}) AS state,
+      (SELECT jsonb_build_object('state', state, 'countsAt', extract(epoch FROM "countsAt") * 1000) FROM messages
+        WHERE "journeyId" = ${journeyId} AND "stepId" = ${stepId} AND occurrence = ${occurrence}) AS own,
       EXISTS (SELECT FROM suppressions
         WHERE "addressHash" = ${hash}) AS suppressed,
       ARRAY(SELECT topic FROM opt_outs WHERE "contactId" = ${contactId}) AS "optOuts",
@@ -46,14 +46,15 @@ export async function readMessageFacts(
           AND state IN ('accepted', 'handed-over', 'uncertain')
         ORDER BY occurrence DESC LIMIT 1) AS thread,
       ${othersOf(journeyId, contactId, intent, caps)} AS others`) as [Row];
-  const { sender, thread, consents, state, others, ...rest } = row;
+  const { sender, thread, consents, own, others, ...rest } = row;
   return {
     ...rest,
     others: others ?? [],
-    outcome: outcomeOf(state),
+    outcome: outcomeOf(own?.state ?? null),
     // Who sends an SMS is the transport's to know: it is always there.
     sender: email === undefined ? { name: '', address: '' } : present(sender),
-    mailboxId: sender?.mailboxId ?? null,
+    mailbox: sendingMailbox(sender?.mailbox ?? null),
+    countsAt: own?.countsAt ?? null,
     consents: grantedTopics(consents),
     thread: thread === null ? { references: [], subject: null } : { references: [thread.id], subject: thread.subject },
   };
@@ -97,15 +98,40 @@ function othersOf(
 const present = (sender: Row['sender']): MailAddress | null =>
   sender?.active === true ? { name: sender.name, address: sender.address } : null;
 
-/** The owner, or a mailbox by its name. */
+/** What sending needs to know of a mailbox's row; the rest is read where it connects. */
+interface MailboxRow {
+  readonly id: string;
+  readonly revision: number;
+  readonly plusAddresses: boolean;
+  readonly daily: number | null;
+  readonly hourly: number | null;
+  readonly warmUpFrom: number | null;
+  readonly first: number | null;
+  readonly growth: number | null;
+}
+
+const MAILBOX = Prisma.sql`CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, 'revision', m.revision,
+  'plusAddresses', m."plusAddresses", 'daily', m."dailyQuota", 'hourly', m."hourlyQuota",
+  'warmUpFrom', extract(epoch FROM m."warmUpFrom") * 1000, 'first', m."warmUpFirst", 'growth', m."warmUpGrowth") END`;
+
+function sendingMailbox(row: MailboxRow | null): SendingMailbox | null {
+  if (row === null) return null;
+  const { id, revision, plusAddresses, daily, hourly, warmUpFrom: from, first, growth } = row;
+  const warmUp = from === null || first === null || growth === null ? null : { from, first, growth };
+  return { id, revision, plusAddresses, quotas: { daily, hourly, warmUp } };
+}
+
+/** The owner, over their own mailbox if they have one; or a mailbox by its name. */
 const senderOf = (from: string, { owner }: Facts): Prisma.Sql =>
   from === 'owner'
     ? Prisma.sql`(
-        SELECT jsonb_build_object('name', name, 'address', email, 'active', active, 'mailboxId', NULL)
-        FROM users WHERE id = ${typeof owner?.['id'] === 'string' ? owner['id'] : null})`
+        SELECT jsonb_build_object('name', coalesce(m.name, u.name), 'address', coalesce(m.address, u.email),
+          'active', u.active AND coalesce(m.active, true), 'mailbox', ${MAILBOX})
+        FROM users u LEFT JOIN mailboxes m ON m."ownerId" = u.id AND m.kind = 'personal'
+        WHERE u.id = ${typeof owner?.['id'] === 'string' ? owner['id'] : null} LIMIT 1)`
     : Prisma.sql`(
-        SELECT jsonb_build_object('name', name, 'address', address, 'active', active, 'mailboxId', id)
-        FROM mailboxes WHERE id = ${from})`;
+        SELECT jsonb_build_object('name', m.name, 'address', m.address, 'active', m.active, 'mailbox', ${MAILBOX})
+        FROM mailboxes m WHERE m.id = ${from})`;
 
 /**
  * What is known of a message that is planned a second time, after a hold or a restore; null: it may be sent. One in

@@ -20,10 +20,12 @@ import type { Command, JournalLine, MessageIntent } from '../../domain/journey/c
 import type { Facts } from '../../domain/journey/facts.js';
 import type { Deployment } from '../../domain/journey/place.js';
 import type { Program } from '../../domain/journey/program.js';
+import type { Counted } from '../../domain/journey/quota.js';
 import type { JourneyState } from '../../domain/journey/state.js';
 import type { Db, Tx } from '../client.js';
 import { correlated } from '../correlation.js';
 import { Prisma } from '../generated/client.js';
+import { countMessages, holdCount } from '../mailboxes/counted.js';
 import { passTurn } from '../starts.js';
 import { transaction } from '../statement.js';
 import { applyCommands } from './apply-commands.js';
@@ -158,6 +160,11 @@ class PrismaJourneyTransaction implements JourneyTransaction {
       exclusive !== undefined &&
       (await isOthersTurn(tx, parts.programs, journey.contactId, journey.journeyId, exclusive));
     return { ...facts, entries, othersTurn };
+  }
+
+  async counted(mailboxId: string, { stepId, occurrence }: MessageIntent, now: Instant): Promise<Counted | null> {
+    if (!(await holdCount(this.tx, mailboxId))) return null;
+    return await countMessages(this.tx, mailboxId, now, { journeyId: this.journey.journeyId, stepId, occurrence });
   }
 
   messageFacts(intent: MessageIntent, facts: Facts, priority: number) {

@@ -10,9 +10,10 @@ import { stableFraction } from '../stable-hash.js';
 import { cappedUntil, type OtherMessage } from './caps.js';
 import { contentOf, type MessageIntent } from './commands.js';
 import type { Facts } from './facts.js';
-import { type GateAnswer, type GateInput, gate } from './gate.js';
+import { type GateAnswer, type GateInput, gate, opening } from './gate.js';
 import { type Deployment, placeOf, windowFor, zoneOfContact } from './place.js';
 import type { Program } from './program.js';
+import { type Counted, nextSlot, type Quotas } from './quota.js';
 
 /** What is known of a message beside the journey's facts: its sender, its receiver's wishes, its text. */
 export type Standing = Pick<
@@ -23,6 +24,12 @@ export type Standing = Pick<
   readonly others: readonly OtherMessage[];
 };
 
+/** What a mailbox may send, and what it does. */
+export interface Quota {
+  readonly quotas: Quotas;
+  readonly counted: Counted;
+}
+
 export interface GateQuestion {
   readonly program: Program;
   readonly facts: Facts;
@@ -31,6 +38,8 @@ export interface GateQuestion {
   readonly intent: MessageIntent;
   readonly now: Instant;
   readonly standing: Standing;
+  /** Of the mailbox that it goes out from; absent: nothing is to be counted. */
+  readonly quota?: Quota;
   /** Something has ended the journey or its stage since the message was planned; absent: nothing has. */
   readonly exited?: boolean;
 }
@@ -47,7 +56,7 @@ export function askGate(question: GateQuestion): GateAnswer {
   const { caps, law } = deployment.policy;
   const capped = cappedUntil({ caps, topic, now: instant, catchUp: deployment.catchUp, others });
   const hours = intent.sms?.purpose === 'marketing' ? smsHours(country, law) : undefined;
-  return gate({
+  const input: GateInput = {
     ...known,
     ...(capped === undefined ? {} : { cappedUntil: capped }),
     now: instant,
@@ -72,7 +81,13 @@ export function askGate(question: GateQuestion): GateAnswer {
           },
         }),
     fraction: stableFraction(`${subjectId}/${intent.stepId}`),
-  });
+  };
+  const answer = gate(input);
+  // Only what may go otherwise takes a place in the quota.
+  if (answer.type !== 'send' || question.quota === undefined) return answer;
+  const opensAt = (at: Instant) => opening({ ...input, now: at });
+  const slot = nextSlot({ ...question.quota, now: instant, fraction: input.fraction, opensAt });
+  return slot > instant ? gate({ ...input, quotaUntil: slot }) : answer;
 }
 
 /** The end of a message's usefulness, counted from when its step was reached; null: it has none. */

@@ -109,7 +109,7 @@ export const covers = (topics: readonly string[], topic: string | null): boolean
   topics.includes('*') || (topic !== null && topics.includes(topic));
 
 /** When a closed window lets the message go, or null: it is open. */
-function opening({ now, window, place, fraction, lawHours }: GateInput): Instant | null {
+export function opening({ now, window, place, fraction, lawHours }: GateInput): Instant | null {
   const state = window === undefined ? null : windowState(now, window, place);
   if (window !== undefined && state !== null && !state.open) return spreadInto(state.opensAt, window, fraction, place);
   const allowed = lawHours === undefined ? null : windowState(now, lawHours.window, lawHours.place);
