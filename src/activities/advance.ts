@@ -3,7 +3,6 @@ import type { WindowPlace } from '../domain/calendar/window.js';
 import { DAY, MINUTE } from '../domain/instant.js';
 import type { AdvanceInput, AdvanceResult, NextWake } from '../domain/journey/advance.js';
 import { usefulUntil } from '../domain/journey/ask-gate.js';
-import { priorityOf } from '../domain/journey/caps.js';
 import {
   type Cause,
   contentOf,
@@ -374,7 +373,7 @@ class Attempt {
       if (planned.message === null) return await this.finish(tx, program, planned, now);
       if (planned.commands.length > 0) current = await this.facts(tx, program, planned.state, now);
       const intent = planned.message;
-      const message = await tx.messageFacts(intent, current, priorityOf(program));
+      const message = await tx.messageFacts(intent, current, program);
       let result = message.outcome;
       if (result === null) {
         const { state } = planned;
@@ -423,7 +422,7 @@ class Attempt {
     const now = this.now();
     const facts = await this.facts(tx, program, state, now);
     const exited = isExited({ program, state, facts, now: now.virtual, deployment, subjectId });
-    const message = await tx.messageFacts(intent, facts, priorityOf(program));
+    const message = await tx.messageFacts(intent, facts, program);
     const prepared = await prepareMessage(this.deps, { tx, program, facts, intent, message, state, now, exited });
     if (prepared.type === 'send') return null;
     await tx.holdBack(prepared.entry, now);

@@ -288,8 +288,7 @@ export interface JourneyTransaction {
     state: JourneyState | null,
     now: { readonly virtual: Instant; readonly real: Instant },
   ): Promise<Facts>;
-  /** `priority`: the message's under frequency caps. */
-  messageFacts(intent: MessageIntent, facts: Facts, priority: number): Promise<MessageFacts>;
+  messageFacts(intent: MessageIntent, facts: Facts, program: Program): Promise<MessageFacts>;
   /**
    * What counts against a mailbox's quotas beside the message that asks. Until this transaction ends nobody else counts: of
    * many that ask at once each sees what the one before has taken. Null: somebody else counts for longer than one waits.

@@ -103,6 +103,26 @@ describe('a mailbox of its own', () => {
     );
   });
 
+  test('answers in the thread that its mails are: to the last one that went out, with all before it', async () => {
+    await mailbox('talk', serverAt(own));
+    const steps = ['', ', thread: one', ', thread: two'].map((more, n) =>
+      mailFrom(['one', 'two', 'three'][n] ?? '', 'talk', more),
+    );
+    await system.publish(aJourney('talks', `${steps.join('\n')}\n  - end: done`));
+    const contactId = await system.contact();
+    await system.enrol('talks', contactId);
+    const mails = await eventually(
+      () => sentTo(contactId, own),
+      (all) => all.length === 3,
+    );
+    const ids = mails.map(({ messageId }) => messageId);
+    const heads = mails.map(({ raw }) => headersOf(raw));
+    expect(heads.map((head) => head.get('in-reply-to')?.[0])).toEqual([undefined, ids[0], ids[1]]);
+    expect(heads[2]?.get('references')).toEqual([`${ids[0]} ${ids[1]}`]);
+    const [subject = ''] = mails.map((mail) => mail.subject);
+    expect(mails.map((mail) => mail.subject)).toEqual([subject, `Re: ${subject}`, `Re: ${subject}`]);
+  });
+
   test('without a server goes out over the configured one', async () => {
     await mailbox('plain');
     await system.publish(aJourney('plainly', `${mailFrom('hello', 'plain')}\n  - end: done`));

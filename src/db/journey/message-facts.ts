@@ -16,7 +16,7 @@ interface Row {
   readonly consents: readonly { readonly topic: string; readonly granted: boolean }[];
   readonly surveys: readonly string[];
   readonly sender: (MailAddress & { readonly active: boolean; readonly mailbox: MailboxRow | null }) | null;
-  readonly thread: { readonly id: string; readonly subject: string | null } | null;
+  readonly thread: readonly { readonly id: string; readonly subject: string | null }[] | null;
   readonly others: MessageFacts['others'] | null;
 }
 
@@ -26,7 +26,7 @@ export async function readMessageFacts(
   { journeyId, contactId }: { readonly journeyId: string; readonly contactId: string },
   intent: MessageIntent,
   facts: Facts,
-  caps: Caps,
+  { caps, thread: steps }: { readonly caps: Caps; readonly thread: readonly string[] },
 ): Promise<MessageFacts> {
   const { stepId, occurrence, email } = intent;
   const hash = addressHash(facts, email === undefined ? 'phone' : 'email');
@@ -41,10 +41,11 @@ export async function readMessageFacts(
         FROM consents WHERE "contactId" = ${contactId}) AS consents,
       ARRAY(SELECT id FROM definitions WHERE kind = 'survey') AS surveys,
       ${email === undefined ? Prisma.sql`NULL::jsonb` : senderOf(email.from, facts)} AS sender,
-      (SELECT jsonb_build_object('id', coalesce("serverMessageId", "messageId"), 'subject', subject) FROM messages
-        WHERE "journeyId" = ${journeyId} AND "stepId" = ${email?.thread ?? null}
-          AND state IN ('accepted', 'handed-over', 'uncertain')
-        ORDER BY occurrence DESC LIMIT 1) AS thread,
+      (SELECT jsonb_agg(jsonb_build_object('id', coalesce("serverMessageId", "messageId"), 'subject', subject)
+          ORDER BY array_position(${steps}::text[], "stepId"), occurrence)
+        FROM messages
+        WHERE "journeyId" = ${journeyId} AND "stepId" = ANY(${steps}::text[])
+          AND state IN ('accepted', 'handed-over', 'uncertain')) AS thread,
       ${othersOf(journeyId, contactId, intent, caps)} AS others`) as [Row];
   const { sender, thread, consents, own, others, ...rest } = row;
   return {
@@ -56,7 +57,7 @@ export async function readMessageFacts(
     mailbox: sendingMailbox(sender?.mailbox ?? null),
     countsAt: own?.countsAt ?? null,
     consents: grantedTopics(consents),
-    thread: thread === null ? { references: [], subject: null } : { references: [thread.id], subject: thread.subject },
+    thread: { references: (thread ?? []).map(({ id }) => id), subject: thread?.at(-1)?.subject ?? null },
   };
 }
 

@@ -16,12 +16,14 @@ import type {
 } from '../../activities/ports.js';
 import type { Instant } from '../../domain/instant.js';
 import type { AdvanceResult } from '../../domain/journey/advance.js';
+import { priorityOf } from '../../domain/journey/caps.js';
 import type { Command, JournalLine, MessageIntent } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
 import type { Deployment } from '../../domain/journey/place.js';
 import type { Program } from '../../domain/journey/program.js';
 import type { Counted } from '../../domain/journey/quota.js';
 import type { JourneyState } from '../../domain/journey/state.js';
+import { threadOf } from '../../domain/journey/thread.js';
 import type { Db, Tx } from '../client.js';
 import { correlated } from '../correlation.js';
 import { Prisma } from '../generated/client.js';
@@ -167,8 +169,10 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     return await countMessages(this.tx, mailboxId, now, { journeyId: this.journey.journeyId, stepId, occurrence });
   }
 
-  messageFacts(intent: MessageIntent, facts: Facts, priority: number) {
-    return readMessageFacts(this.tx, this.journey, intent, facts, { policy: this.parts.deployment.policy, priority });
+  messageFacts(intent: MessageIntent, facts: Facts, program: Program) {
+    const { policy } = this.parts.deployment;
+    const caps = { policy, priority: priorityOf(program) };
+    return readMessageFacts(this.tx, this.journey, intent, facts, { caps, thread: threadOf(program, intent) });
   }
 
   apply(
