@@ -1,6 +1,7 @@
 import { addDuration } from '../calendar/add-duration.js';
 import type { Exit, Goal, Move } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
+import { hearOfAbsence } from './away.js';
 import { offerChange } from './condition-waits.js';
 import type { FactEvent } from './facts.js';
 import { showsArrival } from './interests.js';
@@ -32,6 +33,7 @@ export function hear(run: Run, event: FactEvent): void {
   if (standing !== undefined) return leave(run, standing, at);
   const move = moveBy(run, event);
   if (move !== undefined) moveTo(run, move.to, at, event.type);
+  hearOfAbsence(run, event, at);
   for (const track of run.tracks()) {
     // The steps of an overdue task are gone when its outcome came.
     if (run.tracks().includes(track)) offer(run, track, event, at);

@@ -3,7 +3,7 @@ import type { Until } from '../definition/definition.js';
 import { untilOf } from './begin-wait.js';
 import type { FactEvent } from './facts.js';
 import { nodeOf, type Program, stageOf } from './program.js';
-import { isInDoubt, type JourneyState, type TrackState, withAsides } from './state.js';
+import { isInDoubt, type JourneyState, type TrackState, type Wait, withAsides } from './state.js';
 
 /**
  * What must wake a journey that waits: event types, and fields of records whose change it depends on
@@ -25,6 +25,7 @@ function addTrack(wanted: Set<string>, program: Program, { at, wait }: TrackStat
   if (at === null || wait === null) return;
   const { step } = nodeOf(program, at);
   if (wait.type === 'task') wanted.add('task.completed');
+  if (isMovedByAbsence(wait) && program.eventTypes.has(AWAY_EVENT)) wanted.add(AWAY_EVENT);
   if (isInDoubt(wait)) for (const type of step.action === 'sms' ? RECEIPTS : ANSWERS) wanted.add(type);
   if (step.action !== 'wait') return;
   if (step.wait.type === 'event') for (const type of interestsIn(step.wait.event)) wanted.add(type);
@@ -32,6 +33,12 @@ function addTrack(wanted: Set<string>, program: Program, { at, wait }: TrackStat
   const until = untilOf(step.wait);
   if (until !== undefined) for (const interest of dateInterests(program, until)) wanted.add(interest);
 }
+
+/** Says that the contact is away; `returnsAt` until when, if it is known. */
+export const AWAY_EVENT = 'email.autoReplied';
+
+const isMovedByAbsence = (wait: Wait): boolean =>
+  wait.type === 'message' ? wait.due !== null : (wait.type === 'timer' || wait.type === 'event') && wait.moves;
 
 /** What tells that the instant of a wait may be another one: its date, or the zone it is read in. A duration stands. */
 export function dateInterests(program: Program, until: Until): readonly string[] {

@@ -45,13 +45,14 @@ export function resume(run: Run, missed: Missed): string | null {
 function goOn(run: Run, since: Instant, reason: string | null, missed: Missed = 'spread'): void {
   run.state.phase = { type: 'active' };
   run.heldBack = missed === 'spread' ? 'paused' : null;
-  for (const track of run.tracks()) if (track.wait !== null) track.wait = moved(run, track.wait, since);
+  for (const track of run.tracks()) if (track.wait !== null) track.wait = movedBy(run, track.wait, run.now - since);
   run.write({ at: run.now, track: null, step: null, action: 'resume', decision: 'done', reason });
 }
 
-function moved(run: Run, wait: Wait, since: Instant): Wait {
+/** A wait whose time did not count for so long; the same one if it doesn't move. */
+export function movedBy(run: Run, wait: Wait, ms: number): Wait {
   if ((wait.type !== 'timer' && wait.type !== 'event') || wait.due === null || !wait.moves) return wait;
-  const due: Instant = wait.due + (run.now - since);
+  const due: Instant = wait.due + ms;
   return { ...wait, due: wait.business ? addDuration(due, { n: 0, unit: 'business minutes' }, run.place) : due };
 }
 

@@ -127,7 +127,14 @@ const ALWAYS_HEARD = [
   'journey.stopped',
 ];
 
-const EMAIL_EVENTS = ['email.delivered', 'email.replied', 'email.bounced', 'email.opened', 'email.clicked'];
+const EMAIL_EVENTS = [
+  'email.delivered',
+  'email.replied',
+  'email.autoReplied',
+  'email.bounced',
+  'email.opened',
+  'email.clicked',
+];
 const SMS_EVENTS = ['sms.delivered', 'sms.bounced'];
 
 function eventTypesOf(definition: JourneyDefinition, nodes: ReadonlyMap<string, Node>): Set<string> {

@@ -63,6 +63,11 @@ export class Run {
     return Math.max(this.latest, at < this.now - this.deployment.catchUp ? this.now : Math.min(at, this.now));
   }
 
+  /** From when on a duration counts that begins at an instant: not while the contact is away. */
+  countsFrom(at: Instant): Instant {
+    return Math.max(at, this.state.awayUntil ?? at);
+  }
+
   wasHeard(event: FactEvent): boolean {
     return event.seq <= this.state.seenUpTo || this.state.seen.includes(event.seq);
   }

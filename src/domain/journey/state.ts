@@ -137,6 +137,8 @@ export interface JourneyState {
   slas: SlaState[];
   /** When each goal was first reached, by its place in the file; one that a later version hasn't got, as `was:<events>`. */
   goals: { [index: string]: Instant };
+  /** Until when the contact is away, as their own mail program last said. */
+  awayUntil?: Instant;
   /** The end of a pause whose resume leaves out what fell due in it. */
   skipBefore?: Instant;
   /** Events up to this `seq` were seen; of later ones, those in `seen`. */

@@ -15,7 +15,8 @@ type WaitStepNode = Extract<Step, { action: 'wait' }>;
 export function beginWait(run: Run, track: TrackState, node: Node, step: WaitStepNode): void {
   const { wait } = step;
   const until = untilOf(wait);
-  const time = until === undefined ? null : dueTime(run, until, track.instant, run.place);
+  const from = until?.type === 'duration' ? run.countsFrom(track.instant) : track.instant;
+  const time = until === undefined ? null : dueTime(run, until, from, run.place);
   const due = time === null || time === 'missing' ? null : time;
   note(run, track, node, 'wait', null, due?.due ?? null);
   if (wait.type !== 'until') {

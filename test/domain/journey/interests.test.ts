@@ -27,7 +27,7 @@ describe('a journey is woken by', () => {
     ).start();
     expect(interests(walk)).toEqual([
       ...['contact.doNotContact', 'deal.created', 'deal.stage'],
-      ...['email.bounced', 'sms.bounced'],
+      ...['email.autoReplied', 'email.bounced', 'sms.bounced'],
     ]);
   });
 

@@ -50,7 +50,7 @@ describe('a journey hears', () => {
     [
       'what becomes of its mail',
       'steps: [ { id: a, email: { template: t, from: owner, purpose: service } } ]',
-      ['email.bounced', 'email.clicked', 'email.delivered', 'email.opened', 'email.replied'],
+      ['email.autoReplied', 'email.bounced', 'email.clicked', 'email.delivered', 'email.opened', 'email.replied'],
     ],
     [
       'what becomes of its text messages',
