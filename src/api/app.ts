@@ -31,6 +31,7 @@ import { enrolmentRoutes } from './routes/enrolments.js';
 import { eventRoutes } from './routes/events.js';
 import { explanationRoutes } from './routes/explanations.js';
 import { inboxRoutes } from './routes/inbox.js';
+import { incomingMailRoutes } from './routes/incoming-mails.js';
 import { journeyRoutes } from './routes/journeys.js';
 import { mailboxRoutes } from './routes/mailboxes.js';
 import { messageRoutes } from './routes/messages.js';
@@ -136,6 +137,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   smsRoutes(routes, deps);
   robotRoutes(routes, deps);
   messageRoutes(routes, deps);
+  incomingMailRoutes(routes, deps);
   inboxRoutes(routes, deps);
   noticeRoutes(routes, deps);
   overviewRoutes(routes, deps);

@@ -129,6 +129,8 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   claimLead: SELLERS,
   giveLead: SELLERS,
   returnLead: SELLERS,
+  listIncomingMails: EVERYBODY,
+  listMailboxReadings: OPS,
   listMessages: EVERYBODY,
   getMessage: EVERYBODY,
   getMessageRaw: OPS,

@@ -21,6 +21,7 @@ import type {
   DefinitionVersionView,
   VersionPeople,
 } from './contracts/definitions.js';
+import type { IncomingMailView, MailboxReadingView } from './contracts/incoming-mails.js';
 import type {
   JOURNEY_SORTS,
   JourneyDetailView,
@@ -347,6 +348,19 @@ export interface MessageReads {
   raw(id: string): Promise<Uint8Array | null>;
 }
 
+export interface IncomingFilter {
+  readonly contact?: string | undefined;
+  readonly journey?: string | undefined;
+  readonly mailbox?: string | undefined;
+  readonly kind?: readonly string[] | undefined;
+}
+
+export interface IncomingReads {
+  list(scope: Scope, filter: IncomingFilter, page: PageRequest): Promise<Rows<IncomingMailView>>;
+  /** Of the mailboxes that are read. */
+  readings(): Promise<readonly MailboxReadingView[]>;
+}
+
 export interface TaskFilter {
   /** Assigned to this user, or on their desk in another's stead. */
   readonly assignee?: string | undefined;
@@ -512,6 +526,7 @@ export interface Stores {
   readonly deals: DealStore;
   readonly definitions: DefinitionStore;
   readonly journeys: JourneyReads;
+  readonly incoming: IncomingReads;
   readonly messages: MessageReads;
   readonly leaving: LeavingStore;
   readonly mailboxes: MailboxStore;

@@ -19,6 +19,7 @@ import { leadAdd } from './commands/lead.js';
 import { userLeave, userLeaving } from './commands/leave.js';
 import { lint } from './commands/lint.js';
 import { logCall } from './commands/log-call.js';
+import { mailReadings, mailReceived } from './commands/mail-received.js';
 import { mailSort } from './commands/mail-sort.js';
 import { mailboxAdd, mailboxSet } from './commands/mailbox.js';
 import { mailboxCheck, mailboxList, mailboxShow } from './commands/mailbox-show.js';
@@ -117,7 +118,8 @@ export function buildProgram(run: Run, version: string): Command {
   for (const register of [poolAdd, poolRemove, poolCreate, poolSet, poolLimit]) register(pools, run);
   leadAdd(group('lead', 'add leads'), run);
   dealSet(group('deal', 'change deals'), run);
-  mailSort(group('mail', 'look into mails'), run);
+  const mails = group('mail', 'look into mails');
+  for (const register of [mailReceived, mailReadings, mailSort]) register(mails, run);
   logCall(group('log', 'log what a rep has done'), run);
   event(program, run);
   for (const parent of program.commands.filter(({ commands }) => commands.length > 0)) exampleOfGroup(parent);

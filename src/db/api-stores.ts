@@ -7,6 +7,7 @@ import { createContactStore } from './contact-store.js';
 import { createDealStore } from './deal-store.js';
 import { createDefinitionStore } from './definition-store.js';
 import { Prisma } from './generated/client.js';
+import { createIncomingReads } from './inbound/incoming-reads.js';
 import { createJourneyReads } from './journey-reads.js';
 import { readFigures } from './journey-stats.js';
 import { createMailboxStore } from './mailboxes/store.js';
@@ -41,6 +42,7 @@ export function createStores(
     journeys: createJourneyReads(db, outlines),
     leaving: createLeavingStore(db),
     mailboxes: createMailboxStore(db, seal),
+    incoming: createIncomingReads(db),
     messages: createMessageReads(db),
     notices: createNoticeStore(db, outlines),
     overviews: createOverviewReads(db, outlines),

@@ -94,6 +94,8 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   updateMailbox: { body: () => ({ name: 'News' }) },
   getMailbox: {},
   checkMailbox: {},
+  listIncomingMails: {},
+  listMailboxReadings: {},
   listContacts: {},
   getContact: {},
   createContact: { body: () => ({ name: 'Grace Hopper' }) },

@@ -42,6 +42,7 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   createMailbox: 'ops',
   updateMailbox: 'ops',
   getMailbox: 'ops',
+  listMailboxReadings: 'ops',
   checkMailbox: 'ops',
   definitionImpact: 'ops manager',
   publishDefinition: 'ops',

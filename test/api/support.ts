@@ -396,6 +396,8 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   updateMailbox: { body: { name: 'News' } },
   getMailbox: {},
   checkMailbox: {},
+  listIncomingMails: {},
+  listMailboxReadings: {},
   listContacts: {},
   getContact: {},
   createContact: { body: { name: 'Grace Hopper' } },

@@ -28,6 +28,7 @@ import { enrol } from './enrolments.js';
 import { postEvents } from './events.js';
 import { countContacts, explainContact } from './explanations.js';
 import { getInboxMail, listInbox } from './inbox.js';
+import { listIncomingMails, listMailboxReadings } from './incoming-mails.js';
 import {
   exitJourney,
   getJourney,
@@ -194,6 +195,8 @@ export const CONTRACTS = {
   claimLead,
   giveLead,
   returnLead,
+  listIncomingMails,
+  listMailboxReadings,
   listMessages,
   getMessage,
   getMessageRaw,

@@ -9,6 +9,7 @@ const BY_PATH: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/^\/v1\/journeys/, ['journey']],
   [/^\/v1\/tasks/, ['task']],
   [/^\/v1\/messages/, ['message']],
+  [/^\/v1\/incoming-mails/, ['message']],
   [/^\/v1\/inbox/, ['message']],
   [/^\/v1\/contacts/, ['contact']],
   [/^\/v1\/pools/, ['contact']],

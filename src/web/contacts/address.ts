@@ -25,7 +25,7 @@ export function contactsQuery({ owner, ...rest }: ContactsFilter, myId: string):
   );
 }
 
-export const PARTS = ['journeys', 'deals', 'tasks', 'messages'] as const;
+export const PARTS = ['journeys', 'deals', 'tasks', 'messages', 'incoming'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What of one contact is shown. */

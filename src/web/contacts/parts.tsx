@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { DealView, listDeals } from '../../api/contracts/deals.js';
+import type { listIncomingMails } from '../../api/contracts/incoming-mails.js';
 import type { JourneyView, listJourneys } from '../../api/contracts/journeys.js';
 import type { listMessages, MessageView } from '../../api/contracts/messages.js';
 import type { listTasks, TaskView } from '../../api/contracts/tasks.js';
@@ -12,6 +13,8 @@ import { Empty } from '../kit/states.js';
 import { Badge, Status, type Tone } from '../kit/status.js';
 import { Tabs } from '../kit/tabs.js';
 import { useAddress } from '../kit/use-address.js';
+import { IncomingMails } from '../messages/incoming.js';
+import { incomingTexts } from '../messages/incoming-texts.js';
 import { MessageState } from '../messages/message-state.js';
 import { localise } from '../texts/localised.js';
 import { useFormats } from '../texts/use-formats.js';
@@ -29,6 +32,8 @@ export function Parts({ contactId }: { readonly contactId: string }) {
   const deals = useList<typeof listDeals>('GET /v1/deals', { query });
   const tasks = useList<typeof listTasks>('GET /v1/tasks', { query });
   const messages = useList<typeof listMessages>('GET /v1/messages', { query });
+  const incoming = useList<typeof listIncomingMails>('GET /v1/incoming-mails', { query });
+  const { title: received } = useTexts(incomingTexts);
   return (
     <div className="contacts-parts">
       <Tabs<Part>
@@ -40,6 +45,11 @@ export function Parts({ contactId }: { readonly contactId: string }) {
           { id: 'deals', label: <Counted word={t.deals} of={deals} />, content: <Deals list={deals} /> },
           { id: 'tasks', label: <Counted word={t.tasks} of={tasks} />, content: <Tasks list={tasks} /> },
           { id: 'messages', label: <Counted word={t.messages} of={messages} />, content: <Messages list={messages} /> },
+          {
+            id: 'incoming',
+            label: <Counted word={received} of={incoming} />,
+            content: <IncomingMails list={incoming} />,
+          },
         ]}
       />
     </div>

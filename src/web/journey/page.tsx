@@ -7,6 +7,7 @@ import { Loaded } from '../kit/states.js';
 import { useAddress } from '../kit/use-address.js';
 import { useTexts } from '../texts/use-texts.js';
 import { Head } from './head.js';
+import { Received } from './received.js';
 import { Side } from './side.js';
 import { SHAPE, Story } from './story.js';
 import { journeyTexts } from './texts.js';
@@ -55,7 +56,10 @@ function Found({ journey }: { readonly journey: JourneyDetailView }) {
       />
       <div className="journey-parts">
         <Side journey={journey} next={next} tasks={tasks.rows} />
-        <Story journey={journey} list={story} tasks={tasks.rows} address={address} />
+        <div className="ft-stack">
+          <Received journeyId={journey.id} />
+          <Story journey={journey} list={story} tasks={tasks.rows} address={address} />
+        </div>
       </div>
     </>
   );

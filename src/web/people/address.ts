@@ -5,7 +5,7 @@ export const ROLES = ['ops', 'manager', 'marketing', 'rep', 'viewer'] as const s
 
 /** What of the people the address says. */
 export const SHAPE = {
-  part: modeField(['users', 'teams']),
+  part: modeField(['users', 'teams', 'mailboxes']),
   q: textField(),
   role: choiceField(ROLES),
   all: flagField(),

@@ -14,6 +14,8 @@ import { Tabs } from '../kit/tabs.js';
 import { type Address, useAddress } from '../kit/use-address.js';
 import { useTexts } from '../texts/use-texts.js';
 import { queryOf, ROLES, SHAPE } from './address.js';
+import { mailboxTexts } from './mailbox-texts.js';
+import { Mailboxes } from './mailboxes.js';
 import { NewUserDialog } from './new-user-dialog.js';
 import { UserState } from './state.js';
 import { NewTeamDialog } from './team-dialog.js';
@@ -26,6 +28,7 @@ type Bound = { readonly address: Address<typeof SHAPE> };
 /** Who works here, and in which teams. */
 export function Page() {
   const t = useTexts(peopleTexts);
+  const mailboxWords = useTexts(mailboxTexts);
   const me = useMe();
   const address = useAddress(SHAPE);
   const { part } = address.values;
@@ -36,7 +39,8 @@ export function Page() {
       <PageHeader
         title={t.title}
         acts={
-          me.role === 'ops' && (
+          me.role === 'ops' &&
+          part !== 'mailboxes' && (
             <Button look="main" onPress={() => setAsked(part === 'teams' ? 'team' : 'user')}>
               {part === 'teams' ? t.newTeam : t.newUser}
             </Button>
@@ -50,6 +54,10 @@ export function Page() {
         tabs={[
           { id: 'users', label: t.users, content: <Users address={address} /> },
           { id: 'teams', label: t.teams, content: <Teams mayEdit={me.role === 'ops'} /> },
+          // How a mailbox is read is the affair of who can mend it.
+          ...(me.role === 'ops'
+            ? [{ id: 'mailboxes' as const, label: mailboxWords.mailboxes, content: <Mailboxes /> }]
+            : []),
         ]}
       />
       {asked === 'user' && <NewUserDialog onClose={close} />}
