@@ -12,7 +12,7 @@ import { ROLES } from './support.js';
 export type Caller = Role | 'nobody';
 export const CALLERS: readonly Caller[] = [...ROLES, 'nobody'];
 
-/** What an operation can be about; `mail` is a caught one, `receipts` the gateway's token, `link`, `survey` and `rsvp` tokens of a mail's links. */
+/** What an operation can be about; `mail` is a caught one, `receipts` the gateway's token, `link`, `survey`, `rsvp`, `click` and `open` tokens of a mail's links. */
 export type Kind =
   | 'contact'
   | 'deal'
@@ -28,6 +28,8 @@ export type Kind =
   | 'link'
   | 'survey'
   | 'rsvp'
+  | 'click'
+  | 'open'
   | 'receipts'
   | 'user'
   | 'leaver'
@@ -246,6 +248,8 @@ export function kindOf(operation: OperationId): Kind | null {
   if (operation === 'takeSmsReceipts') return 'receipts';
   if (path.startsWith('/s/')) return 'survey';
   if (path.startsWith('/r/')) return 'rsvp';
+  if (path.startsWith('/c/')) return 'click';
+  if (path.startsWith('/o/')) return 'open';
   if (path.includes(':token')) return 'link';
   if (operation === 'acceptInvitation') return 'invitation';
   if (!path.includes(':id')) return null;
@@ -300,7 +304,8 @@ function expectedOf(operation: OperationId, caller: Caller, whose: Whose): Case[
 }
 
 function isHidden(operation: OperationId, caller: Caller, whose: Whose): boolean {
-  if (whose === 'missing') return true;
+  // The picture of a mail is a picture, whatever its token is.
+  if (whose === 'missing') return kindOf(operation) !== 'open';
   const isOthers = whose === 'another’s' || whose === 'another team’s';
   // Who sees everybody's records reads nobody else's notices.
   if (kindOf(operation) === 'notice') return isOthers || caller !== 'rep';
