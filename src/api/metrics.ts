@@ -2,8 +2,18 @@ import type { FastifyInstance } from 'fastify';
 import { Gauge, Histogram, Registry } from 'prom-client';
 import type { AppDeps } from './deps.js';
 import { stuckMomentOf } from './moment.js';
+import type { Engine } from './ports.js';
+import type { Figures, Stores } from './store-ports.js';
+
+type MetricsDeps = Pick<AppDeps, 'surroundings' | 'failingRuns' | 'realNow'> & {
+  readonly engine: Pick<Engine, 'now'>;
+  readonly stores: Pick<Stores, 'figures'>;
+};
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Real ms for which a reading of the deployment's counts holds: they read whole tables, whoever and how often one scrapes. */
+const READING_HOLDS_MS = 15_000;
 
 /** Figures for Prometheus: requests of this process, and counts of the deployment, asked when they are scraped. */
 export class Metrics {
@@ -30,7 +40,9 @@ export class Metrics {
     [],
   );
 
-  constructor(private readonly deps: Pick<AppDeps, 'stores' | 'engine' | 'surroundings' | 'failingRuns' | 'realNow'>) {}
+  private reading: { readonly figures: Promise<Figures>; readonly until: number } | null = null;
+
+  constructor(private readonly deps: MetricsDeps) {}
 
   watch(app: FastifyInstance): void {
     app.addHook('onResponse', async (request, reply) => {
@@ -41,7 +53,7 @@ export class Metrics {
   }
 
   async text(): Promise<string> {
-    const figures = await this.deps.stores.figures(await this.deps.engine.now(), await stuckMomentOf(this.deps));
+    const figures = await this.figures();
     this.journeys.reset();
     this.messages.reset();
     for (const [phase, count] of Object.entries(figures.journeysByPhase)) this.journeys.set({ phase }, count);
@@ -50,6 +62,23 @@ export class Metrics {
     this.behind.set(figures.furthestBehindMs / 1_000);
     this.outbox.set(figures.outboxDepth);
     return this.registry.metrics();
+  }
+
+  /** Those who scrape at once share a reading. One that failed is not kept. */
+  private figures(): Promise<Figures> {
+    const now = this.deps.realNow();
+    if (this.reading === null || now >= this.reading.until) {
+      const reading = { figures: this.read(), until: now + READING_HOLDS_MS };
+      this.reading = reading;
+      reading.figures.catch(() => {
+        if (this.reading === reading) this.reading = null;
+      });
+    }
+    return this.reading.figures;
+  }
+
+  private async read(): Promise<Figures> {
+    return await this.deps.stores.figures(await this.deps.engine.now(), await stuckMomentOf(this.deps));
   }
 
   private gauge<L extends string>(name: string, help: string, labelNames: L[]): Gauge<L> {

@@ -1,4 +1,5 @@
 import type { AppDeps } from './deps.js';
+import type { Engine } from './ports.js';
 import type { Moment, StuckMoment } from './store-ports.js';
 
 /** Business time now, and what counts as late by it. */
@@ -9,7 +10,7 @@ export async function momentOf(deps: Pick<AppDeps, 'engine' | 'surroundings'>): 
 
 /** By when an open journey must have moved: a set time of the system's own clock ago. */
 export async function stuckMomentOf(
-  deps: Pick<AppDeps, 'engine' | 'surroundings' | 'failingRuns' | 'realNow'>,
+  deps: Pick<AppDeps, 'surroundings' | 'failingRuns' | 'realNow'> & { readonly engine: Pick<Engine, 'now'> },
 ): Promise<StuckMoment> {
   const { stuckAfterMs, rate } = deps.surroundings;
   const now = await deps.engine.now();
