@@ -432,10 +432,16 @@ export interface AskedBy extends LinkedMessage {
   readonly form: string;
 }
 
-/** Something that leaves the journeys without being waited for: a webhook's call, a mail to staff, a robot's word. */
-export interface Delivery {
+/** A delivery whose time has come. */
+export interface DueDelivery {
   /** The same for every attempt. */
   readonly id: string;
+  /** Of a webhook its receiver's, with the port; of the others empty. */
+  readonly host: string;
+}
+
+/** Something that leaves the journeys without being waited for: a webhook's call, a mail to staff, a robot's word. */
+export interface Delivery extends DueDelivery {
   readonly kind: 'webhook' | 'staff-mail' | 'robot';
   readonly fence: string;
   /** This one counted. */
@@ -506,8 +512,16 @@ export interface RobotBook {
 }
 
 export interface DeliveryStore {
-  /** Takes what is due of a kind and nobody has in hand. `real`: now, epoch ms. */
-  claim(kind: Delivery['kind'], real: number, most: number): Promise<readonly Delivery[]>;
+  /**
+   * Takes of what is due of a kind and nobody has in hand what `choose` says, of the oldest `most` of each host. `real`: now,
+   * epoch ms.
+   */
+  claim(
+    kind: Delivery['kind'],
+    real: number,
+    most: number,
+    choose: (due: readonly DueDelivery[]) => readonly DueDelivery[],
+  ): Promise<readonly Delivery[]>;
   /** Just before a mail's final dot. False: the claim is lost, nothing may be sent. */
   handOver(delivery: Delivery): Promise<boolean>;
   /** Gives back what wasn't begun, to be tried from `dueAt` on (real); the attempt doesn't count. */

@@ -1,6 +1,7 @@
 import type { Delivery, MailAddress, Mailer, WebhookAnswer, WebhookCall } from '../activities/ports.js';
 import { assertNever } from '../domain/result.js';
 import { type RobotDeps, sayNotice } from './deliver-to-robot.js';
+import { withinShares } from './shares.js';
 
 export interface DeliverDeps extends RobotDeps {
   readonly mailer: Mailer;
@@ -16,15 +17,65 @@ export interface DeliverDeps extends RobotDeps {
 /** Waits between attempts, in real ms, as Standard Webhooks recommends them; after the last it has failed. */
 const RETRIES = [5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 50_400_000, 72_000_000, 86_400_000];
 
-const AT_ONCE = 8;
+const AT_ONCE = 16;
+/** Real ms until what may have become due meanwhile is looked for. */
+const LOOK_AGAIN_MS = 500;
 
-/**
- * Delivers what waits of a kind; answers how many were tried. Each kind has its own rounds, so that who waits for a
- * webhook's receiver doesn't keep mails waiting.
- */
+/** Delivers what waits of a kind, in places of its own: who waits for a webhook's receiver keeps no mail waiting. */
+export interface Deliverer {
+  /** Begins with what is due and may have a place; true: a place has become free or was taken, look again at once. */
+  round(): Promise<boolean>;
+  /** When nothing is in hand any more. */
+  settled(): Promise<void>;
+}
+
+/** `onTrouble` hears of what kept a delivery from being settled: its claim runs out, and it is tried again. */
+export function createDeliverer(
+  deps: DeliverDeps,
+  kind: Delivery['kind'],
+  onTrouble: (error: unknown) => void,
+): Deliverer {
+  const running = new Map<Promise<void>, string>();
+  const begin = (delivery: Delivery) => {
+    const work = deliver(deps, delivery)
+      .catch(onTrouble)
+      .finally(() => running.delete(work));
+    running.set(work, delivery.host);
+  };
+  return {
+    async round() {
+      const free = AT_ONCE - running.size;
+      const hosts = [...running.values()];
+      const deliveries = await deps.store.claim(kind, deps.now(), free, (due) => withinShares(due, free, hosts));
+      for (const delivery of deliveries) begin(delivery);
+      if (deliveries.length > 0 && running.size < AT_ONCE) return true;
+      if (running.size === 0) return false;
+      return await oneOf(running.keys());
+    },
+    async settled() {
+      await Promise.all(running.keys());
+    },
+  };
+}
+
+/** Whether one of them ends before it is time to look again anyway. */
+async function oneOf(works: Iterable<Promise<void>>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const later = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), LOOK_AGAIN_MS).unref();
+  });
+  const ended = Promise.race(works).then(() => true);
+  return await Promise.race([ended, later]).finally(() => clearTimeout(timer));
+}
+
+/** One round, to its end; answers how many were tried. */
 export async function deliverWaiting(deps: DeliverDeps, kind: Delivery['kind']): Promise<number> {
-  const deliveries = await deps.store.claim(kind, deps.now(), AT_ONCE);
-  await Promise.all(deliveries.map((delivery) => deliver(deps, delivery)));
+  const troubles: unknown[] = [];
+  const works: Promise<void>[] = [];
+  const deliveries = await deps.store.claim(kind, deps.now(), AT_ONCE, (due) => withinShares(due, AT_ONCE, []));
+  for (const delivery of deliveries) works.push(deliver(deps, delivery).catch((error) => void troubles.push(error)));
+  await Promise.all(works);
+  if (troubles.length > 0) throw troubles[0];
   return deliveries.length;
 }
 

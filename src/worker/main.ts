@@ -48,7 +48,7 @@ import { createNamespaceAttributes } from '../temporal/search-attributes.js';
 import { createWebhookCaller } from '../webhooks/call.js';
 import { buildWorkflows } from './bundle.js';
 import { createWorker } from './create-worker.js';
-import { deliverWaiting } from './deliver.js';
+import { createDeliverer } from './deliver.js';
 import { guardUpgrade, keepBuild } from './guard-upgrade.js';
 import { createMailboxReaders } from './mailboxes/mailbox-readers.js';
 import { serveMetrics, WorkerMetrics } from './metrics.js';
@@ -226,6 +226,9 @@ const mailboxes = createMailboxReaders(
   randomUUID(),
 );
 const report = (what: string) => (error: unknown) => logger.warn({ err: error }, what);
+const deliverers = (['webhook', 'staff-mail', 'robot'] as const).map((kind) =>
+  createDeliverer(delivering, kind, report('a delivery broke off; it is tried again')),
+);
 const loops = [
   runEvery(
     1000,
@@ -234,11 +237,11 @@ const loops = [
     },
     report('relay failed; it is tried again'),
   ),
-  ...(['webhook', 'staff-mail', 'robot'] as const).map((kind) =>
+  ...deliverers.map((deliverer) =>
     runEvery(
       1000,
       async () => {
-        while ((await deliverWaiting(delivering, kind)) > 0);
+        while (await deliverer.round());
       },
       report('deliveries failed; they are tried again'),
     ),
@@ -335,6 +338,7 @@ process.stdout.write(`${JSON.stringify({ ready: true, build: buildId })}\n`);
 await running;
 await Promise.all(loops.map((loop) => loop.stop()));
 await mailboxes.stop();
+await Promise.all(deliverers.map((deliverer) => deliverer.settled()));
 await bulks.settled();
 mailer.close();
 await metricsServer?.stop();

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { SendVerdict } from '../../src/activities/ports.js';
+import type { SendVerdict, WebhookCall } from '../../src/activities/ports.js';
 import { type Db, openDb } from '../../src/db/client.js';
 import { createDeliveryStore } from '../../src/db/deliveries.js';
 import { newId } from '../../src/db/new-id.js';
 import { createSmtpMailer, type SmtpMailer } from '../../src/mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../../src/mail/smtp-server.js';
 import { createWebhookCaller } from '../../src/webhooks/call.js';
-import { type DeliverDeps, deliverWaiting } from '../../src/worker/deliver.js';
+import { createDeliverer, type DeliverDeps, deliverWaiting } from '../../src/worker/deliver.js';
 import { type Inbox, startInbox } from '../support/inbox.js';
 import { NO_ROBOTS } from '../support/no-robots.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
@@ -70,13 +70,24 @@ describe('a delivery', () => {
     called = [];
   });
 
-  async function aDelivery(kind: 'webhook' | 'staff-mail'): Promise<string> {
+  async function aDelivery(kind: 'webhook' | 'staff-mail', to = receiver): Promise<string> {
     const id = newId('delivery');
+    const host = `127.0.0.1:${(to.address() as AddressInfo).port}`;
     const content =
       kind === 'webhook'
-        ? { url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/in`, method: 'POST', body: { n: 1 } }
+        ? { url: `http://${host}/in`, method: 'POST', body: { n: 1 } }
         : { to: 'rep@sender.example', name: 'Rep', subject: 'Look', html: '<p>Look</p>', text: 'Look' };
-    const row = { id, kind, content, journeyId: 'jrn_1', stepId: 'tell', occurrence: ++made, state: 'waiting' };
+    const ofHost = { host: kind === 'webhook' ? host : '' };
+    const row = {
+      ...ofHost,
+      id,
+      kind,
+      content,
+      journeyId: 'jrn_1',
+      stepId: 'tell',
+      occurrence: ++made,
+      state: 'waiting',
+    };
     await db.delivery.create({ data: { ...row, at: new Date(), realDueAt: new Date() } });
     return id;
   }
@@ -93,7 +104,7 @@ describe('a delivery', () => {
       return done;
     };
     const store = createDeliveryStore(db);
-    const call = createWebhookCaller({ secrets: new Map(), allowPrivate: true });
+    const call = createWebhookCaller({ secrets: new Map(), allowPrivate: true, deadlineMs: 600_000 });
     return {
       store: {
         ...store,
@@ -182,6 +193,53 @@ describe('a delivery', () => {
       ]),
     );
     expect(called).toEqual([]);
+  });
+
+  test('to a silent receiver holds half of the places at most: what is for a quick one goes past a hundred of them', async () => {
+    const silent = createServer(() => {});
+    silent.listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const asked: string[] = [];
+    const worker = aWorker(null);
+    const deps = {
+      ...worker,
+      callWebhook: (call: WebhookCall) => {
+        asked.push(new URL(call.url).host);
+        return worker.callWebhook(call);
+      },
+    };
+    const deliverer = createDeliverer(deps, 'webhook', (error) => asked.push(String(error)));
+    for (let n = 0; n < 100; n++) await aDelivery('webhook', silent);
+    expect(await deliverer.round()).toBe(true);
+    const held = asked.length;
+    expect(held).toBe(8);
+    for (let n = 0; n < 20; n++) await aDelivery('webhook');
+    while (called.length < 20) await deliverer.round();
+    expect(new Set(called).size).toBe(20);
+    const host = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    expect(asked.filter((each) => each === host)).toHaveLength(held);
+    expect(await db.delivery.count({ where: { host, state: 'waiting' } })).toBe(100 - held);
+    silent.closeAllConnections();
+    silent.close();
+    await deliverer.settled();
+    expect(await db.delivery.count({ where: { host, state: 'claimed' } })).toBe(0);
+  });
+
+  test('is found by an index, however many wait for one host', async () => {
+    await db.$executeRaw`
+      INSERT INTO deliveries (id, kind, "journeyId", "stepId", occurrence, host, state, content, at, "realDueAt")
+      SELECT 'dlv_' || i, 'webhook', 'jrn_1', 'many', i, CASE WHEN i % 1000 = 0 THEN 'quick' ELSE 'silent' END,
+        'waiting', '{}', now(), now() FROM generate_series(1, 20000) i`;
+    await db.$executeRaw`ANALYZE deliveries`;
+    const taken = await createDeliveryStore(db).claim('webhook', Date.now() + 1_000, 4, (due) => due);
+    expect(taken.map(({ host }) => host).sort()).toEqual([
+      ...Array.from({ length: 4 }, () => 'quick'),
+      ...Array.from({ length: 4 }, () => 'silent'),
+    ]);
+    const plan = await db.$queryRaw<{ 'QUERY PLAN': string }[]>`
+      EXPLAIN SELECT id FROM deliveries WHERE kind = 'webhook' AND state = 'waiting' AND host = 'silent'
+        AND "realDueAt" <= now() ORDER BY "realDueAt" LIMIT 4`;
+    expect(plan.map((row) => row['QUERY PLAN']).join()).toMatch(/Index.*deliveries_waiting/);
   });
 
   test('to a webhook does not keep a mail waiting', async () => {

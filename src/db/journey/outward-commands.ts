@@ -121,6 +121,7 @@ async function deliver(
       journeyId,
       stepId,
       occurrence,
+      host: hostOf(content['url']),
       state: error === null ? 'waiting' : 'failed',
       content: content as Prisma.InputJsonObject,
       at: new Date(at),
@@ -129,3 +130,6 @@ async function deliver(
     },
   });
 }
+
+/** Whose share of the worker a webhook takes: host and port. What is no address is tried, and says so. */
+const hostOf = (url: unknown): string => (typeof url === 'string' && URL.canParse(url) ? new URL(url).host : '');
