@@ -23,28 +23,28 @@ export async function createNotice(tx: Tx, notice: NewNotice): Promise<void> {
   const id = newId('notice');
   const at = new Date(notice.at);
   await tx.notice.create({ data: { ...notice, id, at } });
-  const user = await tx.user.findUniqueOrThrow({
-    where: { id: notice.userId },
-    select: {
-      language: true,
-      robots: { select: { id: true } },
-      teams: { select: { team: { select: { robots: { select: { id: true } } } } } },
-    },
-  });
-  const ofTeams = user.teams.flatMap(({ team }) => team.robots);
-  const robots = new Set((user.robots.length > 0 ? user.robots : ofTeams).map((robot) => robot.id));
-  if (robots.size === 0) return;
+  const robots = await robotsOf(tx, notice.userId);
+  if (robots.length === 0) return;
   const { kind, title = '', text = '', journeyId = '' } = notice;
   await tx.delivery.createMany({
-    data: [...robots].map((robotId) => ({
+    data: robots.map(({ robotId, language }) => ({
       id: newId('delivery'),
       kind: 'robot',
       journeyId,
       ...{ stepId: `robot/${robotId}/${id}`, occurrence: 1, state: 'waiting', at, realDueAt: new Date() },
-      content: { robotId, notice: kind, language: user.language, title, text, path: pathOf(notice) },
+      content: { robotId, notice: kind, language, title, text, path: pathOf(notice) },
     })),
   });
 }
+
+/** In one statement: most people have none, and are told much. */
+const robotsOf = (tx: Tx, userId: string) =>
+  tx.$queryRaw<{ readonly robotId: string; readonly language: string | null }[]>`
+    SELECT r.id AS "robotId", u.language
+    FROM users u JOIN robots r ON r."userId" = u.id
+      OR (r."teamId" IN (SELECT "teamId" FROM team_members WHERE "userId" = u.id)
+        AND NOT EXISTS (SELECT FROM robots own WHERE own."userId" = u.id))
+    WHERE u.id = ${userId} ORDER BY r.id`;
 
 /** Where the page shows what it is about. */
 const pathOf = ({ taskId, journeyId, contactId }: NewNotice): string =>
