@@ -63,6 +63,8 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
 
   listContacts: EVERYBODY,
   getContact: EVERYBODY,
+  contactWishes: EVERYBODY,
+  recordConsent: roles('ops', 'manager', 'marketing', 'rep'),
   createContact: roles('ops', 'manager', 'marketing', 'rep'),
   updateContact: roles('ops', 'manager', 'marketing', 'rep'),
   countContacts: EVERYBODY,

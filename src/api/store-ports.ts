@@ -37,6 +37,7 @@ import type { PoolLeadView, PoolSettings, PoolView } from './contracts/pools.js'
 import type { FoundView } from './contracts/search.js';
 import type { StatsView } from './contracts/system.js';
 import type { TaskContextView, TaskView } from './contracts/tasks.js';
+import type { WishesView } from './contracts/wishes.js';
 import type { LeavingStore, MailboxStore, PeopleStore, RobotStore, TeamStore } from './people-ports.js';
 import type { BulkCommand } from './ports.js';
 
@@ -166,6 +167,18 @@ export interface ContactStore {
   lookup(scope: Scope, id: string, paths: readonly string[]): Promise<Lookup | null>;
   /** The next `limit` contacts that fit, by id; null: everybody does. */
   matching(condition: Condition | null, now: Instant, page: PageRequest): Promise<MatchingContacts>;
+}
+
+/** What contacts have agreed to and refused. */
+export interface WishesStore {
+  /** Null: there is no such contact in the scope. */
+  read(scope: Scope, contactId: string): Promise<WishesView | null>;
+  /** Keeps a consent; an earlier refusal of the topic ends with it. */
+  grant(
+    contactId: string,
+    consent: { readonly topic: string; readonly source: string; readonly text: string; readonly at: Instant },
+    by: Writer,
+  ): Promise<void>;
 }
 
 export interface MatchingContacts {
@@ -536,6 +549,7 @@ export interface Stores {
   readonly people: PeopleStore;
   readonly pools: PoolStore;
   readonly preferences: PreferencesStore;
+  readonly wishes: WishesStore;
   readonly tasks: TaskReads;
   readonly teams: TeamStore;
   readonly visits: VisitStore;

@@ -4,6 +4,7 @@ import { userAbsent, userBack } from './commands/absence.js';
 import { bootstrap } from './commands/bootstrap.js';
 import { BULK_COMMANDS } from './commands/bulk.js';
 import { bulkAbort, bulkList, bulkShow } from './commands/bulk-list.js';
+import { consentAdd, consentShow } from './commands/consent.js';
 import { dealSet } from './commands/deal.js';
 import { deployCheck, deployDrain, deployPromote, deployRollback, deployStatus } from './commands/deploy.js';
 import { doctor } from './commands/doctor.js';
@@ -120,6 +121,9 @@ export function buildProgram(run: Run, version: string): Command {
   dealSet(group('deal', 'change deals'), run);
   const mails = group('mail', 'look into mails');
   for (const register of [mailReceived, mailReadings, mailSort]) register(mails, run);
+  mailSort(group('mail', 'look into mails'), run);
+  const consents = group('consent', 'keep what contacts have agreed to');
+  for (const register of [consentAdd, consentShow]) register(consents, run);
   logCall(group('log', 'log what a rep has done'), run);
   event(program, run);
   for (const parent of program.commands.filter(({ commands }) => commands.length > 0)) exampleOfGroup(parent);

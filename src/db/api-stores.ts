@@ -25,6 +25,7 @@ import type { Seal } from './seal.js';
 import { createTaskReads } from './task-reads.js';
 import { isUnreachable } from './unreachable.js';
 import { createVisitStore } from './visits.js';
+import { createWishesStore } from './wishes-store.js';
 
 /** All that the API reads and writes by itself, in one Postgres. `seal`: null where no secrets of mailboxes can be kept. */
 export function createStores(
@@ -53,6 +54,7 @@ export function createStores(
     tasks: createTaskReads(db, outlines),
     teams: createTeamStore(db),
     visits: createVisitStore(db),
+    wishes: createWishesStore(db),
     figures: (now, stuck) => readFigures(db, now, stuck),
     isUnreachable,
     isDuplicate: (error) => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002',

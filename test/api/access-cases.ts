@@ -100,6 +100,8 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   listMailboxReadings: {},
   listContacts: {},
   getContact: {},
+  contactWishes: {},
+  recordConsent: { body: () => ({ source: 'phone', text: 'Yes, send me news.' }) },
   createContact: { body: () => ({ name: 'Grace Hopper' }) },
   updateContact: { body: () => ({ status: 'customer' }) },
   countContacts: { body: () => ({ if: { 'contact.email': { exists: true } } }) },

@@ -62,6 +62,7 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   enrol: 'ops manager marketing',
   createContact: 'ops manager marketing rep',
   updateContact: 'ops manager marketing rep',
+  recordConsent: 'ops manager marketing rep',
   startJourney: 'ops manager marketing rep',
   createDeal: 'ops manager rep',
   updateDeal: 'ops manager rep',

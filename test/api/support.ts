@@ -400,6 +400,8 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   listMailboxReadings: {},
   listContacts: {},
   getContact: {},
+  contactWishes: {},
+  recordConsent: { body: { source: 'phone', text: 'Yes' } },
   createContact: { body: { name: 'Grace Hopper' } },
   updateContact: { body: { status: 'customer' } },
   countContacts: { body: { if: { 'contact.status': 'customer' } } },

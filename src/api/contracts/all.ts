@@ -96,6 +96,7 @@ import {
 } from './users.js';
 import { changeJourneyVersion, definitionImpact } from './versions.js';
 import { welcome } from './welcome.js';
+import { contactWishes, recordConsent } from './wishes.js';
 import { world } from './world.js';
 
 /** Every operation by its id. What isn't here can't be registered, and what is here must be. */
@@ -136,6 +137,8 @@ export const CONTRACTS = {
   removeRobot,
   listContacts,
   getContact,
+  contactWishes,
+  recordConsent,
   createContact,
   updateContact,
   countContacts,

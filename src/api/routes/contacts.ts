@@ -1,6 +1,8 @@
 import { defined } from '../../domain/defined.js';
+import { parseInstant } from '../../domain/instant.js';
 import { type Actor, sourceOf, tellerOf } from '../auth/actor.js';
 import { type ContactFields, createContact, getContact, listContacts, updateContact } from '../contracts/contacts.js';
+import { contactWishes, recordConsent } from '../contracts/wishes.js';
 import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
 import { changedMeanwhile, entityTag, unchangedSince } from '../http/etag.js';
@@ -11,13 +13,26 @@ import type { ContactRefusal } from '../store-ports.js';
 import { emit } from './emit.js';
 
 export function contactRoutes(routes: Routes, deps: AppDeps): void {
-  const { contacts } = deps.stores;
+  const { contacts, wishes } = deps.stores;
 
   routes.on(listContacts, async ({ query, scope }) =>
     toPage(await contacts.list(scope, query, pageRequest(query, 'contacts')), 'contacts'),
   );
 
   routes.on(getContact, async ({ params, scope }) => found(await contacts.get(scope, params.id), 'contact', params.id));
+
+  routes.on(contactWishes, async ({ params, scope }) =>
+    found(await wishes.read(scope, params.id), 'contact', params.id),
+  );
+
+  routes.on(recordConsent, async ({ params, body, scope, actor }) => {
+    found(await contacts.get(scope, params.id), 'contact', params.id);
+    const { topic, source, text } = body;
+    const now = await deps.engine.now();
+    const at = Math.min(now, body.at === undefined ? now : (parseInstant(body.at) ?? now));
+    await wishes.grant(params.id, { topic, source, text, at }, { actorId: actor.user.userId, at: now });
+    return found(await wishes.read(scope, params.id), 'contact', params.id);
+  });
 
   routes.on(createContact, async ({ body, actor }) => {
     const created = await deps.engine.createContact(withOwner(body, actor), tellerOf(actor));
