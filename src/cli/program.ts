@@ -121,7 +121,6 @@ export function buildProgram(run: Run, version: string): Command {
   dealSet(group('deal', 'change deals'), run);
   const mails = group('mail', 'look into mails');
   for (const register of [mailReceived, mailReadings, mailSort]) register(mails, run);
-  mailSort(group('mail', 'look into mails'), run);
   const consents = group('consent', 'keep what contacts have agreed to');
   for (const register of [consentAdd, consentShow]) register(consents, run);
   logCall(group('log', 'log what a rep has done'), run);

@@ -15,6 +15,7 @@ import { Facts } from './facts.js';
 import { Parts } from './parts.js';
 import { StartDialog } from './start-dialog.js';
 import { contactsTexts } from './texts.js';
+import { Wishes } from './wishes.js';
 import './contacts.css';
 
 /** One contact with all that belongs to them. */
@@ -66,7 +67,10 @@ function Contact({ contact }: { readonly contact: ContactView }) {
       />
       <div className="contacts-columns">
         <Parts contactId={contact.id} />
-        <Facts contact={contact} />
+        <div className="ft-stack">
+          <Facts contact={contact} />
+          <Wishes contactId={contact.id} />
+        </div>
       </div>
       {asked === 'edit' && <EditDialog id={contact.id} name={contact.name} onClose={close} />}
       {asked === 'start' && <StartDialog contact={contact} onClose={close} />}
