@@ -29,16 +29,12 @@ export interface TemporalServerOptions {
 }
 
 /**
- * A decision's activity is handed to the worker with the answer to its workflow task, where it has a slot for it: no way
- * through matching, which is off by default.
- *
  * One partition for each task queue instead of four: one worker's pollers sit on some partitions for up to a minute while
  * the backlog of the others waits, which made due journeys minutes late under load.
  */
 const SETTINGS = {
   'matching.numTaskqueueReadPartitions': '1',
   'matching.numTaskqueueWritePartitions': '1',
-  'system.enableActivityEagerExecution': 'true',
 };
 
 const STOP_STEPS: readonly EndStep[] = [
