@@ -5,6 +5,7 @@ import path from 'node:path';
 /** Which code decides and sends. Templates, calendars and definitions are data: changing them makes no new build. */
 export const WORKER_CODE: readonly string[] = [
   'src/activities',
+  'src/channels',
   'src/config',
   'src/db',
   'src/domain',
