@@ -3,14 +3,13 @@ import {
   abortBulk,
   type BulkDetail,
   type BulkItemView,
-  type BulkView,
   getBulk,
   listBulkItems,
   listBulks,
 } from '../../api/contracts/bulks.js';
-import { MOST_PER_PAGE } from '../../api/contracts/common.js';
 import { explainCode } from '../../domain/errors.js';
 import { examples, type Register } from '../command.js';
+import { endOfRows, firstRows } from '../first-rows.js';
 import { tableTime } from '../local-time.js';
 import { wholeNumber } from '../option-values.js';
 import { documented, listed, type Outcome } from '../outcome.js';
@@ -29,13 +28,10 @@ interface ListOptions {
 
 async function runBulkList({ state, limit }: ListOptions, deps: Deps): Promise<Outcome> {
   const api = await deps.api();
-  const rows: BulkView[] = [];
-  const query = { state, limit: Math.min(limit + 1, MOST_PER_PAGE) };
-  for await (const row of api.each(listBulks, { query })) {
-    rows.push(row);
-    if (rows.length > limit) break;
-  }
-  const shown = rows.slice(0, limit);
+  const query = { state };
+  const { shown, more } = await firstRows(limit, (rowsAPage) =>
+    api.each(listBulks, { query: { ...query, limit: rowsAPage } }),
+  );
   if (shown.length === 0) return listed(shown, 'There are no such bulks.');
   const columns = [
     { title: 'BULK' },
@@ -61,10 +57,7 @@ async function runBulkList({ state, limit }: ListOptions, deps: Deps): Promise<O
     bulk.actorName ?? bulk.actorId,
     bulk.reason,
   ]);
-  const end =
-    rows.length > limit
-      ? `The first ${limit}; there are more: --limit shows them.`
-      : `${counted(shown.length, 'bulk')}.`;
+  const end = endOfRows(shown.length, more, 'bulk');
   return listed(shown, [table(columns, cells, deps.style), '', end].join('\n'));
 }
 

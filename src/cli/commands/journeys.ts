@@ -1,5 +1,4 @@
 import { Option } from 'commander';
-import { MOST_PER_PAGE } from '../../api/contracts/common.js';
 import {
   type JourneyView,
   listJourneys,
@@ -8,12 +7,13 @@ import {
 } from '../../api/contracts/journeys.js';
 import { examples, type Register } from '../command.js';
 import { wrongUse } from '../failure.js';
+import { endOfRows, firstRows } from '../first-rows.js';
 import { tableTime } from '../local-time.js';
 import { contactOf, type NameOf, userNames, userOf } from '../lookups.js';
 import { wholeNumber } from '../option-values.js';
 import { listed, type Outcome } from '../outcome.js';
 import type { Deps } from '../ports.js';
-import { counted, table } from '../table.js';
+import { table } from '../table.js';
 
 const PHASES = ['starting', 'active', 'paused', 'held', 'ended'] as const;
 
@@ -42,16 +42,11 @@ async function runJourneys(options: JourneysOptions, deps: Deps): Promise<Outcom
     contact: contact === undefined ? undefined : (await contactOf(api, contact)).id,
     attention: attention ? ('true' as const) : undefined,
     sort: next ? ('nextAt' as const) : undefined,
-    // One row more than is shown tells whether there are more.
-    limit: Math.min(limit + 1, MOST_PER_PAGE),
   };
-  const rows: JourneyView[] = [];
-  for await (const row of api.each(listJourneys, { query })) {
-    rows.push(row);
-    if (rows.length > limit) break;
-  }
-  const shown = rows.slice(0, limit);
-  return listed(shown, tableOf(shown, rows.length > limit, await userNames(api), deps));
+  const { shown, more } = await firstRows(limit, (rowsAPage) =>
+    api.each(listJourneys, { query: { ...query, limit: rowsAPage } }),
+  );
+  return listed(shown, tableOf(shown, more, await userNames(api), deps));
 }
 
 /** Those that do not move though they should; what is wrong stands where else stands why a person should look. */
@@ -59,15 +54,12 @@ async function runStuck({ limit, stuck: _, ...others }: JourneysOptions, deps: D
   if (Object.values(others).some((value) => value !== undefined))
     throw wrongUse('--stuck lists all that is stuck.', 'Give it alone, or with --limit.');
   const api = await deps.api();
-  const rows: StuckJourneyView[] = [];
-  for await (const row of api.each(listStuckJourneys, { query: { limit: Math.min(limit + 1, MOST_PER_PAGE) } })) {
-    rows.push(row);
-    if (rows.length > limit) break;
-  }
-  const shown = rows.slice(0, limit);
+  const { shown, more } = await firstRows(limit, (rowsAPage) =>
+    api.each(listStuckJourneys, { query: { limit: rowsAPage } }),
+  );
   if (shown.length === 0) return listed([], 'No journey is stuck.');
   const told = shown.map((journey) => ({ ...journey, attention: STUCK_WORDS[journey.why] }));
-  return listed(shown, tableOf(told, rows.length > limit, await userNames(api), deps));
+  return listed(shown, tableOf(told, more, await userNames(api), deps));
 }
 
 const STUCK_WORDS: { readonly [why in StuckJourneyView['why']]: string } = {
@@ -100,9 +92,7 @@ function tableOf(journeys: readonly JourneyView[], more: boolean, nameOf: NameOf
     journey.ownerId === null ? '-' : nameOf(journey.ownerId),
     journey.attention ?? '',
   ]);
-  const end = more
-    ? `The first ${journeys.length}; there are more: --limit shows them.`
-    : `${counted(journeys.length, 'journey')}.`;
+  const end = endOfRows(journeys.length, more, 'journey');
   return [table(columns, rows, style), '', end].join('\n');
 }
 

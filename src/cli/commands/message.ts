@@ -1,15 +1,15 @@
 import { Option } from 'commander';
-import { MOST_PER_PAGE } from '../../api/contracts/common.js';
 import { retryJourney, skipJourney } from '../../api/contracts/journeys.js';
 import { getMessage, listMessages, MESSAGE_STATES, type MessageView } from '../../api/contracts/messages.js';
 import { examples, type Register } from '../command.js';
 import { wrongUse } from '../failure.js';
+import { endOfRows, firstRows } from '../first-rows.js';
 import { tableTime } from '../local-time.js';
 import { contactOf } from '../lookups.js';
 import { wholeNumber } from '../option-values.js';
 import { listed, type Outcome } from '../outcome.js';
 import type { Deps } from '../ports.js';
-import { counted, table } from '../table.js';
+import { table } from '../table.js';
 import { reasonWords } from '../words.js';
 import { outcomeOf, REASON } from './journey-commands.js';
 
@@ -25,14 +25,11 @@ async function runMessageList(options: MessageListOptions, deps: Deps): Promise<
   const api = await deps.api();
   const { state, journey, limit } = options;
   const contact = options.contact === undefined ? undefined : (await contactOf(api, options.contact)).id;
-  const query = { state, contact, journey, limit: Math.min(limit + 1, MOST_PER_PAGE) };
-  const rows: MessageView[] = [];
-  for await (const row of api.each(listMessages, { query })) {
-    rows.push(row);
-    if (rows.length > limit) break;
-  }
-  const shown = rows.slice(0, limit);
-  return listed(shown, tableOf(shown, rows.length > limit, deps));
+  const query = { state, contact, journey };
+  const { shown, more } = await firstRows(limit, (rowsAPage) =>
+    api.each(listMessages, { query: { ...query, limit: rowsAPage } }),
+  );
+  return listed(shown, tableOf(shown, more, deps));
 }
 
 function tableOf(messages: readonly MessageView[], more: boolean, { style }: Deps): string {
@@ -53,9 +50,7 @@ function tableOf(messages: readonly MessageView[], more: boolean, { style }: Dep
     message.subject ?? '-',
     whyOf(message),
   ]);
-  const end = more
-    ? `The first ${messages.length}; there are more: --limit shows them.`
-    : `${counted(messages.length, 'message')}.`;
+  const end = endOfRows(messages.length, more, 'message');
   return [table(columns, rows, style), '', end].join('\n');
 }
 

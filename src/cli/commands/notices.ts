@@ -1,7 +1,7 @@
-import { MOST_PER_PAGE } from '../../api/contracts/common.js';
 import { listNotices, type NoticeView, readAllNotices, readNotice } from '../../api/contracts/notices.js';
 import { examples, type Register } from '../command.js';
 import { wrongUse } from '../failure.js';
+import { endOfRows, firstRows } from '../first-rows.js';
 import { tableTime } from '../local-time.js';
 import { wholeNumber } from '../option-values.js';
 import { documented, listed, type Outcome } from '../outcome.js';
@@ -27,15 +27,12 @@ async function runNotices({ unread, read, readAll, limit }: NoticesOptions, deps
     const done = await api.call(readAllNotices, { body: {} });
     return documented(done, done.read === 0 ? 'There was none to read.' : `Read: ${counted(done.read, 'notice')}.`);
   }
-  const query = { unread: unread ? ('true' as const) : undefined, limit: Math.min(limit + 1, MOST_PER_PAGE) };
-  const rows: NoticeView[] = [];
-  for await (const row of api.each(listNotices, { query })) {
-    rows.push(row);
-    if (rows.length > limit) break;
-  }
-  const shown = rows.slice(0, limit);
+  const query = { unread: unread ? ('true' as const) : undefined };
+  const { shown, more } = await firstRows(limit, (rowsAPage) =>
+    api.each(listNotices, { query: { ...query, limit: rowsAPage } }),
+  );
   if (shown.length === 0) return listed([], unread ? 'No notice is unread.' : 'There are no notices.');
-  return listed(shown, tableOf(shown, rows.length > limit, deps));
+  return listed(shown, tableOf(shown, more, deps));
 }
 
 function tableOf(notices: readonly NoticeView[], more: boolean, { style }: Deps): string {
@@ -55,9 +52,7 @@ function tableOf(notices: readonly NoticeView[], more: boolean, { style }: Deps)
     aboutOf(notice),
     notice.journeyId ?? '',
   ]);
-  const end = more
-    ? `The first ${notices.length}; there are more: --limit shows them.`
-    : `${counted(notices.length, 'notice')}.`;
+  const end = endOfRows(notices.length, more, 'notice');
   return [table(columns, rows, style), '', end].join('\n');
 }
 

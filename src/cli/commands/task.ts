@@ -1,14 +1,14 @@
 import { Option } from 'commander';
-import { MOST_PER_PAGE } from '../../api/contracts/common.js';
 import { completeTask, listTasks, type TaskView } from '../../api/contracts/tasks.js';
 import { examples, type Register } from '../command.js';
 import { wrongUse } from '../failure.js';
+import { endOfRows, firstRows } from '../first-rows.js';
 import { tableTime } from '../local-time.js';
 import { contactOf, type NameOf, userNames, userOf } from '../lookups.js';
 import { answersOf, collect, wholeNumber } from '../option-values.js';
 import { documented, listed, type Outcome } from '../outcome.js';
 import type { Deps } from '../ports.js';
-import { counted, table } from '../table.js';
+import { table } from '../table.js';
 
 const STATUSES = ['open', 'done', 'withdrawn'] as const;
 
@@ -28,14 +28,11 @@ async function runTaskList(options: TaskListOptions, deps: Deps): Promise<Outcom
   const assignee = options.mine ? 'me' : options.owner === undefined ? undefined : await userOf(api, options.owner);
   const contact = options.contact === undefined ? undefined : (await contactOf(api, options.contact)).id;
   const { status, limit } = options;
-  const query = { assignee, contact, status, limit: Math.min(limit + 1, MOST_PER_PAGE) };
-  const rows: TaskView[] = [];
-  for await (const row of api.each(listTasks, { query })) {
-    rows.push(row);
-    if (rows.length > limit) break;
-  }
-  const shown = rows.slice(0, limit);
-  return listed(shown, tableOf(shown, rows.length > limit, await userNames(api), deps));
+  const query = { assignee, contact, status };
+  const { shown, more } = await firstRows(limit, (rowsAPage) =>
+    api.each(listTasks, { query: { ...query, limit: rowsAPage } }),
+  );
+  return listed(shown, tableOf(shown, more, await userNames(api), deps));
 }
 
 function tableOf(tasks: readonly TaskView[], more: boolean, nameOf: NameOf, { style }: Deps): string {
@@ -58,9 +55,7 @@ function tableOf(tasks: readonly TaskView[], more: boolean, nameOf: NameOf, { st
     task.assigneeId === null ? '-' : nameOf(task.assigneeId),
     task.outcome === null ? task.outcomes.join('|') : `done: ${task.outcome}`,
   ]);
-  const end = more
-    ? `The first ${tasks.length}; there are more: --limit shows them.`
-    : `${counted(tasks.length, 'task')}.`;
+  const end = endOfRows(tasks.length, more, 'task');
   return [table(columns, rows, style), '', end].join('\n');
 }
 
