@@ -1,4 +1,5 @@
 import type { Purpose } from '../definition/definition.js';
+import { EUROPE } from '../law/europe.js';
 
 /** Which mails of a deployment tell whether they are opened and what is clicked; `marketing`: no mail of an owner's own. */
 export type TrackingScope = 'off' | 'marketing' | 'all';
@@ -21,9 +22,10 @@ export interface TrackingQuestion {
  * guidelines 2/2023 (3.1, 3.2) apply to pictures and links that track; in Great Britain PECR, regulation 6; China by
  * articles 13 and 14 of the Personal Information Protection Law.
  */
-const NEEDS_CONSENT: ReadonlySet<string> = new Set(
-  'AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO GB CN'.split(' '),
-);
+const NEEDS_CONSENT: ReadonlySet<string> = new Set([
+  ...EUROPE.map(({ country }) => country).filter((country) => country !== 'CH'),
+  'CN',
+]);
 
 /** Whether a mail may bear links and a picture that track. Of whom no country is known, only with consent. */
 export function mayTrack({ scope, purpose, isPersonal, country, optOuts, consents }: TrackingQuestion): boolean {
