@@ -5,11 +5,12 @@ import { createRenderer } from '../../src/mail/renderer.js';
 import { templateFacts } from '../../src/mail/template-facts.js';
 import { loadTemplates } from '../../src/mail/template-source.js';
 import { outgoingMail, renderRequest, templateData } from './builders.js';
+import { INVENTED, LANGUAGES, shippedMail } from './shipped-mails.js';
 
 const library = loadTemplates('templates', 'en');
 const renderer = createRenderer(library, 'en');
 const names = [...library.templates.keys()];
-const each = names.flatMap((name) => ['en', 'zh-CN'].map((locale) => [name, locale] as const));
+const each = names.flatMap((name) => LANGUAGES.map((locale) => [name, locale] as const));
 
 describe('the shipped templates', () => {
   it('have no faults', () =>
@@ -62,4 +63,31 @@ describe('the shipped templates', () => {
       expect(words(rendered.html.replace(/<[^>]+>/g, ''))).toContain(words(firstSentence));
     },
   );
+
+  it.each(each)('%s in %s has no word of the other language', async (template, language) => {
+    const { subject, html, text } = await shippedMail(template, language);
+    const foreign = language === 'en' ? /\p{Script=Han}+/gu : /[A-Za-z]{2,}/g;
+    const visible = html.replace(/<(head|style)\b.*?<\/\1>|<!--.*?-->|<[^>]+>|&#?\w+;/gs, ' ');
+    for (const part of [subject.replace(/^Re: /, ''), visible, text])
+      expect(part.replace(/https?:\S+|\S+@\S+/g, '').match(foreign) ?? []).toEqual([]);
+  });
+
+  it.each(each)('%s in %s leads to the same places in both parts', async (template, language) => {
+    const { html, text } = await shippedMail(template, language);
+    const addresses = [...html.matchAll(/href="(?:mailto:)?([^"]+)"/g)].map(([, address]) => address);
+    for (const address of addresses) expect(text).toContain(address);
+  });
+
+  it.each(each)('%s in %s says at its foot why it came, and from whom', async (template, language) => {
+    const { html, text } = await shippedMail(template, language);
+    const why = {
+      en: /You get this mail because (you have been in touch with us|of something you asked us for)/,
+      'zh-CN': /您收到本邮件，是因为您曾与我们联系或有业务往来|本邮件与您的需求或双方的约定有关/,
+    }[language];
+    const { company, companyAddress } = INVENTED[language].variables;
+    for (const part of [html, text]) {
+      expect(part).toMatch(why);
+      expect(part).toMatch(new RegExp(`${company}[,，] ?${companyAddress}`));
+    }
+  });
 });

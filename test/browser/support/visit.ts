@@ -124,8 +124,8 @@ export interface AxeFinding {
 const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What axe finds on the page as it stands: WCAG 2.2 A and AA, and good practice. */
-export async function axe(page: Page): Promise<readonly AxeFinding[]> {
+/** What axe finds on the page as it stands: WCAG 2.2 A and AA, and good practice, or what `judged` names of these. */
+export async function axe(page: Page, judged = AXE_TAGS): Promise<readonly AxeFinding[]> {
   await dialogsAreShown(page);
   // Through the debugger, which the page's content security policy doesn't bind.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE_SOURCE);
@@ -153,7 +153,7 @@ export async function axe(page: Page): Promise<readonly AxeFinding[]> {
         fix: failureSummary ?? '',
       })),
     }));
-  }, AXE_TAGS);
+  }, judged);
 }
 
 /** Findings as lines to read: rule, help, then node and fix. */
