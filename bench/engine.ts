@@ -1,10 +1,11 @@
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClockMap } from '../src/db/clock.js';
 import { countOf, type Tally, tallyHistories } from './support/histories.js';
 import { readNumbers } from './support/options.js';
 import { addContacts, engineOf, enrol, inParallel, publish } from './support/people.js';
 import { median } from './support/statistics.js';
-import { bench, say, type World } from './support/world.js';
+import { bench, processorTimeEach, say, type World } from './support/world.js';
 
 /*
  * Journeys a second against a hand-written Temporal workflow (support/naive-workflow.ts) that does the same six steps with
@@ -40,6 +41,7 @@ const RATE = 86_400;
 
 interface Contestant {
   readonly name: string;
+  readonly worker: ChildProcess;
   start(contactIds: readonly string[]): Promise<void>;
   /** Does the tasks that are there. */
   doTasks(): Promise<unknown>;
@@ -63,11 +65,13 @@ async function theEngine(world: World): Promise<Contestant> {
   const map: ClockMap = { virtualAnchor: Date.now(), realAnchor: Date.now(), rate: RATE };
   const { databaseUrl, taskQueue, db } = world;
   const surroundings = { databaseUrl, taskQueue, ...world.target, smtpUrl: world.inbox.url };
-  await world.startProgram('engine-worker.ts', [JSON.stringify({ ...surroundings, map, settings: settings() })]);
+  const worker = await world.startProgram('engine-worker.ts', [
+    JSON.stringify({ ...surroundings, map, settings: settings() }),
+  ]);
   await publish(world, 'six', DEFINITION);
   const engine = engineOf(world, map);
   return {
-    name: 'engine',
+    ...{ name: 'engine', worker },
     start: (contactIds) => enrol(engine, 'six', contactIds),
     async doTasks() {
       const tasks = await db.task.findMany({ where: { status: 'open' }, select: { id: true } });
@@ -86,10 +90,10 @@ async function byHand(world: World): Promise<Contestant> {
   await db.$executeRaw`CREATE TABLE naive_tasks (contact_id text primary key, status text)`;
   const taskQueue = 'naive';
   const surroundings = { databaseUrl, taskQueue, ...world.target, smtpUrl: world.inbox.url };
-  await world.startProgram('naive-worker.ts', [JSON.stringify(surroundings)]);
+  const worker = await world.startProgram('naive-worker.ts', [JSON.stringify(surroundings)]);
   const workflowId = (contactId: string) => `naive/${contactId}`;
   return {
-    name: 'by hand',
+    ...{ name: 'by hand', worker },
     start: (contactIds) =>
       inParallel(contactIds, 16, (contactId) =>
         client.workflow.start('naive', { taskQueue, workflowId: workflowId(contactId), args: [contactId] }),
@@ -110,11 +114,13 @@ async function byHand(world: World): Promise<Contestant> {
 
 interface Round {
   readonly perSecond: number;
+  readonly processorTime: string;
   readonly tally: Tally;
 }
 
 async function race(world: World, contestant: Contestant, journeys: number): Promise<Round> {
   const contactIds = await addContacts(world, journeys);
+  const before = await world.processorTimes(contestant.worker);
   const began = performance.now();
   const starting = contestant.start(contactIds);
   while ((await contestant.ended(contactIds)) < journeys) {
@@ -125,8 +131,9 @@ async function race(world: World, contestant: Contestant, journeys: number): Pro
   await starting;
   // The last ones' runs close a moment after their last step.
   await sleep(1_000);
+  const processorTime = processorTimeEach(before, await world.processorTimes(contestant.worker), journeys);
   const runs = contactIds.map((contactId) => ({ workflowId: contestant.workflowId(contactId) }));
-  return { perSecond, tally: await tallyHistories(world, runs) };
+  return { perSecond, processorTime, tally: await tallyHistories(world, runs) };
 }
 
 await bench('bench:engine', async (world) => {
@@ -142,7 +149,10 @@ await bench('bench:engine', async (world) => {
       pair.set(contestant, await race(world, contestant, journeys));
     const result = { engine: pair.get(engine) as Round, hand: pair.get(hand) as Round };
     results.push(result);
-    say(`  pair ${round + 1}: engine ${speedOf(result.engine)}, by hand ${speedOf(result.hand)}`);
+    for (const name of ['engine', 'hand'] as const)
+      say(
+        `  pair ${round + 1}, ${name === 'hand' ? 'by hand' : name}: ${speedOf(result[name])}; ${result[name].processorTime} each`,
+      );
   }
   const ratio = median(results.map(({ engine, hand }) => engine.perSecond / hand.perSecond));
   for (const [name, of] of [

@@ -5,7 +5,7 @@ import { readNumbers } from './support/options.js';
 import { addContacts, engineOf, enrol, publish } from './support/people.js';
 import { addSleepers, type Model, type Sleeper } from './support/sleepers.js';
 import { percentile } from './support/statistics.js';
-import { bench, say, type World } from './support/world.js';
+import { bench, processorTimeEach, say, type World } from './support/world.js';
 
 /*
  * Sleeping journeys that fall due evenly over some minutes, woken by the worker of production: each takes its next step, a
@@ -82,9 +82,9 @@ await bench('bench:wake', async (world) => {
     `${journeys} journeys asleep, copies of a real one; Temporal took ${Math.round((journeys / ms) * 1_000)} a second`,
   );
   if (Date.now() > firstDue) throw new Error('the first was due before the last was there: ask for a lower --seeding');
-  const before = await world.processorTimes(worker);
+  const before = await world.processorTimes(worker.process);
   await watch(world, lastDue);
-  const after = await world.processorTimes(worker);
+  const after = await world.processorTimes(worker.process);
 
   const done = (
     await world.db.advance.findMany({
@@ -104,10 +104,7 @@ await bench('bench:wake', async (world) => {
     `woken: ${done.length} of ${journeys}, ${sent} mails, in ${seconds(lastDone - firstDue)} where they fell due in ${within * 60} s`,
   );
   say(`rate: ${rate.toFixed(1)} a second`);
-  const costs = (['worker', 'temporal', 'postgres'] as const).map(
-    (part) => `${part} ${((after[part] - before[part]) / done.length).toFixed(1)} ms`,
-  );
-  say(`processor time each: ${costs.join(', ')}`);
+  say(`processor time each: ${processorTimeEach(before, after, done.length)}`);
   say(`late, from due to done: p50 ${lateness[0]}, p99 ${lateness[1]}, at most ${lateness[2]}`);
   say(
     `failed tasks: ${failures.length === 0 ? 'none' : countOf(failures)} in ${runs} histories of ${(events / runs).toFixed(1)} events; the worker warned ${warnings.length} times`,

@@ -105,14 +105,16 @@ export class World {
     return child;
   }
 
-  /** Processor time so far, ms, of the two services and of a worker. */
-  async processorTimes(
-    worker: RunningWorker,
-  ): Promise<{ readonly [part in 'worker' | 'temporal' | 'postgres']: number }> {
+  /** Processor time so far, ms, of a worker, of the two services, and of the bench itself, which stands for the API. */
+  async processorTimes(worker: ChildProcess): Promise<ProcessorTimes> {
     const { postgres, temporal } = this.pids;
-    const pids = [worker.process.pid as number, temporal, postgres];
+    const pids = [worker.pid as number, temporal, postgres];
     const [ofWorker, ofTemporal, ofPostgres] = await Promise.all(pids.map(processorTime));
-    return { worker: ofWorker as number, temporal: ofTemporal as number, postgres: ofPostgres as number };
+    const { user, system } = process.cpuUsage();
+    return {
+      ...{ worker: ofWorker as number, temporal: ofTemporal as number, postgres: ofPostgres as number },
+      asking: (user + system) / 1_000,
+    };
   }
 
   /** Bytes of all tables with their indexes, once what was deleted has been cleared away. */
@@ -137,6 +139,14 @@ export class World {
     this.guard.release();
   }
 }
+
+export type ProcessorTimes = { readonly [part in 'worker' | 'temporal' | 'postgres' | 'asking']: number };
+
+/** What each of `n` took between two readings: `worker 22.1 ms, temporal 36.0 ms, …`. */
+export const processorTimeEach = (before: ProcessorTimes, after: ProcessorTimes, n: number): string =>
+  (['worker', 'temporal', 'postgres', 'asking'] as const)
+    .map((part) => `${part} ${((after[part] - before[part]) / n).toFixed(1)} ms`)
+    .join(', ');
 
 /** A worker's process, its memory, and what it complained of. */
 export class RunningWorker {

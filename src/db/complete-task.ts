@@ -3,7 +3,8 @@ import type { Instant } from '../domain/instant.js';
 import { changesByOutcome } from '../domain/records/event-changes.js';
 import type { Tx } from './client.js';
 import { applyChange } from './event-effects.js';
-import type { Prisma, Task } from './generated/client.js';
+import type { Task } from './generated/client.js';
+import { execute } from './statement.js';
 
 interface Completion {
   readonly outcome: string;
@@ -42,19 +43,12 @@ export async function completeTaskRow(
   now: { readonly virtual: Instant },
 ): Promise<boolean> {
   const at = new Date(now.virtual);
-  const { count } = await tx.task.updateMany({
-    where: { id: task.id, status: 'open' },
-    data: {
-      status: 'done',
-      outcome,
-      doneAt: at,
-      doneBy: actorId,
-      requestId: requestId ?? null,
-      updatedAt: at,
-      ...(answers === undefined ? {} : { answers: answers as Prisma.InputJsonObject }),
-      ...(note === undefined ? {} : { note }),
-    },
-  });
+  const count = await execute(tx)`
+    UPDATE tasks SET status = 'done', outcome = ${outcome}, "doneAt" = ${at}, "doneBy" = ${actorId},
+      "requestId" = ${requestId ?? null}, "updatedAt" = ${at},
+      answers = coalesce(${answers === undefined ? null : JSON.stringify(answers)}::jsonb, answers),
+      note = coalesce(${note ?? null}, note)
+    WHERE id = ${task.id} AND status = 'open'`;
   const { contactId } = task;
   if (count === 1 && contactId !== null)
     for (const change of changesByOutcome(task.kind, now.virtual))

@@ -12,6 +12,7 @@ import { columnsOf, isSameCommand } from './journey/stored-command.js';
 import { moveLead } from './pools/move-lead.js';
 import { reassignContact } from './reassign.js';
 import { insertJourney } from './starts.js';
+import { transaction } from './statement.js';
 import { createContact } from './told-contact.js';
 import { changeDeal, createDeal, logCall } from './told-deals.js';
 
@@ -88,10 +89,8 @@ export function createEngine(deps: EngineDeps): Engine {
     },
 
     async start({ definitionId, contactId, actorId, stage }) {
-      const contact = await deps.db.contact.findUnique({ where: { id: contactId }, select: { id: true } });
-      if (contact === null) return err({ code: 'unknown-contact', detail: 'no contact has this id' });
-      const started = await deps.db.$transaction(async (tx) => {
-        await lockContact(tx, contactId);
+      const started = await transaction(deps.db, async (tx) => {
+        if (!(await lockContact(tx, contactId))) return err('unknown-contact' as const);
         return await insertJourney(tx, deps.programs, deps.deployment, {
           definitionId,
           contactId,
@@ -201,6 +200,7 @@ async function recordOutcome(
 }
 
 const REFUSALS = {
+  'unknown-contact': 'no contact has this id',
   'already-open': 'the contact is in this journey already',
   again: 'the definition does not let the contact in again (yet)',
   condition: 'the contact does not fit the condition of `enter`',

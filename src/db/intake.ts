@@ -6,6 +6,7 @@ import { type EventToStore, insertEvent, wakeJourneys } from './event-rows.js';
 import { lockContact } from './journey/lock.js';
 import { stopClock } from './pools/worked.js';
 import { enterByEvent } from './starts.js';
+import { execute, transaction } from './statement.js';
 
 export interface IntakeDeps {
   readonly db: Db;
@@ -30,7 +31,7 @@ export function receiveEvent(
   event: EventToStore,
   extra?: (tx: Tx) => Promise<void>,
 ): Promise<Received> {
-  return deps.db.$transaction(async (tx) => {
+  return transaction(deps.db, async (tx) => {
     if (event.contactId !== null && event.contactId !== undefined) await lockContact(tx, event.contactId);
     if (extra !== undefined) await extra(tx);
     return await takeIn(tx, deps, event);
@@ -47,7 +48,7 @@ export async function takeIn(tx: Tx, deps: Omit<IntakeDeps, 'db'>, event: EventT
   const starts = await enterByEvent(tx, deps.programs, deps.deployment, stored, { now: event.now });
   const wakes = [...pokes, ...starts.flatMap((start) => start.outbox)];
   if (wakes.length === 0)
-    await tx.event.update({ where: { id: stored.id }, data: { dispatchedAt: new Date(event.now.virtual) } });
+    await execute(tx)`UPDATE events SET "dispatchedAt" = ${new Date(event.now.virtual)} WHERE id = ${stored.id}`;
   const started = starts.map((start) => start.journeyId);
   return { eventId: stored.id, started, woken: pokes.length, outbox: [...wakes, ...clocks] };
 }

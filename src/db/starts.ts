@@ -58,34 +58,22 @@ async function insert(
   { program, version, subject, runs }: Extract<Entry, { type: 'open' }>,
   { definitionId, contactId, by, eventId, stage, now }: StartRequest,
 ): Promise<StartedJourney> {
-  const { ownerId } = await tx.contact.findUniqueOrThrow({ where: { id: contactId }, select: { ownerId: true } });
   const n = runs + 1;
   const workflowId = workflowIdOf(definitionId, subject.id, n);
   const journeyId = newId('journey');
-  await tx.journey.create({
-    data: {
-      id: journeyId,
-      definitionId,
-      definitionVersion: version,
-      subjectType: subject.type,
-      subjectId: subject.id,
-      contactId,
-      ownerId,
-      n,
-      workflowId,
-      status: 'open',
-      phase: 'starting',
-      startedAt: new Date(now.virtual),
-      interests: [],
-      enteredBy: by,
-      startEventId: eventId,
-      startStage: stage,
-      correlationId: correlationId(),
-    },
-  });
-  const start = await tx.outbox.create({
-    data: { kind: 'start', journeyId, workflowId, eventId, realAt: new Date(now.real) },
-  });
+  const [start] = await query<{ id: bigint }>(tx)`
+    WITH journey AS (
+      INSERT INTO journeys (id, "definitionId", "definitionVersion", "subjectType", "subjectId", "contactId", "ownerId", n,
+        "workflowId", status, phase, "startedAt", interests, "enteredBy", "startEventId", "startStage", "correlationId")
+      SELECT ${journeyId}, ${definitionId}, ${version}, ${subject.type}, ${subject.id}, id, "ownerId", ${n}::int,
+        ${workflowId}, 'open', 'starting', ${new Date(now.virtual)}::timestamptz, '{}', ${by}, ${eventId}, ${stage},
+        ${correlationId()}
+      FROM contacts WHERE id = ${contactId}
+      RETURNING id, "workflowId", "startEventId")
+    INSERT INTO outbox (kind, "journeyId", "workflowId", "eventId", "realAt")
+    SELECT 'start', id, "workflowId", "startEventId", ${new Date(now.real)}::timestamptz FROM journey
+    RETURNING id`;
+  if (start === undefined) throw new Error(`contact ${contactId} isn't there; expected its row under the lock`);
   const { exclusive } = program.definition;
   const pokes = exclusive === undefined ? [] : await tellGroup(tx, contactId, exclusive, journeyId, now.real);
   return { journeyId, outbox: [start.id, ...pokes] };
@@ -100,7 +88,7 @@ export async function enterByEvent(
   options: { readonly now: EntryRequest['now']; readonly except?: string },
 ): Promise<StartedJourney[]> {
   if (contactId === null) return [];
-  const versions = await tx.$queryRaw<{ id: string }[]>`
+  const versions = await query<{ id: string }>(tx)`
     SELECT d.id FROM definitions d JOIN definition_versions v ON v."definitionId" = d.id AND v.version = d.current
     WHERE d.kind = 'journey' AND ${type} = ANY(v."enterOn")`;
   const started: StartedJourney[] = [];

@@ -10,6 +10,8 @@ import { type Deployment, placeOf } from '../../domain/journey/place.js';
 import type { Program } from '../../domain/journey/program.js';
 import { assertNever } from '../../domain/result.js';
 import type { Tx } from '../client.js';
+import type { Journey } from '../generated/client.js';
+import { query } from '../statement.js';
 import { readFacts } from './facts.js';
 import { isBusy } from './group.js';
 import { lockUser } from './lock.js';
@@ -58,7 +60,7 @@ export async function askEntry(
 ): Promise<Entry> {
   const { definitionId, contactId } = request;
   // Shared with other entries; a publish waits for it, and it for a publish (db/publish.ts).
-  const [row = null] = await tx.$queryRaw<{ kind: string; current: number }[]>`
+  const [row = null] = await query<{ kind: string; current: number }>(tx)`
     SELECT kind, current FROM definitions WHERE id = ${definitionId} FOR SHARE`;
   if (row === null || (row.kind !== 'journey' && row.kind !== 'campaign')) return refused('unknown-definition');
   const program = await programs.program(definitionId, row.current);
@@ -67,10 +69,9 @@ export async function askEntry(
   // Without a deal, an account or an owner there is nobody whose journey it could be.
   if (subject === null) return refused('condition');
   if (begins && subject.type === 'user') await lockUser(tx, subject.id);
-  const last = await tx.journey.findFirst({
-    where: { definitionId, subjectId: subject.id },
-    orderBy: { n: 'desc' },
-  });
+  const [last = null] = await query<LastRun>(tx)`
+    SELECT id, n, "contactId", status, "endedAt" FROM journeys
+    WHERE "definitionId" = ${definitionId} AND "subjectId" = ${subject.id} ORDER BY n DESC LIMIT 1`;
   if (last?.status === 'open')
     return (await isToldToStop(tx, last)) ? { type: 'refused', code: 'busy', stopping: true } : refused('already-open');
   const code = await refusalOf(tx, program, deployment, request, subject, last);
@@ -118,9 +119,7 @@ async function subjectOf(
   }
 }
 
-interface LastRun {
-  readonly endedAt: Date | null;
-}
+type LastRun = Pick<Journey, 'id' | 'n' | 'contactId' | 'status' | 'endedAt'>;
 
 async function refusalOf(
   tx: Tx,

@@ -3,10 +3,12 @@ import { execute, query } from '../statement.js';
 
 /**
  * Nothing about the contact changes while this is held (laws 9 and 10). The lock order is everywhere contact, account,
- * journey, user: two that want several never wait for each other.
+ * journey, user: two that want several never wait for each other. Answers whether there is such a contact.
  */
-export async function lockContact(tx: Tx, contactId: string): Promise<void> {
-  await lockAccountOf(tx, await query<Locked>(tx)`SELECT "accountId" FROM contacts WHERE id = ${contactId} FOR UPDATE`);
+export async function lockContact(tx: Tx, contactId: string): Promise<boolean> {
+  const found = await query<Locked>(tx)`SELECT "accountId" FROM contacts WHERE id = ${contactId} FOR UPDATE`;
+  await lockAccountOf(tx, found);
+  return found.length > 0;
 }
 
 /** The same of the contact whose journey it is. */

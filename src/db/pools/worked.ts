@@ -3,6 +3,9 @@ import { clockIdOf } from '../../domain/pool/ownership.js';
 import { firstRealContact, MAY_STOP_CLOCKS, type Sign, TALKS, TURNS_TO_US } from '../../domain/pool/real-contact.js';
 import type { Tx } from '../client.js';
 import type { Ownership } from '../generated/client.js';
+import { query } from '../statement.js';
+
+type RunningClock = Pick<Ownership, 'id' | 'contactId' | 'poolId' | 'clockFrom'>;
 
 /**
  * After an event: if it may be the first real contact of a lead whose clock runs, the records are looked at and the clock
@@ -10,8 +13,10 @@ import type { Ownership } from '../generated/client.js';
  */
 export async function stopClock(tx: Tx, contactId: string, eventType: string, real: Instant): Promise<bigint[]> {
   if (!MAY_STOP_CLOCKS.has(eventType)) return [];
-  const ownership = await tx.ownership.findFirst({ where: { contactId, until: null, workedAt: null } });
-  if (ownership === null || !(await markWorked(tx, ownership))) return [];
+  const [ownership] = await query<RunningClock>(tx)`
+    SELECT id, "contactId", "poolId", "clockFrom" FROM ownerships
+    WHERE "contactId" = ${contactId} AND until IS NULL AND "workedAt" IS NULL`;
+  if (ownership === undefined || !(await markWorked(tx, ownership))) return [];
   const id = String(ownership.id);
   const told = await tx.outbox.create({
     data: { kind: 'clock', journeyId: id, workflowId: clockIdOf(id), realAt: new Date(real) },
@@ -20,7 +25,7 @@ export async function stopClock(tx: Tx, contactId: string, eventType: string, re
 }
 
 /** Whether the lead has been worked; if that is news, it is written. What counts is in the records, not in who tells of it. */
-export async function markWorked(tx: Tx, { id, contactId, poolId, clockFrom }: Ownership): Promise<boolean> {
+export async function markWorked(tx: Tx, { id, contactId, poolId, clockFrom }: RunningClock): Promise<boolean> {
   if (poolId === null || clockFrom === null) return false;
   const pool = await tx.pool.findUniqueOrThrow({ where: { id: poolId }, select: { missedOutcomes: true } });
   const first = firstRealContact(await signsSince(tx, contactId, clockFrom), clockFrom.getTime(), pool.missedOutcomes);
