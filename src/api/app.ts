@@ -28,6 +28,7 @@ import { contactRoutes } from './routes/contacts.js';
 import { dealRoutes } from './routes/deals.js';
 import { definitionRoutes } from './routes/definitions.js';
 import { enrolmentRoutes } from './routes/enrolments.js';
+import { erasureRoutes } from './routes/erasure.js';
 import { eventRoutes } from './routes/events.js';
 import { explanationRoutes } from './routes/explanations.js';
 import { inboxRoutes } from './routes/inbox.js';
@@ -134,6 +135,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   taskRoutes(routes, deps);
   poolRoutes(routes, deps);
   eventRoutes(routes, deps);
+  erasureRoutes(routes, deps);
   smsRoutes(routes, deps);
   robotRoutes(routes, deps);
   messageRoutes(routes, deps);

@@ -65,6 +65,9 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   getContact: EVERYBODY,
   contactWishes: EVERYBODY,
   recordConsent: roles('ops', 'manager', 'marketing', 'rep'),
+  // For good, and what others work with goes with it.
+  previewErasure: OPS,
+  eraseContact: OPS,
   createContact: roles('ops', 'manager', 'marketing', 'rep'),
   updateContact: roles('ops', 'manager', 'marketing', 'rep'),
   countContacts: EVERYBODY,

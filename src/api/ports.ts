@@ -108,6 +108,48 @@ export interface NewCall {
   readonly startedAt: number;
 }
 
+/** How much of a person there is, by kind; `open` and `waiting` ones are among the others. */
+export interface ErasedCounts {
+  readonly journeys: number;
+  readonly openJourneys: number;
+  readonly messages: number;
+  readonly waitingMessages: number;
+  readonly incomingMails: number;
+  readonly tasks: number;
+  readonly openTasks: number;
+  readonly events: number;
+  readonly deals: number;
+  readonly consents: number;
+  /** Addresses and numbers that get no advertising any more. */
+  readonly addresses: number;
+}
+
+export interface Erasable {
+  readonly contactId: string;
+  readonly name: string;
+  readonly takes: ErasedCounts;
+  /** Other contacts that may be the same person: each is erased by itself. */
+  readonly alike: readonly { readonly id: string; readonly name: string; readonly email: string | null }[];
+}
+
+export interface ErasureRequest {
+  readonly contactId: string;
+  /** Kept, without what names the person. */
+  readonly reason: string;
+  readonly actorId: string;
+  /** Who says so, as of an event. */
+  readonly source: string;
+}
+
+export interface Erased {
+  readonly contactId: string;
+  /** Business time, epoch ms. */
+  readonly at: number;
+  readonly by: string;
+  readonly reason: string;
+  readonly took: ErasedCounts;
+}
+
 /** Who makes a record or changes it. */
 export interface Teller {
   readonly actorId: string;
@@ -188,6 +230,13 @@ export interface Engine {
   reassign(change: OwnerChange): Promise<Result<OwnerMove, CommandRefusal>>;
   /** Moves a lead of a pool within its limits; a claim of what the claimant has already is answered as done. */
   moveLead(move: LeadMove): Promise<Result<LeadMoved, CommandRefusal>>;
+  /** What erasing a contact would take. Null: there is none, or it was erased. */
+  previewErasure(contactId: string): Promise<Erasable | null>;
+  /**
+   * Erases a contact: its journeys end, nothing more is sent, and nothing that tells who it was is kept. Answered when no
+   * message is under way any more. The same again answers as the first time.
+   */
+  erase(request: ErasureRequest): Promise<Result<Erased, CommandRefusal>>;
   /** Business time now (virtual under a quick clock), epoch ms. */
   now(): Promise<number>;
 }

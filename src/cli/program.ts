@@ -5,6 +5,7 @@ import { bootstrap } from './commands/bootstrap.js';
 import { BULK_COMMANDS } from './commands/bulk.js';
 import { bulkAbort, bulkList, bulkShow } from './commands/bulk-list.js';
 import { consentAdd, consentShow } from './commands/consent.js';
+import { contactErase } from './commands/contact.js';
 import { dealSet } from './commands/deal.js';
 import { deployCheck, deployDrain, deployPromote, deployRollback, deployStatus } from './commands/deploy.js';
 import { doctor } from './commands/doctor.js';
@@ -123,6 +124,7 @@ export function buildProgram(run: Run, version: string): Command {
   for (const register of [mailReceived, mailReadings, mailSort]) register(mails, run);
   const consents = group('consent', 'keep what contacts have agreed to');
   for (const register of [consentAdd, consentShow]) register(consents, run);
+  contactErase(group('contact', 'erase people who wish to be gone'), run);
   logCall(group('log', 'log what a rep has done'), run);
   event(program, run);
   for (const parent of program.commands.filter(({ commands }) => commands.length > 0)) exampleOfGroup(parent);

@@ -20,11 +20,14 @@ export async function fitting(
   const from = textAt(after);
   const beyond = from === null ? Prisma.sql`TRUE` : Prisma.sql`c.id > ${from}::text`;
   const rows = await db.$queryRaw<{ id: string }[]>`
-    SELECT c.id FROM ${tables} WHERE ${beyond} AND ${fits} ORDER BY c.id LIMIT ${limit + 1}::bigint`;
+    SELECT c.id FROM ${tables} WHERE c."erasedAt" IS NULL AND ${beyond} AND ${fits} ORDER BY c.id LIMIT ${limit + 1}::bigint`;
   const ids = rows.slice(0, limit).map(({ id }) => id);
   const last = rows.length > limit ? ids.at(-1) : undefined;
   const seen = await db.contact.count({
-    where: { id: { ...(from === null ? {} : { gt: from }), ...(last === undefined ? {} : { lte: last }) } },
+    where: {
+      erasedAt: null,
+      id: { ...(from === null ? {} : { gt: from }), ...(last === undefined ? {} : { lte: last }) },
+    },
   });
   return { ids, seen, next: last === undefined ? null : [last] };
 }
@@ -40,7 +43,7 @@ export async function countFitting(
   const visible =
     scope.type === 'all' ? Prisma.sql`TRUE` : Prisma.sql`c."ownerId" = ANY(${[...scope.userIds]}::text[])`;
   const [row] = await db.$queryRaw<{ fit: bigint; all: bigint }[]>`
-    SELECT count(*) FILTER (WHERE ${fits}) AS fit, count(*) AS "all" FROM ${tables} WHERE ${visible}`;
+    SELECT count(*) FILTER (WHERE ${fits}) AS fit, count(*) AS "all" FROM ${tables} WHERE c."erasedAt" IS NULL AND ${visible}`;
   return { fit: Number(row?.fit ?? 0), of: Number(row?.all ?? 0) };
 }
 

@@ -42,8 +42,11 @@ export const contactView = (row: Contact): ContactView => ({
   updatedAt: iso(row.updatedAt),
 });
 
-export const contactScope = (scope: Scope): Prisma.ContactWhereInput =>
-  scope.type === 'all' ? {} : { ownerId: inScope(scope) };
+/** Of an erased contact nothing is left to be seen. */
+export const contactScope = (scope: Scope): Prisma.ContactWhereInput => ({
+  erasedAt: null,
+  ...(scope.type === 'all' ? {} : { ownerId: inScope(scope) }),
+});
 
 function matchesFilter({ q, email, owner, status, source, tag }: ContactFilter): Prisma.ContactWhereInput {
   const part = partOf(q ?? '');

@@ -1,10 +1,13 @@
 import type { Clock, Programs } from '../activities/ports.js';
-import type { CommandRefusal, Engine, JourneyCommand, NewEvent } from '../api/ports.js';
+import type { CommandRefusal, Engine, ErasureRequest, JourneyCommand, NewEvent } from '../api/ports.js';
 import type { Deployment } from '../domain/journey/place.js';
+import { ERASED } from '../domain/journey/transitions.js';
 import { err, ok, type Result } from '../domain/result.js';
 import type { Db, Tx } from './client.js';
 import { completeTaskRow, taskRefusal, wasClosedBy } from './complete-task.js';
 import { correlationId } from './correlation.js';
+import { eraseContact } from './erase/erase-contact.js';
+import { previewErasure } from './erase/preview.js';
 import { Prisma, type Task } from './generated/client.js';
 import { receiveEvent } from './intake.js';
 import { lockContact } from './journey/lock.js';
@@ -45,7 +48,8 @@ export function createEngine(deps: EngineDeps): Engine {
         return refuse('unknown-event', 'an outcome is recorded on its task, not sent as an event');
       if (
         event.contactId !== undefined &&
-        (await deps.db.contact.findUnique({ where: { id: event.contactId }, select: { id: true } })) === null
+        (await deps.db.contact.findUnique({ where: { id: event.contactId, erasedAt: null }, select: { id: true } })) ===
+          null
       ) {
         return refuse('unknown-contact', 'no contact has this id');
       }
@@ -114,11 +118,22 @@ export function createEngine(deps: EngineDeps): Engine {
     },
 
     async moveLead(move) {
-      const contact = await deps.db.contact.findUnique({ where: { id: move.contactId }, select: { id: true } });
+      const contact = await deps.db.contact.findUnique({
+        where: { id: move.contactId, erasedAt: null },
+        select: { id: true },
+      });
       if (contact === null) return refuse('unknown-contact', 'no contact has this id');
       const { answer, outbox } = await moveLead(deps, move, now());
       await deps.tell(outbox);
       return answer;
+    },
+
+    previewErasure: (contactId) => previewErasure(deps.db, contactId),
+
+    async erase(request) {
+      const erased = await eraseContact(deps, request);
+      if (erased.ok) await endHeld(deps, request);
+      return erased;
     },
 
     async completeTask(request) {
@@ -143,6 +158,21 @@ export function createEngine(deps: EngineDeps): Engine {
       }
     },
   };
+}
+
+/** A journey that Postgres and Temporal disagree about hears nothing but a person's command. */
+async function endHeld(deps: EngineDeps, { contactId, actorId }: ErasureRequest): Promise<void> {
+  const held = await deps.db.journey.findMany({
+    where: { contactId, status: 'open', attention: 'out-of-step' },
+    select: { id: true },
+  });
+  for (const { id } of held)
+    await runCommand(
+      deps,
+      id,
+      { kind: 'exit', outcome: ERASED },
+      { requestId: `erased/${id}`, actorId, reason: ERASED },
+    );
 }
 
 /** An event that names a mail is about its contact, journey and step; null: there is no such mail. */

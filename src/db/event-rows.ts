@@ -28,16 +28,17 @@ export interface StoredEvent {
   readonly fields: { readonly [name: string]: unknown };
 }
 
-/** Writes an event once; null if its source sent it before. A future instant becomes the time of receipt. */
+/** Writes an event once; null if its source sent it before, or its contact was erased. A future instant becomes the time of receipt. */
 export async function insertEvent(tx: Tx, event: EventToStore): Promise<StoredEvent | null> {
   const { type, fields, contactId = null, accountId = null, dealId = null, journeyId = null, now } = event;
   const id = newId('event');
   const count = await execute(tx)`
     INSERT INTO events (id, type, at, "realAt", "contactId", "accountId", "dealId", "journeyId", fields,
       source, "externalId", "correlationId")
-    VALUES (${id}, ${type}, ${new Date(Math.min(event.at, now.virtual))}, ${new Date(now.real)},
+    SELECT ${id}, ${type}, ${new Date(Math.min(event.at, now.virtual))}, ${new Date(now.real)},
       ${contactId}, ${accountId}, ${dealId}, ${journeyId}, ${JSON.stringify(fields)}::jsonb,
-      ${event.source}, ${event.externalId ?? null}, ${correlationId()})
+      ${event.source}, ${event.externalId ?? null}, ${correlationId()}
+    WHERE NOT EXISTS (SELECT FROM contacts WHERE id = ${contactId} AND "erasedAt" IS NOT NULL)
     ON CONFLICT DO NOTHING`;
   return count === 0 ? null : { id, type, contactId, dealId, journeyId, fields };
 }

@@ -10,7 +10,7 @@ export function createPreferencesStore(db: Db): PreferencesStore {
   return {
     async choices(contactId) {
       const contact = await db.contact.findUnique({
-        where: { id: contactId },
+        where: { id: contactId, erasedAt: null },
         select: {
           email: true,
           language: true,
@@ -45,6 +45,7 @@ export function createPreferencesStore(db: Db): PreferencesStore {
     allow: ({ contactId, topic, text, at }) =>
       db.$transaction(async (tx) => {
         await lockContact(tx, contactId);
+        if ((await tx.contact.count({ where: { id: contactId, erasedAt: null } })) === 0) return false;
         const { count } = await tx.optOut.deleteMany({ where: { contactId, topic } });
         // Nothing was stopped: a repeated request says nothing new.
         if (count === 0 && (topic !== TRACKING_TOPIC || (await isAgreed(tx, contactId, topic)))) return false;

@@ -19,7 +19,11 @@ export async function readSubject(db: Db, where: Prisma.ContactWhereInput): Prom
   const contactId = contact.id;
   const [optOuts, consents, suppression] = await Promise.all([
     db.optOut.findMany({ where: { contactId }, select: { topic: true } }),
-    db.consent.findMany({ where: { contactId }, orderBy: { at: 'asc' }, select: { topic: true, granted: true } }),
+    db.consent.findMany({
+      where: { contactId },
+      orderBy: { at: 'asc' },
+      select: { topic: true, granted: true, at: true },
+    }),
     contact.email === null
       ? null
       : db.suppression.findUnique({ where: { addressHash: hashAddressText(contact.email) } }),
@@ -31,7 +35,13 @@ export async function readSubject(db: Db, where: Prisma.ContactWhereInput): Prom
     deal: deal === undefined ? null : dealFields(deal),
     owner: contact.owner === null ? null : ownerFields(contact.owner),
     consents: grantedTopics(consents),
-    optOuts: optOuts.map(({ topic }) => topic),
-    suppressed: suppression !== null,
+    optOuts: [...optOuts.map(({ topic }) => topic), ...(refusesAdvertising(suppression, consents) ? ['*'] : [])],
+    suppressed: suppression !== null && suppression.reason !== 'erased',
   };
 }
+
+/** What a suppression holds back that is none of service mail, as one of the refusals that a simulated gate asks. */
+const refusesAdvertising = (
+  suppression: { readonly reason: string; readonly at: Date } | null,
+  consents: readonly { readonly granted: boolean; readonly at: Date }[],
+): boolean => suppression?.reason === 'erased' && !consents.some(({ granted, at }) => granted && at > suppression.at);

@@ -15,7 +15,10 @@ export function createVisitStore(db: Db): VisitStore {
     async keep({ contactId, journeyId, step, occurrence, kind, url, sign }, { virtual, real }) {
       const message = { journeyId, stepId: step, occurrence };
       const [known, visits] = await Promise.all([
-        db.message.findFirst({ where: { ...message, contactId }, select: { id: true } }),
+        db.message.findFirst({
+          where: { ...message, contactId, journey: { contact: { erasedAt: null } } },
+          select: { id: true },
+        }),
         db.mailVisit.count({ where: message, take: MOST_VISITS }),
       ]);
       // Somebody whose records are gone still follows the link of an old mail.

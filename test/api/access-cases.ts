@@ -101,6 +101,8 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   listContacts: {},
   getContact: {},
   contactWishes: {},
+  previewErasure: {},
+  eraseContact: { body: () => ({ reason: 'asked for it' }) },
   recordConsent: { body: () => ({ source: 'phone', text: 'Yes, send me news.' }) },
   createContact: { body: () => ({ name: 'Grace Hopper' }) },
   updateContact: { body: () => ({ status: 'customer' }) },

@@ -401,6 +401,8 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   listContacts: {},
   getContact: {},
   contactWishes: {},
+  previewErasure: {},
+  eraseContact: { body: { reason: 'asked for it' } },
   recordConsent: { body: { source: 'phone', text: 'Yes' } },
   createContact: { body: { name: 'Grace Hopper' } },
   updateContact: { body: { status: 'customer' } },

@@ -25,6 +25,7 @@ import {
   validateDefinition,
 } from './definitions.js';
 import { enrol } from './enrolments.js';
+import { eraseContact, previewErasure } from './erasure.js';
 import { postEvents } from './events.js';
 import { countContacts, explainContact } from './explanations.js';
 import { getInboxMail, listInbox } from './inbox.js';
@@ -139,6 +140,8 @@ export const CONTRACTS = {
   getContact,
   contactWishes,
   recordConsent,
+  previewErasure,
+  eraseContact,
   createContact,
   updateContact,
   countContacts,

@@ -32,9 +32,10 @@ export function createIncomingStore(deps: IncomingDeps): IncomingStore {
 
     async take(mail) {
       const at = now();
-      const contactId = mail.effect.type === 'opted-out' ? mail.effect.contactId : contactOf(mail.understood);
+      const matched = mail.effect.type === 'opted-out' ? mail.effect.contactId : contactOf(mail.understood);
       const outbox = await db.$transaction(async (tx) => {
-        if (contactId !== null) await lockContact(tx, contactId);
+        if (matched !== null) await lockContact(tx, matched);
+        const contactId = await unlessErased(tx, matched);
         const id = newId('incomingMail');
         const { count } = await tx.incomingMail.createMany({
           data: [rowOf(mail, id, contactId, at)],
@@ -78,6 +79,12 @@ export function createIncomingStore(deps: IncomingDeps): IncomingStore {
 
     advance: (place) => db.$transaction((tx) => moveCursor(tx, place, now())),
   };
+}
+
+/** Who was erased since the mail was matched has none: of it is kept what is kept of a stranger's. */
+async function unlessErased(tx: Tx, contactId: string | null): Promise<string | null> {
+  if (contactId === null) return null;
+  return (await tx.contact.count({ where: { id: contactId, erasedAt: null } })) === 0 ? null : contactId;
 }
 
 const dateOf = (at: Instant | null): Date | null => (at === null ? null : new Date(at));

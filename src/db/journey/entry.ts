@@ -60,13 +60,14 @@ export async function askEntry(
 ): Promise<Entry> {
   const { definitionId, contactId } = request;
   // Shared with other entries; a publish waits for it, and it for a publish (db/publish.ts).
-  const [row = null] = await query<{ kind: string; current: number }>(tx)`
-    SELECT kind, current FROM definitions WHERE id = ${definitionId} FOR SHARE`;
+  const [row = null] = await query<{ kind: string; current: number; erased: boolean | null }>(tx)`
+    SELECT kind, current, (SELECT "erasedAt" IS NOT NULL FROM contacts WHERE id = ${contactId}) AS erased
+    FROM definitions WHERE id = ${definitionId} FOR SHARE`;
   if (row === null || (row.kind !== 'journey' && row.kind !== 'campaign')) return refused('unknown-definition');
   const program = await programs.program(definitionId, row.current);
   const { definition } = program;
-  const subject = await subjectOf(tx, definition, request);
-  // Without a deal, an account or an owner there is nobody whose journey it could be.
+  const subject = row.erased === true ? null : await subjectOf(tx, definition, request);
+  // Erased, or without a deal, an account or an owner: there is nobody whose journey it could be.
   if (subject === null) return refused('condition');
   if (begins && subject.type === 'user') await lockUser(tx, subject.id);
   const [last = null] = await query<LastRun>(tx)`

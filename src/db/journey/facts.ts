@@ -37,6 +37,7 @@ export async function readFacts(
     state?.deal ?? subject.dealId,
   );
   return {
+    ...(contact.erasedAt === null ? {} : { erased: true }),
     contact: contactFields(contact),
     account: account === null ? null : accountFields(account),
     deal: deal === null ? null : dealFields(deal),

@@ -3,6 +3,7 @@ import { reachOf } from '../../domain/journey/caps.js';
 import { contentOf, type MessageIntent, type MessageResult } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
 import type { Policy } from '../../domain/policy.js';
+import { holdsBack, type SaidOfTopic, type Suppression } from '../../domain/suppression.js';
 import { hashAddressText, hashPhone } from '../address-hash.js';
 import type { Tx } from '../client.js';
 import { Prisma } from '../generated/client.js';
@@ -11,9 +12,9 @@ import { query } from '../statement.js';
 
 interface Row {
   readonly own: { readonly state: string; readonly countsAt: number | null } | null;
-  readonly suppressed: boolean;
+  readonly suppression: Suppression | null;
   readonly optOuts: readonly string[];
-  readonly consents: readonly { readonly topic: string; readonly granted: boolean }[];
+  readonly consents: readonly SaidOfTopic[];
   readonly surveys: readonly string[];
   readonly sender: (MailAddress & { readonly active: boolean; readonly mailbox: MailboxRow | null }) | null;
   readonly thread: readonly { readonly id: string; readonly subject: string | null }[] | null;
@@ -34,10 +35,11 @@ export async function readMessageFacts(
     SELECT
       (SELECT jsonb_build_object('state', state, 'countsAt', extract(epoch FROM "countsAt") * 1000) FROM messages
         WHERE "journeyId" = ${journeyId} AND "stepId" = ${stepId} AND occurrence = ${occurrence}) AS own,
-      EXISTS (SELECT FROM suppressions
-        WHERE "addressHash" = ${hash}) AS suppressed,
+      (SELECT jsonb_build_object('reason', reason, 'at', extract(epoch FROM at) * 1000) FROM suppressions
+        WHERE "addressHash" = ${hash}) AS suppression,
       ARRAY(SELECT topic FROM opt_outs WHERE "contactId" = ${contactId}) AS "optOuts",
-      (SELECT coalesce(jsonb_agg(jsonb_build_object('topic', topic, 'granted', granted) ORDER BY at), '[]')
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('topic', topic, 'granted', granted, 'at', extract(epoch FROM at) * 1000)
+          ORDER BY at), '[]')
         FROM consents WHERE "contactId" = ${contactId}) AS consents,
       ARRAY(SELECT id FROM definitions WHERE kind = 'survey') AS surveys,
       ${email === undefined ? Prisma.sql`NULL::jsonb` : senderOf(email.from, facts)} AS sender,
@@ -47,9 +49,11 @@ export async function readMessageFacts(
         WHERE "journeyId" = ${journeyId} AND "stepId" = ANY(${steps}::text[])
           AND state IN ('accepted', 'handed-over', 'uncertain')) AS thread,
       ${othersOf(journeyId, contactId, intent, caps)} AS others`) as [Row];
-  const { sender, thread, consents, own, others, ...rest } = row;
+  const { sender, thread, consents, own, others, suppression, ...rest } = row;
+  const { purpose, topic = null } = contentOf(intent);
   return {
     ...rest,
+    suppressed: holdsBack(suppression, { purpose, topic }, consents),
     others: others ?? [],
     outcome: outcomeOf(own?.state ?? null),
     // Who sends an SMS is the transport's to know: it is always there.

@@ -175,6 +175,12 @@ export const REQUEST_CODES = {
     title: 'No mail of ours has this Message-ID',
     help: 'Check the id, with its angle brackets; only events of mail may name one.',
   },
+  'mail-under-way': {
+    http: 409,
+    exit: 1,
+    title: 'A message to this contact is just being handed over',
+    help: 'Ask again in a minute: nothing else goes out, and the contact counts as erased once it is settled.',
+  },
   'unknown-contact': { http: 422, exit: 1, title: 'There is no such contact', help: 'Check the id or address.' },
   'unknown-owner': { http: 422, exit: 1, title: 'There is no such user', help: 'Check the user, or create it first.' },
   'unknown-account': {

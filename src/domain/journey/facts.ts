@@ -35,6 +35,8 @@ export interface Facts {
   readonly entries?: { readonly [definitionId: string]: string };
   /** Another journey of the contact that is in the same `exclusive` group goes first. */
   readonly othersTurn?: boolean;
+  /** The contact was erased: its journeys end, whatever state they are in. */
+  readonly erased?: boolean;
   /** What was found of messages in doubt that were looked for, by `doubtKey`. */
   readonly evidence?: { readonly [doubt: string]: Evidence };
   /** Calendar and zone of those who get tasks, by what `assign` says of them; who isn't named has the journey's. */

@@ -9,10 +9,11 @@ export const isOvertaken = (run: Run): boolean => run.unheard.some((event) => is
 
 /**
  * Whether a message that was planned in this state must not go any more, because an exit, a goal or a move has come
- * since. For decisions that were made earlier than `now`; the planner itself asks before it decides.
+ * since, or the contact was erased. For decisions that were made earlier than `now`; the planner itself asks before it decides.
  */
 export function isExited(asked: Omit<PlanInput, 'cause' | 'state'> & { readonly state: JourneyState }): boolean {
   const { program, state, facts, now, deployment, subjectId } = asked;
+  if (facts.erased === true) return true;
   const run = new Run(program, copyState(state), facts, now, deployment, subjectId);
   return standingExit(run) !== undefined || isOvertaken(run);
 }

@@ -17,7 +17,7 @@ import { type JourneyState, STATE_VERSION, type TrackState, withAsides } from '.
 import { move, reachGoal, reschedule, sendNow, skip } from './steer.js';
 import { runStep } from './steps.js';
 import { type Timer, timersOf } from './timers.js';
-import { end, enterStage } from './transitions.js';
+import { ERASED, end, enterStage } from './transitions.js';
 import type { Change } from './version/change.js';
 import { changeVersion } from './version/change-version.js';
 
@@ -83,10 +83,17 @@ function decide(input: PlanInput): Plan {
     return finish(run, input.cause.type === 'wake' || input.cause.type === 'start' ? null : 'journey-ended');
   const refused = act(run, input);
   if (refused !== null) return finish(run, refused);
+  if (run.facts.erased === true) endErased(run);
+  if (run.ended) return finish(run, null);
   takeTurns(run);
   if (run.state.phase.type === 'active') advance(run);
   else if (run.state.phase.type === 'paused') endByNews(run);
   return finish(run, null);
+}
+
+/** Nobody is left whose journey it could be: also one that rests or is held ends. */
+function endErased(run: Run): void {
+  if (!run.ended) end(run, ERASED, run.now, { action: 'exit', track: null, step: null });
 }
 
 /** Nothing of the failed plan counts, but for a message that has left. */

@@ -48,6 +48,9 @@ export const slaTaskId = (stage: string, index: number): string => `sla:${stage}
 /** The outcome of a journey that a `stop` step ended. */
 export const STOPPED = 'stopped';
 
+/** The outcome of a journey whose contact was erased. */
+export const ERASED = 'erased';
+
 /** Ends the journey: every open task is withdrawn, what was put off is dropped, nothing is waited for. */
 export function end(
   run: Run,

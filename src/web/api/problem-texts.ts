@@ -52,6 +52,8 @@ export const problemTexts = texts({
     'too-many-steps': 'The journey took more than 1,000 steps without a wait.',
     'out-of-step': 'Database and Temporal disagree about where the journey is.',
     'unknown-state': 'Another build of the worker wrote where the journey is. It goes on once such a build is current.',
+    'mail-under-way':
+      'A message to this contact is just being handed over. Nothing else goes out; try again in a minute.',
     'unknown-contact': 'There is no such contact.',
     'unknown-message': 'No mail of ours has this Message-ID.',
     'unknown-owner': 'There is no such user.',
@@ -192,6 +194,7 @@ export const problemTexts = texts({
     'too-many-steps': '旅程连续执行了 1,000 多步而没有等待。',
     'out-of-step': '数据库与 Temporal 对旅程所处位置的记录不一致。',
     'unknown-state': '旅程的状态由另一个版本的工作进程写入；该版本再次成为当前版本后，旅程会自行继续。',
+    'mail-under-way': '有一条消息正在发给此联系人。不会再发送其他内容；请一分钟后再试。',
     'unknown-contact': '没有这个联系人。',
     'unknown-message': '没有邮件使用这个邮件标识。',
     'unknown-owner': '没有这个用户。',

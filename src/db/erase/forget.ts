@@ -1,0 +1,138 @@
+import type { Tx } from '../client.js';
+import { execute } from '../statement.js';
+import type { Belongings } from './known.js';
+
+/*
+ * Takes a person out of every table, and leaves the rows that are counted: messages, events, tasks, deals stand with their
+ * ids, instants, codes and sums. The same again changes nothing. A test dumps the whole database afterwards, so a table that
+ * is new and has something of a person is missing here and is found there.
+ */
+
+/** What stands where a text must be. */
+export const ERASED_TEXT = '(erased)';
+
+/** Of an event what the engine itself wrote or counts by; everything else may be somebody's words. */
+const KEPT_FIELDS = [
+  'step',
+  'occurrence',
+  'taskId',
+  'byJourney',
+  'topic',
+  'hard',
+  'code',
+  'amount',
+  'survey',
+  'form',
+  'score',
+];
+
+/** A code or an id, such as `form:trial` or `api:key_1`; free text and addresses are none. */
+const CODE = '^[A-Za-z][A-Za-z0-9_.:/-]{0,79}$';
+
+/** The caller holds the contact's lock, and has seen to it that no claim of a message stands. */
+export async function forget(tx: Tx, of: Belongings): Promise<void> {
+  await forgetMail(tx, of);
+  await forgetWork(tx, of);
+  await forgetRecords(tx, of);
+  await forgetWhatPeopleWrote(tx, of);
+  await forgetWishes(tx, of);
+}
+
+async function forgetMail(tx: Tx, { contactId, journeyIds, hashes }: Belongings): Promise<void> {
+  // One that was claimed is still to be decided on, and that reads its bytes: they are empty.
+  await execute(tx)`
+    UPDATE messages SET subject = NULL, reply = NULL, "addressHash" = NULL,
+      raw = CASE WHEN state IN ('claimed', 'handed-over') THEN ''::bytea END,
+      "toAddress" = CASE WHEN state IN ('claimed', 'handed-over') THEN '' END
+    WHERE "contactId" = ${contactId}`;
+  await execute(tx)`
+    UPDATE incoming_mails SET subject = NULL, text = NULL, "fromAddress" = NULL, "fromHash" = NULL, "messageId" = NULL
+    WHERE "contactId" = ${contactId} OR "journeyId" = ANY(${journeyIds}) OR "fromHash" = ANY(${hashes})`;
+  await execute(tx)`UPDATE mail_visits SET url = NULL WHERE "journeyId" = ANY(${journeyIds})`;
+}
+
+async function forgetWork(tx: Tx, { contactId, journeyIds, taskIds, noticeIds }: Belongings): Promise<void> {
+  await execute(tx)`
+    UPDATE tasks SET title = ${ERASED_TEXT}, note = NULL, answers = NULL WHERE id = ANY(${taskIds})`;
+  await execute(tx)`
+    UPDATE notices SET title = NULL, text = NULL, "readAt" = coalesce("readAt", at) WHERE id = ANY(${noticeIds})`;
+  // What waits to go out isn't to go out any more; who has it in hand loses it with its fence.
+  await execute(tx)`
+    UPDATE deliveries SET content = '{}',
+      fence = CASE WHEN state = 'handed-over' THEN fence END,
+      error = CASE WHEN state IN ('waiting', 'claimed') THEN 'erased' ELSE error END,
+      state = CASE WHEN state IN ('waiting', 'claimed') THEN 'failed' ELSE state END
+    WHERE "journeyId" = ANY(${journeyIds})
+      OR ("journeyId" = '' AND kind = 'robot' AND split_part("stepId", '/', 3) = ANY(${noticeIds}))`;
+  await execute(tx)`UPDATE refused_entries SET waits = false WHERE "contactId" = ${contactId} AND waits`;
+}
+
+async function forgetRecords(tx: Tx, { contactId, dealIds }: Belongings): Promise<void> {
+  await execute(tx)`
+    UPDATE deals SET name = ${ERASED_TEXT}, custom = '{}' WHERE id = ANY(${dealIds})`;
+  await execute(tx)`
+    UPDATE quotes SET subject = ${ERASED_TEXT} WHERE "contactId" = ${contactId} OR "dealId" = ANY(${dealIds})`;
+  await execute(tx)`UPDATE orders SET subject = NULL WHERE "contactId" = ${contactId}`;
+  await execute(tx)`UPDATE cases SET subject = NULL WHERE "contactId" = ${contactId}`;
+  await execute(tx)`
+    UPDATE calls SET subject = NULL, purpose = NULL, outcome = NULL
+    WHERE "contactId" = ${contactId} OR "dealId" = ANY(${dealIds})`;
+  await execute(tx)`
+    UPDATE events SET "externalId" = NULL,
+      source = CASE WHEN source ~ ${CODE} THEN source ELSE ${ERASED_TEXT} END,
+      fields = coalesce((
+        SELECT jsonb_object_agg(key, value) FROM jsonb_each(fields)
+        WHERE key = ANY(${KEPT_FIELDS})
+          AND (jsonb_typeof(value) IN ('number', 'boolean') OR value #>> '{}' ~ ${CODE})), '{}')
+    WHERE "contactId" = ${contactId} OR "dealId" = ANY(${dealIds})`;
+  // Else the next import of the same file would write to the row that stays, and not begin anew.
+  await execute(tx)`DELETE FROM imported_rows WHERE entity = 'contact' AND "entityId" = ${contactId}`;
+}
+
+async function forgetWhatPeopleWrote(tx: Tx, of: Belongings): Promise<void> {
+  const { contactId, journeyIds, dealIds, taskIds, words } = of;
+  const about = [contactId, ...journeyIds, ...dealIds, ...taskIds];
+  await execute(tx)`UPDATE commands SET reason = ${ERASED_TEXT} WHERE "journeyId" = ANY(${journeyIds})`;
+  await execute(tx)`UPDATE ownerships SET reason = NULL WHERE "contactId" = ${contactId}`;
+  await execute(tx)`
+    UPDATE audit SET reason = NULL
+    WHERE "objectType" IN ('contact', 'journey', 'deal', 'task') AND "objectId" = ANY(${about}) AND action <> 'contact.erased'`;
+  const naming = words.map(likeAnywhere);
+  await execute(tx)`UPDATE audit SET reason = NULL WHERE reason ILIKE ANY(${naming}) AND action <> 'contact.erased'`;
+  await execute(tx)`
+    UPDATE bulks SET reason = CASE WHEN reason ILIKE ANY(${naming}) THEN ${ERASED_TEXT} ELSE reason END,
+      filter = CASE WHEN filter::text ILIKE ANY(${naming}) THEN '{}' ELSE filter END
+    WHERE reason ILIKE ANY(${naming}) OR filter::text ILIKE ANY(${naming})`;
+  await execute(tx)`UPDATE handovers SET reason = ${ERASED_TEXT} WHERE reason ILIKE ANY(${naming})`;
+  // The answer's status stays: who asks again is still not told that nothing was done.
+  await execute(tx)`
+    UPDATE idempotency_keys SET body = '{"erased":true}', "contentType" = 'application/json'
+    WHERE status IS NOT NULL AND (body LIKE ANY(${about.map(likeAnywhere)}) OR body ILIKE ANY(${naming}))`;
+}
+
+/**
+ * What was said stays as the proof that the law asks of us (docs/law.md): topic, instant, where it was said. Of the words a
+ * hash stays, by which ours can be shown to be them.
+ */
+async function forgetWishes(tx: Tx, { contactId }: Belongings): Promise<void> {
+  await execute(tx)`
+    UPDATE consents SET source = CASE WHEN source ~ ${CODE} THEN source ELSE ${ERASED_TEXT} END,
+      text = CASE WHEN text LIKE 'sha256:%' THEN text ELSE 'sha256:' || encode(sha256(convert_to(text, 'UTF8')), 'hex') END
+    WHERE "contactId" = ${contactId}`;
+  await execute(tx)`
+    UPDATE opt_outs SET source = CASE WHEN source ~ ${CODE} THEN source ELSE ${ERASED_TEXT} END
+    WHERE "contactId" = ${contactId}`;
+}
+
+/** The person's own row: its sums stay. Last of all, since nothing of it can be written any more. */
+export async function forgetContact(tx: Tx, contactId: string, at: Date): Promise<void> {
+  await execute(tx)`
+    UPDATE contacts SET "erasedAt" = ${at}, "updatedAt" = ${at}, name = ${ERASED_TEXT},
+      email = NULL, "emailKey" = NULL, phone = NULL, "firstName" = NULL, "lastName" = NULL, company = NULL, title = NULL,
+      language = NULL, timezone = NULL, country = NULL, region = NULL, city = NULL, source = NULL, channel = NULL,
+      status = NULL, stage = NULL, tags = '{}', birthday = NULL, "doNotContact" = true, custom = '{}',
+      "accountId" = NULL, "poolId" = NULL
+    WHERE id = ${contactId}`;
+}
+
+const likeAnywhere = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`;

@@ -1,0 +1,43 @@
+import type { Purpose } from './definition/definition.js';
+import type { Instant } from './instant.js';
+import { covers } from './journey/gate.js';
+
+/** Why nothing more is sent to an address. */
+export type SuppressionReason =
+  /** It is dead. */
+  | 'hard-bounce'
+  /** Its holder called a mail of ours spam. */
+  | 'complaint'
+  /** Its holder answered an SMS with a word that means no more of them. */
+  | 'stop'
+  /** Its holder was erased at their wish: no advertising to it, whoever lists it again. */
+  | 'erased'
+  | 'by-hand';
+
+/** What is known of an address; reasons that a later version wrote hold everything back. */
+export interface Suppression {
+  readonly reason: string;
+  readonly at: Instant;
+}
+
+export interface SaidOfTopic {
+  readonly topic: string;
+  readonly granted: boolean;
+  readonly at: Instant;
+}
+
+/**
+ * Whether a suppression holds a message back. That somebody was erased is their objection to advertising (GDPR art. 21 (3)),
+ * which a list that still has them must not undo. It isn't one to what they ask for themselves afterwards: service mail goes,
+ * and a consent that is newer ends it for its topic.
+ */
+export function holdsBack(
+  suppression: Suppression | null,
+  message: { readonly purpose: Purpose; readonly topic: string | null },
+  said: readonly SaidOfTopic[],
+): boolean {
+  if (suppression === null) return false;
+  if (suppression.reason !== 'erased') return true;
+  if (message.purpose !== 'marketing') return false;
+  return !said.some(({ topic, granted, at }) => granted && at > suppression.at && covers([topic], message.topic));
+}
