@@ -42,10 +42,12 @@ interface OfMessage {
 /**
  * Judges the visits that have lain long enough, and tells the journeys of those that are a person's: `email.opened` once a
  * message, `email.clicked` once a message and link. Answers how many messages it was about, and what is to be told to Temporal.
+ * Those of a message that can't be judged hold up no other's.
  */
 export async function judgeVisits(
   deps: IntakeDeps,
   now: { readonly virtual: number; readonly real: number },
+  notJudged: (error: unknown, of: OfMessage) => void,
 ): Promise<{ readonly messages: number; readonly outbox: readonly bigint[] }> {
   const lainSince = new Date(now.real - JUDGED_AFTER);
   const messages = await deps.db.$queryRaw<OfMessage[]>`
@@ -53,9 +55,16 @@ export async function judgeVisits(
     WHERE "byPerson" IS NULL AND "realAt" <= ${lainSince}
     GROUP BY 1, 2, 3, 4 ORDER BY min("realAt") LIMIT ${MESSAGES_A_ROUND}`;
   const outbox: bigint[] = [];
-  for (const message of messages)
-    outbox.push(...(await deps.db.$transaction((tx) => judgeMessage(tx, deps, message, lainSince, now))));
-  return { messages: messages.length, outbox };
+  let judged = 0;
+  for (const message of messages) {
+    try {
+      outbox.push(...(await deps.db.$transaction((tx) => judgeMessage(tx, deps, message, lainSince, now))));
+      judged += 1;
+    } catch (error) {
+      notJudged(error, message);
+    }
+  }
+  return { messages: judged, outbox };
 }
 
 /** Under the contact's lock, so that of two workers one judges. */

@@ -24,6 +24,8 @@ const BUILT_IN: { readonly [type: string]: { readonly [field: string]: EventFiel
   'deal.changed': { set: 'map' },
   'contact.tagged': { tag: 'text' },
   'contact.unsubscribed': { topic: 'text' },
+  // By a link of a mail: mails go on, but none of them tells what is done with it.
+  'contact.trackingRefused': {},
   'email.delivered': { step: 'text' },
   'email.replied': { step: 'text' },
   'email.autoReplied': { step: 'text', returnsAt: 'instant' },

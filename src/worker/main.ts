@@ -269,7 +269,10 @@ const loops = [
   runEvery(
     2000,
     async () => {
-      const round = () => judgeVisits({ db, programs, deployment }, clock.now(0));
+      const round = () =>
+        judgeVisits({ db, programs, deployment }, clock.now(0), (err, { journeyId, stepId }) =>
+          logger.warn({ err, journeyId, stepId }, 'visits to the links of a mail were not judged; tried again'),
+        );
       for (let judged = await round(); judged.messages > 0; judged = await round())
         if (judged.outbox.length > 0) await relay(tellings, journeys, judged.outbox);
     },

@@ -34,10 +34,25 @@ const events = () =>
     where: { contactId: message.contactId, type: { startsWith: 'email.' } },
     orderBy: { seq: 'asc' },
   });
-const judge = async (later = 60_000) => {
+const judge = async (
+  later = 60_000,
+  notJudged: Parameters<typeof judgeVisits>[2] = (error) => {
+    throw error;
+  },
+) => {
   const real = Date.now() + later;
-  return await judgeVisits(intake, { virtual: real, real });
+  return await judgeVisits(intake, { virtual: real, real }, notJudged);
 };
+/** Meanwhile the database refuses what is to be written of one contact's visits. */
+async function withFault(contactId: string, work: () => Promise<unknown>) {
+  await api.db.$executeRawUnsafe(`
+    CREATE FUNCTION refuse_visit() RETURNS trigger AS $$
+    BEGIN IF NEW."contactId" = '${contactId}' THEN RAISE 'refused'; END IF; RETURN NEW; END $$ LANGUAGE plpgsql`);
+  await api.db.$executeRaw`
+    CREATE TRIGGER refused BEFORE UPDATE ON mail_visits FOR EACH ROW EXECUTE FUNCTION refuse_visit()`;
+  await work();
+  await api.db.$executeRaw`DROP FUNCTION refuse_visit CASCADE`;
+}
 const shown = async () => (await api.ask('ops', 'GET', `/v1/messages?journey=${message.journeyId}`)).json().data[0];
 
 describe('a link of a mail', () => {
@@ -92,6 +107,22 @@ describe('a link of a mail', () => {
     const gone = { ...message, contactId: 'con_gone', journeyId: 'jrn_gone' };
     expect((await follow(LINKS.click(gone, SHOP))).headers['location']).toBe(SHOP);
     expect(await api.db.mailVisit.count({ where: { contactId: 'con_gone' } })).toBe(0);
+  });
+
+  it('that can’t be judged holds up none of another mail', async () => {
+    await follow(LINKS.click(message, SHOP));
+    const faulty = message;
+    const contactId = await aContact(api.db);
+    const journeyId = await aJourney(api.db, contactId);
+    await aMessage(api.db, { id: journeyId, contactId }, { realHandedAt: new Date(Date.now() - HOUR) });
+    await follow(LINKS.click({ ...faulty, contactId, journeyId }, SHOP));
+    const faults: string[] = [];
+    await withFault(faulty.contactId, () => judge(60_000, (_, of) => faults.push(of.journeyId)));
+    expect(faults).toEqual([faulty.journeyId]);
+    expect(await api.db.event.count({ where: { contactId, type: 'email.clicked' } })).toBe(1);
+    expect(await events()).toEqual([]);
+    await judge();
+    expect(await events()).toHaveLength(1);
   });
 
   it('of two workers that judge at once one tells', async () => {
@@ -163,6 +194,9 @@ describe('the page of choices, where the deployment tracks', () => {
     expect((await choose(contactId, 'stop')).statusCode).toBe(200);
     expect(await page(contactId)).toMatch(/Telling us whether you open a mail.*?<p class="state">Off</s);
     expect(await tracking.db.optOut.findMany({ where: { contactId } })).toMatchObject([{ topic: 'tracking' }]);
+    // No unsubscribe, by which journeys may end.
+    const events = await tracking.db.event.findMany({ where: { contactId } });
+    expect(events.map(({ type }) => type)).toEqual(['contact.trackingRefused']);
   });
 
   it('asks first where the law does, and keeps the words agreed to, once', async () => {

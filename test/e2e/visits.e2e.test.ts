@@ -73,7 +73,9 @@ describe('a mail that tracks', () => {
     await db.message.updateMany({ where: { journeyId }, data: { realHandedAt: new Date(Date.now() - 3_600_000) } });
     const now = { virtual: Date.now(), real: Date.now() };
     await createVisitStore(db).keep({ ...link, sign: null }, { ...now, real: now.real - 10_000 });
-    const judged = await judgeVisits({ db, programs: createPrograms(db), deployment }, now);
+    const judged = await judgeVisits({ db, programs: createPrograms(db), deployment }, now, (error) => {
+      throw error;
+    });
     await relay(system.tellings, system.journeys, judged.outbox);
     expect((await eventually(journey, (row) => row.status === 'ended')).outcome).toBe('interested');
   });

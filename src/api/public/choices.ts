@@ -1,3 +1,4 @@
+import { TRACKING_TOPIC } from '../../domain/tracking/may-track.js';
 import { notFound } from '../http/problem.js';
 import type { Engine } from '../ports.js';
 import type { MailChoices, PreferencesStore } from '../store-ports.js';
@@ -19,18 +20,20 @@ export async function stopTopic(
   topic: string,
 ): Promise<void> {
   if (choices.stopped.includes(topic)) return;
-  const event = {
-    type: 'contact.unsubscribed',
-    contactId: choices.contactId,
-    fields: topic === '*' ? {} : { topic },
-    source: 'link',
-  };
+  const { contactId } = choices;
+  const event = { ...told(topic), contactId, source: 'link' };
   // Of two requests at once one is told; after a consent the same link counts anew.
-  const externalId = `${choices.contactId}:${topic}:${choices.lastConsentId ?? 'first'}`;
+  const externalId = `${contactId}:${topic}:${choices.lastConsentId ?? 'first'}`;
   const received = await deps.engine.receive({ ...event, externalId });
-  if (!received.ok) throw notFound('contact', choices.contactId);
+  if (!received.ok) throw notFound('contact', contactId);
   if (!received.value.duplicate) return;
-  const now = await deps.preferences.choices(choices.contactId);
+  const now = await deps.preferences.choices(contactId);
   // The event was known, yet it is not in force: somebody lifted it by another way than a consent.
   if (now !== null && !now.stopped.includes(topic)) await deps.engine.receive(event);
 }
+
+/** Who doesn't want to be tracked still wants their mails: journeys that end by an unsubscribe go on. */
+const told = (topic: string): { readonly type: string; readonly fields: { readonly topic?: string } } =>
+  topic === TRACKING_TOPIC
+    ? { type: 'contact.trackingRefused', fields: {} }
+    : { type: 'contact.unsubscribed', fields: topic === '*' ? {} : { topic } };

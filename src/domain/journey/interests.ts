@@ -1,5 +1,5 @@
 import { pathsOf } from '../condition/paths.js';
-import type { Until } from '../definition/definition.js';
+import type { Until, WaitStep } from '../definition/definition.js';
 import { untilOf } from './begin-wait.js';
 import type { FactEvent } from './facts.js';
 import { nodeOf, type Program, stageOf } from './program.js';
@@ -27,10 +27,13 @@ function addTrack(wanted: Set<string>, program: Program, { at, wait }: TrackStat
   if (wait.type === 'task') wanted.add('task.completed');
   if (isMovedByAbsence(wait) && program.eventTypes.has(AWAY_EVENT)) wanted.add(AWAY_EVENT);
   if (isInDoubt(wait)) for (const type of step.action === 'sms' ? RECEIPTS : ANSWERS) wanted.add(type);
-  if (step.action !== 'wait') return;
-  if (step.wait.type === 'event') for (const type of interestsIn(step.wait.event)) wanted.add(type);
-  if (step.wait.type === 'condition') for (const path of pathsOf(step.wait.if)) addPath(wanted, path);
-  const until = untilOf(step.wait);
+  if (step.action === 'wait') addWait(wanted, program, step.wait);
+}
+
+function addWait(wanted: Set<string>, program: Program, wait: WaitStep): void {
+  if (wait.type === 'event') for (const type of interestsIn(wait.event)) wanted.add(type);
+  if (wait.type === 'condition') for (const path of pathsOf(wait.if)) addPath(wanted, path);
+  const until = untilOf(wait);
   if (until !== undefined) for (const interest of dateInterests(program, until)) wanted.add(interest);
 }
 

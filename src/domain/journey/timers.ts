@@ -88,7 +88,6 @@ function breakSla(run: Run, sla: SlaState): void {
   const stepId = slaTaskId(stage.id, sla.index);
   const occurrence = (run.state.steps[stepId]?.n ?? 0) + 1;
   run.state.steps[stepId] = { n: occurrence };
-  run.commands.push({ type: 'notice', to: rule.escalateTo, kind: 'sla-broken', stepId, at });
   run.commands.push({
     type: 'createTask',
     stepId,
@@ -105,5 +104,7 @@ function breakSla(run: Run, sla: SlaState): void {
     origin: 'sla',
     at,
   });
+  // After the task, which it names.
+  run.commands.push({ type: 'notice', to: rule.escalateTo, kind: 'sla-broken', stepId, at });
   run.write({ at, track: null, step: null, action: 'sla', decision: 'done', reason: 'overdue' });
 }

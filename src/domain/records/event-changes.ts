@@ -1,5 +1,6 @@
 import { formatInstant, type Instant } from '../instant.js';
 import type { Fields } from '../journey/facts.js';
+import { TRACKING_TOPIC } from '../tracking/may-track.js';
 
 /*
  * What an event changes in our own records. The database and the simulated world carry out the same list, each in its own
@@ -38,6 +39,8 @@ export function changesBy({ type, at, fields }: EventSaid): readonly RecordChang
   switch (type) {
     case 'contact.unsubscribed':
       return [{ type: 'opt-out', topic: typeof fields['topic'] === 'string' ? fields['topic'] : '*' }];
+    case 'contact.trackingRefused':
+      return [{ type: 'opt-out', topic: TRACKING_TOPIC }];
     case 'contact.tagged':
       return typeof fields['tag'] === 'string' ? [{ type: 'tag', tag: fields['tag'] }] : [];
     case 'email.bounced':
