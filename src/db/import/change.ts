@@ -7,7 +7,7 @@ import { lockAccounts } from '../journey/lock.js';
  */
 export type RecordChange =
   | { readonly type: 'contact.changed'; readonly contactId: string; readonly set: ChangedFields }
-  | { readonly type: 'contact.unsubscribed'; readonly contactId: string }
+  | { readonly type: 'contact.unsubscribed'; readonly contactId: string; readonly topic?: string }
   | { readonly type: 'deal.created' | 'deal.won' | 'deal.lost'; readonly contactId: string; readonly dealId: string }
   | { readonly type: 'deal.changed'; readonly contactId: string; readonly dealId: string; readonly set: ChangedFields };
 

@@ -1,3 +1,5 @@
+import type { Wish } from './wishes.js';
+
 /** What a list can say of a contact. Null: it says nothing. Instants are ISO text. */
 export interface ContactEntry {
   readonly email: string | null;
@@ -21,6 +23,8 @@ export interface ContactEntry {
   readonly ownerId: string | null;
   readonly custom: { readonly [field: string]: string };
   readonly createdAt: string | null;
+  /** Absent where the list says nothing of them: what earlier imports remember of its rows then still fits. */
+  readonly wishes?: readonly Wish[];
 }
 
 export const NO_CONTACT: ContactEntry = {

@@ -6,6 +6,7 @@ import type { Target } from './batch-writer.js';
 import type { Announce, ChangedFields, RecordChange } from './change.js';
 import { type ContactEntry, displayName } from './contact-entry.js';
 import { findContacts, identify } from './contact-identity.js';
+import { keepWishes } from './wishes.js';
 
 /** The fields that hold plain text: what may be filled in or replaced one by one. */
 const TEXT_FIELDS = [
@@ -94,10 +95,19 @@ export function contactTarget(context: ContactContext, rules: ContactRules): Tar
           : rules.winsOnUpdate,
       );
     },
+    settle: (tx, rows) =>
+      keepWishes(
+        tx,
+        rows.flatMap(({ id, entry }) => (entry.wishes ?? []).map((wish) => ({ ...wish, contactId: id }))),
+        context,
+      ),
   };
 }
 
-function columnsOf(entry: ContactEntry, now: Date): Omit<Prisma.ContactCreateManyInput, 'id' | 'updatedAt'> {
+function columnsOf(
+  { wishes: _, ...entry }: ContactEntry,
+  now: Date,
+): Omit<Prisma.ContactCreateManyInput, 'id' | 'updatedAt'> {
   return {
     ...entry,
     tags: [...entry.tags],

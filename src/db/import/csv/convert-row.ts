@@ -7,6 +7,7 @@ import { oneLine } from '../one-line.js';
 import { splitName } from '../person-name.js';
 import { parsePhoneText } from '../phone-text.js';
 import { type Note, reject, warn } from '../tally.js';
+import { readWishes } from './convert-wishes.js';
 import type { CsvMap, CsvTarget, MappedColumn } from './csv-map.js';
 
 export interface ConvertContext {
@@ -16,6 +17,8 @@ export interface ConvertContext {
   readonly source: string;
   /** Users by name and by address, both in lower case; null: several have it. */
   readonly owners: ReadonlyMap<string, string | null>;
+  /** Business time, epoch ms. */
+  readonly now: number;
 }
 
 export interface Converted {
@@ -41,6 +44,7 @@ export function convertRow(
   const country = readCountry(given, context, notes);
   const phone = readPhone(given, country, notes);
   const createdAt = readDate(given, context, notes);
+  const wishes = readWishes(given, context, notes);
   if (email === null && phone === null && !isRejected(notes))
     notes.push(
       reject(
@@ -68,6 +72,7 @@ export function convertRow(
     tags: given.tags(),
     ownerId: readOwner(given, context, notes),
     custom: given.custom(),
+    ...(wishes.length === 0 ? {} : { wishes }),
   };
   return { entry: isRejected(notes) ? null : entry, notes };
 }

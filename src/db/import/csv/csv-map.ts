@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { parseWith } from '../../../domain/definition/parse-with.js';
 import type { Finding, StructureCode } from '../finding.js';
 
-/** What a column can become. `custom.<name>` is one more. */
+/** What a column can become. `custom.<field>` and `consent.<topic>` are more; `consent.*` is a consent to all. */
 export const TARGETS = [
   'email',
   'phone',
@@ -22,18 +22,23 @@ export const TARGETS = [
   'tags',
   'owner',
   'createdAt',
+  'consent.source',
+  'consent.at',
+  'consent.text',
   'ignore',
 ] as const;
 
-export type CsvTarget = (typeof TARGETS)[number] | `custom.${string}`;
+export type CsvTarget = (typeof TARGETS)[number] | `custom.${string}` | `consent.${string}`;
 
 const CUSTOM = /^custom\.[a-z][A-Za-z0-9]{0,39}$/;
+const CONSENT = /^consent\.(\*|[^\s\p{Cc}*]{1,100})$/u;
 
-const target = z
-  .string()
-  .refine((name): name is CsvTarget => TARGETS.some((known) => known === name) || CUSTOM.test(name), {
-    error: `expected one of ${TARGETS.join(', ')}, or custom.<field>`,
-  });
+export const isTarget = (name: string): name is CsvTarget =>
+  TARGETS.some((known) => known === name) || CUSTOM.test(name) || CONSENT.test(name);
+
+const MORE = 'custom.<field> or consent.<topic>';
+
+const target = z.string().refine(isTarget, { error: `expected one of ${TARGETS.join(', ')}, ${MORE}` });
 
 const column = z.union([target, z.strictObject({ to: target, as: z.enum(['splitName']).optional() })]);
 
@@ -98,7 +103,7 @@ export function parseCsvMap(
       ['constants', to],
       isPersonal
         ? "an address or a phone number is nobody's if it is everybody's"
-        : `"${to}" is no field; expected one of ${TARGETS.join(', ')}, or custom.<field>`,
+        : `"${to}" is no field; expected one of ${TARGETS.join(', ')}, ${MORE}`,
     );
     return [];
   });
@@ -108,7 +113,7 @@ export function parseCsvMap(
 
 /** The map as a file to start from. */
 export function formatCsvMap(map: CsvMap): string {
-  const lines = ['# Which column becomes what. Fields: ', `#   ${TARGETS.join(', ')}, custom.<field>`];
+  const lines = ['# Which column becomes what. Fields: ', `#   ${TARGETS.join(', ')}, ${MORE}`];
   lines.push(
     map.source === null
       ? '# source: Where these people come from (a trade show, a sign-up form), unless --source says it'
@@ -119,7 +124,9 @@ export function formatCsvMap(map: CsvMap): string {
     'columns:',
   );
   for (const { column: name, to, splitName } of map.columns)
-    lines.push(`  ${JSON.stringify(name)}: ${splitName ? `{ to: ${to}, as: splitName }` : to}`);
+    lines.push(
+      `  ${JSON.stringify(name)}: ${splitName ? `{ to: ${to}, as: splitName }` : to.includes('*') ? JSON.stringify(to) : to}`,
+    );
   if (map.constants.length === 0) lines.push('# constants: { language: zh-CN, tags: [trade-show] }');
   else lines.push('constants:', ...map.constants.map(({ to, value }) => `  ${to}: ${JSON.stringify(value)}`));
   return `${lines.join('\n')}\n`;

@@ -1,4 +1,4 @@
-import type { CsvMap, CsvTarget } from './csv-map.js';
+import { type CsvMap, type CsvTarget, isTarget } from './csv-map.js';
 
 /** Names columns have, letters and digits only, in lower case. */
 const NAMES: readonly (readonly [CsvTarget, readonly string[]])[] = [
@@ -161,7 +161,7 @@ export interface GuessedMap {
 /** A map to start from, by the names of the columns and, where a name says nothing, by what stands in the first rows. */
 export function guessMap(header: readonly string[], sample: readonly (readonly string[])[]): GuessedMap {
   const taken = new Set<CsvTarget>();
-  const guesses = header.map((name) => claim(BY_NAME.get(simplified(name)), taken));
+  const guesses = header.map((name) => claim(consentOf(name) ?? BY_NAME.get(simplified(name)), taken));
   for (const [index, guess] of guesses.entries()) {
     if (guess === undefined) guesses[index] = claim(byContent(sample.map((row) => row[index] ?? '')), taken);
   }
@@ -172,6 +172,12 @@ export function guessMap(header: readonly string[], sample: readonly (readonly s
     return [{ column, to, splitName: to === 'name' && !taken.has('firstName') && !taken.has('lastName') }];
   });
   return { map: { source: null, dates: guessDateOrder(guesses, sample), columns, constants: [] }, unknown };
+}
+
+/** Only what calls itself so: a column that is taken for consents by mistake would make some up. */
+function consentOf(name: string): CsvTarget | undefined {
+  const to = name.trim().toLowerCase() === 'consent' ? 'consent.*' : name.trim();
+  return to.startsWith('consent.') && isTarget(to) ? to : undefined;
 }
 
 function claim(to: CsvTarget | undefined, taken: Set<CsvTarget>): CsvTarget | undefined {

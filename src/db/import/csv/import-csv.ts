@@ -61,6 +61,7 @@ export async function importCsv(
       defaultCountry: options.defaultCountry ?? null,
       source: sourceName.trim(),
       owners: await readOwners(db),
+      now: options.now,
     },
   };
   const side = await SideFiles.open(options.out ?? null, [source.file]);
