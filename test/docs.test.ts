@@ -132,7 +132,7 @@ describe('the checks of the pages', () => {
 });
 
 describe('docs/operations.md', () => {
-  const sources = ['env', 'sms'].map((file) => read(`src/config/${file}.ts`)).join('\n');
+  const sources = ['env', 'mail-events', 'sms'].map((file) => read(`src/config/${file}.ts`)).join('\n');
   const declared = [...sources.matchAll(/^ {2}([A-Z][A-Z_]+): /gm)].map((match) => match[1] ?? '');
   const listed = [...read('docs/operations.md').matchAll(/^\| `([A-Z_]+)` \|/gm)].map((match) => match[1] ?? '');
 

@@ -34,6 +34,7 @@ import { explanationRoutes } from './routes/explanations.js';
 import { inboxRoutes } from './routes/inbox.js';
 import { incomingMailRoutes } from './routes/incoming-mails.js';
 import { journeyRoutes } from './routes/journeys.js';
+import { mailEventRoutes, takeSignedBodies } from './routes/mail-events.js';
 import { mailboxRoutes } from './routes/mailboxes.js';
 import { messageRoutes } from './routes/messages.js';
 import { noticeRoutes } from './routes/notices.js';
@@ -150,6 +151,11 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   streamRoutes(routes, app, deps);
   await app.register((scope, _options, done) => {
     publicLinkRoutes(routes.within(scope), scope, deps);
+    done();
+  });
+  await app.register((scope, _options, done) => {
+    takeSignedBodies(scope);
+    mailEventRoutes(routes, routes.within(scope), deps, metrics);
     done();
   });
   routes.assertComplete();

@@ -1,12 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { FieldCatalogue } from '../domain/fields.js';
+import type { ProviderCalls } from '../domain/inbound/provider-event.js';
 import type { Instant } from '../domain/instant.js';
 import type { TrackingScope } from '../domain/tracking/may-track.js';
 import type { MessageContentView } from './contracts/messages.js';
 import type { DemoLogin } from './contracts/welcome.js';
 import type { RateLimits } from './http/limits.js';
 import type { MailboxProbe, RobotTest } from './people-ports.js';
-import type { AnswerKeeper, ChangeFeed, Engine, Inbox, RecordKeeper } from './ports.js';
+import type { AnswerKeeper, ChangeFeed, Engine, Inbox, ProviderEventStore, RecordKeeper } from './ports.js';
 import type { SimulationWorld } from './simulation.js';
 import type { ConditionCheck, DefinitionCheck, Stores } from './store-ports.js';
 import type { StreamTimings } from './stream/routes.js';
@@ -100,6 +101,9 @@ export interface AppDeps {
   readonly publicUrl: string | null;
   /** In the address for the SMS gateway's receipts; absent or null: none are taken in. */
   readonly smsReceiptToken?: string | null;
+  /** Checks and reads what those who carry our mail tell of it. */
+  readonly providerCalls: ProviderCalls;
+  readonly providerEvents: ProviderEventStore;
   /** The zone of whoever has none of their own. */
   readonly timezone: string;
   /** Where the built page lies; absent or null: none is served. */

@@ -50,6 +50,8 @@ const NOTHING: AppDeps = {
   readiness: [],
   mode: 'external',
   publicUrl: null,
+  providerCalls: absent(),
+  providerEvents: absent(),
   timezone: 'UTC',
   realNow: () => 0,
   newId: (kind) => kind,

@@ -12,6 +12,7 @@ import { createClock, readClockMap } from '../db/clock.js';
 import { correlated, correlationId } from '../db/correlation.js';
 import { createEngine } from '../db/engine.js';
 import { createAnswerKeeper } from '../db/idempotency.js';
+import { createProviderEventStore } from '../db/inbound/provider-events.js';
 import { missingMigrations } from '../db/migration-state.js';
 import { newId } from '../db/new-id.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
@@ -27,6 +28,7 @@ import { parseFields } from '../domain/fields.js';
 import type { Result } from '../domain/result.js';
 import { createLinks } from '../mail/links.js';
 import { createMailboxProbe } from '../mail/mailbox-probe.js';
+import { createProviderCalls } from '../mail/provider-events/read-call.js';
 import { readMail } from '../mail/read-mail.js';
 import { simulatedRendering } from '../mail/simulated-rendering.js';
 import { templateFacts, templateNeeds, titleFacts } from '../mail/template-facts.js';
@@ -199,6 +201,8 @@ const app = await createApp({
   demoLogins: config.mode === 'embedded' ? DEMO_LOGINS : [],
   publicUrl: config.links.publicUrl,
   smsReceiptToken: config.smsReceiptToken,
+  providerCalls: createProviderCalls(config.mailEvents),
+  providerEvents: createProviderEventStore({ db, programs, deployment, clock, tell }),
   timezone: ZONE,
   realNow: Date.now,
   newId,

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AppDeps } from './deps.js';
 import { stuckMomentOf } from './moment.js';
 import type { Engine } from './ports.js';
@@ -23,6 +23,12 @@ export class Metrics {
     help: 'Time to answer, by operation and status.',
     labelNames: ['operation', 'status'],
     buckets: SECONDS,
+    registers: [this.registry],
+  });
+  private readonly events = new Counter({
+    name: 'followthrough_mail_events',
+    help: 'What mail providers told, by form and what became of it; a fault’s code counts calls.',
+    labelNames: ['form', 'outcome'],
     registers: [this.registry],
   });
   private readonly journeys = this.gauge('followthrough_journeys', 'Journeys by phase.', ['phase']);
@@ -50,6 +56,11 @@ export class Metrics {
       const operation = request.routeOptions.config.operationId ?? 'none';
       this.requests.observe({ operation, status: reply.statusCode }, reply.elapsedTime / 1_000);
     });
+  }
+
+  /** Of providers' events and refused calls of them, by what became of them. */
+  mailEvents(form: string, counts: { readonly [outcome: string]: number }): void {
+    for (const [outcome, count] of Object.entries(counts)) this.events.inc({ form, outcome }, count);
   }
 
   async text(): Promise<string> {

@@ -124,6 +124,9 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   postEvents: OPS,
   // The gateway's, which can't sign: the token in its address is the authority.
   takeSmsReceipts: PUBLIC,
+  // The provider's: its signature is the authority.
+  takeMailEvents: PUBLIC,
+  listMailEventForms: OPS,
   // Of a pool that is not their own a rep sees nothing; what the pool’s admin alone may is the handler's affair.
   listPools: EVERYBODY,
   getPool: EVERYBODY,

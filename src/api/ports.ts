@@ -1,3 +1,4 @@
+import type { EventCallFault, EventForm, ProviderEvent, SignedCall } from '../domain/inbound/provider-event.js';
 import type { VersionMap } from '../domain/journey/version/version-map.js';
 import type { Result } from '../domain/result.js';
 import type { Difference } from '../domain/verify/difference.js';
@@ -155,6 +156,36 @@ export interface Teller {
   readonly actorId: string;
   /** Who says so, as of an event. */
   readonly source: string;
+}
+
+/** What became of a batch of events that those who carry our mail told. */
+export interface TakenEvents {
+  readonly taken: number;
+  /** Told before. */
+  readonly repeated: number;
+  /** About no mail of ours, or about another address than it went to. */
+  readonly notOurs: number;
+  readonly nothingToDo: number;
+  /** One of those that name no mail of ours may be told too early; told again later it may be understood. */
+  readonly early: boolean;
+}
+
+/** Of calls with such events how many came to what in the last seven days, and when the last did; epoch ms, real time. */
+export interface EventCallCount {
+  readonly form: string;
+  /** `taken`, or why they weren't. */
+  readonly outcome: string;
+  readonly count: number;
+  readonly lastAt: number;
+}
+
+export interface ProviderEventStore {
+  /** Carries out each event once, however often it is told. */
+  take(form: EventForm, events: readonly ProviderEvent[]): Promise<TakenEvents>;
+  /** False: the token was used for another body. */
+  useToken(token: NonNullable<SignedCall['token']>): Promise<boolean>;
+  note(form: EventForm, outcome: 'taken' | EventCallFault, count: number): Promise<void>;
+  counts(): Promise<readonly EventCallCount[]>;
 }
 
 export interface Engine {

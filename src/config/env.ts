@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { parseDuration } from './duration.js';
+import { type MailEventsConfig, mailEventsOf, mailEventsVariables } from './mail-events.js';
 import { missingForSms, type SmsConfig, smsOf, smsVariables } from './sms.js';
 
 /** The folder that holds package.json, whatever the current folder of the process is. */
@@ -45,6 +46,7 @@ export interface Config {
   readonly sms: SmsConfig;
   /** In the address at which the SMS gateway's receipts are taken in; null: none are. */
   readonly smsReceiptToken: string | null;
+  readonly mailEvents: MailEventsConfig;
   readonly links: { readonly publicUrl: string | null; readonly secret: string | null };
   /** Which mails tell whether they are opened and what is clicked in them. */
   readonly tracking: 'off' | 'marketing' | 'all';
@@ -172,6 +174,7 @@ const environment = z.object({
   WEBHOOK_ALLOW_PRIVATE: yesNo.default(false),
   TRACKING: z.enum(['off', 'marketing', 'all'], { error: 'expected off, marketing or all' }).default('off'),
   ...smsVariables,
+  ...mailEventsVariables,
   LINK_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
   MAILBOX_SECRET: z.string().min(32, 'expected at least 32 characters').optional(),
 });
@@ -245,6 +248,7 @@ function toConfig(env: Environment): Config {
     mailboxes: { secret: env.MAILBOX_SECRET ?? null },
     sms: smsOf(env),
     smsReceiptToken: env.SMS_RECEIPT_TOKEN,
+    mailEvents: mailEventsOf(env),
     links: { publicUrl: env.PUBLIC_URL ?? null, secret: env.LINK_SECRET ?? null },
     tracking: env.TRACKING,
     // An environment that still has it from an embedded run must not show that inbox as this system's.

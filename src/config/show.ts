@@ -30,6 +30,12 @@ export function showConfig(config: Config): Config {
     client: { ...config.client, key: hide(config.client.key) },
     sms: config.sms.type === 'log' ? config.sms : { ...config.sms, key: { ...config.sms.key, secret: HIDDEN } },
     smsReceiptToken: hide(config.smsReceiptToken),
+    mailEvents: {
+      // A public key is no secret.
+      sendgrid: config.mailEvents.sendgrid,
+      mailgun: hide(config.mailEvents.mailgun),
+      standard: hide(config.mailEvents.standard),
+    },
     webhooks: {
       ...config.webhooks,
       secrets: Object.fromEntries(Object.keys(config.webhooks.secrets).map((name) => [name, HIDDEN])),

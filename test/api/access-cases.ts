@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CONTRACTS, type OperationId } from '../../src/api/contracts/all.js';
 import type { Role } from '../../src/api/contracts/common.js';
 import { POLICY, rolesFor, seesOnlyOwn } from '../../src/api/policy.js';
+import { mailgunCall } from '../support/provider-calls.js';
 import { ROLES } from './support.js';
 
 /*
@@ -174,6 +175,9 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   testRobot: {},
   removeRobot: {},
   takeSmsReceipts: { body: () => [{ out_id: 'msg_none', success: true }] },
+  // Its signature is in its body.
+  takeMailEvents: { body: () => JSON.parse(mailgunCall({}, Date.now()).body) },
+  listMailEventForms: {},
   postEvents: toContact({ type: 'order.placed' }),
   listPools: {},
   limitPools: { body: () => ({ holdLimit: null }) },
@@ -323,6 +327,7 @@ export function requestOf(operation: OperationId, ids: Ids): { readonly url: str
   const path = CONTRACTS[operation].path
     .replace(':id', kind === null ? '' : ids[kind])
     .replace(':token', kind === null ? '' : ids[kind])
-    .replace(':version', '1');
+    .replace(':version', '1')
+    .replace(':form', 'mailgun');
   return { url: query === undefined ? path : `${path}?${query(ids)}`, body: body?.(ids) };
 }

@@ -20,6 +20,7 @@ import { createClock, REAL_TIME } from '../../src/db/clock.js';
 import { createEngine } from '../../src/db/engine.js';
 import type { Prisma } from '../../src/db/generated/client.js';
 import { createAnswerKeeper } from '../../src/db/idempotency.js';
+import { createProviderEventStore } from '../../src/db/inbound/provider-events.js';
 import { newId } from '../../src/db/new-id.js';
 import { createPrograms } from '../../src/db/programs.js';
 import { createRobotBook } from '../../src/db/robots/book.js';
@@ -30,11 +31,13 @@ import { BUILT_IN_FIELDS } from '../../src/domain/fields.js';
 import type { RunViewer } from '../../src/domain/verify/sights.js';
 import { createLinks } from '../../src/mail/links.js';
 import { createMailboxProbe } from '../../src/mail/mailbox-probe.js';
+import { createProviderCalls } from '../../src/mail/provider-events/read-call.js';
 import { readMail } from '../../src/mail/read-mail.js';
 import { simulatedRendering } from '../../src/mail/simulated-rendering.js';
 import { templateFacts, templateNeeds } from '../../src/mail/template-facts.js';
 import { loadTemplates } from '../../src/mail/template-source.js';
 import { createTestDatabase } from '../support/postgres.js';
+import { EVENT_KEYS } from '../support/provider-calls.js';
 import { aDeployment } from '../support/walk.js';
 
 export const ROLES: readonly Role[] = ['ops', 'manager', 'marketing', 'rep', 'viewer'];
@@ -143,6 +146,12 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
     mode: 'embedded',
     publicUrl: null,
     smsReceiptToken: SMS_TOKEN,
+    providerCalls: createProviderCalls(EVENT_KEYS),
+    providerEvents: createProviderEventStore({
+      ...{ db, programs, clock },
+      deployment: aDeployment(),
+      tell: async () => undefined,
+    }),
     robotsOnLoopback: true,
     testRobot: createRobotTest(
       createRobotBook(db, SEAL),
@@ -471,6 +480,8 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   testRobot: {},
   removeRobot: {},
   takeSmsReceipts: { body: [{ out_id: 'msg_none', success: true }] },
+  takeMailEvents: { body: { events: [] } },
+  listMailEventForms: {},
   postEvents: { body: { type: 'order.placed' } },
   listPools: {},
   limitPools: { body: { holdLimit: null } },

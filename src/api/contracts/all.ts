@@ -48,6 +48,7 @@ import {
   startJourney,
 } from './journeys.js';
 import { getLeaving, leaveUser, previewLeaving } from './leaving.js';
+import { listMailEventForms, takeMailEvents } from './mail-events.js';
 import { checkMailbox, createMailbox, getMailbox, listMailboxes, updateMailbox } from './mailboxes.js';
 import { getMessage, getMessageRaw, listMessages, messageContent } from './messages.js';
 import { listNotices, readAllNotices, readNotice } from './notices.js';
@@ -192,6 +193,8 @@ export const CONTRACTS = {
   reassignTask,
   postEvents,
   takeSmsReceipts,
+  takeMailEvents,
+  listMailEventForms,
   listPools,
   limitPools,
   getPool,

@@ -21,6 +21,8 @@ const BODIES: { readonly [operation in OperationId]?: number } = {
   simulateDefinition: 2048 * KB,
   // A thousand events of some fields each.
   postEvents: 2048 * KB,
+  // The largest batches of providers are of 768 KB.
+  takeMailEvents: 2048 * KB,
 };
 
 export const bodyLimitOf = (operation: OperationId): number => BODIES[operation] ?? BODY;
@@ -33,8 +35,8 @@ export const REQUEST_MS = 30_000;
 const PATIENCE_MS = 60_000;
 /** Lists of events and of contacts, each a transaction of its own. */
 const BULK_PATIENCE_MS = 180_000;
-export const patienceOf = (operation: OperationId): number =>
-  operation === 'postEvents' || operation === 'enrol' ? BULK_PATIENCE_MS : PATIENCE_MS;
+const BULK: ReadonlySet<OperationId> = new Set(['postEvents', 'takeMailEvents', 'enrol']);
+export const patienceOf = (operation: OperationId): number => (BULK.has(operation) ? BULK_PATIENCE_MS : PATIENCE_MS);
 
 /** Requests that may be made in a minute, by who makes them. */
 export interface RateLimits {

@@ -46,6 +46,9 @@ export class RateCounter {
 /** Asked by machines that watch this one; never a reason to call it ill. */
 const UNCOUNTED: ReadonlySet<string> = new Set(['healthz', 'readyz']);
 
+/** One address makes many such calls for good reason, one for each mail: only those that are refused count. */
+const SIGNED: ReadonlySet<string> = new Set(['takeMailEvents']);
+
 /**
  * Counts by who asks once `admit` knows, else by address. An address that keeps failing to say who it is, is refused
  * before its next credential is looked up.
@@ -65,6 +68,7 @@ export function limitRates(
     const now = deps.realNow();
     const soFar = counter.take(from, limits.perAddress, now, 0);
     if (soFar.isOver) throw tooMany(reply, 'address', limits.perAddress, soFar);
+    if (SIGNED.has(operationId)) return await admit(request);
     try {
       await admit(request);
     } catch (error) {
@@ -77,6 +81,10 @@ export function limitRates(
     const standing = counter.take(who, most, now);
     if (standing.isOver) throw tooMany(reply, policy, most, standing);
     say(reply, policy, most, standing);
+  });
+  app.addHook('onResponse', async ({ routeOptions, ip }, { statusCode }) => {
+    if (SIGNED.has(routeOptions.config.operationId ?? '') && statusCode === 401)
+      counter.take(`address ${ip}`, limits.perAddress, deps.realNow());
   });
 }
 

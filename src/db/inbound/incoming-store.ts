@@ -1,16 +1,13 @@
 import type { IncomingStore, MailPlace, MailToTake } from '../../activities/inbound-ports.js';
 import type { Clock } from '../../activities/ports.js';
-import { parseDay } from '../../domain/calendar/civil.js';
-import { fromLocal, isValidZone } from '../../domain/calendar/zone.js';
-import { contactOf, type Effect } from '../../domain/inbound/effect-of.js';
-import { DAY, formatInstant, type Instant } from '../../domain/instant.js';
-import { assertNever } from '../../domain/result.js';
+import { contactOf } from '../../domain/inbound/effect-of.js';
+import type { Instant } from '../../domain/instant.js';
 import { hashAddressText } from '../address-hash.js';
 import type { Tx } from '../client.js';
-import type { EventToStore } from '../event-rows.js';
-import { type IntakeDeps, takeIn } from '../intake.js';
+import type { IntakeDeps } from '../intake.js';
 import { lockContact } from '../journey/lock.js';
 import { newId } from '../new-id.js';
+import { carryOutEffect } from './carry-out.js';
 import { knownOf } from './known.js';
 
 export interface IncomingDeps extends IntakeDeps {
@@ -138,7 +135,7 @@ async function noteMail(tx: Tx, mailboxId: string, { real }: Now): Promise<void>
 }
 
 /** The effect, in the transaction of its row. Returns what is to be told to Temporal. */
-async function carryOut(
+function carryOut(
   tx: Tx,
   deps: IncomingDeps,
   { mail, effect }: MailToTake,
@@ -146,72 +143,6 @@ async function carryOut(
   now: Now,
 ): Promise<readonly bigint[]> {
   // The same mail in two of our mailboxes is one event.
-  const said = { source: 'mail', externalId: mail.identity, at: now.virtual, now };
-  const event = await eventOf(tx, deps, effect, mailId);
-  if (effect.type === 'complained')
-    await tx.suppression.createMany({
-      data: [
-        {
-          addressHash: hashAddressText(effect.sent.toAddress),
-          ...{ reason: 'complaint', source: 'mail', at: new Date(now.virtual) },
-        },
-      ],
-      skipDuplicates: true,
-    });
-  return event === null ? [] : (await takeIn(tx, deps, { ...said, ...event })).outbox;
-}
-
-type Said = Pick<EventToStore, 'type' | 'contactId' | 'journeyId' | 'fields'>;
-
-async function eventOf(tx: Tx, deps: IncomingDeps, effect: Effect, mailId: string): Promise<Said | null> {
-  switch (effect.type) {
-    case 'none':
-      return null;
-    case 'replied':
-      return aboutSent('email.replied', effect.sent, { mail: mailId });
-    case 'away': {
-      const returnsAt = await returnInstant(tx, deps, effect.sent.contactId, effect.until);
-      const known = returnsAt === null ? {} : { returnsAt: formatInstant(returnsAt) };
-      return aboutSent('email.autoReplied', effect.sent, { mail: mailId, ...known });
-    }
-    case 'bounced':
-      return aboutSent('email.bounced', effect.sent, { mail: mailId, hard: effect.suppress });
-    case 'complained':
-      return optOut(effect.sent.contactId, mailId);
-    case 'opted-out':
-      return optOut(effect.contactId, mailId);
-    default:
-      return assertNever(effect);
-  }
-}
-
-type Sent = Extract<Effect, { type: 'replied' }>['sent'];
-
-const aboutSent = (type: string, { contactId, journeyId, stepId }: Sent, fields: Said['fields']): Said => ({
-  type,
-  contactId,
-  journeyId,
-  fields: { step: stepId, ...fields },
-});
-
-/** It concerns all of the contact's journeys. */
-const optOut = (contactId: string, mail: string): Said => ({
-  type: 'contact.unsubscribed',
-  contactId,
-  journeyId: null,
-  fields: { topic: '*', mail },
-});
-
-/** The beginning of the first day back, where the contact is. */
-async function returnInstant(
-  tx: Tx,
-  { deployment }: IncomingDeps,
-  contactId: string,
-  until: string | null,
-): Promise<Instant | null> {
-  const day = until === null ? undefined : parseDay(until);
-  if (day === undefined) return null;
-  const { timezone } = await tx.contact.findUniqueOrThrow({ where: { id: contactId }, select: { timezone: true } });
-  const zone = timezone !== null && isValidZone(timezone) ? timezone : deployment.zone;
-  return fromLocal(day * DAY, zone);
+  const teller = { source: 'mail', externalId: mail.identity, fields: { mail: mailId } } as const;
+  return carryOutEffect(tx, deps, effect, teller, now);
 }

@@ -7,7 +7,8 @@ import type { Prisma } from '../generated/client.js';
 
 /** Of one contact; more were not sent within the days in which a subject counts. */
 const MOST_GUESSED = 50;
-const SENT = ['accepted', 'handed-over', 'uncertain', 'bounced'];
+/** Of which something may come back. */
+export const SENT = ['accepted', 'handed-over', 'uncertain', 'bounced'];
 
 /** What of our books a mail may be about. `host`: of our Message-IDs. `at`: business time. */
 export async function knownOf(db: Db, mail: ReadMail, host: string, at: Instant): Promise<Known> {

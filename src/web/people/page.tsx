@@ -14,6 +14,7 @@ import { Tabs } from '../kit/tabs.js';
 import { type Address, useAddress } from '../kit/use-address.js';
 import { useTexts } from '../texts/use-texts.js';
 import { queryOf, ROLES, SHAPE } from './address.js';
+import { MailEvents } from './mail-events.js';
 import { mailboxTexts } from './mailbox-texts.js';
 import { Mailboxes } from './mailboxes.js';
 import { NewUserDialog } from './new-user-dialog.js';
@@ -24,6 +25,13 @@ import { peopleTexts } from './texts.js';
 import './people.css';
 
 type Bound = { readonly address: Address<typeof SHAPE> };
+
+const MailboxesPart = () => (
+  <>
+    <Mailboxes />
+    <MailEvents />
+  </>
+);
 
 /** Who works here, and in which teams. */
 export function Page() {
@@ -56,7 +64,7 @@ export function Page() {
           { id: 'teams', label: t.teams, content: <Teams mayEdit={me.role === 'ops'} /> },
           // How a mailbox is read is the affair of who can mend it.
           ...(me.role === 'ops'
-            ? [{ id: 'mailboxes' as const, label: mailboxWords.mailboxes, content: <Mailboxes /> }]
+            ? [{ id: 'mailboxes' as const, label: mailboxWords.mailboxes, content: <MailboxesPart /> }]
             : []),
         ]}
       />
