@@ -82,7 +82,7 @@ async function impact(world: World): Promise<number> {
     stores: createStores(world.db, aDeployment()),
     engine: { now: async () => Date.now() },
     simulation: { deployment: aDeployment() },
-    templateNeeds: templateNeeds((name) => templateFacts(templates, name)),
+    templateNeeds: async () => templateNeeds((name) => templateFacts(templates, name)),
   };
   const judged = await judge(deps, { definition: parsed, text, policy: 'follow' });
   return judged.impact.groups.reduce((people, group) => people + group.shorter, 0);

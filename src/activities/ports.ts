@@ -24,6 +24,22 @@ export interface RenderRequest {
   readonly data: TemplateData;
   /** Names of files that go with it. */
   readonly attach?: readonly string[];
+  /** Which versions of the templates; absent: the newest that this process knows. */
+  readonly versions?: TemplateMoment;
+}
+
+/** Which versions of the templates a mail is made of. */
+export interface TemplateMoment {
+  /** The newest version there is; later ones may be known too. */
+  readonly upTo: number;
+  /** When the journey began, in business time. */
+  readonly begunAt: Instant;
+}
+
+/** A file of the templates that was published since the folder's. */
+export interface RenderedFile {
+  readonly file: string;
+  readonly version: number;
 }
 
 /** A file that goes with a mail. */
@@ -41,6 +57,8 @@ export type Rendered =
       readonly text: string;
       readonly locale: string;
       readonly attachments: readonly Attachment[];
+      /** Of the files it was made of those that were published since the folder's. */
+      readonly versions: readonly RenderedFile[];
     }
   /** A value the template prints has none: paths as written in the template. */
   | { readonly ok: false; readonly code: 'missing-variable'; readonly variables: readonly string[] }
@@ -234,6 +252,7 @@ export interface MessageFacts {
   readonly consents: readonly string[];
   /** Message-IDs of the thread that the step continues, oldest first, and its subject. */
   readonly thread: { readonly references: readonly string[]; readonly subject: string | null };
+  readonly templates: TemplateMoment;
   /** Ids of the published surveys: a mail can lead to each. */
   readonly surveys: readonly string[];
   /** What the deployment's caps go by; empty where they say nothing of this message. */
@@ -251,6 +270,7 @@ export interface ClaimEntry {
   readonly to: string;
   readonly subject: string;
   readonly locale: string;
+  readonly versions: readonly RenderedFile[];
   readonly mailboxId: string | null;
   /** When it counts against its mailbox's quotas. */
   readonly countsAt: Instant;

@@ -76,6 +76,7 @@ export async function prepareMessage(deps: Deps, context: MessageContext): Promi
     language: text(facts.contact['language']),
     timezone: placeOf(context.program.definition, facts, deps.deployment).zone,
     attach: intent.email?.attach ?? [],
+    versions: message.templates,
     data: templateData({ ...context, company: deps.deployment.policy.company, links: linksOf(deps, context) }),
   });
   const asked = ask(deps, context, rendered);
@@ -207,11 +208,12 @@ function composeSms(
   if (to === undefined)
     throw new Error(`message ${messageId} passed the gate without a number; expected the gate to refuse it`);
   const raw = new TextEncoder().encode(rendered.text.trim());
-  const { subject, locale } = rendered;
+  const { subject, locale, versions } = rendered;
   const at = gateInstant(intent, now.virtual, deployment.catchUp);
+  const made = { raw, from: SMS_SENDER, to, subject, locale, versions };
   return {
     type: 'send',
-    entry: { intent, messageId, at, raw, from: SMS_SENDER, to, subject, locale, mailboxId: null, countsAt: at },
+    entry: { intent, messageId, at, ...made, mailboxId: null, countsAt: at },
     envelope: { from: SMS_SENDER, to },
   };
 }
@@ -264,11 +266,11 @@ async function composeMail(
   };
   const raw = await deps.mailer.compose(mail);
   const [from, to] = [message.sender.address, address.value.address];
-  const { locale } = rendered;
+  const { locale, versions } = rendered;
   const counts = { mailboxId: mailbox?.id ?? null, countsAt: countsFrom(deps, context) };
   return {
     type: 'send',
-    entry: { intent, messageId, at, raw, from, to, subject, locale, ...counts },
+    entry: { intent, messageId, at, raw, from, to, subject, locale, versions, ...counts },
     envelope: { from, to, ...(via === null ? {} : { via }) },
   };
 }

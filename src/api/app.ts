@@ -47,6 +47,7 @@ import { simulationRoutes } from './routes/simulations.js';
 import { smsRoutes } from './routes/sms.js';
 import { systemRoutes } from './routes/system.js';
 import { taskRoutes } from './routes/tasks.js';
+import { templateRoutes } from './routes/templates.js';
 import { streamRoutes } from './stream/routes.js';
 
 const LOGINS_PER_MINUTE = 20;
@@ -134,6 +135,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   enrolmentRoutes(routes, deps);
   explanationRoutes(routes, deps);
   taskRoutes(routes, deps);
+  templateRoutes(routes, deps);
   poolRoutes(routes, deps);
   eventRoutes(routes, deps);
   erasureRoutes(routes, deps);

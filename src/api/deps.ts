@@ -11,6 +11,7 @@ import type { AnswerKeeper, ChangeFeed, Engine, Inbox, ProviderEventStore, Recor
 import type { SimulationWorld } from './simulation.js';
 import type { ConditionCheck, DefinitionCheck, Stores } from './store-ports.js';
 import type { StreamTimings } from './stream/routes.js';
+import type { TemplateDesk } from './template-ports.js';
 
 /** One thing that must answer before this process can work. */
 export interface ReadinessCheck {
@@ -84,8 +85,9 @@ export interface AppDeps {
   readonly fields: FieldCatalogue;
   /** What a simulation runs in. */
   readonly simulation: SimulationWorld;
-  /** Values of records and constants that a template can't do without, as paths. */
-  readonly templateNeeds: (template: string) => readonly string[];
+  readonly templates: TemplateDesk;
+  /** Asks for what a template can't do without: values of records and constants, as paths. */
+  readonly templateNeeds: () => Promise<(template: string) => readonly string[]>;
   /** Takes a mail apart that we or others made. */
   readonly readMail: (raw: Uint8Array) => Promise<MessageContentView>;
   readonly mailboxProbe: MailboxProbe;

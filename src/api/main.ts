@@ -20,19 +20,22 @@ import { loadPolicy } from '../db/policy-file.js';
 import { createPrograms } from '../db/programs.js';
 import { createRobotBook } from '../db/robots/book.js';
 import { createSeal } from '../db/seal.js';
+import { createPublishedTemplates } from '../db/templates/published.js';
 import { createRecordKeeper } from '../db/verify/record-keeper.js';
 import { DEMO_LOGINS } from '../dev/demo-logins.js';
 import type { Finding } from '../domain/definition/finding.js';
 import { parseEventTypes } from '../domain/events.js';
 import { parseFields } from '../domain/fields.js';
 import type { Result } from '../domain/result.js';
+import { createTemplateDesk } from '../mail/desk/desk.js';
+import { createTemplateThread } from '../mail/desk/thread.js';
 import { createLinks } from '../mail/links.js';
 import { createMailboxProbe } from '../mail/mailbox-probe.js';
 import { createProviderCalls } from '../mail/provider-events/read-call.js';
 import { readMail } from '../mail/read-mail.js';
-import { simulatedRendering } from '../mail/simulated-rendering.js';
-import { templateFacts, templateNeeds, titleFacts } from '../mail/template-facts.js';
-import { loadTemplates } from '../mail/template-source.js';
+import { renderingFrom } from '../mail/simulated-rendering.js';
+import { templateNeeds } from '../mail/template-facts.js';
+import { createTemplateShelf, readTemplateFolder } from '../mail/template-shelf.js';
 import { openTemporal } from '../temporal/connection.js';
 import { createTemporalJourneys } from '../temporal/journeys.js';
 import { relay } from '../temporal/relay.js';
@@ -72,7 +75,6 @@ const temporal = await openTemporal({
 const journeys = createTemporalJourneys(temporal, config.temporal.taskQueue);
 let clockMap = await readClockMap(db);
 const { calendars, byCountry } = loadCalendars(path.join(repositoryRoot, 'calendars'));
-const templates = loadTemplates(path.join(repositoryRoot, 'templates'), LANGUAGE);
 
 const tellings = {
   claim: (options: { readonly ids?: readonly bigint[]; readonly most: number }) => claimOutbox(db, Date.now(), options),
@@ -127,12 +129,14 @@ const { secret: mailboxSecret } = config.mailboxes;
 const seal = mailboxSecret === null ? null : createSeal(mailboxSecret);
 const stores = createStores(db, deployment, seal);
 const runs = createRunViewer(temporal, config.temporal.taskQueue);
-const lookup = {
-  names: [...templates.templates.keys()],
-  facts: (name: string) => templateFacts(templates, name),
-  title: titleFacts,
-  attachments: [...(templates.attachments?.keys() ?? [])],
-};
+const shelves = createTemplateShelf(
+  readTemplateFolder(path.join(repositoryRoot, 'templates')),
+  createPublishedTemplates(db),
+  stores.templates.newestId,
+  LANGUAGE,
+);
+const templates = createTemplateDesk(shelves, createTemplateThread(), LANGUAGE);
+const lookup = async () => (await templates.shelf()).lookup;
 const world = {
   fields: declared('fields.yaml', parseFields),
   eventTypes: declared('events.yaml', parseEventTypes),
@@ -157,11 +161,11 @@ const app = await createApp({
   checkDefinition: createDefinitionCheck(
     {
       ...world,
-      templates: lookup,
       calendars,
       ...(asksAddress ? { postalAddress: deployment.policy.company.address } : {}),
     },
     stores.definitions,
+    lookup,
   ),
   checkCondition: createConditionCheck(world),
   links: createLinks({
@@ -170,8 +174,9 @@ const app = await createApp({
   }),
   tracking: config.tracking,
   fields: world.fields,
-  simulation: { ...world, deployment, render: simulatedRendering(templates, deployment) },
-  templateNeeds: templateNeeds(lookup.facts),
+  simulation: { ...world, deployment, render: renderingFrom(shelves, deployment) },
+  templates,
+  templateNeeds: async () => templateNeeds((await lookup()).facts),
   readMail,
   mailboxProbe: createMailboxProbe(),
   testRobot: createRobotTest(createRobotBook(db, seal), createRobotCaller({ now: Date.now }), Date.now),

@@ -90,6 +90,14 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   previewGraph: EVERYBODY,
   simulateDefinition: EVERYBODY,
 
+  listTemplates: EVERYBODY,
+  getTemplateFile: EVERYBODY,
+  listTemplateVersions: EVERYBODY,
+  checkTemplate: EVERYBODY,
+  // Of a contact that is not theirs nobody sees a mail: the handler goes by the scope.
+  previewTemplate: EVERYBODY,
+  publishTemplate: OPS,
+
   startJourney: roles('ops', 'manager', 'marketing', 'rep'),
   enrol: roles('ops', 'manager', 'marketing'),
   listJourneys: EVERYBODY,

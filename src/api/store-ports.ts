@@ -40,6 +40,7 @@ import type { TaskContextView, TaskView } from './contracts/tasks.js';
 import type { WishesView } from './contracts/wishes.js';
 import type { LeavingStore, MailboxStore, PeopleStore, RobotStore, TeamStore } from './people-ports.js';
 import type { BulkCommand } from './ports.js';
+import type { TemplateStore } from './template-ports.js';
 
 /*
  * What the API needs of the records: reads, and writes that move no journey. Adapters in src/db implement these.
@@ -224,6 +225,13 @@ export interface Published {
   readonly bulkId: string | null;
 }
 
+export interface TextInUse {
+  readonly id: string;
+  readonly version: number;
+  readonly text: string;
+  readonly current: boolean;
+}
+
 export interface DefinitionStore {
   list(page: PageRequest): Promise<Rows<DefinitionSummary>>;
   /** The current version if none is named. */
@@ -233,6 +241,8 @@ export interface DefinitionStore {
   texts(id: string): Promise<readonly string[]>;
   /** The latest versions and who is in them; null: there is no such definition. */
   people(scope: Scope, id: string): Promise<readonly VersionPeople[] | null>;
+  /** The versions that people begin now and those with somebody in flight: their texts. */
+  textsInUse(): Promise<readonly TextInUse[]>;
   /** Versions, but for one, with somebody in flight in them: their texts. */
   versionsInFlight(id: string, except: number): Promise<readonly { readonly version: number; readonly text: string }[]>;
   /** By their ids, after one. */
@@ -552,6 +562,7 @@ export interface Stores {
   readonly wishes: WishesStore;
   readonly tasks: TaskReads;
   readonly teams: TeamStore;
+  readonly templates: TemplateStore;
   readonly visits: VisitStore;
   figures(now: Instant, stuck: StuckMoment): Promise<Figures>;
   /** Whether an error says that Postgres can't be reached, so that trying again later makes sense. */

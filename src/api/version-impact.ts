@@ -54,7 +54,7 @@ export async function judge(deps: JudgeDeps, asked: Asked): Promise<Judged> {
   const from = await programsInFlight(deps, id, target);
   const now = await deps.engine.now();
   const { deployment } = deps.simulation;
-  const tally = new ImpactTally({ to, versions: from, map, now, deployment, needs: deps.templateNeeds });
+  const tally = new ImpactTally({ to, versions: from, map, now, deployment, needs: await deps.templateNeeds() });
   for await (const journey of inFlight(deps, id, target)) if (from.has(journey.version)) tally.add(journey);
   const impact = tally.result();
   const needed = policy !== 'pin' && impact.people > 0;

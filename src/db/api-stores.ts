@@ -23,6 +23,7 @@ import { createPreferencesStore } from './preferences-store.js';
 import { createRobotStore } from './robots/store.js';
 import type { Seal } from './seal.js';
 import { createTaskReads } from './task-reads.js';
+import { createTemplateStore } from './templates/store.js';
 import { isUnreachable } from './unreachable.js';
 import { createVisitStore } from './visits.js';
 import { createWishesStore } from './wishes-store.js';
@@ -53,6 +54,7 @@ export function createStores(
     robots: createRobotStore(db, seal),
     tasks: createTaskReads(db, outlines),
     teams: createTeamStore(db),
+    templates: createTemplateStore(db),
     visits: createVisitStore(db),
     wishes: createWishesStore(db),
     figures: (now, stuck) => readFigures(db, now, stuck),

@@ -1,4 +1,4 @@
-import type { DefinitionStore } from '../api/store-ports.js';
+import type { DefinitionStore, TextInUse } from '../api/store-ports.js';
 import type { Db } from './client.js';
 import { peopleOf } from './definition-people.js';
 import type { DefinitionVersion } from './generated/client.js';
@@ -84,6 +84,17 @@ export function createDefinitionStore(db: Db, outlines: Outlines): DefinitionSto
         select: { text: true },
       });
       return rows.map((row) => row.text);
+    },
+    async textsInUse() {
+      return await db.$queryRaw<TextInUse[]>`
+        WITH used AS (
+          SELECT id, current AS version FROM definitions
+          UNION SELECT "definitionId", "definitionVersion" FROM journeys WHERE status = 'open'
+          GROUP BY "definitionId", "definitionVersion")
+        SELECT used.id, used.version, v.text, used.version = d.current AS current
+        FROM used JOIN definitions d ON d.id = used.id
+          JOIN definition_versions v ON v."definitionId" = used.id AND v.version = used.version
+        ORDER BY used.id, used.version DESC`;
     },
     people: (scope, id) => peopleOf(db, scope, id),
     async versionsInFlight(id, except) {

@@ -37,6 +37,7 @@ export async function messageViews(db: Db, rows: readonly MessageRow[]): Promise
     purpose: row.purpose,
     topic: row.topic,
     template: row.template,
+    templateVersions: row.templateVersions as MessageView['templateVersions'],
     locale: row.locale,
     subject: row.subject,
     fromAddress: row.fromAddress,

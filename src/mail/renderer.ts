@@ -13,9 +13,14 @@ const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
 
 /**
  * Renders from a loaded library. `defaultLocale` is the deployment's language, for contacts whose own the template
- * has not. Previews and sends use this same code, so what was seen is what goes out.
+ * has not. Previews and sends use this same code, so what was seen is what goes out. `versionOf`: of a file that was
+ * published since the folder's.
  */
-export function createRenderer(library: TemplateLibrary, defaultLocale: string): Renderer {
+export function createRenderer(
+  library: TemplateLibrary,
+  defaultLocale: string,
+  versionOf: (file: string) => number = () => 0,
+): Renderer {
   const titles = new Map<string, TemplateTree>();
   const faults = new Map<string, TemplateProblem | null>();
   // Of layout and partials too: a footer that could not be read must not be a footer that is missing.
@@ -40,18 +45,26 @@ export function createRenderer(library: TemplateLibrary, defaultLocale: string):
       const locale = nearestLocale(request.language, [...(locales?.keys() ?? [])], defaultLocale);
       const variant = locale === null ? undefined : locales?.get(locale);
       if (variant === undefined) return failed(`there is no template ${request.template}`);
-      return renderVariant(library, variant, request);
+      return renderVariant(library, variant, request, versionOf);
     },
   };
 }
 
-function renderVariant(library: TemplateLibrary, variant: TemplateVariant, request: RenderRequest): Rendered {
+function renderVariant(
+  library: TemplateLibrary,
+  variant: TemplateVariant,
+  request: RenderRequest,
+  versionOf: (file: string) => number,
+): Rendered {
   const mail = new MailRun(library, variant, request);
   try {
     const { subject, html, text } = mail.render();
     if (mail.missing.size > 0) return { ok: false, code: 'missing-variable', variables: [...mail.missing] };
     if (subject === '') return failed(`${variant.file}: the subject came out empty`);
-    return { ok: true, subject, html, text, locale: variant.locale, attachments: attachmentsOf(library, request) };
+    const used = [...mail.files].map((file) => ({ file, version: versionOf(file) }));
+    const versions = used.filter(({ version }) => version > 0);
+    const attachments = attachmentsOf(library, request);
+    return { ok: true, subject, html, text, locale: variant.locale, attachments, versions };
   } catch (error) {
     if (error instanceof RenderFault) return failed(error.message);
     throw error;
@@ -93,17 +106,20 @@ function renderTitle(
   }
 }
 
-class MailRun {
+/** One mail being made. What is missing leaves a gap, which only a preview shows. */
+export class MailRun {
   readonly missing = new Set<string>();
+  /** The files it is made of. */
+  readonly files = new Set<string>();
   private readonly budget = newBudget();
 
   constructor(
     private readonly library: TemplateLibrary,
     private readonly variant: TemplateVariant,
-    private readonly request: RenderRequest,
+    private readonly request: Pick<RenderRequest, 'timezone' | 'data'>,
   ) {}
 
-  render(): { subject: string; html: string; text: string } {
+  render(): { subject: string; preheader: string | null; html: string; text: string } {
     const { variant } = this;
     const subject = oneLine(this.plain(variant.subject, {}));
     const preheader = variant.preheader === null ? null : oneLine(this.plain(variant.preheader, {}));
@@ -119,7 +135,7 @@ class MailRun {
     const html = variant.htmlLayout === null ? bare : this.html(variant.htmlLayout, { ...names, body: bare });
     const text =
       variant.text === null ? this.derivedText(bare, names) : this.textPart(this.plain(variant.text, names), names);
-    return { subject, html, text };
+    return { subject, preheader, html, text };
   }
 
   private derivedText(bodyHtml: string, names: Run['names']): string {
@@ -147,15 +163,20 @@ class MailRun {
     const declared = Object.fromEntries(
       variant.head.variables.map((name) => [name, Object.hasOwn(variables, name) ? variables[name] : null]),
     );
-    return runTemplate(tree, {
+    return runTemplate(this.used(tree), {
       names: { ...declared, ...names },
       data: request.data,
       escape: escaping,
       helperContext: { locale: variant.locale, timezone: request.timezone },
-      partial: (name) => library.partial(name, variant.locale, text),
+      partial: (name) => this.used(library.partial(name, variant.locale, text)),
       missing,
       budget,
     });
+  }
+
+  private used<T extends TemplateTree | null>(tree: T): T {
+    if (tree !== null) this.files.add(tree.file);
+    return tree;
   }
 }
 

@@ -24,6 +24,8 @@ export interface TemplateFacts {
   /** Every locale's HTML has `links.unsubscribe` in it. */
   readonly hasUnsubscribe: boolean;
   readonly problems: readonly TemplateProblem[];
+  /** All that it is made of, layouts and partials counted in. */
+  readonly files: readonly string[];
 }
 
 export const TEMPLATE_ROOTS: readonly string[] = ['contact', 'account', 'deal', 'owner', 'variables', 'steps', 'links'];
@@ -52,6 +54,7 @@ export function templateFacts(library: TemplateLibrary, name: string): TemplateF
       ...library.problems.filter((problem) => files.has(problem.file)),
       ...read.flatMap((facts) => facts.problems),
     ],
+    files: [...files],
   };
 }
 
@@ -68,6 +71,7 @@ export function titleFacts(source: string): TemplateFacts {
     variables: [],
     hasUnsubscribe: false,
     problems: [...problems, ...reader.problems],
+    files: [],
   };
 }
 

@@ -24,11 +24,17 @@ export function readTemplateFiles(folder: string): { files: TemplateFile[]; misn
   for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
     if (!entry.endsWith('.hbs')) continue;
     const file = entry.split(path.sep).join('/');
-    const parts = namedParts(file);
-    if (parts === null) misnamed.push(file);
-    else files.push({ ...parts, file, source: readSource(path.join(folder, entry)) });
+    const named = templateFile(file, readFileSync(path.join(folder, entry), 'utf8'));
+    if (named === null) misnamed.push(file);
+    else files.push(named);
   }
   return { files, misnamed };
+}
+
+/** A file of this path, or null: no file of the folder is called so. */
+export function templateFile(file: string, source: string): TemplateFile | null {
+  const parts = namedParts(file);
+  return parts === null ? null : { ...parts, file, source: withoutMarks(source) };
 }
 
 function namedParts(file: string): Pick<TemplateFile, 'name' | 'locale' | 'kind' | 'text'> | null {
@@ -43,7 +49,8 @@ function namedParts(file: string): Pick<TemplateFile, 'name' | 'locale' | 'kind'
   return { name, locale, kind, text: txt !== undefined || onlyText };
 }
 
-function readSource(file: string): string {
-  const source = readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+/** As editors of other systems write it, and the same file. */
+function withoutMarks(text: string): string {
+  const source = text.replaceAll('\r\n', '\n');
   return source.startsWith('\uFEFF') ? source.slice(1) : source;
 }

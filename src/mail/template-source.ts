@@ -45,8 +45,12 @@ export function loadTemplates(folder: string, defaultLocale: string): TemplateLi
 }
 
 /** The same of files that are in no folder. */
-export const libraryOf = (files: readonly TemplateFile[], defaultLocale: string): TemplateLibrary => ({
-  ...new Loader(files, [], defaultLocale).load(),
+export const libraryOf = (
+  files: readonly TemplateFile[],
+  defaultLocale: string,
+  misnamed: readonly string[] = [],
+): TemplateLibrary => ({
+  ...new Loader(files, misnamed, defaultLocale).load(),
   attachments: null,
 });
 

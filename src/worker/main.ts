@@ -27,16 +27,16 @@ import { createLeadClocks } from '../db/pools/clocks.js';
 import { createPrograms } from '../db/programs.js';
 import { createRobotBook } from '../db/robots/book.js';
 import { createSeal } from '../db/seal.js';
+import { createPublishedTemplates } from '../db/templates/published.js';
 import { judgeVisits } from '../db/visits.js';
 import { createCatcherEvidence, noEvidence } from '../mail/evidence.js';
 import { createImapOpener } from '../mail/inbound/imap-mailbox.js';
 import { createMailReader } from '../mail/inbound/mail-reader.js';
 import { createLinks } from '../mail/links.js';
 import { createMailboxMailer } from '../mail/mailbox-mailer.js';
-import { createRenderer } from '../mail/renderer.js';
 import { createSmtpMailer } from '../mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../mail/smtp-server.js';
-import { loadTemplates } from '../mail/template-source.js';
+import { createVersionedRenderer, readTemplateFolder } from '../mail/template-shelf.js';
 import { trackLinks } from '../mail/track-links.js';
 import { connectionOptions, openTemporal } from '../temporal/connection.js';
 import { beginDeployment, createDeployments } from '../temporal/deployments.js';
@@ -90,7 +90,11 @@ const definitions = openDb(databaseUrl, 1);
 let clockMap = await readClockMap(db);
 const clock = createClock(() => clockMap, Date.now);
 const { calendars, byCountry } = loadCalendars(join(repositoryRoot, 'calendars'));
-const renderer = createRenderer(loadTemplates(join(repositoryRoot, 'templates'), LANGUAGE), LANGUAGE);
+const renderer = createVersionedRenderer(
+  readTemplateFolder(join(repositoryRoot, 'templates')),
+  createPublishedTemplates(definitions),
+  LANGUAGE,
+);
 const { secret: mailboxSecret } = config.mailboxes;
 const seal = mailboxSecret === null ? null : createSeal(mailboxSecret);
 const mailer = createMailboxMailer({

@@ -57,6 +57,8 @@ interface Call {
   readonly body?: (ids: Ids) => unknown;
 }
 
+const TEMPLATE = '---\nsubject: Hello\n---\n<p>Hello.</p>\n';
+
 const because = { reason: 'on holiday' };
 const toContact = (extra: object = {}): Call => ({
   about: 'contact',
@@ -133,6 +135,12 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
       days: 3,
     }),
   },
+  listTemplates: {},
+  getTemplateFile: { query: () => 'file=lead/hello.en.hbs' },
+  listTemplateVersions: { query: () => 'file=lead/hello.en.hbs' },
+  checkTemplate: { body: () => ({ file: 'lead/hello.en.hbs', source: TEMPLATE }) },
+  previewTemplate: toContact({ file: 'lead/hello.en.hbs', source: TEMPLATE }),
+  publishTemplate: { body: () => ({ file: 'lead/hello.en.hbs', source: TEMPLATE, expectedVersion: 0 }) },
   startJourney: toContact({ definition: 'again' }),
   enrol: { about: 'definition', body: ({ definition }) => ({ definition, dryRun: true }) },
   listJourneys: {},

@@ -48,6 +48,7 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   listMailboxReadings: 'ops',
   checkMailbox: 'ops',
   definitionImpact: 'ops manager',
+  publishTemplate: 'ops',
   publishDefinition: 'ops',
   postEvents: 'ops',
   createPool: 'ops manager',

@@ -25,16 +25,20 @@ import { newId } from '../../src/db/new-id.js';
 import { createPrograms } from '../../src/db/programs.js';
 import { createRobotBook } from '../../src/db/robots/book.js';
 import { createSeal } from '../../src/db/seal.js';
+import { createPublishedTemplates } from '../../src/db/templates/published.js';
 import { createRecordKeeper } from '../../src/db/verify/record-keeper.js';
 import { BUILT_IN_EVENTS } from '../../src/domain/events.js';
 import { BUILT_IN_FIELDS } from '../../src/domain/fields.js';
 import type { RunViewer } from '../../src/domain/verify/sights.js';
+import { createTemplateDesk } from '../../src/mail/desk/desk.js';
+import { createTemplateThread } from '../../src/mail/desk/thread.js';
 import { createLinks } from '../../src/mail/links.js';
 import { createMailboxProbe } from '../../src/mail/mailbox-probe.js';
 import { createProviderCalls } from '../../src/mail/provider-events/read-call.js';
 import { readMail } from '../../src/mail/read-mail.js';
 import { simulatedRendering } from '../../src/mail/simulated-rendering.js';
 import { templateFacts, templateNeeds } from '../../src/mail/template-facts.js';
+import { createTemplateShelf, readTemplateFolder } from '../../src/mail/template-shelf.js';
 import { loadTemplates } from '../../src/mail/template-source.js';
 import { createTestDatabase } from '../support/postgres.js';
 import { EVENT_KEYS } from '../support/provider-calls.js';
@@ -45,6 +49,8 @@ export const PASSWORD = 'correct horse battery staple';
 
 const CALENDARS = loadCalendars(path.join(repositoryRoot, 'calendars'));
 const TEMPLATES = loadTemplates(path.join(repositoryRoot, 'templates'), 'en');
+const FOLDER = readTemplateFolder(path.join(repositoryRoot, 'templates'));
+const THREAD = createTemplateThread();
 
 export const LINKS = createLinks({ baseUrl: 'http://127.0.0.1:4600', secret: 'only for the tests of the links' });
 
@@ -104,6 +110,7 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
     eventTypes: BUILT_IN_EVENTS,
     tracking: false,
   };
+  const shelves = createTemplateShelf(FOLDER, createPublishedTemplates(db), stores.templates.newestId, 'en');
   const simulated = { ...aDeployment(), calendars: CALENDARS.calendars, calendarByCountry: CALENDARS.byCountry };
   const app = await createApp({
     stores,
@@ -130,7 +137,8 @@ export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<Test
       deployment: simulated,
       render: simulatedRendering(TEMPLATES, simulated),
     },
-    templateNeeds: templateNeeds((name) => templateFacts(TEMPLATES, name)),
+    templates: createTemplateDesk(shelves, THREAD, 'en'),
+    templateNeeds: async () => templateNeeds((name) => templateFacts(TEMPLATES, name)),
     readMail,
     mailboxProbe: createMailboxProbe(),
     inbox: null,
@@ -440,6 +448,12 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
       days: 1,
     },
   },
+  listTemplates: {},
+  getTemplateFile: { query: 'file=lead/none.en.hbs' },
+  listTemplateVersions: { query: 'file=lead/none.en.hbs' },
+  checkTemplate: { body: { file: 'lead/none.en.hbs', source: 'Hello' } },
+  previewTemplate: { body: { file: 'lead/hello.en.hbs', contactId: `con_${NOBODY}` } },
+  publishTemplate: { body: { file: 'lead/none.en.hbs', source: 'Hello', expectedVersion: 0 } },
   startJourney: { body: { definition: 'none', contactId: `con_${NOBODY}` } },
   enrol: { body: { definition: 'none' } },
   listJourneys: {},

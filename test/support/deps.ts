@@ -8,15 +8,15 @@ import { readSending } from '../../src/db/mailboxes/sending.js';
 import { createLeadClocks } from '../../src/db/pools/clocks.js';
 import { createPrograms } from '../../src/db/programs.js';
 import { createSeal } from '../../src/db/seal.js';
+import { createPublishedTemplates } from '../../src/db/templates/published.js';
 import type { Deployment } from '../../src/domain/journey/place.js';
 import type { TrackingScope } from '../../src/domain/tracking/may-track.js';
 import { noEvidence } from '../../src/mail/evidence.js';
 import { createLinks } from '../../src/mail/links.js';
 import { createMailboxMailer } from '../../src/mail/mailbox-mailer.js';
-import { createRenderer } from '../../src/mail/renderer.js';
 import { createSmtpMailer, type SmtpMailer } from '../../src/mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../../src/mail/smtp-server.js';
-import { loadTemplates } from '../../src/mail/template-source.js';
+import { createVersionedRenderer, readTemplateFolder } from '../../src/mail/template-shelf.js';
 import { trackLinks } from '../../src/mail/track-links.js';
 
 /** What secrets of mailboxes are sealed with. */
@@ -38,7 +38,8 @@ export function composeDeps(parts: {
   readonly searchAttributes?: () => boolean;
   readonly tracking?: TrackingScope;
 }): ActivityDeps & { readonly mailer: SmtpMailer } {
-  const renderer = createRenderer(loadTemplates(parts.templates, 'en'), 'en');
+  const published = createPublishedTemplates(parts.definitions);
+  const renderer = createVersionedRenderer(readTemplateFolder(parts.templates), published, 'en');
   const programs = createPrograms(parts.definitions);
   return {
     store: createJourneyStore(parts.db, { renderer, programs, deployment: parts.deployment }),

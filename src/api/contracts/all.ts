@@ -86,6 +86,14 @@ import { healthz, metrics, openapi, readyz, stats } from './system.js';
 import { completeTask, getTask, listTasks, reassignTask, taskContext } from './tasks.js';
 import { createTeam, listTeams, updateTeam } from './teams.js';
 import {
+  checkTemplate,
+  getTemplateFile,
+  listTemplates,
+  listTemplateVersions,
+  previewTemplate,
+  publishTemplate,
+} from './templates.js';
+import {
   createUser,
   endAbsence,
   endMyAbsence,
@@ -163,6 +171,12 @@ export const CONTRACTS = {
   definitionGraph,
   previewGraph,
   simulateDefinition,
+  listTemplates,
+  getTemplateFile,
+  listTemplateVersions,
+  checkTemplate,
+  previewTemplate,
+  publishTemplate,
   startJourney,
   enrol,
   listJourneys,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idOf, instant, line, listOf, pageOf, paging, search } from './common.js';
 import { contract } from './contract.js';
+import { renderedVersions } from './templates.js';
 
 export const MESSAGE_STATES = [
   'intended',
@@ -27,6 +28,7 @@ export const message = z
     purpose: z.string(),
     topic: z.string().nullable(),
     template: z.string(),
+    templateVersions: renderedVersions,
     locale: z.string().nullable(),
     subject: z.string().nullable(),
     fromAddress: z.string().nullable(),

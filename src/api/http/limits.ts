@@ -19,6 +19,10 @@ const BODIES: { readonly [operation in OperationId]?: number } = {
   publishDefinition: 2048 * KB,
   previewGraph: 2048 * KB,
   simulateDefinition: 2048 * KB,
+  // 100 K characters of a template, each of up to four bytes.
+  checkTemplate: 1024 * KB,
+  previewTemplate: 1024 * KB,
+  publishTemplate: 1024 * KB,
   // A thousand events of some fields each.
   postEvents: 2048 * KB,
   // The largest batches of providers are of 768 KB.

@@ -32,7 +32,7 @@ export async function freezeWithClaim(
   tx: Tx,
   { journeyId, contactId }: Owner,
   { number, decision, fence }: Frozen,
-  { intent, messageId, at, raw, from, to, subject, locale, mailboxId, countsAt }: ClaimEntry,
+  { intent, messageId, at, raw, from, to, subject, locale, versions, mailboxId, countsAt }: ClaimEntry,
   now: Now,
 ): Promise<string> {
   const { purpose, topic, template } = contentOf(intent);
@@ -45,16 +45,17 @@ export async function freezeWithClaim(
       VALUES (${journeyId}, ${number}, ${fence}, ${JSON.stringify(decision)}::jsonb, ${real}))
     INSERT INTO messages AS known
       (id, "journeyId", "contactId", "stepId", occurrence, channel, purpose, topic, template, "messageId", "intendedAt",
-        state, fence, raw, "fromAddress", "toAddress", "addressHash", subject, locale, "mailboxId",
-        "countsAt", "claimedAt", "realClaimedAt", attempts)
+        state, fence, raw, "fromAddress", "toAddress", "addressHash", subject, locale, "templateVersions",
+        "mailboxId", "countsAt", "claimedAt", "realClaimedAt", attempts)
     VALUES (${newId('message')}, ${journeyId}, ${contactId}, ${intent.stepId}, ${intent.occurrence}, ${channelOf(intent)},
       ${purpose}, ${topic ?? null}, ${template}, ${messageId}, ${virtual},
-      'claimed', ${fence}, ${raw}, ${from}, ${to}, ${hash}, ${subject}, ${locale}, ${mailboxId},
-      ${mailboxId === null ? null : new Date(countsAt)}, ${new Date(at)}, ${real}, 1)
+      'claimed', ${fence}, ${raw}, ${from}, ${to}, ${hash}, ${subject}, ${locale}, ${JSON.stringify(versions)}::jsonb,
+      ${mailboxId}, ${mailboxId === null ? null : new Date(countsAt)}, ${new Date(at)}, ${real}, 1)
     ON CONFLICT ("journeyId", "stepId", occurrence) DO UPDATE SET
       state = excluded.state, reason = NULL, "dueAt" = NULL, fence = excluded.fence, raw = excluded.raw,
       "fromAddress" = excluded."fromAddress", "toAddress" = excluded."toAddress", "addressHash" = excluded."addressHash",
-      subject = excluded.subject, locale = excluded.locale, "mailboxId" = excluded."mailboxId", "countsAt" = excluded."countsAt",
+      subject = excluded.subject, locale = excluded.locale, "templateVersions" = excluded."templateVersions",
+      "mailboxId" = excluded."mailboxId", "countsAt" = excluded."countsAt",
       "claimedAt" = excluded."claimedAt", "realClaimedAt" = excluded."realClaimedAt", attempts = known.attempts + 1
     RETURNING id`;
   if (row === undefined) throw new Error(`message ${messageId} was neither written nor there`);

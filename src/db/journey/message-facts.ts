@@ -1,4 +1,4 @@
-import type { MailAddress, MessageFacts, SendingMailbox } from '../../activities/ports.js';
+import type { MailAddress, MessageFacts, SendingMailbox, TemplateMoment } from '../../activities/ports.js';
 import { reachOf } from '../../domain/journey/caps.js';
 import { contentOf, type MessageIntent, type MessageResult } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
@@ -18,6 +18,7 @@ interface Row {
   readonly surveys: readonly string[];
   readonly sender: (MailAddress & { readonly active: boolean; readonly mailbox: MailboxRow | null }) | null;
   readonly thread: readonly { readonly id: string; readonly subject: string | null }[] | null;
+  readonly templates: TemplateMoment;
   readonly others: MessageFacts['others'] | null;
 }
 
@@ -48,6 +49,7 @@ export async function readMessageFacts(
         FROM messages
         WHERE "journeyId" = ${journeyId} AND "stepId" = ANY(${steps}::text[])
           AND state IN ('accepted', 'handed-over', 'uncertain')) AS thread,
+      ${templateMomentOf(journeyId)} AS templates,
       ${othersOf(journeyId, contactId, intent, caps)} AS others`) as [Row];
   const { sender, thread, consents, own, others, suppression, ...rest } = row;
   const { purpose, topic = null } = contentOf(intent);
@@ -63,6 +65,18 @@ export async function readMessageFacts(
     consents: grantedTopics(consents),
     thread: { references: (thread ?? []).map(({ id }) => id), subject: thread?.at(-1)?.subject ?? null },
   };
+}
+
+/** Versions of templates are numbered in the order of their commits: whoever knows those up to the newest misses none. */
+const templateMomentOf = (journeyId: string): Prisma.Sql => Prisma.sql`(
+  SELECT jsonb_build_object('upTo', (SELECT coalesce(max(id), 0) FROM template_versions),
+    'begunAt', (extract(epoch FROM "startedAt") * 1000)::bigint)
+  FROM journeys WHERE id = ${journeyId})`;
+
+export async function readTemplateMoment(tx: Tx, journeyId: string): Promise<TemplateMoment> {
+  const [row] = (await query<{ templates: TemplateMoment }>(tx)`
+    SELECT ${templateMomentOf(journeyId)} AS templates`) as [{ templates: TemplateMoment }];
+  return row.templates;
 }
 
 /** Of whom it goes to; null: there is no address. */

@@ -8,6 +8,7 @@ import { readPeople } from '../people/read-people.js';
 import { createNotice } from '../robots/create-notice.js';
 import { insertJourney } from '../starts.js';
 import { type ApplyContext, idIn, renderLine, staffData } from './apply-context.js';
+import { readTemplateMoment } from './message-facts.js';
 
 /*
  * Commands whose effect is not on our own records: other definitions, webhooks, messages to staff. What leaves the
@@ -62,6 +63,7 @@ export async function notifyStaff(context: ApplyContext, command: CommandOf<'not
     template: command.template,
     language: user.language,
     timezone: user.timezone ?? parts.deployment.zone,
+    versions: await readTemplateMoment(tx, journeyId),
     data: staffData(context),
   });
   if (!rendered.ok) return await deliver(context, command, 'staff-mail', { to: user.id }, rendered.code);

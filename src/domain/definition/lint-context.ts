@@ -12,6 +12,7 @@ export interface TemplateFacts {
   readonly paths: readonly {
     readonly file: string;
     readonly line: number;
+    readonly column: number;
     readonly path: string;
     readonly guarded: boolean;
   }[];

@@ -1,10 +1,10 @@
 import { nearest } from '../nearest.js';
-import type { Step } from './definition.js';
-import type { DocPath, Problem } from './finding.js';
+import type { Definition, Step } from './definition.js';
+import type { DocPath, LintCode, Problem } from './finding.js';
 import { type PathWorld, type ResolvedPath, resolvePath } from './known-paths.js';
-import type { LintRule, TemplateFacts, TemplateLookup } from './lint-context.js';
+import type { LintInput, LintRule, TemplateFacts, TemplateLookup } from './lint-context.js';
 import { variablesOf, worldOf } from './lint-paths.js';
-import { stepsOf } from './step-walk.js';
+import { stepKey, stepsOf } from './step-walk.js';
 
 const LINKS = /^links\.(unsubscribe|preferences|rsvp|survey\.[a-z0-9-]+)$/;
 
@@ -35,14 +35,46 @@ export const lintTemplates: LintRule = (input) => {
     return [
       ...attached,
       ...broken(facts, message.path),
-      ...missing(facts, message.path, world, given),
+      ...missing(facts, message.path, world, given).map(({ problem }) => problem),
       ...noWayOut(step, facts, message),
       ...noAddress(step, given, input.context.postalAddress, message.path),
     ];
   });
 };
 
-interface Message {
+/** Why a step can't give a template what it needs, and where in the template; null: it is the whole template's affair. */
+export interface TemplateMisfit {
+  readonly step: string;
+  readonly template: string;
+  readonly code: LintCode;
+  readonly message: string;
+  readonly at: { readonly file: string; readonly line: number; readonly column: number } | null;
+}
+
+/** What a definition's steps lack for these templates. Faults of the templates themselves are not among it. */
+export function templateMisfits(input: LintInput, concerned: ReadonlySet<string>): TemplateMisfit[] {
+  const world = worldOf(input);
+  const given = new Set(Object.keys(variablesOf(input.definition)));
+  return messageSteps(input.definition).flatMap(({ step, message }) => {
+    const facts = concerned.has(message.template) ? input.context.templates?.facts(message.template) : null;
+    if (facts == null) return [];
+    const misfits = [
+      ...missing(facts, message.path, world, given),
+      ...noWayOut(step, facts, message).map((problem) => ({ problem, at: null })),
+    ];
+    const of = { step: stepKey(step), template: message.template };
+    return misfits.map(({ problem, at }) => ({ ...of, code: problem.code, message: problem.message, at }));
+  });
+}
+
+/** The steps that say something by a template. */
+export const messageSteps = (definition: Definition): { readonly step: Step; readonly message: Message }[] =>
+  stepsOf(definition).flatMap((step) => {
+    const message = messageOf(step);
+    return message === undefined ? [] : [{ step, message }];
+  });
+
+export interface Message {
   readonly template: string;
   /** Of the template's name. */
   readonly path: DocPath;
@@ -92,7 +124,7 @@ function lintTitle(
   given: ReadonlySet<string>,
 ): Problem[] {
   const facts = source.includes('{{') ? templates.title?.(source) : undefined;
-  return facts ? [...broken(facts, path), ...missing(facts, path, world, given)] : [];
+  return facts ? [...broken(facts, path), ...missing(facts, path, world, given).map(({ problem }) => problem)] : [];
 }
 
 const broken = (facts: TemplateFacts, path: DocPath): Problem[] =>
@@ -102,31 +134,33 @@ const broken = (facts: TemplateFacts, path: DocPath): Problem[] =>
     message: `${file}:${line}:${column}: ${message}`,
   }));
 
-function missing(facts: TemplateFacts, path: DocPath, world: PathWorld, given: ReadonlySet<string>): Problem[] {
-  const problems = new Map<string, Problem>();
-  const report = (name: string, message: string, suggestion?: string): void => {
-    problems.set(name, {
-      code: 'missing-template-variable',
-      path,
-      message,
-      suggestion,
-    });
+interface Missing {
+  readonly problem: Problem;
+  readonly at: TemplateMisfit['at'];
+}
+
+function missing(facts: TemplateFacts, path: DocPath, world: PathWorld, given: ReadonlySet<string>): Missing[] {
+  const found = new Map<string, Missing>();
+  const report = (name: string, at: Missing['at'], message: string, suggestion?: string): void => {
+    found.set(name, { problem: { code: 'missing-template-variable', path, message, suggestion }, at });
   };
   for (const name of facts.variables) {
     if (!given.has(name))
       report(
         `variables.${name}`,
+        null,
         `the template needs "variables.${name}", which the definition doesn't give`,
         nearest(name, given),
       );
   }
-  for (const { file, line, path: read, guarded } of facts.paths) {
+  for (const { file, line, column, path: read, guarded } of facts.paths) {
     const name = read.replaceAll('[]', '');
-    if (problems.has(name) || isWhole(name) || (guarded && name.startsWith('variables.'))) continue;
+    if (found.has(name) || isWhole(name) || (guarded && name.startsWith('variables.'))) continue;
     const resolved = name.startsWith('links.') ? resolveLink(name) : resolvePath(name, world);
-    if (!resolved.ok) report(name, `${file}:${line} reads "${name}": ${resolved.message}`, resolved.suggestion);
+    if (!resolved.ok)
+      report(name, { file, line, column }, `${file}:${line} reads "${name}": ${resolved.message}`, resolved.suggestion);
   }
-  return [...problems.values()];
+  return [...found.values()];
 }
 
 /** A whole record or list is only passed on; what is read of it has a path of its own. */

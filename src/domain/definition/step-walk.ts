@@ -30,6 +30,9 @@ export function tracksOf(definition: Definition): PlacedTrack[] {
   }
 }
 
+/** Its id, or for an anonymous step its place in the file. */
+export const stepKey = (step: Step): string => step.id ?? step.path.join('.');
+
 /** The lists of steps inside a step, in the order of the file format's page. */
 export function innerLists(step: Step): readonly (readonly Step[])[] {
   switch (step.action) {

@@ -276,6 +276,13 @@ export const REQUEST_CODES = {
     help: 'Change that contact instead: contacts of one address are one contact.',
   },
   'definition-has-errors': { http: 422, exit: 1, title: 'The definition has errors', help: 'Correct the findings.' },
+  'template-has-faults': { http: 422, exit: 1, title: 'The template has faults', help: 'Correct them.' },
+  'template-too-slow': {
+    http: 422,
+    exit: 1,
+    title: 'The template takes too long to read',
+    help: 'Make it shorter, and let fewer partials include others. If many are at work now, try again.',
+  },
   'not-a-journey': {
     http: 422,
     exit: 1,

@@ -1,5 +1,6 @@
 import { pathsOf } from '../condition/paths.js';
 import type { JourneyDefinition, Stage, Step, Track, WaitStep } from '../definition/definition.js';
+import { stepKey } from '../definition/step-walk.js';
 
 /**
  * A definition laid out flat: every step has a key, and says where the track goes on after it. A track's position is
@@ -40,7 +41,6 @@ export interface Program {
 }
 
 /** What a step is called in states and positions. */
-export const keyOf = (step: Step): string => step.id ?? step.path.join('.');
 
 class Layout {
   readonly nodes = new Map<string, Node>();
@@ -50,13 +50,13 @@ class Layout {
     let after = next;
     for (const step of [...steps].reverse()) {
       this.node(step, after, inside);
-      after = keyOf(step);
+      after = stepKey(step);
     }
     return after;
   }
 
   private node(step: Step, next: string | null, inside: readonly string[]): void {
-    const key = keyOf(step);
+    const key = stepKey(step);
     this.nodes.set(key, { key, step, next, branches: this.branches(step, key, next, inside), inside });
   }
 

@@ -16,9 +16,9 @@ export interface TemplateData {
 }
 
 interface Told {
-  readonly program: Program;
-  readonly facts: Facts;
-  readonly state: JourneyState;
+  readonly program: { readonly definition: Pick<Program['definition'], 'variables'> };
+  readonly facts: Pick<Facts, 'contact' | 'account' | 'deal' | 'owner' | 'answers'>;
+  readonly state: Pick<JourneyState, 'steps'>;
   /** Who the deployment's mails come from; a definition's own variables go before. */
   readonly company: Company;
   readonly links: TemplateData['links'];

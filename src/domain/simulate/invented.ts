@@ -10,13 +10,21 @@ import type { Subject } from './subject.js';
 
 /** The records with which a simulated journey begins. */
 export const inventedFacts = (program: Program, subject: Subject, start: Instant): Facts => ({
+  ...inventedRecords(subject, start),
+  events: [],
+  answers: {},
+  teams: teamsOf(program, subject.contact),
+});
+
+/** As the database would have them. */
+export const inventedRecords = (
+  subject: Subject,
+  start: Instant,
+): Pick<Facts, 'contact' | 'account' | 'deal' | 'owner'> => ({
   contact: asStored(subject.contact, start),
   account: subject.account,
   deal: subject.deal,
   owner: subject.owner ?? INVENTED_OWNER,
-  events: [],
-  answers: {},
-  teams: teamsOf(program, subject.contact),
 });
 
 /** Every contact of the database has these; the rest is missing until it is known. */

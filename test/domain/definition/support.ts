@@ -12,6 +12,7 @@ export function templateFacts(parts: Partial<TemplateFacts> = {}): TemplateFacts
 export const reads = (path: string, guarded = false): TemplateFacts['paths'][number] => ({
   file: 'templates/t.en.hbs',
   line: 5,
+  column: 3,
   path,
   guarded,
 });

@@ -1,5 +1,5 @@
 import type { Step } from '../../definition/definition.js';
-import { keyOf } from '../program.js';
+import { stepKey } from '../../definition/step-walk.js';
 
 /*
  * Which steps of two lists are the same step: those of one id; steps without an id by what they say and where they stand
@@ -74,4 +74,4 @@ export function lonePairs(from: readonly Step[], to: readonly Step[]): readonly 
   });
 }
 
-export const pairOfKeys = ([a, b]: readonly [Step, Step]): readonly [string, string] => [keyOf(a), keyOf(b)];
+export const pairOfKeys = ([a, b]: readonly [Step, Step]): readonly [string, string] => [stepKey(a), stepKey(b)];

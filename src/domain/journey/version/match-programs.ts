@@ -1,6 +1,6 @@
 import type { Step } from '../../definition/definition.js';
-import { everyStep, tracksOf } from '../../definition/step-walk.js';
-import { keyOf, type Program } from '../program.js';
+import { everyStep, stepKey, tracksOf } from '../../definition/step-walk.js';
+import type { Program } from '../program.js';
 import { align, lonePairs, type Named, pairOfKeys } from './align.js';
 import { Reach } from './reach.js';
 import { type Spot, spotsOf } from './spots.js';
@@ -70,7 +70,7 @@ function likelySteps(from: Program, to: Program, stages: ReadonlyMap<string, str
   const taken = new Set(keys.values());
   const left = (all: readonly { readonly steps: readonly Step[] }[], known: { has(key: string): boolean }) =>
     all.flatMap(({ steps }) =>
-      [...everyStep(steps)].filter((step) => step.id === undefined && !known.has(keyOf(step))),
+      [...everyStep(steps)].filter((step) => step.id === undefined && !known.has(stepKey(step))),
     );
   for (const [a, b] of lonePairs(left(tracks.from, keys), left(tracks.to, taken)).map(pairOfKeys)) keys.set(a, b);
   return [...keys];

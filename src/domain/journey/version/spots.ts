@@ -1,6 +1,6 @@
 import type { Step } from '../../definition/definition.js';
-import { innerLists, tracksOf } from '../../definition/step-walk.js';
-import { keyOf, type Program } from '../program.js';
+import { innerLists, stepKey, tracksOf } from '../../definition/step-walk.js';
+import type { Program } from '../program.js';
 
 /** Where in a definition a step stands. */
 export interface Spot {
@@ -17,9 +17,9 @@ export function spotsOf({ definition }: Program): ReadonlyMap<string, Spot> {
   const spots = new Map<string, Spot>();
   const walk = (steps: readonly Step[], spot: Spot): void => {
     for (const step of steps) {
-      spots.set(keyOf(step), spot);
+      spots.set(stepKey(step), spot);
       const overdue = step.action === 'task' ? step.onOverdue?.steps : undefined;
-      for (const inner of innerLists(step)) walk(inner, inner === overdue ? { ...spot, aside: keyOf(step) } : spot);
+      for (const inner of innerLists(step)) walk(inner, inner === overdue ? { ...spot, aside: stepKey(step) } : spot);
     }
   };
   for (const { id, stage, steps } of tracksOf(definition)) walk(steps, { stage, track: id, aside: null });

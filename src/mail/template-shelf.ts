@@ -1,0 +1,147 @@
+import type { Attachment, Renderer } from '../activities/ports.js';
+import {
+  type BegunAt,
+  type PublishedTemplate,
+  type PublishedTemplates,
+  versionsFor,
+} from '../domain/template/versions.js';
+import { readAttachments } from './attachment-files.js';
+import { createRenderer } from './renderer.js';
+import { readTemplateFiles, type TemplateFile, templateFile } from './template-files.js';
+import { libraryOf, type TemplateLibrary } from './template-source.js';
+
+/*
+ * The templates folder, and what was published since. Mails are rendered from a small library of the files that one template
+ * can have a part of, in the versions that its journey is of: such a set is parsed when it is first asked for, and few are kept.
+ */
+
+const MOST_SETS = 200;
+
+export interface TemplateFolder {
+  readonly files: readonly TemplateFile[];
+  readonly misnamed: readonly string[];
+  readonly attachments: ReadonlyMap<string, Attachment> | null;
+}
+
+export const readTemplateFolder = (folder: string): TemplateFolder => ({
+  ...readTemplateFiles(folder),
+  attachments: readAttachments(folder),
+});
+
+/** A set of files with the versions that are other than the folder's. */
+export interface TemplateSet {
+  readonly files: readonly TemplateFile[];
+  readonly versions: ReadonlyMap<string, number>;
+}
+
+type NamedVersion = PublishedTemplate & Pick<TemplateFile, 'name'>;
+
+/** What is published under a name that this build doesn't take is in no mail. */
+const named = (published: readonly PublishedTemplate[]): NamedVersion[] =>
+  published.flatMap((version) => {
+    const file = templateFile(version.file, '');
+    return file === null ? [] : [{ ...version, name: file.name }];
+  });
+
+/** The folder's files, with those versions in their places that hold. */
+export function templateSet(
+  folder: readonly TemplateFile[],
+  published: readonly PublishedTemplate[],
+  begunAt: BegunAt,
+): TemplateSet {
+  const chosen = versionsFor(folder, named(published), begunAt);
+  const added = [...chosen.values()].flatMap(({ file, source }) => templateFile(file, source) ?? []);
+  const files = [...folder.filter(({ file }) => !chosen.has(file)), ...added];
+  return {
+    // As the folder is read: which of several files of a name goes first must not depend on who published last.
+    files: files.sort((a, b) => (a.file < b.file ? -1 : 1)),
+    versions: new Map([...chosen.values()].map(({ file, version }) => [file, version])),
+  };
+}
+
+export const isShared = ({ kind }: Pick<TemplateFile, 'kind'>): boolean => kind !== 'template';
+
+/** The files that a template's mails can have a part of. */
+export const filesFor = (files: readonly TemplateFile[], template: string): TemplateFile[] =>
+  files.filter((file) => isShared(file) || file.name === template);
+
+/** Renders from the folder and from what was published since, each mail from the versions that its journey is of. */
+export function createVersionedRenderer(
+  folder: TemplateFolder,
+  published: PublishedTemplates,
+  language: string,
+): Renderer {
+  const { files, attachments } = folder;
+  const unpublished = createRenderer({ ...libraryOf(files, language), attachments }, language);
+  const sets = new Map<string, Renderer>();
+
+  function rendererFor(versions: readonly PublishedTemplate[], template: string, begunAt: BegunAt): Renderer {
+    const chosen = [...versionsFor(files, named(versions), begunAt).values()];
+    const concerned = chosen.filter(({ name }) => name === template || /^(layouts|partials)\//.test(name));
+    if (concerned.length === 0) return unpublished;
+    const key = [template, ...concerned.map(({ id }) => id).sort((a, b) => a - b)].join(' ');
+    const renderer = sets.get(key) ?? makeRenderer(versions, template, begunAt);
+    // Those that were asked for last stay.
+    sets.delete(key);
+    sets.set(key, renderer);
+    const [oldest] = sets.keys();
+    if (sets.size > MOST_SETS && oldest !== undefined) sets.delete(oldest);
+    return renderer;
+  }
+
+  function makeRenderer(versions: readonly PublishedTemplate[], template: string, begunAt: BegunAt): Renderer {
+    const set = templateSet(files, versions, begunAt);
+    const library = { ...libraryOf(filesFor(set.files, template), language), attachments };
+    return createRenderer(library, language, (file) => set.versions.get(file) ?? 0);
+  }
+
+  return {
+    renderTitle: unpublished.renderTitle,
+    async render(request) {
+      const versions = await published.upTo(request.versions?.upTo ?? 0);
+      const renderer =
+        versions.length === 0
+          ? unpublished
+          : rendererFor(versions, request.template, request.versions?.begunAt ?? null);
+      return await renderer.render(request);
+    },
+  };
+}
+
+/** The newest of every file, parsed. */
+export interface Shelf extends TemplateSet {
+  /** The newest version there is; 0: none. */
+  readonly upTo: number;
+  readonly library: TemplateLibrary;
+}
+
+export interface TemplateShelf {
+  readonly folder: TemplateFolder;
+  newest(): Promise<Shelf>;
+}
+
+/** What previews, tests and publishing see. Parsed again when something was published. */
+export function createTemplateShelf(
+  folder: TemplateFolder,
+  published: PublishedTemplates,
+  newestId: () => Promise<number>,
+  language: string,
+): TemplateShelf {
+  let shelf: Shelf | null = null;
+  return {
+    folder,
+    async newest() {
+      const versions = await published.upTo(await newestId());
+      const upTo = Math.max(0, ...versions.map(({ id }) => id));
+      if (shelf === null || shelf.upTo < upTo) {
+        const set = templateSet(folder.files, versions, null);
+        shelf = {
+          ...set,
+          upTo,
+          library: { ...libraryOf(set.files, language, folder.misnamed), attachments: folder.attachments },
+        };
+      }
+      return shelf;
+    },
+  };
+}
