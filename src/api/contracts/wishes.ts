@@ -7,9 +7,13 @@ const topic = z.string().describe('`*` is all');
 const wishes = z
   .object({
     suppressed: z
-      .object({ reason: z.string().describe('hard-bounce, complaint or by-hand'), source: z.string(), at: instant })
+      .object({
+        reason: z.string().describe('hard-bounce, complaint, stop, erased or by-hand'),
+        source: z.string(),
+        at: instant,
+      })
       .nullable()
-      .describe('nothing at all is sent to the address'),
+      .describe('nothing is sent to the address; of `erased` no advertising'),
     optOuts: z.array(z.object({ topic, source: z.string(), at: instant })).describe('in force now; newest first'),
     consents: z
       .array(

@@ -30,7 +30,7 @@ async function runConsentShow({ contact: of }: Pick<ConsentOptions, 'contact'>, 
 
 function listed(name: string, { suppressed, optOuts, consents }: WishesView, deps: Deps): string {
   const rows = [
-    ...(suppressed === null ? [] : [[suppressed.at, `no mail at all: ${suppressed.reason}`, suppressed.source, '']]),
+    ...(suppressed === null ? [] : [[suppressed.at, blocked(suppressed.reason), suppressed.source, '']]),
     ...optOuts.map(({ at, topic, source }) => [at, `refuses ${said(topic)}`, source, '']),
     ...consents.map(({ at, topic, granted, source, text }) => [
       ...[at, `${granted ? 'agreed to' : 'took back'} ${said(topic)}`, source],
@@ -40,6 +40,9 @@ function listed(name: string, { suppressed, optOuts, consents }: WishesView, dep
   if (rows.length === 0) return `${name} has neither agreed to anything nor refused it.`;
   return table([{ title: 'when' }, { title: 'what' }, { title: 'source' }, { title: 'words' }], rows, deps.style);
 }
+
+const blocked = (reason: string): string =>
+  reason === 'erased' ? 'no advertising: its holder was erased' : `no mail at all: ${reason}`;
 
 const said = (topic: string): string => (topic === '*' ? 'all' : topic);
 

@@ -34,4 +34,5 @@ export const CONTACT_SHAPE = { part: modeField(PARTS) };
 export const mayEdit = (role: Role): boolean => role !== 'viewer';
 /** A rep gives no contact away. */
 export const mayGiveAway = (role: Role): boolean => role !== 'viewer' && role !== 'rep';
+export const mayErase = (role: Role): boolean => role === 'ops';
 export const mayStart = (role: Role): boolean => role !== 'viewer';

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'wouter';
 import type { ContactView, getContact } from '../../api/contracts/contacts.js';
 import { useOne } from '../api/hooks.js';
@@ -9,7 +9,7 @@ import { PageHeader } from '../kit/page-header.js';
 import { Loaded } from '../kit/states.js';
 import { Status } from '../kit/status.js';
 import { useTexts } from '../texts/use-texts.js';
-import { mayEdit, mayStart } from './address.js';
+import { mayEdit, mayErase, mayStart } from './address.js';
 import { EditDialog } from './edit-dialog.js';
 import { Facts } from './facts.js';
 import { Parts } from './parts.js';
@@ -35,7 +35,10 @@ export function Page() {
   return <Contact key={id} contact={contact.data} />;
 }
 
-type Asked = 'edit' | 'start';
+/** Fetched when it is asked for: hardly anybody ever does. */
+const EraseDialog = lazy(() => import('./erase-dialog.js').then((dialog) => ({ default: dialog.EraseDialog })));
+
+type Asked = 'edit' | 'start' | 'erase';
 
 function Contact({ contact }: { readonly contact: ContactView }) {
   const t = useTexts(contactsTexts);
@@ -56,6 +59,7 @@ function Contact({ contact }: { readonly contact: ContactView }) {
         }
         acts={
           <>
+            {mayErase(me.role) && <Button onPress={() => setAsked('erase')}>{t.erase}</Button>}
             {mayEdit(me.role) && <Button onPress={() => setAsked('edit')}>{t.edit}</Button>}
             {mayStart(me.role) && (
               <Button look="main" onPress={() => setAsked('start')}>
@@ -73,6 +77,11 @@ function Contact({ contact }: { readonly contact: ContactView }) {
         </div>
       </div>
       {asked === 'edit' && <EditDialog id={contact.id} name={contact.name} onClose={close} />}
+      {asked === 'erase' && (
+        <Suspense>
+          <EraseDialog contact={contact} onClose={close} />
+        </Suspense>
+      )}
       {asked === 'start' && <StartDialog contact={contact} onClose={close} />}
     </div>
   );

@@ -32,7 +32,9 @@ function linesOf({ suppressed, optOuts, consents }: WishesView, t: (typeof conta
   return [
     ...(suppressed === null
       ? []
-      : [{ key: 'suppressed', tone: 'bad' as const, what: t.addressBlocked, text: null, ...suppressed }]),
+      : [
+          { key: 'suppressed', tone: 'bad' as const, what: blockedBy(suppressed.reason, t), text: null, ...suppressed },
+        ]),
     ...optOuts.map(({ topic, ...rest }) => ({
       ...{ key: `refused ${topic}`, tone: 'warn' as const, what: t.refused(topicOf(topic)), text: null },
       ...rest,
@@ -44,6 +46,10 @@ function linesOf({ suppressed, optOuts, consents }: WishesView, t: (typeof conta
     })),
   ];
 }
+
+/** Who was erased refuses advertising alone; every other reason holds everything back. */
+const blockedBy = (reason: string, t: (typeof contactsTexts)['en']): string =>
+  reason === 'erased' ? t.advertisingBlocked : t.addressBlocked;
 
 function List({ lines }: { readonly lines: readonly Line[] }) {
   const t = useTexts(contactsTexts);
