@@ -5,7 +5,13 @@ import type { NewAbsence, PeopleRefusal } from '../domain/people/rules.js';
 import type { Result } from '../domain/result.js';
 import type { Role } from './contracts/common.js';
 import type { HandoverTarget, LeavingPreview, LeavingView } from './contracts/leaving.js';
-import type { MailboxChanges, MailboxSettingsView, MailboxView, NewMailbox } from './contracts/mailboxes.js';
+import type {
+  MailboxChanges,
+  MailboxSendingView,
+  MailboxSettingsView,
+  MailboxView,
+  NewMailbox,
+} from './contracts/mailboxes.js';
 import type { NewRobot, RobotView } from './contracts/robots.js';
 import type { TeamMembers, TeamView } from './contracts/teams.js';
 import type { NewUser, UserChanges, UserDetailView, UserView } from './contracts/users.js';
@@ -103,6 +109,7 @@ export interface MailboxAccess {
 
 export interface MailboxStore {
   list(): Promise<readonly MailboxView[]>;
+  sendings(now: Instant): Promise<readonly MailboxSendingView[]>;
   get(id: string, now: Instant): Promise<MailboxSettingsView | null>;
   create(mailbox: NewMailbox, by: Writer): Promise<Result<MailboxSettingsView, MailboxRefusal>>;
   update(id: string, changes: MailboxChanges, by: Writer): Promise<Result<MailboxSettingsView, MailboxRefusal> | null>;

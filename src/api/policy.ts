@@ -55,6 +55,7 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   // Where a mailbox's servers are is for who looks after them.
   getMailbox: OPS,
   checkMailbox: OPS,
+  listMailboxSendings: OPS,
 
   listRobots: OPS,
   createRobot: OPS,

@@ -99,6 +99,7 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   updateMailbox: { body: () => ({ name: 'News' }) },
   getMailbox: {},
   checkMailbox: {},
+  listMailboxSendings: {},
   listIncomingMails: {},
   listMailboxReadings: {},
   listContacts: {},

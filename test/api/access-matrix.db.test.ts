@@ -47,6 +47,7 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   getMailbox: 'ops',
   listMailboxReadings: 'ops',
   checkMailbox: 'ops',
+  listMailboxSendings: 'ops',
   definitionImpact: 'ops manager',
   publishTemplate: 'ops',
   publishDefinition: 'ops',

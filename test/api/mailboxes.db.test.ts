@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessOf } from '../../src/db/mailboxes/servers.js';
 import { newId } from '../../src/db/new-id.js';
 import { createSeal } from '../../src/db/seal.js';
-import { problemOf, startTestApi, type TestApi } from './support.js';
+import { aContact, aJourney, aMessage, problemOf, startTestApi, type TestApi } from './support.js';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -73,6 +73,25 @@ describe('a mailbox', () => {
     }
     expect((await change(id, { smtp: null })).json()).toMatchObject({ smtp: null });
     expect((await api.db.mailbox.findUniqueOrThrow({ where: { id } })).smtpPassword).toBeNull();
+  });
+
+  it('is listed with what it has sent of what it may, and where its warm-up is', async () => {
+    const from = new Date(Date.now() - 2.5 * 86_400_000).toISOString();
+    const warm = await aMailbox({ dailyQuota: 500, warmUp: { from, first: 20, growth: 2 } });
+    const done = await aMailbox({ dailyQuota: 40, warmUp: { from, first: 20, growth: 2 } });
+    const contactId = await aContact(api.db);
+    const journey = { id: await aJourney(api.db, contactId), contactId };
+    for (const [n, hoursAgo] of [0, 0, 3, 30].entries()) {
+      const countsAt = new Date(Date.now() - hoursAgo * 3_600_000);
+      await aMessage(api.db, journey, { stepId: `s${n}`, mailboxId: warm, countsAt });
+    }
+    const { data } = (await api.ask('ops', 'GET', '/v1/mailbox-sendings')).json();
+    expect(data.find(({ mailboxId }: { mailboxId: string }) => mailboxId === warm)).toEqual({
+      ...{ mailboxId: warm, hour: 2, day: 3, today: 80, warmUpDay: 3, signed: false },
+    });
+    expect(data.find(({ mailboxId }: { mailboxId: string }) => mailboxId === done)).toMatchObject({
+      ...{ hour: 0, day: 0, today: 40, warmUpDay: null },
+    });
   });
 
   it('of a person is their only one, and goes to who takes their work over as one that is shared', async () => {

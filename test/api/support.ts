@@ -40,7 +40,7 @@ import { simulatedRendering } from '../../src/mail/simulated-rendering.js';
 import { templateFacts, templateNeeds } from '../../src/mail/template-facts.js';
 import { createTemplateShelf, readTemplateFolder } from '../../src/mail/template-shelf.js';
 import { loadTemplates } from '../../src/mail/template-source.js';
-import { createTestDatabase } from '../support/postgres.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { EVENT_KEYS } from '../support/provider-calls.js';
 import { aDeployment } from '../support/walk.js';
 
@@ -85,8 +85,9 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
-export async function startTestApi(changes: Partial<AppDeps> = {}): Promise<TestApi> {
-  const database = await createTestDatabase();
+/** `own`: over this database; it is dropped at the end. */
+export async function startTestApi(changes: Partial<AppDeps> = {}, own?: TestDatabase): Promise<TestApi> {
+  const database = own ?? (await createTestDatabase());
   const db = openDb(database.url, 5);
   const definitions = openDb(database.url, 1);
   const sent: Sent[] = [];
@@ -413,6 +414,7 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   updateMailbox: { body: { name: 'News' } },
   getMailbox: {},
   checkMailbox: {},
+  listMailboxSendings: {},
   listIncomingMails: {},
   listMailboxReadings: {},
   listContacts: {},

@@ -5,6 +5,13 @@ import { inject } from 'vitest';
 import type { ImapServer } from '../../src/activities/inbound-ports.js';
 import { answers, freePort } from '../../src/dev/ports.js';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Path of the jar of GreenMail, a server for SMTP and IMAP. */
+    readonly greenMail: string;
+  }
+}
+
 const HOST = '127.0.0.1';
 const PASSWORD = 'a secret';
 const MAILBOXES = 40;

@@ -21,10 +21,20 @@ export interface Inbox {
   stop(): Promise<void>;
 }
 
-export async function startInbox(): Promise<Inbox> {
+interface InboxOptions {
+  /** Only who logs in so may send; absent: everybody may. */
+  readonly login?: { readonly user: string; readonly password: string };
+}
+
+export async function startInbox({ login }: InboxOptions = {}): Promise<Inbox> {
   const mails: ReceivedMail[] = [];
   const server = new SMTPServer({
-    authOptional: true,
+    authOptional: login === undefined,
+    allowInsecureAuth: true,
+    onAuth: ({ username, password }, _session, done) =>
+      username === login?.user && password === login?.password
+        ? done(null, { user: username })
+        : done(new Error('Invalid username or password')),
     disabledCommands: ['STARTTLS'],
     onData(stream, session, done) {
       const chunks: Buffer[] = [];

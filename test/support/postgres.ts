@@ -2,6 +2,13 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address of the template database, migrated; test databases are copies of it. */
+    readonly templateUrl: string;
+  }
+}
+
 export interface TestDatabase {
   readonly url: string;
   readonly name: string;

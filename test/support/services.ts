@@ -13,14 +13,10 @@ import { ensureTimeSkippingServer } from './time-skipping-server.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Address of the template database, migrated; test databases are copies of it. */
-    readonly templateUrl: string;
     /** Path of the Temporal CLI, for dev servers. */
     readonly temporalCli: string;
     /** Path of the script that starts the time-skipping server. */
     readonly timeSkippingServer: string;
-    /** Path of the jar of GreenMail, a server for SMTP and IMAP. */
-    readonly greenMail: string;
   }
 }
 

@@ -49,7 +49,14 @@ import {
 } from './journeys.js';
 import { getLeaving, leaveUser, previewLeaving } from './leaving.js';
 import { listMailEventForms, takeMailEvents } from './mail-events.js';
-import { checkMailbox, createMailbox, getMailbox, listMailboxes, updateMailbox } from './mailboxes.js';
+import {
+  checkMailbox,
+  createMailbox,
+  getMailbox,
+  listMailboxes,
+  listMailboxSendings,
+  updateMailbox,
+} from './mailboxes.js';
 import { getMessage, getMessageRaw, listMessages, messageContent } from './messages.js';
 import { listNotices, readAllNotices, readNotice } from './notices.js';
 import { board, overview } from './overview.js';
@@ -141,6 +148,7 @@ export const CONTRACTS = {
   updateMailbox,
   getMailbox,
   checkMailbox,
+  listMailboxSendings,
   listRobots,
   createRobot,
   testRobot,

@@ -123,6 +123,27 @@ export const listMailboxes = contract({
   response: z.object({ data: z.array(mailbox) }),
 });
 
+export const mailboxSending = z
+  .object({
+    mailboxId: z.string(),
+    hour: z.int().describe('messages that count against the quotas in this hour of the clock'),
+    day: z.int().describe('in the 24 hours that end with it'),
+    today: z.int().nullable().describe('how many the day allows; null: no limit'),
+    warmUpDay: z.int().nullable().describe('1: the first day; null: there is no warm-up, or it is over'),
+    signed: z.boolean().describe('whether what it sends is signed (DKIM)'),
+  })
+  .meta({ id: 'MailboxSending' });
+export type MailboxSendingView = z.output<typeof mailboxSending>;
+
+export const listMailboxSendings = contract({
+  operationId: 'listMailboxSendings',
+  method: 'GET',
+  path: '/v1/mailbox-sendings',
+  tag: 'People',
+  summary: 'How the sending of mailboxes goes: what each has sent of what it may.',
+  response: z.object({ data: z.array(mailboxSending) }),
+});
+
 export const getMailbox = contract({
   operationId: 'getMailbox',
   method: 'GET',

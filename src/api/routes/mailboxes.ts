@@ -5,6 +5,7 @@ import {
   createMailbox,
   getMailbox,
   listMailboxes,
+  listMailboxSendings,
   type MailboxChanges,
   updateMailbox,
 } from '../contracts/mailboxes.js';
@@ -18,6 +19,7 @@ import { checkFields, misfit, writerOf } from './people.js';
 export function mailboxRoutes(routes: Routes, deps: AppDeps): void {
   const { mailboxes } = deps.stores;
   routes.on(listMailboxes, async () => ({ data: [...(await mailboxes.list())] }));
+  routes.on(listMailboxSendings, async () => ({ data: [...(await mailboxes.sendings(await deps.engine.now()))] }));
   routes.on(getMailbox, async ({ params }) =>
     found(await mailboxes.get(params.id, await deps.engine.now()), 'mailbox', params.id),
   );

@@ -25,6 +25,25 @@ export async function countMessages(
   return new Map(rows.map(({ hour, counted }) => [hour, counted]));
 }
 
+/** The same of many mailboxes. Who has sent nothing isn't in it. */
+export async function countOfEach(
+  db: Db,
+  mailboxIds: readonly string[],
+  now: Instant,
+): Promise<ReadonlyMap<string, Counted>> {
+  const since = new Date((hourOf(now) - HOURS_OF_A_DAY + 1) * HOUR);
+  const rows = await db.$queryRaw<{ mailboxId: string; hour: number; counted: number }[]>`
+    SELECT "mailboxId", floor(extract(epoch FROM "countsAt") / 3600)::int AS hour, count(*)::int AS counted FROM messages
+    WHERE "mailboxId" = ANY(${mailboxIds}) AND "countsAt" >= ${since} AND "countsAt" IS NOT NULL
+    GROUP BY 1, 2`;
+  const counted = new Map<string, Map<number, number>>();
+  for (const row of rows) {
+    const hours = counted.get(row.mailboxId) ?? new Map<number, number>();
+    counted.set(row.mailboxId, hours.set(row.hour, row.counted));
+  }
+  return counted;
+}
+
 const LOOK_EVERY_MS = 10;
 const PATIENCE_MS = 5_000;
 

@@ -7,9 +7,9 @@ import { writeAudit } from '../audit.js';
 import type { Db, Tx } from '../client.js';
 import type { Mailbox } from '../generated/client.js';
 import type { Seal } from '../seal.js';
-import { countMessages } from './counted.js';
+import { countMessages, countOfEach } from './counted.js';
 import { settingsOf } from './settings.js';
-import { accessViewOf, settingsViewOf, viewOf } from './view.js';
+import { accessViewOf, sendingViewOf, settingsViewOf, viewOf } from './view.js';
 
 /** A mailbox before anything is said of it. */
 const blank = ({ id, name, address }: Pick<Mailbox, 'id' | 'name' | 'address'>): Mailbox => ({
@@ -71,6 +71,15 @@ export function createMailboxStore(db: Db, seal: Seal | null): MailboxStore {
     });
   return {
     list: async () => (await db.mailbox.findMany({ orderBy: { id: 'asc' } })).map(viewOf),
+    sendings: async (now) => {
+      const rows = await db.mailbox.findMany({ orderBy: { id: 'asc' } });
+      const counted = await countOfEach(
+        db,
+        rows.map(({ id }) => id),
+        now,
+      );
+      return rows.map((row) => sendingViewOf(row, counted.get(row.id) ?? new Map(), now));
+    },
     get: async (id, now) => {
       const row = await db.mailbox.findUnique({ where: { id } });
       return row === null ? null : await shown(db, row, now);

@@ -1,7 +1,7 @@
-import type { MailboxSettingsView, MailboxView } from '../../api/contracts/mailboxes.js';
+import type { MailboxSendingView, MailboxSettingsView, MailboxView } from '../../api/contracts/mailboxes.js';
 import type { MailboxAccess } from '../../api/people-ports.js';
 import { formatInstant, type Instant } from '../../domain/instant.js';
-import { type Counted, countedInDay, dayLimit, hourOf, type Quotas } from '../../domain/journey/quota.js';
+import { type Counted, countedInDay, dayLimit, hourOf, type Quotas, warmUpDay } from '../../domain/journey/quota.js';
 import type { MailboxKind } from '../../domain/mailbox.js';
 import type { Mailbox } from '../generated/client.js';
 import type { Seal } from '../seal.js';
@@ -27,10 +27,24 @@ export function quotasOf(row: Mailbox): Quotas {
   return { daily: row.dailyQuota, hourly: row.hourlyQuota, warmUp };
 }
 
-export function settingsViewOf(row: Mailbox, seal: Seal | null, counted: Counted, now: Instant): MailboxSettingsView {
+export function sendingViewOf(row: Mailbox, counted: Counted, now: Instant): MailboxSendingView {
   const quotas = quotasOf(row);
+  const signed = row.dkimDomain !== null && row.dkimSelector !== null && row.dkimKey !== null;
+  return { mailboxId: row.id, ...countedOf(quotas, counted, now), warmUpDay: warmUpDay(quotas, now), signed };
+}
+
+function countedOf(quotas: Quotas, counted: Counted, now: Instant): MailboxSettingsView['counted'] {
   const hour = hourOf(now);
   const today = dayLimit(quotas, now);
+  return {
+    hour: counted.get(hour) ?? 0,
+    day: countedInDay(counted, hour),
+    today: Number.isFinite(today) ? today : null,
+  };
+}
+
+export function settingsViewOf(row: Mailbox, seal: Seal | null, counted: Counted, now: Instant): MailboxSettingsView {
+  const quotas = quotasOf(row);
   const record = recordOf(row, seal);
   return {
     ...viewOf(row),
@@ -42,11 +56,7 @@ export function settingsViewOf(row: Mailbox, seal: Seal | null, counted: Counted
       row.dkimDomain === null || row.dkimSelector === null || record === null
         ? null
         : { domain: row.dkimDomain, selector: row.dkimSelector, record },
-    counted: {
-      hour: counted.get(hour) ?? 0,
-      day: countedInDay(counted, hour),
-      today: Number.isFinite(today) ? today : null,
-    },
+    counted: countedOf(quotas, counted, now),
   };
 }
 

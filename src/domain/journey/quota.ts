@@ -30,6 +30,13 @@ export function dayLimit({ daily, warmUp }: Quotas, at: Instant): number {
   return Math.min(most, Math.floor(warmUp.first * warmUp.growth ** days));
 }
 
+/** Which day of its warm-up a mailbox is in, from 1; null: it has none, or the daily quota is reached. */
+export function warmUpDay(quotas: Quotas, at: Instant): number | null {
+  const { daily, warmUp } = quotas;
+  if (warmUp === null || (daily !== null && dayLimit(quotas, at) >= daily)) return null;
+  return Math.max(0, Math.floor((at - warmUp.from) / DAY)) + 1;
+}
+
 /** Messages in the day that ends with an hour. */
 export function countedInDay(counted: Counted, hour: number): number {
   let sum = 0;

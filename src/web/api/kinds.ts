@@ -1,4 +1,4 @@
-/** What the stream of changes speaks of; `user` (and teams) changes by acts of this page only. */
+/** What the stream of changes speaks of; `user` (and teams, mailboxes, robots) changes by acts of this page only. */
 export const KINDS = ['journey', 'task', 'message', 'contact', 'deal', 'definition', 'notice', 'user'] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -16,7 +16,7 @@ const BY_PATH: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/^\/v1\/deals/, ['deal']],
   [/^\/v1\/definitions/, ['definition']],
   [/^\/v1\/notices/, ['notice']],
-  [/^\/v1\/(users|teams|auth\/me)/, ['user']],
+  [/^\/v1\/(users|teams|mailbox|robots|auth\/me)/, ['user']],
   [/^\/v1\/stats/, ['journey', 'task', 'message']],
 ];
 

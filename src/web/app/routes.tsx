@@ -30,5 +30,6 @@ export const ROUTES: readonly Route[] = [
   { path: '/inbox/:id?', Page: page(() => import('../inbox/page.js')) },
   { path: '/notices', Page: page(() => import('../notices/page.js')) },
   { path: '/people', Page: page(() => import('../people/page.js')) },
+  { path: '/people/mailboxes/:id', Page: page(() => import('../mailboxes/one.js')) },
   { path: '/people/:id', Page: page(() => import('../people/one.js')) },
 ];

@@ -17,12 +17,16 @@ export interface ActDialogProps {
   /** Said when it is done. */
   readonly done: string;
   readonly danger?: boolean;
+  /** Room for a form of many fields. */
+  readonly wide?: boolean;
   /** Whether the reason must be given (usual), may be, or is not asked. */
   readonly reason?: 'required' | 'optional' | 'none';
   /** More fields, between the effect and the reason. */
   readonly children?: ReactNode;
   /** What keeps it from being done yet; null when all is there. Shown when the button is pressed. */
   readonly missing?: string | null;
+  /** The button was pressed, whether or not something is missing: the time to mark fields. */
+  readonly onTry?: () => void;
   readonly onClose: () => void;
   /** Does it. The key stays the same while the dialog is open, so pressing again takes effect once. */
   readonly run: (reason: string, idempotencyKey: string) => Promise<unknown>;
@@ -41,6 +45,7 @@ export function ActDialog({ reason: asks = 'required', missing = null, ...act }:
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setPressed(true);
+    act.onTry?.();
     if (isRunning || lacksReason || missing !== null) return;
     setIsRunning(true);
     setError(null);
@@ -56,7 +61,7 @@ export function ActDialog({ reason: asks = 'required', missing = null, ...act }:
   };
 
   return (
-    <Dialog title={act.title} isOpen onClose={act.onClose} holds>
+    <Dialog title={act.title} isOpen onClose={act.onClose} holds wide={act.wide ?? false}>
       <form className="ft-stack" onSubmit={(event) => void submit(event)} noValidate>
         <div>{act.effect}</div>
         {act.children}

@@ -1,4 +1,5 @@
 import { Button } from 'react-aria-components/Button';
+import { FieldError } from 'react-aria-components/FieldError';
 import { Label } from 'react-aria-components/Label';
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Popover } from 'react-aria-components/Popover';
@@ -20,6 +21,8 @@ export interface SelectProps<T extends string> {
   readonly value: T | null;
   readonly onChange: (value: T) => void;
   readonly placeholder?: string;
+  /** What is wrong with the choice; shows the field as faulty. */
+  readonly error?: string | undefined;
   readonly isDisabled?: boolean;
   readonly isRequired?: boolean;
   readonly className?: string;
@@ -33,6 +36,7 @@ export function Select<T extends string>({
   value,
   onChange,
   placeholder,
+  error,
   className,
   isDisabled = false,
   ...rest
@@ -41,6 +45,7 @@ export function Select<T extends string>({
     <AriaSelect
       {...rest}
       isDisabled={isDisabled || options.length === 0}
+      isInvalid={error !== undefined}
       className={classes('ft-field', className)}
       selectedKey={value}
       onSelectionChange={(key) => {
@@ -54,6 +59,7 @@ export function Select<T extends string>({
         <SelectValue />
         <Sign of="down" />
       </Button>
+      <FieldError className="ft-error">{error}</FieldError>
       <Popover className="ft-popover">
         <ListBox className="ft-options" items={options}>
           {(option) => (

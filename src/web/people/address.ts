@@ -5,7 +5,7 @@ export const ROLES = ['ops', 'manager', 'marketing', 'rep', 'viewer'] as const s
 
 /** What of the people the address says. */
 export const SHAPE = {
-  part: modeField(['users', 'teams', 'mailboxes']),
+  part: modeField(['users', 'teams', 'mailboxes', 'robots']),
   q: textField(),
   role: choiceField(ROLES),
   all: flagField(),

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { listUsers, UserView } from '../../api/contracts/users.js';
 import { useList } from '../api/hooks.js';
 import { useMe } from '../app/session.js';
@@ -9,14 +9,11 @@ import { type Column, DataTable } from '../kit/data-table.js';
 import { Filters, SearchFilter, SelectFilter } from '../kit/filters.js';
 import { PageHeader } from '../kit/page-header.js';
 import { Person } from '../kit/person.js';
-import { Empty } from '../kit/states.js';
+import { Empty, Loading } from '../kit/states.js';
 import { Tabs } from '../kit/tabs.js';
 import { type Address, useAddress } from '../kit/use-address.js';
 import { useTexts } from '../texts/use-texts.js';
 import { queryOf, ROLES, SHAPE } from './address.js';
-import { MailEvents } from './mail-events.js';
-import { mailboxTexts } from './mailbox-texts.js';
-import { Mailboxes } from './mailboxes.js';
 import { NewUserDialog } from './new-user-dialog.js';
 import { UserState } from './state.js';
 import { NewTeamDialog } from './team-dialog.js';
@@ -24,33 +21,36 @@ import { Teams } from './teams.js';
 import { peopleTexts } from './texts.js';
 import './people.css';
 
-type Bound = { readonly address: Address<typeof SHAPE> };
+// What only ops look after is fetched when it is gone to.
+const Mailboxes = lazy(async () => ({ default: (await import('../mailboxes/list.js')).Mailboxes }));
+const MailEvents = lazy(async () => ({ default: (await import('./mail-events.js')).MailEvents }));
+const NewMailboxDialog = lazy(async () => ({ default: (await import('../mailboxes/dialogs.js')).NewMailboxDialog }));
 
-const MailboxesPart = () => (
-  <>
-    <Mailboxes />
-    <MailEvents />
-  </>
-);
+const Robots = lazy(async () => ({ default: (await import('../robots/list.js')).Robots }));
+const NewRobotDialog = lazy(async () => ({ default: (await import('../robots/new-dialog.js')).NewRobotDialog }));
+
+type Asked = 'user' | 'team' | 'mailbox' | 'robot';
+/** What is made on each part. */
+const MADE = { users: 'user', teams: 'team', mailboxes: 'mailbox', robots: 'robot' } as const;
+
+type Bound = { readonly address: Address<typeof SHAPE> };
 
 /** Who works here, and in which teams. */
 export function Page() {
   const t = useTexts(peopleTexts);
-  const mailboxWords = useTexts(mailboxTexts);
   const me = useMe();
   const address = useAddress(SHAPE);
   const { part } = address.values;
-  const [asked, setAsked] = useState<'user' | 'team' | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
   return (
     <>
       <PageHeader
         title={t.title}
         acts={
-          me.role === 'ops' &&
-          part !== 'mailboxes' && (
-            <Button look="main" onPress={() => setAsked(part === 'teams' ? 'team' : 'user')}>
-              {part === 'teams' ? t.newTeam : t.newUser}
+          me.role === 'ops' && (
+            <Button look="main" onPress={() => setAsked(MADE[part])}>
+              {{ users: t.newUser, teams: t.newTeam, mailboxes: t.newMailbox, robots: t.newRobot }[part]}
             </Button>
           )
         }
@@ -64,12 +64,38 @@ export function Page() {
           { id: 'teams', label: t.teams, content: <Teams mayEdit={me.role === 'ops'} /> },
           // How a mailbox is read is the affair of who can mend it.
           ...(me.role === 'ops'
-            ? [{ id: 'mailboxes' as const, label: mailboxWords.mailboxes, content: <MailboxesPart /> }]
+            ? [
+                {
+                  id: 'mailboxes' as const,
+                  label: t.mailboxes,
+                  content: (
+                    <Suspense fallback={<Loading />}>
+                      <div className="ft-stack">
+                        <Mailboxes />
+                        <MailEvents />
+                      </div>
+                    </Suspense>
+                  ),
+                },
+                {
+                  id: 'robots' as const,
+                  label: t.robots,
+                  content: (
+                    <Suspense fallback={<Loading />}>
+                      <Robots />
+                    </Suspense>
+                  ),
+                },
+              ]
             : []),
         ]}
       />
       {asked === 'user' && <NewUserDialog onClose={close} />}
       {asked === 'team' && <NewTeamDialog onClose={close} />}
+      <Suspense>
+        {asked === 'mailbox' && <NewMailboxDialog onClose={close} />}
+        {asked === 'robot' && <NewRobotDialog onClose={close} />}
+      </Suspense>
     </>
   );
 }

@@ -1,8 +1,7 @@
-import pg from 'pg';
 import { createApiClient } from '../../../src/api/client.js';
 import { publishDefinition } from '../../../src/api/contracts/definitions.js';
 import { type Db, openDb } from '../../../src/db/client.js';
-import { applyMigrations } from '../../../src/db/migrate.js';
+import { ownDatabase } from './own-database.js';
 import { addKey, addPeople, userId } from './people.js';
 import { type ApiProcess, startApi, type WorldInfo } from './world.js';
 
@@ -24,22 +23,17 @@ steps:
 `;
 
 export async function startCrowd(world: WorldInfo, count: number): Promise<Crowd> {
-  const name = `crowd_${process.pid}`;
-  await onServer(world.databaseUrl, `create database ${name}`);
-  const url = new URL(world.databaseUrl);
-  url.pathname = `/${name}`;
-  const databaseUrl = url.toString();
-  await applyMigrations(databaseUrl);
-  const db = openDb(databaseUrl, 3);
+  const database = await ownDatabase(world);
+  const db = openDb(database.url, 3);
   let api: ApiProcess | undefined;
   const stop = async () => {
     await api?.stop();
     await db.$disconnect();
-    await onServer(world.databaseUrl, `drop database if exists ${name} with (force)`);
+    await database.drop();
   };
   try {
     await addPeople(db);
-    api = await startApi({ ...world.apiEnvironment, DATABASE_URL: databaseUrl }, world.folder);
+    api = await startApi({ ...world.apiEnvironment, DATABASE_URL: database.url }, world.folder);
     const client = createApiClient({ url: api.url, key: await addKey(db, await userId(db, 'ops', 'en')) });
     await client.call(publishDefinition, { body: { text: DEFINITION, file: 'crowd.yaml' } });
     await addCrowd(db, count, await userId(db, 'rep', 'en'));
@@ -73,16 +67,4 @@ export async function lengthenStory(db: Db, journeyId: string, lines: number): P
     SELECT ${journeyId}, 0, "startedAt" + i * interval '1 second', "startedAt" + i * interval '1 second', stage, 'main',
            'step-' || i, (ARRAY['wait', 'update', 'choose', 'score'])[1 + i % 4], 'done', NULL
     FROM journeys, generate_series(1, ${lines}) AS i WHERE id = ${journeyId}`;
-}
-
-async function onServer(databaseUrl: string, sql: string): Promise<void> {
-  const url = new URL(databaseUrl);
-  url.pathname = '/postgres';
-  const client = new pg.Client({ connectionString: url.toString() });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }

@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
-import { repositoryRoot } from '../../../src/config/env.js';
+import { loadConfig, repositoryRoot } from '../../../src/config/env.js';
 import { buildPage } from '../../../src/dev/page.js';
+import { ensureGreenMail } from '../../support/greenmail-jars.js';
 import { provideChromium } from './chromium.js';
 import { type Landmarks, seed } from './seed.js';
 import { startWorld, type WorldInfo } from './world.js';
@@ -17,6 +18,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const say = (line: string): void => void process.stdout.write(`[browser] ${line}\n`);
   const began = Date.now();
   await provideChromium();
+  project.provide('greenMail', await ensureGreenMail(loadConfig(process.env).cacheDir, say));
   await buildPage(repositoryRoot);
   const world = await startWorld(say);
   try {

@@ -183,6 +183,7 @@ function environmentOf(folder: string, databaseUrl: string, services: Services):
     SMTP_URL: services.smtpUrl,
     MAIL_CATCHER_URL: services.mailUrl,
     LINK_SECRET: randomBytes(24).toString('hex'),
+    MAILBOX_SECRET: randomBytes(24).toString('hex'),
     PUBLIC_URL: 'http://127.0.0.1:4600',
     HIBERNATE_AFTER: String(3 * 86_400_000),
     CLOCK_RATE: '1',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, type Instant } from '../../../src/domain/instant.js';
-import { countedInDay, dayLimit, hourOf, nextSlot, type Quotas } from '../../../src/domain/journey/quota.js';
+import { countedInDay, dayLimit, hourOf, nextSlot, type Quotas, warmUpDay } from '../../../src/domain/journey/quota.js';
 
 const START = Date.UTC(2027, 0, 4);
 const NONE: Quotas = { daily: null, hourly: null, warmUp: null };
@@ -44,6 +44,8 @@ describe('the next slot of a mailbox', () => {
     const quotas: Quotas = { daily: 50, hourly: null, warmUp: { from: START, first: 10, growth: 2 } };
     expect([0, 1, 2, 3, 4].map((day) => dayLimit(quotas, START + day * DAY))).toEqual([10, 20, 40, 50, 50]);
     expect(dayLimit(quotas, START - DAY)).toBe(10);
+    expect([-1, 0, 1, 2, 3].map((day) => warmUpDay(quotas, START + day * DAY))).toEqual([1, 1, 2, 3, null]);
+    expect(warmUpDay(NONE, START)).toBeNull();
     const slots = slotsOf(quotas, many(70));
     expect(slots.filter((slot) => slot < START + DAY)).toHaveLength(10);
   });

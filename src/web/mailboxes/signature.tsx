@@ -1,0 +1,50 @@
+import type { MailboxSettingsView } from '../../api/contracts/mailboxes.js';
+import { Button } from '../kit/button.js';
+import { Card } from '../kit/card.js';
+import { Notice } from '../kit/notice.js';
+import { toast } from '../kit/toast.js';
+import { useTexts } from '../texts/use-texts.js';
+import { mailboxTexts } from './texts.js';
+
+/** The record that whoever has the domain publishes, to be copied. */
+export function SignatureCard({ dkim }: { readonly dkim: MailboxSettingsView['dkim'] }) {
+  const t = useTexts(mailboxTexts);
+  return (
+    <Card title={t.signature}>
+      {dkim === null ? (
+        <p className="ft-soft">{t.signatureOff}</p>
+      ) : dkim.record.value === null ? (
+        <Notice tone="bad">{t.recordLocked}</Notice>
+      ) : (
+        <div className="ft-stack">
+          <p className="ft-soft">{t.recordHelp}</p>
+          <ToCopy title={t.recordName} text={dkim.record.name} />
+          <ToCopy title={t.recordValue} text={dkim.record.value} />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function ToCopy({ title, text }: { readonly title: string; readonly text: string }) {
+  const t = useTexts(mailboxTexts);
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(
+      () => toast(t.copied),
+      // Without a clipboard the text can still be marked by hand.
+      () => undefined,
+    );
+  return (
+    <div>
+      <span className="ft-line">
+        <span className="ft-label">{title}</span>
+        <Button onPress={() => void copy()} aria-label={t.copyOf(title)}>
+          {t.copy}
+        </Button>
+      </span>
+      <p className="mailbox-record" lang="zxx">
+        {text}
+      </p>
+    </div>
+  );
+}
