@@ -114,7 +114,7 @@ await bench('bench:records', async (world) => {
     verified.differences.length === 0 &&
     shorter === journeys &&
     afterVerify === before &&
-    // Here every journey is of the definition: to read them all, once, is the best plan there is.
-    afterImpact - afterVerify <= journeys
+    // Here every journey is of the definition: to read them all and their contacts, once each, is the best plan there is.
+    afterImpact - afterVerify <= 2 * journeys
   );
 });

@@ -245,7 +245,7 @@ export interface DefinitionStore {
   textsInUse(): Promise<readonly TextInUse[]>;
   /** Versions, but for one, with somebody in flight in them: their texts. */
   versionsInFlight(id: string, except: number): Promise<readonly { readonly version: number; readonly text: string }[]>;
-  /** By their ids, after one. */
+  /** By their subjects, after one. */
   journeysInFlight(
     id: string,
     page: { readonly except: number; readonly after: string | null; readonly limit: number },

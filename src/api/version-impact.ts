@@ -78,7 +78,7 @@ async function* inFlight({ stores }: JudgeDeps, id: string, except: number): Asy
   for (let after: string | null = null; ; ) {
     const page: readonly InFlight[] = await stores.definitions.journeysInFlight(id, { except, after, limit: AT_ONCE });
     yield* page;
-    after = page.at(-1)?.journeyId ?? null;
+    after = page.at(-1)?.subjectId ?? null;
     if (page.length < AT_ONCE) return;
   }
 }
