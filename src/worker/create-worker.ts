@@ -41,12 +41,14 @@ export function createWorker({
       : {
           workerDeploymentOptions: { useWorkerVersioning: true, version, defaultVersioningBehavior: 'PINNED' as const },
         }),
-    // Journeys mostly sleep as no run at all; what is cached are those in a short wait.
+    // docs/benchmarks.md, "Settings of the worker", has what was measured of these.
+    // Journeys mostly sleep as no run at all; what is cached are those in a short wait, of 0.38 MB each.
     maxCachedWorkflows: 1500,
     // Every journey that wakes from hibernation is a new run, whose first task is on the queue of all, not the sticky one.
     // The SDK's two pollers for it are fewer than the four partitions a server has: backlogs then starve by turns.
     maxConcurrentWorkflowTaskPolls: 16,
     nonStickyToStickyPollRatio: 0.5,
+    // A mail holds one for as long as its server lets it wait; of 20 a silent server's half would be felt.
     maxConcurrentActivityTaskExecutions: 40,
     shutdownGraceTime: '10 seconds',
     ...options,
