@@ -109,6 +109,8 @@ export interface OutgoingMail {
   /** Message-IDs of the thread so far, oldest first; empty starts a thread. */
   readonly references: readonly string[];
   readonly attachments?: readonly Attachment[];
+  /** What a calendar takes in of it: the whole object of RFC 5545, and what it asks for. */
+  readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly text: string };
   /** HTTPS address for one-click unsubscribing (RFC 8058); marketing mail only. */
   readonly unsubscribeUrl?: string;
   /** Extra fixed headers, for example List-Id. Names and values are ASCII without line breaks. */
@@ -529,6 +531,31 @@ export interface RobotBook {
   rest(id: string, kind: RobotKind, until: number): Promise<void>;
   /** What came of the latest; null: it was said. */
   note(id: string, code: string | null, now: number): Promise<void>;
+}
+
+/** A mail about an appointment, claimed in the ledger with its very bytes. */
+export interface ClaimedInvitation extends ClaimedMessage {
+  readonly appointmentId: string;
+  readonly fence: string;
+  /** Of the entry: which of its states it tells. */
+  readonly sequence: number;
+  /** Business time at which it was to go. */
+  readonly since: Instant;
+}
+
+/** The appointments that somebody is still to hear of. Instants are real, epoch ms. */
+export interface InvitationBook {
+  /** Those to look at now, the longest due first. */
+  due(real: number, most: number): Promise<readonly string[]>;
+  /**
+   * Looks at one under its contact's lock: what became of its task, who is to be told, and whether the gate lets the mail go.
+   * Answers the mail that is to be handed over, claimed; null: there is none, or another worker has it.
+   */
+  look(appointmentId: string): Promise<ClaimedInvitation | null>;
+  /** Just before the final dot. False: the claim is lost, nothing may be sent. */
+  handOver(mail: ClaimedInvitation): Promise<boolean>;
+  /** Writes down what came of it, unless another worker has it by now. */
+  settle(mail: ClaimedInvitation, verdict: Exclude<SendVerdict, { type: 'stopped' }>): Promise<void>;
 }
 
 export interface DeliveryStore {

@@ -23,6 +23,7 @@ import { pageAnswer, pageFiles } from './page/serve-page.js';
 import { POLICY, rolesFor } from './policy.js';
 import { publicLinkRoutes } from './public/routes.js';
 import { accessRoutes } from './routes/access.js';
+import { appointmentRoutes } from './routes/appointments.js';
 import { bulkRoutes } from './routes/bulks.js';
 import { contactRoutes } from './routes/contacts.js';
 import { dealRoutes } from './routes/deals.js';
@@ -136,6 +137,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   explanationRoutes(routes, deps);
   taskRoutes(routes, deps);
   templateRoutes(routes, deps);
+  appointmentRoutes(routes, deps);
   poolRoutes(routes, deps);
   eventRoutes(routes, deps);
   erasureRoutes(routes, deps);

@@ -130,6 +130,11 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   reassignTask: LEADERS,
   // A marketing or viewing account that is itself the assignee has no way to be one: only these work a desk.
   completeTask: SELLERS,
+  // Whose task it is, or who may act on it: the scope is the rule, as of its outcome.
+  getAppointment: EVERYBODY,
+  checkAppointment: SELLERS,
+  makeAppointment: SELLERS,
+  cancelAppointment: SELLERS,
   postEvents: OPS,
   // The gateway's, which can't sign: the token in its address is the authority.
   takeSmsReceipts: PUBLIC,

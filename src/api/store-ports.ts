@@ -1,3 +1,4 @@
+import type { Arrangement } from '../domain/appointment/appointment.js';
 import type { Condition } from '../domain/condition/condition.js';
 import type { Lookup } from '../domain/condition/matches.js';
 import type { Definition } from '../domain/definition/definition.js';
@@ -10,6 +11,7 @@ import type { Result } from '../domain/result.js';
 import type { Subject } from '../domain/simulate/subject.js';
 import type { StuckBefore } from '../domain/stuck.js';
 import type { VisitSign } from '../domain/tracking/mail-visits.js';
+import type { AppointmentView, CautionView } from './contracts/appointments.js';
 import type { ApiKeyView } from './contracts/auth.js';
 import type { BulkDetail, BulkItemView, BulkPreview, BulkView } from './contracts/bulks.js';
 import type { Language, Role } from './contracts/common.js';
@@ -409,6 +411,25 @@ export interface TaskReads {
   reassign(id: string, to: string, reason: string, by: Writer): Promise<'done' | 'closed' | 'unknown-assignee'>;
 }
 
+/** Why an appointment can't be made or moved. */
+export type AppointmentRefusal = 'task-closed' | 'no-appointment-kind' | 'past-due' | 'cannot-invite';
+
+/** When and where tasks are done. Who may see a task was asked before. */
+export interface AppointmentStore {
+  /** The latest of a task, the standing one if there is one. */
+  get(taskId: string): Promise<AppointmentView | null>;
+  /** In which zone one is made that names none: the contact's, else that of who does it, else that of who asks. */
+  zoneOf(taskId: string, userId: string): Promise<string>;
+  cautions(taskId: string, span: { readonly begins: Instant; readonly ends: Instant }): Promise<readonly CautionView[]>;
+  /**
+   * Makes it, or moves the one that stands; the same again changes nothing, unless what was told last did not arrive. A task that
+   * nobody has taken is taken by whoever makes it.
+   */
+  make(taskId: string, arrangement: Arrangement, by: Writer): Promise<Result<AppointmentView, AppointmentRefusal>>;
+  /** The latest as it is then, if there is one. */
+  cancel(taskId: string, by: Writer): Promise<AppointmentView | null>;
+}
+
 /** The notices of one user: nobody reads another's. */
 export interface NoticeStore {
   list(
@@ -544,6 +565,7 @@ export interface Figures {
 
 export interface Stores {
   readonly access: AccessStore;
+  readonly appointments: AppointmentStore;
   readonly bulks: BulkStore;
   readonly contacts: ContactStore;
   readonly deals: DealStore;

@@ -37,6 +37,7 @@ import { simulate } from './commands/simulate.js';
 import { start } from './commands/start.js';
 import { changeVersion, goal, move, reschedule, sendNow, skip } from './commands/steer-commands.js';
 import { taskDone, taskList } from './commands/task.js';
+import { taskAppoint, taskUnappoint } from './commands/task-appointment.js';
 import { teamAdd, teamList, teamMember, teamRemove, teamSet } from './commands/team.js';
 import { test } from './commands/test.js';
 import { userAdd, userInvite, userList, userSet, userShow } from './commands/user.js';
@@ -91,8 +92,8 @@ export function buildProgram(run: Run, version: string): Command {
   for (const register of [segmentCount, segmentExplain]) register(segments, run);
   const messages = group('message', 'list messages, and settle those in doubt');
   for (const register of [messageList, messageArrived, messageResend]) register(messages, run);
-  const tasks = group('task', 'list and complete tasks');
-  for (const register of [taskList, taskDone]) register(tasks, run);
+  const tasks = group('task', 'list and complete tasks, and make their appointments');
+  for (const register of [taskList, taskDone, taskAppoint, taskUnappoint]) register(tasks, run);
   notices(program, run);
   const users = group('user', 'make users, and say who is away');
   for (const register of [

@@ -1,6 +1,7 @@
 import type { Stores } from '../api/store-ports.js';
 import type { Deployment } from '../domain/journey/place.js';
 import { createAccessStore } from './access-store.js';
+import { createAppointmentStore } from './appointments/appointment-store.js';
 import { createBulkStore } from './bulk/store.js';
 import type { Db } from './client.js';
 import { createContactStore } from './contact-store.js';
@@ -31,12 +32,13 @@ import { createWishesStore } from './wishes-store.js';
 /** All that the API reads and writes by itself, in one Postgres. `seal`: null where no secrets of mailboxes can be kept. */
 export function createStores(
   db: Db,
-  deployment: Pick<Deployment, 'zone' | 'calendars'>,
+  deployment: Pick<Deployment, 'zone' | 'calendars' | 'calendarByCountry'>,
   seal: Seal | null = null,
 ): Stores {
   const outlines = createOutlines(db);
   return {
     access: createAccessStore(db),
+    appointments: createAppointmentStore(db, deployment),
     bulks: createBulkStore(db, outlines),
     contacts: createContactStore(db),
     deals: createDealStore(db),

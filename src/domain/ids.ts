@@ -17,6 +17,7 @@ export const ID_PREFIX = {
   message: 'msg',
   incomingMail: 'inm',
   task: 'tsk',
+  appointment: 'apt',
   event: 'evt',
   notice: 'ntc',
   delivery: 'dlv',

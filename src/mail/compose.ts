@@ -50,6 +50,10 @@ export async function composeMail(mail: OutgoingMail): Promise<Uint8Array> {
       contentType,
       content: Buffer.from(bytes),
     })),
+    // As the second of the alternatives, which calendars read, and once more as a file, for programs that look for one only.
+    ...(mail.calendar === undefined
+      ? {}
+      : { icalEvent: { method: mail.calendar.method, content: mail.calendar.text, filename: 'invite.ics' } }),
     messageId: checkedMessageId(mail.messageId),
     date: new Date(mail.date),
     ...(replyTo === null ? {} : { replyTo: { name: displayName(mail.from.name), address: replyTo } }),

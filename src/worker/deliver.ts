@@ -1,4 +1,4 @@
-import type { Delivery, MailAddress, Mailer, WebhookAnswer, WebhookCall } from '../activities/ports.js';
+import type { Delivery, MailAddress, Mailer, OutgoingMail, WebhookAnswer, WebhookCall } from '../activities/ports.js';
 import { assertNever } from '../domain/result.js';
 import { type RobotDeps, sayNotice } from './deliver-to-robot.js';
 import { withinShares } from './shares.js';
@@ -148,6 +148,13 @@ async function mail(deps: DeliverDeps, delivery: Delivery): Promise<WebhookAnswe
   }
 }
 
+/** Of an appointment's mail: what goes into its receiver's calendar. */
+function calendarOf(calendar: unknown): Pick<OutgoingMail, 'calendar'> {
+  if (typeof calendar !== 'object' || calendar === null) return {};
+  const { method, text: object } = calendar as { readonly method?: unknown; readonly text?: unknown };
+  return { calendar: { method: method === 'CANCEL' ? 'CANCEL' : 'REQUEST', text: text(object) } };
+}
+
 /** The mail's bytes; null: what the mail library would have made of it isn't what was meant, and never will be. */
 async function composed(deps: DeliverDeps, { content, id, at }: Delivery, to: string): Promise<Uint8Array | null> {
   const mail = {
@@ -160,6 +167,7 @@ async function composed(deps: DeliverDeps, { content, id, at }: Delivery, to: st
     text: text(content['text']),
     references: [],
     headers: { 'Auto-Submitted': 'auto-generated' },
+    ...calendarOf(content['calendar']),
   };
   try {
     return await deps.mailer.compose(mail);

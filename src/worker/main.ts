@@ -6,6 +6,7 @@ import { createRobotCaller } from '../channels/robot.js';
 import { createSms } from '../channels/sms.js';
 import { loadConfig, repositoryRoot } from '../config/env.js';
 import { createLogger } from '../config/logger.js';
+import { createInvitationBook } from '../db/appointments/invitation-book.js';
 import { createBulkWork } from '../db/bulk/work.js';
 import { loadCalendars } from '../db/calendar-files.js';
 import { pruneChanges } from '../db/changes.js';
@@ -55,6 +56,7 @@ import { serveMetrics, WorkerMetrics } from './metrics.js';
 import { replay } from './replay.js';
 import { createBulkRunner } from './run-bulks.js';
 import { runEvery } from './run-every.js';
+import { sendInvitations } from './send-invitations.js';
 
 const CATCH_UP_MS = 5 * 60_000;
 /** The stream of changes relies on what is younger (src/api/stream/routes.ts). */
@@ -185,6 +187,7 @@ const tellings = {
   release: (ids: readonly bigint[], code: string) => releaseOutbox(db, ids, code),
 };
 const { hostname: messageHost } = new URL(publicUrl);
+const staffSender = `followthrough@${messageHost}`;
 const { secrets, allowPrivate } = config.webhooks;
 const delivering = {
   robots: createRobotBook(db, seal),
@@ -193,7 +196,7 @@ const delivering = {
   store: createDeliveryStore(db),
   mailer,
   callWebhook: createWebhookCaller({ secrets: new Map(Object.entries(secrets)), allowPrivate }),
-  sender: { name: 'Followthrough', address: `followthrough@${messageHost}` },
+  sender: { name: 'Followthrough', address: staffSender },
   messageHost,
   now: Date.now,
   onFailed: ({ id, kind }: { readonly id: string; readonly kind: string }, code: string) =>
@@ -233,7 +236,21 @@ const report = (what: string) => (error: unknown) => logger.warn({ err: error },
 const deliverers = (['webhook', 'staff-mail', 'robot'] as const).map((kind) =>
   createDeliverer(delivering, kind, report('a delivery broke off; it is tried again')),
 );
+const invitations = {
+  book: createInvitationBook({ db, clock, mailer, deployment, messageHost, staffSender }),
+  mailer,
+  now: Date.now,
+  onTrouble: (appointment: string, err: unknown) =>
+    logger.warn({ err, appointment }, 'an appointment’s mail broke off; it is tried again'),
+};
 const loops = [
+  runEvery(
+    1000,
+    async () => {
+      while ((await sendInvitations(invitations)) > 0);
+    },
+    report('appointments were not looked at; tried again'),
+  ),
   runEvery(
     1000,
     async () => {

@@ -172,6 +172,10 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   taskContext: {},
   reassignTask: { body: ({ colleague }) => ({ ...because, assigneeId: colleague }) },
   completeTask: { body: () => ({ outcome: 'reached' }) },
+  getAppointment: {},
+  checkAppointment: { body: () => ({ begins: '2031-01-06T10:00', ends: '2031-01-06T11:00' }) },
+  makeAppointment: { body: () => ({ begins: '2031-01-06T10:00', ends: '2031-01-06T11:00', invites: false }) },
+  cancelAppointment: {},
   listRobots: {},
   createRobot: {
     body: ({ colleague }) => ({

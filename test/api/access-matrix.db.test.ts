@@ -85,6 +85,9 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   createBulk: 'ops manager rep',
   abortBulk: 'ops manager rep',
   completeTask: 'ops manager rep',
+  checkAppointment: 'ops manager rep',
+  makeAppointment: 'ops manager rep',
+  cancelAppointment: 'ops manager rep',
   metrics: 'ops manager viewer',
 };
 

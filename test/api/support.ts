@@ -484,6 +484,10 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   taskContext: {},
   reassignTask: { body: { assigneeId: `usr_${NOBODY}`, reason: 'away' } },
   completeTask: { body: { outcome: 'reached' } },
+  getAppointment: {},
+  checkAppointment: { body: { begins: '2031-01-06T10:00', ends: '2031-01-06T11:00' } },
+  makeAppointment: { body: { begins: '2031-01-06T10:00', ends: '2031-01-06T11:00', invites: false } },
+  cancelAppointment: {},
   listRobots: {},
   createRobot: {
     body: {

@@ -1,3 +1,4 @@
+import { cancelAppointment, checkAppointment, getAppointment, makeAppointment } from './appointments.js';
 import {
   acceptInvitation,
   changePassword,
@@ -213,6 +214,10 @@ export const CONTRACTS = {
   taskContext,
   completeTask,
   reassignTask,
+  getAppointment,
+  checkAppointment,
+  makeAppointment,
+  cancelAppointment,
   postEvents,
   takeSmsReceipts,
   takeMailEvents,

@@ -54,6 +54,13 @@ async function forgetMail(tx: Tx, { contactId, journeyIds, hashes }: Belongings)
 async function forgetWork(tx: Tx, { contactId, journeyIds, taskIds, noticeIds }: Belongings): Promise<void> {
   await execute(tx)`
     UPDATE tasks SET title = ${ERASED_TEXT}, note = NULL, answers = NULL WHERE id = ANY(${taskIds})`;
+  // Whose it is still hears that it is off; the person hears nothing any more.
+  await execute(tx)`
+    UPDATE appointments SET place = NULL, title = NULL, words = NULL, answer = NULL, "contactHas" = false, invites = false,
+      "realDueAt" = CASE WHEN state = 'standing' THEN clock_timestamp() ELSE "realDueAt" END,
+      sequence = CASE WHEN state = 'standing' THEN sequence + 1 ELSE sequence END,
+      reason = CASE WHEN state = 'standing' THEN 'erased' ELSE reason END, state = 'cancelled'
+    WHERE "contactId" = ${contactId} OR "taskId" = ANY(${taskIds})`;
   await execute(tx)`
     UPDATE notices SET title = NULL, text = NULL, "readAt" = coalesce("readAt", at) WHERE id = ANY(${noticeIds})`;
   // What waits to go out isn't to go out any more; who has it in hand loses it with its fence.
@@ -63,6 +70,8 @@ async function forgetWork(tx: Tx, { contactId, journeyIds, taskIds, noticeIds }:
       error = CASE WHEN state IN ('waiting', 'claimed') THEN 'erased' ELSE error END,
       state = CASE WHEN state IN ('waiting', 'claimed') THEN 'failed' ELSE state END
     WHERE "journeyId" = ANY(${journeyIds})
+      OR ("journeyId" = '' AND "stepId" IN (
+        SELECT 'appointment/' || id FROM appointments WHERE "contactId" = ${contactId} OR "taskId" = ANY(${taskIds})))
       OR ("journeyId" = '' AND kind = 'robot' AND split_part("stepId", '/', 3) = ANY(${noticeIds}))`;
   await execute(tx)`UPDATE refused_entries SET waits = false WHERE "contactId" = ${contactId} AND waits`;
 }

@@ -5,6 +5,7 @@ import { contentOf, type MessageIntent } from '../../domain/journey/commands.js'
 import { assertNever } from '../../domain/result.js';
 import { hashAddressText, hashPhone } from '../address-hash.js';
 import type { Db, Tx } from '../client.js';
+import { Prisma } from '../generated/client.js';
 import { newId } from '../new-id.js';
 import { execute, query } from '../statement.js';
 
@@ -30,19 +31,38 @@ interface Frozen {
  */
 export async function freezeWithClaim(
   tx: Tx,
-  { journeyId, contactId }: Owner,
+  owner: Owner,
   { number, decision, fence }: Frozen,
-  { intent, messageId, at, raw, from, to, subject, locale, versions, mailboxId, countsAt }: ClaimEntry,
+  entry: ClaimEntry,
   now: Now,
 ): Promise<string> {
+  const [row] = await query<{ id: string }>(tx)`
+    WITH frozen AS (
+      INSERT INTO advances ("journeyId", number, fence, decision, "realAt")
+      VALUES (${owner.journeyId}, ${number}, ${fence}, ${JSON.stringify(decision)}::jsonb, ${new Date(now.real)}))
+    ${claimOf(owner, fence, entry, now)}`;
+  if (row === undefined) throw new Error(`message ${entry.messageId} was neither written nor there`);
+  return row.id;
+}
+
+/** Claims the ledger row of a message that no decision of a journey is waiting for. */
+export async function claimMessage(tx: Tx, owner: Owner, fence: string, entry: ClaimEntry, now: Now): Promise<string> {
+  const [row] = await query<{ id: string }>(tx)`${claimOf(owner, fence, entry, now)}`;
+  if (row === undefined) throw new Error(`message ${entry.messageId} was neither written nor there`);
+  return row.id;
+}
+
+function claimOf(
+  { journeyId, contactId }: Owner,
+  fence: string,
+  { intent, messageId, at, raw, from, to, subject, locale, versions, mailboxId, countsAt }: ClaimEntry,
+  now: Now,
+): Prisma.Sql {
   const { purpose, topic, template } = contentOf(intent);
   const virtual = new Date(now.virtual);
   const real = new Date(now.real);
   const hash = intent.email === undefined ? hashPhone(to) : hashAddressText(to);
-  const [row] = await query<{ id: string }>(tx)`
-    WITH frozen AS (
-      INSERT INTO advances ("journeyId", number, fence, decision, "realAt")
-      VALUES (${journeyId}, ${number}, ${fence}, ${JSON.stringify(decision)}::jsonb, ${real}))
+  return Prisma.sql`
     INSERT INTO messages AS known
       (id, "journeyId", "contactId", "stepId", occurrence, channel, purpose, topic, template, "messageId", "intendedAt",
         state, fence, raw, "fromAddress", "toAddress", "addressHash", subject, locale, "templateVersions",
@@ -58,8 +78,6 @@ export async function freezeWithClaim(
       "mailboxId" = excluded."mailboxId", "countsAt" = excluded."countsAt",
       "claimedAt" = excluded."claimedAt", "realClaimedAt" = excluded."realClaimedAt", attempts = known.attempts + 1
     RETURNING id`;
-  if (row === undefined) throw new Error(`message ${messageId} was neither written nor there`);
-  return row.id;
 }
 
 const channelOf = (intent: MessageIntent): 'sms' | 'email' => (intent.email === undefined ? 'sms' : 'email');

@@ -30,7 +30,7 @@ export async function readRecordsIn(tx: Tx, programs: Programs, ids: readonly st
   const sends = byJourney(
     await tx.$queryRaw<{ journeyId: string; step: string | null; count: number }[]>`
       SELECT "journeyId", step, count(*)::int AS count FROM journal_entries
-      WHERE "journeyId" = ANY(${ids}) AND decision = 'send' AND action IN ('email', 'sms')
+      WHERE "journeyId" = ANY(${ids}) AND decision = 'send' AND action IN ('email', 'sms', 'appointment')
       GROUP BY "journeyId", step`,
   );
   const messages = byJourney(

@@ -207,6 +207,30 @@ export const REQUEST_CODES = {
     title: 'A required answer is missing',
     help: 'Fill in every field that the task requires.',
   },
+  'no-appointment-kind': {
+    http: 422,
+    exit: 1,
+    title: 'Such a task has no appointment',
+    help: 'Only a visit, a meeting or a call is done at a time and a place.',
+  },
+  'ends-first': {
+    http: 422,
+    exit: 1,
+    title: 'The end lies before the beginning',
+    help: 'Give an end that comes after the beginning.',
+  },
+  'no-such-local-time': {
+    http: 422,
+    exit: 1,
+    title: 'The clocks never show this time',
+    help: 'On that day they are put forward over it; take an hour later.',
+  },
+  'cannot-invite': {
+    http: 422,
+    exit: 1,
+    title: 'There is no contact to invite',
+    help: 'Make the appointment without inviting anybody.',
+  },
   'task-closed': {
     http: 409,
     exit: 1,
