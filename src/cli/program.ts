@@ -1,5 +1,5 @@
 import { Command, type CommanderError } from 'commander';
-import type { Run } from './command.js';
+import type { Register, Run } from './command.js';
 import { userAbsent, userBack } from './commands/absence.js';
 import { bootstrap } from './commands/bootstrap.js';
 import { BULK_COMMANDS } from './commands/bulk.js';
@@ -39,6 +39,15 @@ import { changeVersion, goal, move, reschedule, sendNow, skip } from './commands
 import { taskDone, taskList } from './commands/task.js';
 import { taskAppoint, taskUnappoint } from './commands/task-appointment.js';
 import { teamAdd, teamList, teamMember, teamRemove, teamSet } from './commands/team.js';
+import {
+  templateCheck,
+  templateDiff,
+  templateList,
+  templatePreview,
+  templatePublish,
+  templateShow,
+  templateVersions,
+} from './commands/template.js';
 import { test } from './commands/test.js';
 import { userAdd, userInvite, userList, userSet, userShow } from './commands/user.js';
 
@@ -114,8 +123,14 @@ export function buildProgram(run: Run, version: string): Command {
   for (const register of [keyAdd, keyList, keyRevoke]) register(keys, run);
   const mailboxes = group('mailbox', 'make mailboxes, and say by which servers they send and are read');
   for (const register of [mailboxAdd, mailboxSet, mailboxShow, mailboxCheck, mailboxList]) register(mailboxes, run);
+  const templates = group('template', 'edit, preview and publish what mails are made of');
+  const ofTemplates = [
+    ...[templateList, templateShow, templateVersions, templateDiff],
+    ...[templateCheck, templatePreview, templatePublish],
+  ];
+  registerAll(templates, ofTemplates, run);
   const robots = group('robot', 'let chat robots say notices');
-  for (const register of [robotAdd, robotList, robotTest, robotRemove]) register(robots, run);
+  registerAll(robots, [robotAdd, robotList, robotTest, robotRemove], run);
   const pools = group('pool', 'claim leads from pools, give them back, and say what holds for a pool');
   for (const register of [poolList, poolShow, poolClaim, poolReturn, poolGive]) register(pools, run);
   for (const register of [poolAdd, poolRemove, poolCreate, poolSet, poolLimit]) register(pools, run);
@@ -173,4 +188,8 @@ function nameInErrors(command: Command): void {
   command.exitOverride((error) => {
     throw new MisusedCommand(error, pathOf(command));
   });
+}
+
+function registerAll(parent: Command, commands: readonly Register[], run: Run): void {
+  for (const register of commands) register(parent, run);
 }
