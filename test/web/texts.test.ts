@@ -39,7 +39,7 @@ function written(text: Text): string {
 
 /** Words that are the same in both languages: names, and what has no words. */
 const isNameOrSign = (text: string): boolean =>
-  /^[^\p{Ll}]*$/u.test(text) || /^(Followthrough|Temporal|API)\b/.test(text);
+  /^[^\p{Ll}]*$/u.test(text) || /^(Followthrough|Temporal|API|SendGrid|Mailgun)\b/.test(text);
 
 const HAN = /\p{Script=Han}/u;
 

@@ -1,5 +1,15 @@
-/** What the stream of changes speaks of; `user` (and teams, mailboxes, robots) changes by acts of this page only. */
-export const KINDS = ['journey', 'task', 'message', 'contact', 'deal', 'definition', 'notice', 'user'] as const;
+/** What the stream of changes speaks of; `user` (and teams, mailboxes, robots) and `template` change by acts of this page only. */
+export const KINDS = [
+  'journey',
+  'task',
+  'message',
+  'contact',
+  'deal',
+  'definition',
+  'notice',
+  'user',
+  'template',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 export const isKind = (value: unknown): value is Kind => KINDS.some((kind) => kind === value);
@@ -15,6 +25,7 @@ const BY_PATH: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/^\/v1\/pools/, ['contact']],
   [/^\/v1\/deals/, ['deal']],
   [/^\/v1\/definitions/, ['definition']],
+  [/^\/v1\/templates/, ['template']],
   [/^\/v1\/notices/, ['notice']],
   [/^\/v1\/(users|teams|mailbox|robots|auth\/me)/, ['user']],
   [/^\/v1\/stats/, ['journey', 'task', 'message']],

@@ -7,6 +7,11 @@ import { texts } from '../texts/texts.js';
 export const problemTexts = texts({
   en: {
     'malformed-json': 'The page sent something the server could not read.',
+    'bad-signature': 'The signature is missing, wrong, or of another time.',
+    'told-too-early': 'It can’t be understood yet. Try again in a moment.',
+    'template-has-faults': 'The template has faults. Correct them; their places stand under its text.',
+    'template-too-slow':
+      'The template takes too long to read. Make it shorter, with fewer partials in each other. If many are at work now, try again.',
     'unknown-parameter': 'The address has a part that the server does not know.',
     'bad-parameter': 'A part of the address has a value that does not fit.',
     'bad-request': 'The page sent something the server could not read.',
@@ -148,6 +153,10 @@ export const problemTexts = texts({
     quota: 'The quota is used up.',
   },
   'zh-CN': {
+    'bad-signature': '签名缺失、有误，或时间不符。',
+    'told-too-early': '暂时还无法处理，请稍后再试。',
+    'template-has-faults': '模板有错误，请更正；错误的位置列在文本下方。',
+    'template-too-slow': '读取模板用时过长。请缩短模板，减少片段的嵌套；如果现在使用的人较多，请稍后再试。',
     'malformed-json': '页面发送的内容服务器无法读取。',
     'unknown-parameter': '地址中有服务器不认识的部分。',
     'bad-parameter': '地址中有一个值不符合要求。',

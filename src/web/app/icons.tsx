@@ -10,6 +10,7 @@ const PATHS: Readonly<Record<Place | 'bell' | 'search' | 'more', string>> = {
   pools:
     'M3 7.5c1.2-1.3 2.3-1.3 3.5 0s2.3 1.3 3.5 0 2.3-1.3 3.5 0 2.3 1.3 3.5 0M3 12.5c1.2-1.3 2.3-1.3 3.5 0s2.3 1.3 3.5 0 2.3-1.3 3.5 0 2.3 1.3 3.5 0',
   definitions: 'M5 3h7l3 3v11H5zM12 3v3h3M7.5 10h5M7.5 13h5',
+  templates: 'M4 3h12v4H4zM4 9.5h5V17H4zM11.5 9.5H16M11.5 13H16M11.5 16.5H16',
   messages: 'M3 5h14v10H3zM3 5.5l7 5 7-5',
   inbox: 'M3 11 5.5 4h9L17 11v5H3zM3 11h4l1 2h4l1-2h4',
   people:

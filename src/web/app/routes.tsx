@@ -26,6 +26,9 @@ export const ROUTES: readonly Route[] = [
   { path: '/pools/:id', Page: page(() => import('../pools/one.js')) },
   { path: '/definitions', Page: page(() => import('../definitions/page.js')) },
   { path: '/definitions/:id', Page: page(() => import('../definitions/one.js')) },
+  { path: '/templates', Page: page(() => import('../templates/page.js')) },
+  // A name has its family before a slash.
+  { path: '/templates/*', Page: page(() => import('../templates/one.js')) },
   { path: '/messages/:id?', Page: page(() => import('../messages/page.js')) },
   { path: '/inbox/:id?', Page: page(() => import('../inbox/page.js')) },
   { path: '/notices', Page: page(() => import('../notices/page.js')) },

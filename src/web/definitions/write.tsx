@@ -9,12 +9,11 @@ import { useTexts } from '../texts/use-texts.js';
 import { Diff } from './diff.js';
 import { DraftPicture } from './draft-picture.js';
 import { type Draft, useDraft } from './drafts.js';
-import { Editor } from './editor.js';
+import { Editor, goToPlace } from './editor.js';
 import { Findings } from './findings.js';
 import { isGoneThrough } from './kind.js';
 import { OpenFile } from './open-file.js';
 import { Publish } from './publish.js';
-import { offsetOf, wordEnd } from './text-place.js';
 import { definitionsTexts } from './texts.js';
 import { useLiveCheck } from './use-live-check.js';
 
@@ -38,10 +37,7 @@ export function Write({ base }: { readonly base: DefinitionVersionView | null })
   const { text, file, checked } = draft;
   const isCurrent = checked !== null && checked.text === text;
 
-  const goTo = (line: number, column: number) => {
-    const start = offsetOf(text, line, column);
-    markPlace(editor.current, start, wordEnd(text, start), line);
-  };
+  const goTo = (line: number, column: number) => goToPlace(editor.current, line, column);
 
   return (
     <div className="def-write">
@@ -49,7 +45,7 @@ export function Write({ base }: { readonly base: DefinitionVersionView | null })
         {base !== null && draft.from !== null && base.version > draft.from && (
           <Notice tone="warn">{t.newerVersion(base.version)}</Notice>
         )}
-        <Editor ref={editor} value={text} onChange={(next) => change({ text: next })} />
+        <Editor label={t.editor} ref={editor} value={text} onChange={(next) => change({ text: next })} />
         <div className="def-bar-line">
           {role === 'ops' && (
             <Button
@@ -116,15 +112,4 @@ export function Write({ base }: { readonly base: DefinitionVersionView | null })
       )}
     </div>
   );
-}
-
-const LINES_ABOVE = 4;
-
-/** Marks a part of the text and scrolls it into sight. */
-function markPlace(area: HTMLTextAreaElement | null, start: number, end: number, line: number): void {
-  if (area === null) return;
-  area.focus();
-  area.setSelectionRange(start, end);
-  const height = Number.parseFloat(getComputedStyle(area).lineHeight);
-  if (Number.isFinite(height)) area.scrollTop = Math.max(0, (line - 1 - LINES_ABOVE) * height);
 }

@@ -31,7 +31,7 @@ export function Who({ plan, onChange, fault }: WhoProps) {
       {plan.who === 'invented' ? (
         <Invented plan={plan} onChange={onChange} fault={fault} />
       ) : (
-        <Known known={plan.known} onChoose={(known) => onChange({ known })} isMissing={fault === 'nobody'} />
+        <KnownContact known={plan.known} onChoose={(known) => onChange({ known })} isMissing={fault === 'nobody'} />
       )}
     </>
   );
@@ -80,7 +80,8 @@ interface KnownProps {
   readonly isMissing: boolean;
 }
 
-function Known({ known, onChoose, isMissing }: KnownProps) {
+/** A contact, found by a part of its name, company or address. */
+export function KnownContact({ known, onChoose, isMissing }: KnownProps) {
   const t = useTexts(simulationTexts);
   const [q, setQ] = useState('');
   const isAsked = q.trim().length > 1;

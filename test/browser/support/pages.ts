@@ -58,6 +58,10 @@ export const PAGES: readonly PageCase[] = [
   { name: 'a definition', role: 'ops', path: () => '/definitions/lead-to-customer' },
   { name: 'the picture of a definition', role: 'ops', path: () => '/definitions/lead-to-customer?tab=picture' },
   { name: 'a definition being written', role: 'ops', path: () => '/definitions/lead-to-customer?tab=write' },
+  { name: 'the templates', role: 'ops', path: () => '/templates' },
+  { name: 'a template', role: 'ops', path: () => '/templates/lead/hello' },
+  { name: 'the versions of a template', role: 'manager', path: () => '/templates/lead/hello?part=versions' },
+  { name: 'a layout', role: 'ops', path: () => '/templates/layouts/card' },
   { name: 'the messages', role: 'manager', path: () => '/messages' },
   { name: 'a message', role: 'manager', path: newestMessage },
   { name: 'the inbox', role: 'ops', path: () => '/inbox' },
@@ -89,5 +93,7 @@ export const PHONE_PAGES: readonly PageCase[] = PAGES.filter(({ name }) =>
   { name: 'the teams of a manager', role: 'manager', path: () => '/people?part=teams' },
   { name: 'somebody, to their manager', role: 'manager', path: somebody },
   { name: 'the notices of a rep', role: 'rep', path: () => '/notices?show=all' },
+  { name: 'the templates on a phone', role: 'ops', path: () => '/templates' },
+  { name: 'a template on a phone', role: 'ops', path: () => '/templates/event/invitation' },
   { name: 'the pool of a rep', role: 'rep', shared: true, path: () => '/pools/inbound' },
 ]);
