@@ -40,6 +40,7 @@ const WORDS: { readonly [action: string]: Words } = {
   email: (line, around) => message('mail', line, around),
   sms: (line, around) => message('SMS', line, around),
   notify: (line, around) => message('notice', line, around),
+  appointment: appointment,
   task: task,
   wait: wait,
   choose: (line) => (line.decision === 'skip' ? `${thing(line)}: no branch fits` : `${thing(line)}: took a branch`),
@@ -68,6 +69,24 @@ function message(kind: string, line: StoryLine, around: Surroundings): string {
     default:
       return anything(line, around);
   }
+}
+
+/** What a mail about an appointment tells, by the reason of a line about one that went out. */
+const TOLD: { readonly [reason: string]: string | undefined } = {
+  invitation: 'of an appointment',
+  change: 'of a change of the appointment',
+  cancellation: 'that the appointment is off',
+};
+
+/** Its step is the appointment's id, which tells a reader nothing. */
+function appointment(line: StoryLine, around: Surroundings): string {
+  const told = TOLD[line.reason ?? ''];
+  if (told !== undefined && line.decision === 'send') return `the contact was told ${told}`;
+  return message(
+    'mail about the appointment',
+    { ...line, step: null, reason: told === undefined ? line.reason : null },
+    around,
+  );
 }
 
 function task(line: StoryLine, around: Surroundings): string {
@@ -112,7 +131,12 @@ const skipped: Words = (line, around) => `${thing(line)} skipped: ${reason(line,
 const anything: Words = (line, around) =>
   `${thing(line)} ${line.decision}${line.reason === null ? '' : `: ${reason(line, around)}`}${line.until === null ? '' : ` until ${until(line)}`}`;
 
-const NOUNS: { readonly [action: string]: string } = { email: 'mail', sms: 'SMS', notify: 'notice' };
+const NOUNS: { readonly [action: string]: string } = {
+  email: 'mail',
+  sms: 'SMS',
+  notify: 'notice',
+  appointment: 'mail about the appointment',
+};
 const thing = (line: StoryLine): string => `${NOUNS[line.action] ?? line.action}${named(line)}`;
 const named = (line: StoryLine): string => (line.step === null ? '' : ` ${line.step}`);
 const because = (line: StoryLine): string => (line.reason === null ? '' : ` (${line.reason})`);
@@ -132,6 +156,7 @@ const REASONS: { readonly [code: string]: ((around: Surroundings) => string) | u
     `marketing needs consent${law !== null ? ` in ${law}` : country === null ? ' there' : ` in ${country}`}`,
   refused: () => "the receiver's server refused it for good",
   'no-record': () => 'there is no such record to update',
+  overtaken: () => 'the appointment was changed or called off before it went out',
   'has-owner': () => 'the contact has one already',
   'nobody-available': () => 'nobody of the team is available',
   'by-hand': () => 'a person said so',

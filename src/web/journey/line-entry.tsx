@@ -48,8 +48,8 @@ export const LineEntry = memo(function LineEntry({
   const { what, tone } = said;
   const message = messageOf(line, around.messages);
   const task = taskOf(line, around.tasks);
-  // A step that has no id is known by its place, which tells a reader nothing.
-  const step = line.step !== null && !line.step.includes('.') ? line.step : null;
+  // A step that has no id is known by its place, and an appointment by its own, which tell a reader nothing.
+  const step = line.step !== null && !/[./]/.test(line.step) ? line.step : null;
   return (
     <>
       <time className="journey-line-time" dateTime={line.at} title={formats.instant(line.at, around.zone)}>

@@ -43,7 +43,7 @@ function toneOf({ action, decision, reason }: Line): Tone {
   return action === 'stage' || action === 'enter' || action === 'task' ? 'info' : 'neutral';
 }
 
-const MESSAGES: ReadonlySet<string> = new Set(['email', 'sms', 'notify']);
+const MESSAGES: ReadonlySet<string> = new Set(['email', 'sms', 'notify', 'appointment']);
 
 function whatOf(line: Line, around: Around): string {
   const { t } = around;
@@ -143,6 +143,7 @@ const ACTIONS = [
   'resume',
   'retry',
   'version',
+  'appointment',
 ] as const satisfies (keyof LineTexts)[];
 
 function generalWhat(action: string, decision: string, t: Around['t']): string {
@@ -199,6 +200,8 @@ function specialWhy({ action, decision, person }: Line, reason: string, { t, out
       return ended(person === null ? t.whyExitRule : t.whyExitPerson);
     case 'end':
       return reason === 'completed' || reason === 'goal' ? null : ended(t.whyEnd);
+    case 'appointment':
+      return appointmentWhy(decision, reason, t);
     case 'repeat':
       return reason === 'due' ? plain(t.whyRound) : null;
     case 'wait':
@@ -210,6 +213,21 @@ function specialWhy({ action, decision, person }: Line, reason: string, { t, out
     case 'task':
       // An outcome may be called as one of our codes is.
       return decision !== 'done' || reason === 'overdue' || reason === 'escalated' ? null : ended(t.whyOutcome);
+    default:
+      return null;
+  }
+}
+
+/** Of what a mail about an appointment tells; null: why it is put off, which its code says. */
+function appointmentWhy(decision: string, reason: string, t: Around['t']): Why | null {
+  if (decision === 'uncertain') return plain(t.whyUncertain);
+  switch (reason) {
+    case 'invitation':
+      return plain(t.whyInvitation);
+    case 'change':
+      return plain(t.whyMoved);
+    case 'cancellation':
+      return plain(t.whyCalledOff);
     default:
       return null;
   }

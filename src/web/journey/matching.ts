@@ -7,7 +7,7 @@ import type { TaskView } from '../../api/contracts/tasks.js';
  * instant is nearest to the line's. Pure.
  */
 
-const MAILS: ReadonlySet<string> = new Set(['email', 'sms', 'notify']);
+const MAILS: ReadonlySet<string> = new Set(['email', 'sms', 'notify', 'appointment']);
 
 /** The message that a line tells of; undefined: none is known (yet). */
 export function messageOf(line: StoryLine, messages: readonly MessageView[]): MessageView | undefined {

@@ -23,6 +23,7 @@ export const reasonTexts = texts({
     'outside-window': 'The send window was closed.',
     'frequency-cap': 'The contact has had too many messages lately.',
     quota: 'The sender has used up their quota.',
+    overtaken: 'The appointment was changed or called off before it went out.',
     // Of the mail server, or the way to it.
     refused: 'The receiver’s server refused it for good.',
     busy: 'The mail server was busy.',
@@ -109,6 +110,7 @@ export const reasonTexts = texts({
     'outside-window': '不在发送时段内。',
     'frequency-cap': '该联系人近期收到的消息过多。',
     quota: '发件人的配额已用完。',
+    overtaken: '发出之前，预约已变动或取消。',
     refused: '收件方服务器明确拒收。',
     busy: '邮件服务器繁忙。',
     greylisted: '收件方服务器要求陌生发件人稍后再试。',

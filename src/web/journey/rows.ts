@@ -10,6 +10,7 @@ const KIND_OF: Readonly<Record<string, Kind>> = {
   email: 'mails',
   sms: 'mails',
   notify: 'mails',
+  appointment: 'mails',
   task: 'tasks',
   sla: 'tasks',
 };
