@@ -36,6 +36,9 @@ export const WORDS = {
   visit: 'https://shop.example/vergiss-den-besuch',
   serverSaid: 'vergiss das wort des servers',
   filter: 'vergiss den filter',
+  place: 'vergiss den ort',
+  appointment: 'vergiss den termin',
+  invitation: 'vergiss die einladung',
 } as const;
 
 /** Rows about a contact in every table that a running system fills by other ways than a journey's. */
@@ -65,6 +68,15 @@ export async function scatter(db: Db, contactId: string, journeyId: string, acto
     data: {
       ...{ id: task, contactId, kind: 'todo', title: WORDS.task, status: 'done', origin: 'person', outcomes: [] },
       ...{ note: WORDS.note, answers: { why: WORDS.answer }, ...made },
+    },
+  });
+  const begins = new Date(at.getTime() + 86_400_000);
+  await db.appointment.create({
+    data: {
+      ...{ id: newId('appointment'), taskId: task, journeyId, contactId, organiserId: actorId, state: 'standing' },
+      ...{ beginsAt: begins, endsAt: new Date(begins.getTime() + 3_600_000), zone: 'UTC', invites: true },
+      ...{ place: WORDS.place, title: WORDS.appointment, words: WORDS.invitation, contactTold: 0, contactHas: true },
+      ...{ answer: 'accepted', answerTo: 0, answeredAt: at, createdBy: actorId, ...made },
     },
   });
   await db.notice.create({

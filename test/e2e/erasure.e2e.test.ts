@@ -116,6 +116,11 @@ describe('erasing a contact', () => {
       { reason: 'erased' },
       { reason: 'erased' },
     ]);
+    // Whose visit it was still hears that it is off.
+    expect(await system.db.appointment.findFirst({ where: { contactId } })).toMatchObject({
+      ...{ state: 'cancelled', reason: 'erased', sequence: 1, invites: false, contactHas: false, answer: null },
+      realDueAt: expect.any(Date),
+    });
     expect((await verified(system.records())).differences).toEqual([]);
 
     const again = await erase(contactId, 'once more');

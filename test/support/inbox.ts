@@ -12,10 +12,14 @@ export interface ReceivedMail {
   readonly text: string;
 }
 
-/** An SMTP server that keeps what it accepts. `before` may delay or refuse, `after` acts between storing and the 250. */
+/**
+ * An SMTP server that keeps what it accepts. `named` may delay or refuse before any of the mail is taken, `before` when all of it
+ * is; `after` acts between storing and the 250.
+ */
 export interface Inbox {
   readonly url: string;
   readonly mails: ReceivedMail[];
+  named: (to: string) => Promise<void>;
   before: (to: string) => Promise<void>;
   after: (mail: ReceivedMail) => Promise<void>;
   stop(): Promise<void>;
@@ -36,6 +40,7 @@ export async function startInbox({ login }: InboxOptions = {}): Promise<Inbox> {
         ? done(null, { user: username })
         : done(new Error('Invalid username or password')),
     disabledCommands: ['STARTTLS'],
+    onRcptTo: ({ address }, _session, done) => void inbox.named(address).then(() => done(), done),
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -72,6 +77,7 @@ export async function startInbox({ login }: InboxOptions = {}): Promise<Inbox> {
   const inbox: Inbox = {
     url: `smtp://127.0.0.1:${port}?tls=off`,
     mails,
+    named: async () => {},
     before: async () => {},
     after: async () => {},
     stop: () => new Promise((resolve) => server.close(() => resolve())),
