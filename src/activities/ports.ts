@@ -5,6 +5,7 @@ import type { Cause, Command, JournalLine, MessageIntent, MessageResult } from '
 import type { Facts } from '../domain/journey/facts.js';
 import type { Program } from '../domain/journey/program.js';
 import type { Counted, Quotas } from '../domain/journey/quota.js';
+import type { DomainTurn, Rate } from '../domain/journey/receiving-rate.js';
 import type { JourneyState } from '../domain/journey/state.js';
 import type { TemplateData } from '../domain/journey/template-data.js';
 import type { RobotKind } from '../domain/robot.js';
@@ -249,6 +250,8 @@ export interface MessageFacts {
   readonly mailbox: SendingMailbox | null;
   /** When it counts against the mailbox's quotas, if it waits for its turn or was claimed before; null: it doesn't yet. */
   readonly countsAt: Instant | null;
+  /** The domain in whose line it stands, and since when; null: in none. */
+  readonly line: { readonly domain: string; readonly since: Instant } | null;
   readonly suppressed: boolean;
   readonly optOuts: readonly string[];
   readonly consents: readonly string[];
@@ -288,6 +291,8 @@ export interface HeldBackEntry {
   readonly waits?: { readonly until: Instant; readonly priority: number };
   /** Of one that waits for its turn: the place in its mailbox's quotas that is its own. */
   readonly place?: { readonly mailboxId: string; readonly at: Instant };
+  /** Of one that waits for its turn at a receiving domain: since when. */
+  readonly line?: { readonly domain: string; readonly since: Instant };
 }
 
 /** A person's command as the API stored it before it was sent. */
@@ -316,6 +321,11 @@ export interface JourneyTransaction {
    * many that ask at once each sees what the one before has taken. Null: somebody else counts for longer than one waits.
    */
   counted(mailboxId: string, asking: MessageIntent, now: Instant): Promise<Counted | null>;
+  /**
+   * Takes a turn at a receiving domain with a rate, or answers when there is one; until this transaction ends nobody else
+   * does. `linedUpAt`: since when the message stands in its line. Null: somebody else takes longer than one waits.
+   */
+  domainTurn(domain: string, rate: Rate, linedUpAt: Instant | null, now: Instant): Promise<DomainTurn | null>;
   /** Carries out what a plan decided, in its order. `decided`: what it was decided on. */
   apply(
     commands: readonly Command[],

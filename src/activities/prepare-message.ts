@@ -8,6 +8,7 @@ import { listHeaders, messageIdOf, plusAddress } from '../domain/journey/message
 import { type Deployment, placeOf } from '../domain/journey/place.js';
 import type { Program } from '../domain/journey/program.js';
 import { hasQuotas } from '../domain/journey/quota.js';
+import { hasRates, type Rate, rateOf } from '../domain/journey/receiving-rate.js';
 import type { JourneyState } from '../domain/journey/state.js';
 import { templateData } from '../domain/journey/template-data.js';
 import { markedSubject, withoutMark } from '../domain/law/subject-mark.js';
@@ -80,7 +81,8 @@ export async function prepareMessage(deps: Deps, context: MessageContext): Promi
     data: templateData({ ...context, company: deps.deployment.policy.company, links: linksOf(deps, context) }),
   });
   const asked = ask(deps, context, rendered);
-  const answer = asked.type === 'send' ? await withinQuota(deps, context, rendered, asked) : asked;
+  const within = asked.type === 'send' ? await withinQuota(deps, context, rendered, asked) : asked;
+  const answer = within.type === 'send' ? await withinRate(deps, context, rendered, within) : within;
   deps.watch?.gate(answer.type, answer.type === 'send' ? null : answer.code);
   const messageId = messageIdOf(tx.journey.journeyId, intent.stepId, intent.occurrence, deps.messageHost);
   if (answer.type === 'send' && rendered.ok && message.sender !== null) {
@@ -89,10 +91,10 @@ export async function prepareMessage(deps: Deps, context: MessageContext): Promi
     } catch (error) {
       // What the mail library would have sent is not what was meant: never sent, and never tried again.
       if (!(error instanceof Error && error.name === 'UnsafeMailError')) throw error;
-      return heldBack(context, { type: 'skip', code: 'render-failed' }, messageId);
+      return heldBack(deps, context, { type: 'skip', code: 'render-failed' }, messageId);
     }
   }
-  return heldBack(context, answer, messageId);
+  return heldBack(deps, context, answer, messageId);
 }
 
 /** Of whose mailbox somebody else counts for long: it asks again after so much business time, spread. */
@@ -110,8 +112,41 @@ async function withinQuota(
   if (mailbox === null || !hasQuotas(mailbox.quotas) || hasTurn(deps, context)) return asked;
   const counted = await tx.counted(mailbox.id, intent, now.virtual);
   if (counted !== null) return ask(deps, context, rendered, { quotas: mailbox.quotas, counted });
-  const spread = stableFraction(`${tx.journey.journeyId}/${intent.stepId}`);
-  return { type: 'defer', code: 'quota', until: now.virtual + (1 + spread) * ASKS_AGAIN_AFTER };
+  return { type: 'defer', code: 'quota', until: asksAgainAt(context) };
+}
+
+/** Of which somebody else is asked for long: not all at once. */
+const asksAgainAt = ({ tx, intent, now }: MessageContext): number =>
+  now.virtual + (1 + stableFraction(`${tx.journey.journeyId}/${intent.stepId}`)) * ASKS_AGAIN_AFTER;
+
+/** The gate's answer once the rate of the receiving domain is asked too: last, since who may go takes the domain's turn. */
+async function withinRate(
+  deps: Deps,
+  context: MessageContext,
+  rendered: Rendered,
+  asked: GateAnswer,
+): Promise<GateAnswer> {
+  const { tx, message, now } = context;
+  const receiver = receiverOf(deps, context);
+  if (receiver === null) return asked;
+  const { domain, rate } = receiver;
+  const since = message.line?.domain === domain ? message.line.since : null;
+  const turn = await tx.domainTurn(domain, rate, since, now.virtual);
+  if (turn?.type === 'go') return asked;
+  return ask(deps, context, rendered, undefined, turn?.until ?? asksAgainAt(context));
+}
+
+/** The domain that a mail goes to, with its rate; null: it has none. */
+function receiverOf(
+  { deployment: { policy } }: Deps,
+  { facts, intent }: MessageContext,
+): { readonly domain: string; readonly rate: Rate } | null {
+  if (intent.email === undefined || !hasRates(policy.receiving)) return null;
+  const address = parseEmailAddress(text(facts.contact['email']) ?? '');
+  if (!address.ok) return null;
+  const domain = address.value.domain.toLowerCase();
+  const rate = rateOf(policy.receiving, domain);
+  return rate === null ? null : { domain, rate };
 }
 
 /** The place that it waited for has come, or it was claimed and is tried again: it counts already. */
@@ -125,11 +160,27 @@ function countsFrom(deps: Deps, context: MessageContext): number {
   return hasTurn(deps, context) && countsAt !== null ? countsAt : context.now.virtual;
 }
 
-function heldBack(
-  { intent, message, program }: MessageContext,
-  answer: GateAnswer,
-  messageId: string,
-): PreparedMessage {
+/** Since when a message that waits for a turn at its domain has done so. */
+function lineOf(deps: Deps, context: MessageContext): HeldBackEntry['line'] {
+  const domain = receiverOf(deps, context)?.domain;
+  const { line } = context.message;
+  if (domain === undefined) return undefined;
+  return line?.domain === domain ? line : { domain, since: context.now.virtual };
+}
+
+/** What of its mailbox's quotas is its own while it is put off. */
+function placeFor(deps: Deps, context: MessageContext, { code, until }: Deferral): HeldBackEntry['place'] {
+  const { mailbox, countsAt } = context.message;
+  if (mailbox === null) return undefined;
+  if (code === 'quota') return { mailboxId: mailbox.id, at: until };
+  const keeps = code === 'domain-rate' && hasTurn(deps, context) && countsAt !== null;
+  return keeps ? { mailboxId: mailbox.id, at: countsAt } : undefined;
+}
+
+type Deferral = Extract<GateAnswer, { type: 'defer' }>;
+
+function heldBack(deps: Deps, context: MessageContext, answer: GateAnswer, messageId: string): PreparedMessage {
+  const { intent, program } = context;
   switch (answer.type) {
     case 'send':
       throw new Error(`the gate let ${intent.stepId} go without a sender or a rendered text`);
@@ -143,18 +194,20 @@ function heldBack(
           ...(answer.rule === undefined ? {} : { rule: answer.rule }),
         },
       };
-    case 'defer':
+    case 'defer': {
+      const place = placeFor(deps, context, answer);
+      const line = answer.code === 'domain-rate' ? lineOf(deps, context) : undefined;
       return {
         type: 'held-back',
         entry: {
           ...{ intent, state: 'intended', reason: answer.code, messageId },
           waits: { until: answer.until, priority: priorityOf(program) },
-          ...(answer.code === 'quota' && message.mailbox !== null
-            ? { place: { mailboxId: message.mailbox.id, at: answer.until } }
-            : {}),
+          ...(place === undefined ? {} : { place }),
+          ...(line === undefined ? {} : { line }),
         },
         result: { type: 'deferred', reason: answer.code, until: answer.until },
       };
+    }
   }
 }
 
@@ -163,6 +216,7 @@ function ask(
   { program, facts, intent, message, now, tx, exited = false }: MessageContext,
   rendered: Rendered,
   quota?: Quota,
+  domainUntil?: number,
 ): GateAnswer {
   const { suppressed, optOuts, consents, others } = message;
   return askGate({
@@ -176,6 +230,7 @@ function ask(
     ...(quota === undefined ? {} : { quota }),
     standing: {
       sender: message.sender === null ? 'absent' : 'present',
+      ...(domainUntil === undefined ? {} : { domainUntil }),
       suppressed,
       optOuts,
       consents,

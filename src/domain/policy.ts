@@ -5,6 +5,7 @@ import type { Source } from './definition/parse.js';
 import { parseWith } from './definition/parse-with.js';
 import { strict } from './definition/schema-values.js';
 import { DAY, HOUR, MINUTE } from './instant.js';
+import { NO_RATES, type Rate, type ReceivingRates } from './journey/receiving-rate.js';
 import type { LawPolicy } from './law/consent.js';
 import { ok, type Result } from './result.js';
 
@@ -27,6 +28,8 @@ export interface Policy {
   readonly company: Company;
   readonly law: LawPolicy;
   readonly caps: readonly Cap[];
+  /** How many mails a receiving domain gets. */
+  readonly receiving: ReceivingRates;
 }
 
 /** Out of the box: what the format promises, and nothing more. */
@@ -34,6 +37,7 @@ export const NO_POLICY: Policy = {
   company: { name: null, address: null },
   law: { world: false, existingCustomers: false },
   caps: [],
+  receiving: NO_RATES,
 };
 
 const UNITS = { minutes: MINUTE, hours: HOUR, days: DAY, weeks: 7 * DAY } as const;
@@ -57,6 +61,15 @@ const span = z.string().transform((text, context): number => {
   return z.NEVER;
 });
 
+const rate = strict({
+  most: z.int('expected a whole number').min(1, 'expected 1 or more').max(1_000_000, 'expected at most 1000000'),
+  per: span.refine((ms) => ms <= DAY, { error: 'expected minutes or hours, at most a day' }),
+});
+
+const domain = z.string().regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+$/, {
+  error: 'expected a domain in lower case, one outside of ASCII in its xn-- form',
+});
+
 const policyFile = strict({
   company: strict({ name: line.optional(), address: line.optional() }).optional(),
   law: strict({ world: z.boolean().optional(), existingCustomers: z.boolean().optional() }).optional(),
@@ -70,6 +83,9 @@ const policyFile = strict({
     )
     .max(10, 'expected at most 10 caps')
     .optional(),
+  rates: strict({
+    receiving: strict({ default: rate.optional(), domains: z.record(domain, rate).optional() }).optional(),
+  }).optional(),
 });
 
 /** Reads `policy.yaml`. An empty file is no policy. */
@@ -77,10 +93,15 @@ export function parsePolicy(source: Source): Result<Policy, readonly Finding[]> 
   if (source.text.split(/\r?\n/).every((text) => /^\s*(#.*)?$/.test(text))) return ok(NO_POLICY);
   const parsed = parseWith(source, policyFile);
   if (!parsed.ok) return parsed;
-  const { company = {}, law = {}, caps = [] } = parsed.value.value;
+  const { company = {}, law = {}, caps = [], rates: { receiving = {} } = {} } = parsed.value.value;
+  const rateOf = ({ most, per }: z.output<typeof rate>): Rate => ({ most, perMs: per });
   return ok({
     company: { name: company.name?.trim() ?? null, address: company.address?.trim() ?? null },
     law: { world: law.world === true, existingCustomers: law.existingCustomers === true },
     caps: caps.map(({ most, per, topic }) => ({ most, perMs: per, ...(topic === undefined ? {} : { topic }) })),
+    receiving: {
+      default: receiving.default === undefined ? null : rateOf(receiving.default),
+      domains: Object.fromEntries(Object.entries(receiving.domains ?? {}).map(([name, each]) => [name, rateOf(each)])),
+    },
   });
 }

@@ -23,6 +23,7 @@ caps:
       value: {
         company: { name: 'Example Ltd.', address: '1 Example Street' },
         law: { world: true, existingCustomers: false },
+        receiving: NO_POLICY.receiving,
         caps: [
           { most: 1, perMs: DAY },
           { most: 3, perMs: 7 * DAY, topic: 'offers' },

@@ -66,6 +66,7 @@ export const JOURNAL_REASONS = {
     'outside-window',
     'frequency-cap',
     'quota',
+    'domain-rate',
   ],
   /** Of the mail server or the way to it: `refused` for `skip`, the others for `defer`. */
   mail: ['refused', 'busy', 'greylisted', 'rate-limited', 'auth', 'unreachable', 'timeout', 'awaits-turn', 'no-credit'],

@@ -72,7 +72,7 @@ function claimOf(
       'claimed', ${fence}, ${raw}, ${from}, ${to}, ${hash}, ${subject}, ${locale}, ${JSON.stringify(versions)}::jsonb,
       ${mailboxId}, ${mailboxId === null ? null : new Date(countsAt)}, ${new Date(at)}, ${real}, 1)
     ON CONFLICT ("journeyId", "stepId", occurrence) DO UPDATE SET
-      state = excluded.state, reason = NULL, "dueAt" = NULL, fence = excluded.fence, raw = excluded.raw,
+      state = excluded.state, reason = NULL, "dueAt" = NULL, receiver = NULL, "linedUpAt" = NULL, fence = excluded.fence, raw = excluded.raw,
       "fromAddress" = excluded."fromAddress", "toAddress" = excluded."toAddress", "addressHash" = excluded."addressHash",
       subject = excluded.subject, locale = excluded.locale, "templateVersions" = excluded."templateVersions",
       "mailboxId" = excluded."mailboxId", "countsAt" = excluded."countsAt",
@@ -86,22 +86,24 @@ const channelOf = (intent: MessageIntent): 'sms' | 'email' => (intent.email === 
 export async function writeHeldBack(
   tx: Tx,
   { journeyId, contactId }: Owner,
-  { intent, messageId, state, reason, waits, place }: HeldBackEntry,
+  { intent, messageId, state, reason, waits, place, line }: HeldBackEntry,
   now: { readonly virtual: Instant },
 ): Promise<void> {
   const { purpose, topic, template } = contentOf(intent);
   await execute(tx)`
     INSERT INTO messages AS known
       (id, "journeyId", "contactId", "stepId", occurrence, channel, purpose, topic, template, "messageId", "intendedAt",
-        state, reason, "dueAt", priority, "mailboxId", "countsAt")
+        state, reason, "dueAt", priority, "mailboxId", "countsAt", receiver, "linedUpAt")
     VALUES (${newId('message')}, ${journeyId}, ${contactId}, ${intent.stepId}, ${intent.occurrence}, ${channelOf(intent)},
       ${purpose}, ${topic ?? null}, ${template}, ${messageId}, ${new Date(now.virtual)}, ${state}, ${reason},
       ${waits === undefined ? null : new Date(waits.until)}, ${waits?.priority ?? ORDINARY},
-      ${place?.mailboxId ?? null}, ${place === undefined ? null : new Date(place.at)})
+      ${place?.mailboxId ?? null}, ${place === undefined ? null : new Date(place.at)},
+      ${line?.domain ?? null}, ${line === undefined ? null : new Date(line.since)})
     ON CONFLICT ("journeyId", "stepId", occurrence) DO UPDATE SET
       state = CASE WHEN known."doubtedAt" IS NULL THEN excluded.state ELSE 'uncertain' END, reason = excluded.reason,
       "dueAt" = excluded."dueAt", priority = excluded.priority, "countsAt" = excluded."countsAt",
-      "mailboxId" = coalesce(excluded."mailboxId", known."mailboxId")`;
+      "mailboxId" = coalesce(excluded."mailboxId", known."mailboxId"), receiver = excluded.receiver,
+      "linedUpAt" = excluded."linedUpAt"`;
 }
 
 /** A message that goes out again after a doubt, and doesn't, or not yet, is in doubt as before: an earlier copy may have arrived. */

@@ -11,7 +11,12 @@ import { grantedTopics } from '../granted-topics.js';
 import { query } from '../statement.js';
 
 interface Row {
-  readonly own: { readonly state: string; readonly countsAt: number | null } | null;
+  readonly own: {
+    readonly state: string;
+    readonly countsAt: number | null;
+    readonly receiver: string | null;
+    readonly linedUpAt: number | null;
+  } | null;
   readonly suppression: Suppression | null;
   readonly optOuts: readonly string[];
   readonly consents: readonly SaidOfTopic[];
@@ -34,7 +39,8 @@ export async function readMessageFacts(
   const hash = addressHash(facts, email === undefined ? 'phone' : 'email');
   const [row] = (await query<Row>(tx)`
     SELECT
-      (SELECT jsonb_build_object('state', state, 'countsAt', extract(epoch FROM "countsAt") * 1000) FROM messages
+      (SELECT jsonb_build_object('state', state, 'countsAt', extract(epoch FROM "countsAt") * 1000,
+        'receiver', receiver, 'linedUpAt', extract(epoch FROM "linedUpAt") * 1000) FROM messages
         WHERE "journeyId" = ${journeyId} AND "stepId" = ${stepId} AND occurrence = ${occurrence}) AS own,
       (SELECT jsonb_build_object('reason', reason, 'at', extract(epoch FROM at) * 1000) FROM suppressions
         WHERE "addressHash" = ${hash}) AS suppression,
@@ -62,6 +68,7 @@ export async function readMessageFacts(
     sender: email === undefined ? { name: '', address: '' } : present(sender),
     mailbox: sendingMailbox(sender?.mailbox ?? null),
     countsAt: own?.countsAt ?? null,
+    line: own?.receiver == null ? null : { domain: own.receiver, since: own.linedUpAt ?? 0 },
     consents: grantedTopics(consents),
     thread: { references: (thread ?? []).map(({ id }) => id), subject: thread?.at(-1)?.subject ?? null },
   };

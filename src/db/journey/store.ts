@@ -22,6 +22,7 @@ import type { Facts } from '../../domain/journey/facts.js';
 import type { Deployment } from '../../domain/journey/place.js';
 import type { Program } from '../../domain/journey/program.js';
 import type { Counted } from '../../domain/journey/quota.js';
+import type { DomainTurn, Rate } from '../../domain/journey/receiving-rate.js';
 import type { JourneyState } from '../../domain/journey/state.js';
 import { threadOf } from '../../domain/journey/thread.js';
 import type { Db, Tx } from '../client.js';
@@ -32,6 +33,7 @@ import { passTurn } from '../starts.js';
 import { transaction } from '../statement.js';
 import { applyCommands } from './apply-commands.js';
 import { StaleChoice } from './assign-owner.js';
+import { takeDomainTurn } from './domain-turn.js';
 import { readEntries } from './entry.js';
 import { readFacts } from './facts.js';
 import { isOthersTurn } from './group.js';
@@ -167,6 +169,11 @@ class PrismaJourneyTransaction implements JourneyTransaction {
   async counted(mailboxId: string, { stepId, occurrence }: MessageIntent, now: Instant): Promise<Counted | null> {
     if (!(await holdCount(this.tx, mailboxId))) return null;
     return await countMessages(this.tx, mailboxId, now, { journeyId: this.journey.journeyId, stepId, occurrence });
+  }
+
+  domainTurn(domain: string, rate: Rate, linedUpAt: Instant | null, now: Instant): Promise<DomainTurn | null> {
+    const { catchUp } = this.parts.deployment;
+    return takeDomainTurn(this.tx, { domain, rate, linedUpAt, now, catchUp });
   }
 
   messageFacts(intent: MessageIntent, facts: Facts, program: Program) {

@@ -47,15 +47,18 @@ export async function countOfEach(
 const LOOK_EVERY_MS = 10;
 const PATIENCE_MS = 5_000;
 
+/** Lets nobody else count for a mailbox until this transaction ends. */
+export const holdCount = (tx: Tx, mailboxId: string): Promise<boolean> => holdAlone(tx, `mailbox:${mailboxId}`);
+
 /**
- * Lets nobody else count for a mailbox until this transaction ends. False: somebody else does for long. It is asked for again
+ * Lets nobody else hold a name until this transaction ends. False: somebody else does for long. It is asked for again
  * and again, not queued for: a transaction may hold what the one before it wants next, and neither would ever end.
  */
-export async function holdCount(tx: Tx, mailboxId: string): Promise<boolean> {
+export async function holdAlone(tx: Tx, name: string): Promise<boolean> {
   const until = performance.now() + PATIENCE_MS;
   for (;;) {
     const [row] = await tx.$queryRaw<{ held: boolean }[]>`
-      SELECT pg_try_advisory_xact_lock(hashtextextended(${`mailbox:${mailboxId}`}, 0)) AS held`;
+      SELECT pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) AS held`;
     if (row?.held === true) return true;
     if (performance.now() > until) return false;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS * (0.5 + Math.random())));

@@ -89,4 +89,10 @@ export const GATE_CODES = {
     title: 'The quota is used up',
     help: 'Nothing to do: it is sent when there is quota again.',
   },
+  'domain-rate': {
+    http: null,
+    exit: 0,
+    title: 'The receiver’s domain gets only so many mails at a time',
+    help: 'Nothing to do: it is sent when its turn comes, at about the instant that the entry names (rates in policy.yaml).',
+  },
 } as const satisfies { readonly [code in GateCode]: CodeEntry };

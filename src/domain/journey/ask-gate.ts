@@ -18,7 +18,15 @@ import { type Counted, nextSlot, type Quotas } from './quota.js';
 /** What is known of a message beside the journey's facts: its sender, its receiver's wishes, its text. */
 export type Standing = Pick<
   GateInput,
-  'sender' | 'suppressed' | 'optOuts' | 'consents' | 'rendered' | 'duplicateAddress' | 'pausedUntil' | 'quotaUntil'
+  | 'sender'
+  | 'suppressed'
+  | 'optOuts'
+  | 'consents'
+  | 'rendered'
+  | 'duplicateAddress'
+  | 'pausedUntil'
+  | 'quotaUntil'
+  | 'domainUntil'
 > & {
   /** The contact's other marketing messages, as far as caps count them. */
   readonly others: readonly OtherMessage[];

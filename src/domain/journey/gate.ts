@@ -20,7 +20,8 @@ export type GateCode =
   | 'duplicate-address'
   | 'outside-window'
   | 'frequency-cap'
-  | 'quota';
+  | 'quota'
+  | 'domain-rate';
 
 export type GateAnswer =
   | { readonly type: 'send' }
@@ -65,6 +66,8 @@ export interface GateInput {
   readonly cappedUntil?: Instant;
   /** When the sender's quota lets the next message go; absent: now. */
   readonly quotaUntil?: Instant;
+  /** When the receiving domain's rate lets the next message go; absent: now. */
+  readonly domainUntil?: Instant;
 }
 
 /** Asked last, before every message: the first that objects decides. */
@@ -88,6 +91,7 @@ export function gate(input: GateInput): GateAnswer {
   if (input.purpose === 'marketing' && input.cappedUntil !== undefined)
     return defer(input, 'frequency-cap', input.cappedUntil);
   if (input.quotaUntil !== undefined) return defer(input, 'quota', input.quotaUntil);
+  if (input.domainUntil !== undefined) return defer(input, 'domain-rate', input.domainUntil);
   return { type: 'send' };
 }
 

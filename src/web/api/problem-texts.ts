@@ -155,6 +155,7 @@ export const problemTexts = texts({
     'outside-window': 'Outside the send window.',
     'frequency-cap': 'The contact has had too many messages lately.',
     quota: 'The quota is used up.',
+    'domain-rate': 'The receiver’s domain gets only so many mails at a time.',
   },
   'zh-CN': {
     'bad-signature': '签名缺失、有误，或时间不符。',
@@ -304,6 +305,7 @@ export const problemTexts = texts({
     'outside-window': '不在发送时段内。',
     'frequency-cap': '该联系人近期收到的消息过多。',
     quota: '配额已用完。',
+    'domain-rate': '收件方域名限制了接收速度。',
   },
 });
 

@@ -24,6 +24,7 @@ export const reasonTexts = texts({
     'frequency-cap': 'The contact has had too many messages lately.',
     quota: 'The sender has used up their quota.',
     overtaken: 'The appointment was changed or called off before it went out.',
+    'domain-rate': 'The receiver’s domain gets only so many mails at a time; this one waits for its turn.',
     // Of the mail server, or the way to it.
     refused: 'The receiver’s server refused it for good.',
     busy: 'The mail server was busy.',
@@ -111,6 +112,7 @@ export const reasonTexts = texts({
     'frequency-cap': '该联系人近期收到的消息过多。',
     quota: '发件人的配额已用完。',
     overtaken: '发出之前，预约已变动或取消。',
+    'domain-rate': '收件方域名限制了接收速度，正在排队。',
     refused: '收件方服务器明确拒收。',
     busy: '邮件服务器繁忙。',
     greylisted: '收件方服务器要求陌生发件人稍后再试。',
