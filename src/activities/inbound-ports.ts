@@ -1,4 +1,5 @@
-import type { Effect, Sender, Understood } from '../domain/inbound/effect-of.js';
+import type { CalendarAnswer } from '../domain/appointment/calendar-answer.js';
+import type { Effect, InvitedTo, Sender, Understood } from '../domain/inbound/effect-of.js';
 import type { FolderCursor, OpenFolder } from '../domain/inbound/resume.js';
 import type { Lookup, Match, SentMail } from '../domain/inbound/sent-mail.js';
 import type { MailboxTrouble } from '../domain/inbound/trouble.js';
@@ -74,6 +75,8 @@ export interface ReadMail {
   readonly subject: string;
   /** What its writer wrote themselves. */
   readonly text: string;
+  /** To an invitation, as a calendar program writes it; null: it is none. */
+  readonly answer: CalendarAnswer | null;
 }
 
 export interface MailReader {
@@ -102,6 +105,8 @@ export interface MailToTake {
 /** What the ledger and the records know that a mail may be about. */
 export interface Known extends Pick<Sender, 'contactId' | 'isOurs' | 'isOwnCopy'> {
   readonly sent: readonly SentMail[];
+  /** To which of our appointments a calendar's answer belongs. */
+  readonly invitedTo: InvitedTo | null;
 }
 
 export interface IncomingStore {

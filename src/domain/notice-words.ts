@@ -16,6 +16,7 @@ const EN: Words = {
   'lead-claimed': 'A lead was claimed.',
   'lead-unworked': 'A lead of yours has not been worked yet, and will be taken back.',
   'lead-taken-back': 'A lead was taken back.',
+  'appointment-declined': 'An appointment of yours was declined.',
 };
 
 const ZH: Words = {
@@ -28,6 +29,7 @@ const ZH: Words = {
   'lead-claimed': '有一条线索被领取。',
   'lead-unworked': '您有一条线索尚未跟进，即将收回。',
   'lead-taken-back': '有一条线索已收回。',
+  'appointment-declined': '您的一次约见被对方谢绝。',
 };
 
 /** `language`: of who reads it; English for whoever has another one. */

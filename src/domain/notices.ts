@@ -6,8 +6,11 @@ export type JourneyNotice = (typeof JOURNEY_NOTICES)[number];
 export const LEAD_NOTICES = ['lead-given', 'lead-claimed', 'lead-unworked', 'lead-taken-back'] as const;
 export type LeadNotice = (typeof LEAD_NOTICES)[number];
 
+/** What an appointment tells whose it is. */
+export const APPOINTMENT_NOTICES = ['appointment-declined'] as const;
+
 /** Every kind of notice; a `message` says what it says in words of its own. */
-export const NOTICE_KINDS = ['message', ...JOURNEY_NOTICES, ...LEAD_NOTICES] as const;
+export const NOTICE_KINDS = ['message', ...JOURNEY_NOTICES, ...LEAD_NOTICES, ...APPOINTMENT_NOTICES] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** Unread ones are counted no further. */

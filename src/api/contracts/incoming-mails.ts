@@ -7,7 +7,7 @@ import { contract } from './contract.js';
 
 /** `unhandled`: it could not be taken apart, and was kept. */
 export const INCOMING_KINDS = [...MAIL_KINDS, 'unhandled'] as const;
-export const EFFECTS = ['replied', 'away', 'bounced', 'complained', 'opted-out', 'none'] as const;
+export const EFFECTS = ['replied', 'away', 'bounced', 'complained', 'opted-out', 'answered', 'none'] as const;
 
 export const incomingMail = z
   .object({

@@ -69,6 +69,7 @@ const WORDS: { readonly [kind in NoticeView['kind']]: string } = {
   'lead-claimed': 'lead claimed',
   'lead-unworked': 'lead not worked yet',
   'lead-taken-back': 'lead taken back',
+  'appointment-declined': 'appointment declined',
   other: 'notice',
 };
 

@@ -16,6 +16,9 @@ export interface Teller {
   readonly fields: { readonly [name: string]: unknown };
 }
 
+/** What our mail's journeys hear of as an event. */
+type Told = Exclude<Effect, { type: 'answered' }> | ProviderEffect;
+
 /**
  * What is told of our mail takes effect, in the caller's transaction, which holds the contact's lock. Returns what is to
  * be told to Temporal.
@@ -23,7 +26,7 @@ export interface Teller {
 export async function carryOutEffect(
   tx: Tx,
   deps: Omit<IntakeDeps, 'db'>,
-  effect: Effect | ProviderEffect,
+  effect: Told,
   { source, externalId, fields }: Teller,
   now: { readonly virtual: Instant; readonly real: Instant },
 ): Promise<readonly bigint[]> {
@@ -45,7 +48,7 @@ export async function carryOutEffect(
 
 type Said = Pick<EventToStore, 'type' | 'contactId' | 'journeyId' | 'fields'>;
 
-async function eventOf(tx: Tx, deps: Omit<IntakeDeps, 'db'>, effect: Effect | ProviderEffect): Promise<Said | null> {
+async function eventOf(tx: Tx, deps: Omit<IntakeDeps, 'db'>, effect: Told): Promise<Said | null> {
   switch (effect.type) {
     case 'none':
       return null;

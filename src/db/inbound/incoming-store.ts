@@ -3,6 +3,7 @@ import type { Clock } from '../../activities/ports.js';
 import { contactOf } from '../../domain/inbound/effect-of.js';
 import type { Instant } from '../../domain/instant.js';
 import { hashAddressText } from '../address-hash.js';
+import { recordAnswer } from '../appointments/record-answer.js';
 import type { Tx } from '../client.js';
 import type { IntakeDeps } from '../intake.js';
 import { lockContact } from '../journey/lock.js';
@@ -29,7 +30,7 @@ export function createIncomingStore(deps: IncomingDeps): IncomingStore {
 
     async take(mail) {
       const at = now();
-      const matched = mail.effect.type === 'opted-out' ? mail.effect.contactId : contactOf(mail.understood);
+      const matched = 'contactId' in mail.effect ? mail.effect.contactId : contactOf(mail.understood);
       const outbox = await db.$transaction(async (tx) => {
         if (matched !== null) await lockContact(tx, matched);
         const contactId = await unlessErased(tx, matched);
@@ -135,14 +136,20 @@ async function noteMail(tx: Tx, mailboxId: string, { real }: Now): Promise<void>
 }
 
 /** The effect, in the transaction of its row. Returns what is to be told to Temporal. */
-function carryOut(
+async function carryOut(
   tx: Tx,
   deps: IncomingDeps,
   { mail, effect }: MailToTake,
   mailId: string,
   now: Now,
 ): Promise<readonly bigint[]> {
-  // The same mail in two of our mailboxes is one event.
+  // The same mail in two of our mailboxes is one event, or one answer.
+  if (effect.type === 'answered') {
+    const { identity } = mail;
+    const before = await tx.incomingMail.count({ where: { identity, effect: 'answered', id: { not: mailId } } });
+    if (before === 0) await recordAnswer(tx, effect.appointmentId, effect.given, now);
+    return [];
+  }
   const teller = { source: 'mail', externalId: mail.identity, fields: { mail: mailId } } as const;
-  return carryOutEffect(tx, deps, effect, teller, now);
+  return await carryOutEffect(tx, deps, effect, teller, now);
 }

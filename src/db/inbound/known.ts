@@ -2,6 +2,7 @@ import type { Known, ReadMail } from '../../activities/inbound-ports.js';
 import { GUESSED_FOR_DAYS, type Lookup, type SentMail } from '../../domain/inbound/sent-mail.js';
 import { DAY, type Instant } from '../../domain/instant.js';
 import { addressKey } from '../../domain/mail-address.js';
+import { invitedTo } from '../appointments/invited.js';
 import type { Db } from '../client.js';
 import type { Prisma } from '../generated/client.js';
 
@@ -13,14 +14,15 @@ export const SENT = ['accepted', 'handed-over', 'uncertain', 'bounced'];
 /** What of our books a mail may be about. `host`: of our Message-IDs. `at`: business time. */
 export async function knownOf(db: Db, mail: ReadMail, host: string, at: Instant): Promise<Known> {
   const { address } = mail.sender;
-  const [byId, guessed, contactId, isOurs, isOwnCopy] = await Promise.all([
+  const [byId, guessed, contactId, isOurs, isOwnCopy, invited] = await Promise.all([
     sentById(db, mail.lookup, host),
     sentLately(db, mail.lookup.address, at),
     contactWith(db, address),
     isAddressOfOurs(db, address),
     isInLedger(db, mail.messageId),
+    mail.answer === null ? null : invitedTo(db, mail.answer.uid, host, SENT),
   ]);
-  return { sent: [...byId, ...guessed], contactId, isOurs, isOwnCopy };
+  return { sent: [...byId, ...guessed], contactId, isOurs, isOwnCopy, invitedTo: invited };
 }
 
 const SELECT = {

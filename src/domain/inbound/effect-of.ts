@@ -1,3 +1,4 @@
+import { answerOfInvited, type CalendarAnswer, type GivenAnswer } from '../appointment/calendar-answer.js';
 import { addressKey } from '../mail-address.js';
 import { assertNever } from '../result.js';
 import type { SortedMail } from '../sorted-mail.js';
@@ -20,6 +21,13 @@ export type Effect =
   | { readonly type: 'complained'; readonly sent: SentMail }
   /** The contact wants no more marketing. */
   | { readonly type: 'opted-out'; readonly contactId: string; readonly sent: SentMail | null }
+  /** The contact's calendar answered an invitation of ours. */
+  | {
+      readonly type: 'answered';
+      readonly appointmentId: string;
+      readonly contactId: string;
+      readonly given: GivenAnswer;
+    }
   | { readonly type: 'none'; readonly reason: NoEffect };
 
 export const NO_EFFECTS = [
@@ -59,9 +67,19 @@ export interface Understood {
   readonly sender: Sender;
   /** A report of a delay: the last word isn't spoken. */
   readonly isStillTrying: boolean;
+  /** What it says as an answer to an invitation, and to which of ours; absent: it is none. */
+  readonly invitation?: { readonly answer: CalendarAnswer; readonly to: InvitedTo | null };
 }
 
-export function effectOf({ sorted, match, sender, isStillTrying }: Understood): Effect {
+/** An appointment of ours, and where its invitation went. */
+export interface InvitedTo {
+  readonly appointmentId: string;
+  readonly contactId: string;
+  readonly addresses: readonly string[];
+}
+
+export function effectOf({ sorted, match, sender, isStillTrying, invitation }: Understood): Effect {
+  if (sorted.kind === 'other' && invitation !== undefined && !sender.isOwnCopy) return answered(invitation, sender);
   if (isOwnMail(sender, match)) return none('own-mail');
   const { kind } = sorted;
   switch (kind) {
@@ -97,6 +115,18 @@ const replied = (sent: SentMail, { address }: Sender): Effect => ({
   sent,
   otherAddress: !isSame(address, sent.toAddress),
 });
+
+/**
+ * Only who got the invitation knows its UID, and they answer for themselves alone: one that was passed on is answered by
+ * another attendee. The mail's own sender isn't asked, since a secretary may answer (SENT-BY in RFC 5545).
+ */
+function answered({ answer, to }: NonNullable<Understood['invitation']>, { isForged }: Sender): Effect {
+  if (to === null) return none('no-mail-of-ours');
+  const given = answerOfInvited(answer, to.addresses);
+  if (given === null) return none('another-address');
+  if (isForged) return none('forged-sender');
+  return { type: 'answered', appointmentId: to.appointmentId, contactId: to.contactId, given };
+}
 
 /**
  * Who knows a mail's id got that mail, so a bounce can speak of that mail's own address only. One that is matched by its

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { MailReader, ReadMail } from '../../activities/inbound-ports.js';
+import { type CalendarAnswer, readAnswer } from '../../domain/appointment/calendar-answer.js';
 import { isReportOfDelay } from './delivery-report.js';
 import { headerOf, type IncomingMail } from './incoming-mail.js';
 import { lookupFor, matchReply } from './match-reply.js';
+import { calendarsIn } from './other-machine.js';
 import { ownWords, withoutQuotes } from './own-words.js';
 import { readIncoming } from './read-incoming.js';
 import { sortMail } from './sort-mail.js';
@@ -40,6 +42,7 @@ function readMail(mail: IncomingMail, bytes: Uint8Array): ReadMail {
     messageId,
     subject: storable(mail.subject).slice(0, MOST_SUBJECT),
     text: storable(textOf(mail)).slice(0, MOST_TEXT),
+    answer: answerIn(mail),
   };
 }
 
@@ -53,6 +56,15 @@ function identityOf(mail: IncomingMail, messageId: string | null, bytes: Uint8Ar
   const parts = mail.parts.map(({ type, text }) => [type, text]);
   const said = [messageId, headerOf(mail, 'date'), mail.from.address, mail.subject, mail.text, parts];
   return hash.update(JSON.stringify(said)).digest('hex');
+}
+
+/** The same stands in it twice: beside the text, and as a file. */
+function answerIn(mail: IncomingMail): CalendarAnswer | null {
+  for (const { text } of calendarsIn(mail)) {
+    const answer = readAnswer(text);
+    if (answer !== null) return answer;
+  }
+  return null;
 }
 
 /** Postgres keeps no NUL, and half of a pair of surrogates is no text. */

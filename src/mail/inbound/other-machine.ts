@@ -30,11 +30,14 @@ const RECEIPT_BODY =
 const DMARC_SUBJECT =
   /^\s*(\[?(preview|dmarc)\]?\s*)?report domain:\s*\S+|dmarc (aggregate|failure|forensic) report|^\s*tls report/i;
 
-/** An invitation's answer, or an invitation that is no answer to us. `words` is what stands beside it. */
-export function calendarNote(mail: IncomingMail, words: string): string | null {
-  const calendars = mail.parts.filter(
+export const calendarsIn = (mail: Pick<IncomingMail, 'parts'>) =>
+  mail.parts.filter(
     ({ type, fileName }) => /^(text\/calendar|application\/ics)/.test(type) || /\.ics$/i.test(fileName),
   );
+
+/** An invitation's answer, or an invitation that is no answer to us. `words` is what stands beside it. */
+export function calendarNote(mail: IncomingMail, words: string): string | null {
+  const calendars = calendarsIn(mail);
   const method = (
     /^METHOD\s*:\s*(\w+)/im.exec(calendars.map(({ text }) => text).join('\n'))?.[1] ??
     /method\s*=\s*"?(\w+)/i.exec(headerOf(mail, 'content-type'))?.[1] ??

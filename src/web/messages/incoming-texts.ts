@@ -32,6 +32,7 @@ export const effectTexts = texts({
     bounced: 'Came back',
     complained: 'Called it spam',
     'opted-out': 'Wants no more marketing',
+    answered: 'Answered an invitation',
     none: 'No effect',
   },
   'zh-CN': {
@@ -40,6 +41,7 @@ export const effectTexts = texts({
     bounced: '被退回',
     complained: '标记为垃圾邮件',
     'opted-out': '不再接收营销邮件',
+    answered: '已答复邀请',
     none: '没有作用',
   },
 });

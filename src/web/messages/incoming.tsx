@@ -14,6 +14,7 @@ const TONES: Readonly<Record<IncomingMailView['effect'], Tone>> = {
   bounced: 'bad',
   complained: 'bad',
   'opted-out': 'warn',
+  answered: 'info',
   none: 'neutral',
 };
 

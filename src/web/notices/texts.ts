@@ -28,6 +28,7 @@ export const noticesTexts = texts({
     'lead-claimed': (who: string) => `A lead was claimed: ${who}`,
     'lead-unworked': (who: string) => `Get in touch soon, or the lead goes back: ${who}`,
     'lead-taken-back': (who: string) => `A lead went back to its pool: ${who}`,
+    'appointment-declined': (task: string) => `The appointment was declined: ${task}`,
     other: (who: string) => `Something about ${who}`,
   },
   'zh-CN': {
@@ -56,6 +57,7 @@ export const noticesTexts = texts({
     'lead-claimed': (who) => `线索已被领取：${who}`,
     'lead-unworked': (who) => `请尽快联系，否则线索将被收回：${who}`,
     'lead-taken-back': (who) => `线索已收回公海：${who}`,
+    'appointment-declined': (task) => `对方谢绝了约见：${task}`,
     other: (who) => `与${who}有关的通知`,
   },
 });

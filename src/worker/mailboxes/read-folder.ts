@@ -86,12 +86,13 @@ const isAboutMail = (error: unknown): boolean => {
 
 async function handle({ reader, store, now, onMail }: ReadFolderDeps, place: MailPlace, fetched: Fetched) {
   const mail = await reader.read(fetched.bytes);
-  const { sent, ...sender } = await store.know(mail);
+  const { sent, invitedTo, ...sender } = await store.know(mail);
   const understood = {
     sorted: mail.sorted,
     match: reader.match(mail, sent, now()),
     sender: { ...mail.sender, ...sender },
     isStillTrying: mail.isStillTrying,
+    ...(mail.answer === null ? {} : { invitation: { answer: mail.answer, to: invitedTo } }),
   };
   const effect = effectOf(understood);
   const isNew = await store.take({ place, fetched, mail, understood, effect });
