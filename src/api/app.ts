@@ -41,6 +41,7 @@ import { messageRoutes } from './routes/messages.js';
 import { noticeRoutes } from './routes/notices.js';
 import { overviewRoutes } from './routes/overview.js';
 import { peopleRoutes } from './routes/people.js';
+import { policyRoutes } from './routes/policy.js';
 import { poolRoutes } from './routes/pools.js';
 import { recordRoutes } from './routes/records.js';
 import { robotRoutes } from './routes/robots.js';
@@ -143,6 +144,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   erasureRoutes(routes, deps);
   smsRoutes(routes, deps);
   robotRoutes(routes, deps);
+  policyRoutes(routes, deps);
   messageRoutes(routes, deps);
   incomingMailRoutes(routes, deps);
   inboxRoutes(routes, deps);

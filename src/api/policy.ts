@@ -180,6 +180,7 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   verifyRecords: OPS,
   rebuildRecords: OPS,
 
+  getPolicy: LEADERS,
   stats: EVERYBODY,
   // What is sent to whom is the stream's own affair: a rep hears of their own.
   stream: EVERYBODY,

@@ -27,6 +27,7 @@ import { mailboxAdd, mailboxSet } from './commands/mailbox.js';
 import { mailboxCheck, mailboxList, mailboxShow } from './commands/mailbox-show.js';
 import { messageArrived, messageList, messageResend } from './commands/message.js';
 import { notices } from './commands/notices.js';
+import { policyShow } from './commands/policy-show.js';
 import { poolAdd, poolClaim, poolGive, poolList, poolRemove, poolReturn, poolShow } from './commands/pool.js';
 import { poolCreate, poolLimit, poolSet } from './commands/pool-settings.js';
 import { publish, rollback } from './commands/publish.js';
@@ -141,6 +142,7 @@ export function buildProgram(run: Run, version: string): Command {
   const consents = group('consent', 'keep what contacts have agreed to');
   for (const register of [consentAdd, consentShow]) register(consents, run);
   contactErase(group('contact', 'erase people who wish to be gone'), run);
+  policyShow(group('policy', 'show what holds for every message'), run);
   logCall(group('log', 'log what a rep has done'), run);
   event(program, run);
   for (const parent of program.commands.filter(({ commands }) => commands.length > 0)) exampleOfGroup(parent);

@@ -226,6 +226,7 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   world: {},
   verifyRecords: {},
   rebuildRecords: { body: () => ({ dryRun: true }) },
+  getPolicy: {},
   stats: {},
   stream: {},
   healthz: {},

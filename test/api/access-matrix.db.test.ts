@@ -48,6 +48,7 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   listMailboxReadings: 'ops',
   checkMailbox: 'ops',
   listMailboxSendings: 'ops',
+  getPolicy: 'ops manager',
   definitionImpact: 'ops manager',
   publishTemplate: 'ops',
   publishDefinition: 'ops',

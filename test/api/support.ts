@@ -537,6 +537,7 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   world: {},
   verifyRecords: {},
   rebuildRecords: { body: { dryRun: true } },
+  getPolicy: {},
   stats: {},
   stream: {},
   healthz: {},

@@ -61,6 +61,7 @@ import {
 import { getMessage, getMessageRaw, listMessages, messageContent } from './messages.js';
 import { listNotices, readAllNotices, readNotice } from './notices.js';
 import { board, overview } from './overview.js';
+import { getPolicy } from './policy.js';
 import {
   claimLead,
   createPool,
@@ -258,6 +259,7 @@ export const CONTRACTS = {
   world,
   verifyRecords,
   rebuildRecords,
+  getPolicy,
   stats,
   stream,
   healthz,
