@@ -31,6 +31,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/templates/*', Page: page(() => import('../templates/one.js')) },
   { path: '/messages/:id?', Page: page(() => import('../messages/page.js')) },
   { path: '/inbox/:id?', Page: page(() => import('../inbox/page.js')) },
+  { path: '/policy', Page: page(() => import('../policy/page.js')) },
   { path: '/notices', Page: page(() => import('../notices/page.js')) },
   { path: '/people', Page: page(() => import('../people/page.js')) },
   { path: '/people/mailboxes/:id', Page: page(() => import('../mailboxes/one.js')) },

@@ -25,13 +25,17 @@ export function Page() {
   const search = useSearch();
   const wide = useWide();
   const address = useAddress(SHAPE);
+  const me = useMe();
   const suffix = search === '' ? '' : `?${search}`;
   // Narrow windows show one of the two; what is not shown is not there, so that it asks for nothing.
   const shown = wide || id === undefined;
   const list = shown ? <MessageList address={address} suffix={suffix} chosen={id ?? null} /> : null;
   return (
     <>
-      <PageHeader title={t.title} />
+      <PageHeader
+        title={t.title}
+        acts={(me.role === 'ops' || me.role === 'manager') && <Link href="/policy">{t.policy}</Link>}
+      />
       {shown && <FilterBar address={address} />}
       {id === undefined ? (
         list

@@ -3,6 +3,7 @@ import { texts } from '../texts/texts.js';
 export const messagesTexts = texts({
   en: {
     title: 'Messages',
+    policy: 'What holds for every message',
     table: 'Messages',
     search: 'Subject, address, name or company',
     state: 'State',
@@ -71,6 +72,7 @@ export const messagesTexts = texts({
   },
   'zh-CN': {
     title: '消息',
+    policy: '所有消息的规则',
     table: '消息',
     search: '主题、地址、姓名或公司',
     state: '状态',

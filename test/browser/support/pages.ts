@@ -64,6 +64,7 @@ export const PAGES: readonly PageCase[] = [
   { name: 'a layout', role: 'ops', path: () => '/templates/layouts/card' },
   { name: 'the messages', role: 'manager', path: () => '/messages' },
   { name: 'a message', role: 'manager', path: newestMessage },
+  { name: 'what holds for every message', role: 'manager', path: () => '/policy' },
   { name: 'the inbox', role: 'ops', path: () => '/inbox' },
   { name: 'a caught mail', role: 'ops', path: () => '/inbox/1' },
   { name: 'the people', role: 'ops', path: () => '/people' },
