@@ -16,7 +16,7 @@ export function LawTable({ law }: { readonly law: Law }) {
     .sort((a, b) => a.name.localeCompare(b.name, language));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by the keyboard
-    <section className="policy-scroll" tabIndex={0} aria-label={t.law}>
+    <section className="policy-scroll" tabIndex={0} aria-label={t.lawByCountry}>
       <table className="policy-table">
         <thead>
           <tr>
