@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { TaskContextView, TaskView } from '../../api/contracts/tasks.js';
 import { useMe } from '../app/session.js';
 import { Button } from '../kit/button.js';
@@ -7,9 +7,13 @@ import { DealStageDialog } from './deal-stage-dialog.js';
 import { LogCallDialog } from './log-call-dialog.js';
 import { ReassignDialog } from './reassign-dialog.js';
 import { tasksTexts } from './texts.js';
-import { mayGiveOn, mayWork } from './whose.js';
+import { hasAppointment, mayGiveOn, mayWork } from './whose.js';
 
-type Asked = 'call' | 'stage' | 'reassign';
+const AppointmentDialog = lazy(() =>
+  import('./appointment-dialog.js').then((dialog) => ({ default: dialog.AppointmentDialog })),
+);
+
+type Asked = 'call' | 'stage' | 'reassign' | 'appointment';
 
 /** What else may be done while at a task, as the role allows. */
 export function MoreActs({
@@ -29,12 +33,18 @@ export function MoreActs({
   return (
     <div className="ft-line">
       {contact !== null && <Button onPress={() => setAsked('call')}>{t.logCall}</Button>}
+      {hasAppointment(task.kind) && <Button onPress={() => setAsked('appointment')}>{t.appointment}</Button>}
       {deal !== null && <Button onPress={() => setAsked('stage')}>{t.setStage}</Button>}
       {mayGiveOn(me.role) && <Button onPress={() => setAsked('reassign')}>{t.reassign}</Button>}
       {asked === 'call' && contact !== null && (
         <LogCallDialog contactId={contact.id} dealId={deal?.id ?? null} onClose={close} />
       )}
       {asked === 'stage' && deal !== null && <DealStageDialog deal={deal} onClose={close} />}
+      {asked === 'appointment' && (
+        <Suspense>
+          <AppointmentDialog task={task} onClose={close} />
+        </Suspense>
+      )}
       {asked === 'reassign' && <ReassignDialog task={task} onClose={close} />}
     </div>
   );

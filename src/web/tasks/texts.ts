@@ -110,6 +110,7 @@ export const tasksTexts = texts({
     somebody: 'Somebody',
     // More acts.
     more: 'More',
+    appointment: 'Appointment…',
     logCall: 'Log a call',
     logCallEffect:
       'The call is kept with the contact, and a journey that waits for a call hears of it. The task stays open.',
@@ -244,6 +245,7 @@ export const tasksTexts = texts({
     recordedNote: '备注',
     somebody: '有人',
     more: '更多',
+    appointment: '预约…',
     logCall: '记录通话',
     logCallEffect: '通话会保存在联系人名下，等待来电的旅程也会得知。任务仍保持打开。',
     direction: '方向',

@@ -52,4 +52,7 @@ export function whoseQuery(whose: Whose): { readonly mine?: 'true'; readonly ass
 /** Whether a role records outcomes at all; which tasks it may is the server's to say. */
 export const mayWork = (role: Role): boolean => role === 'ops' || role === 'manager' || role === 'rep';
 
+/** Of tasks that are done at a time and a place. */
+export const hasAppointment = (kind: string): boolean => kind === 'call' || kind === 'meeting' || kind === 'visit';
+
 export const mayGiveOn = (role: Role): boolean => role === 'ops' || role === 'manager';
