@@ -7,6 +7,7 @@ export const WORDS = {
   firstName: 'Erasa',
   email: 'erasa.wegmann@weg.example',
   phone: '+4930111222333',
+  domain: 'wegmann-familie.example',
   company: 'Wegmann Vergessen KG',
   title: 'Vergesserin',
   city: 'Vergessenstadt',

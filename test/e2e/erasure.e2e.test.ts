@@ -70,7 +70,10 @@ describe('erasing a contact', () => {
     const who = { requestId: 'pause-1', actorId: 'usr_rep', reason: WORDS.why };
     await engine.command(lead.journeyId, { kind: 'pause' }, who);
     await scatter(system.db, contactId, lead.journeyId, 'usr_rep');
-    await system.db.message.updateMany({ where: { contactId }, data: { reply: WORDS.serverSaid } });
+    await system.db.message.updateMany({
+      where: { contactId },
+      data: { reply: WORDS.serverSaid, receiver: WORDS.domain },
+    });
 
     const before = await dumpDatabase(system.db);
     const found = wordsIn(before, words);

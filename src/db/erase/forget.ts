@@ -41,7 +41,7 @@ export async function forget(tx: Tx, of: Belongings): Promise<void> {
 async function forgetMail(tx: Tx, { contactId, journeyIds, hashes }: Belongings): Promise<void> {
   // One that was claimed is still to be decided on, and that reads its bytes: they are empty.
   await execute(tx)`
-    UPDATE messages SET subject = NULL, reply = NULL, "addressHash" = NULL,
+    UPDATE messages SET subject = NULL, reply = NULL, "addressHash" = NULL, receiver = NULL, "linedUpAt" = NULL,
       raw = CASE WHEN state IN ('claimed', 'handed-over') THEN ''::bytea END,
       "toAddress" = CASE WHEN state IN ('claimed', 'handed-over') THEN '' END
     WHERE "contactId" = ${contactId}`;
