@@ -15,7 +15,7 @@ const aMessage = (stepId: string, changes: Partial<Message> = {}): Message => ({
     state: 'accepted',
     reason: null,
   },
-  ...{ messageId: `<${stepId}>`, claimedAt: 4 },
+  ...{ messageId: `<${stepId}>`, mailboxId: null, claimedAt: 4 },
   ...changes,
 });
 const aJourney = (changes: Partial<Journey> = {}): Journey => ({

@@ -24,6 +24,8 @@ export interface FinalRecords {
     readonly state: string;
     readonly reason: string | null;
     readonly messageId: string;
+    /** Whose server it went over; null: the configured one. */
+    readonly mailboxId: string | null;
     readonly claimedAt: number | null;
   }[];
   /** What the mail server has taken. */

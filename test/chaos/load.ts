@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../../src/api/ports.js';
 import type { Db } from '../../src/db/client.js';
+import { newDkimKey } from '../../src/db/mailboxes/dkim-keys.js';
 import { newId } from '../../src/db/new-id.js';
+import { createSeal } from '../../src/db/seal.js';
 import { aMail } from '../support/definitions.js';
+import { MAILBOX_SECRET } from '../support/deps.js';
 import { insist } from './people.js';
 import { SMTP_TROUBLES } from './smtp-troubles.js';
 
@@ -36,6 +39,26 @@ export interface Subject {
   readonly delay: number;
 }
 
+/** Whose mails go over the configured server, over a mailbox's own with a quota, and over another's that signs them. */
+const SENDERS = ['usr_rep', 'usr_boxed', 'usr_signed'] as const;
+
+/** The mailboxes have connections of their own to the one mail server, whose records are read in the end. */
+async function createSenders(db: Db, { hostname, port }: URL): Promise<void> {
+  const createdAt = new Date();
+  const addressOf = (id: string) => `${id.slice('usr_'.length)}@sender.example`;
+  await db.user.createMany({
+    data: SENDERS.map((id) => ({ id, email: addressOf(id), name: 'Rep', role: 'rep', createdAt })),
+  });
+  const server = { smtpHost: hostname, smtpPort: Number(port), smtpTls: 'none' };
+  const key = createSeal(MAILBOX_SECRET).seal(await newDkimKey(), 'mailboxes/usr_signed/dkim');
+  const dkim = { dkimDomain: 'sender.example', dkimSelector: 'ft', dkimKey: key };
+  const boxOf = (id: string) => ({
+    ...{ id, ownerId: id, name: 'Rep', address: addressOf(id), kind: 'personal', ...server },
+  });
+  await db.mailbox.create({ data: { ...boxOf('usr_boxed'), dailyQuota: 100_000, hourlyQuota: 100_000 } });
+  await db.mailbox.create({ data: { ...boxOf('usr_signed'), ...dkim } });
+}
+
 const DOMAINS = Object.keys(SMTP_TROUBLES);
 
 /** The people of a run: of four one unsubscribes, one replies, and one has a mail server with troubles. */
@@ -53,12 +76,9 @@ export class Load {
     private readonly random: () => number,
   ) {}
 
-  async publish(): Promise<void> {
+  async publish(mailServer: URL): Promise<void> {
     const { db } = this;
-    const at = new Date();
-    await db.user.create({
-      data: { id: 'usr_rep', email: 'rep@sender.example', name: 'Rep', role: 'rep', createdAt: at },
-    });
+    await createSenders(db, mailServer);
     await db.definition.create({ data: { id: 'chaos', kind: 'journey', current: 1 } });
     await db.definitionVersion.create({
       data: {
@@ -72,9 +92,10 @@ export class Load {
   async enrol(): Promise<void> {
     const subject = this.draw(this.subjects.size);
     const { contactId, email } = subject;
+    const ownerId = SENDERS[this.subjects.size % SENDERS.length] as string;
     this.subjects.set(email, subject);
     const at = new Date();
-    const contact = { name: 'Ada', email, emailKey: email, ownerId: 'usr_rep', tags: [], createdAt: at, updatedAt: at };
+    const contact = { name: 'Ada', email, emailKey: email, ownerId, tags: [], createdAt: at, updatedAt: at };
     await insist(() =>
       this.db.contact.upsert({ where: { id: contactId }, create: { id: contactId, ...contact }, update: {} }),
     );

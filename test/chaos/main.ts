@@ -75,7 +75,7 @@ async function whileAwake(pause: number, work: () => Promise<unknown>): Promise<
 }
 
 async function run(): Promise<boolean> {
-  await load.publish();
+  await load.publish(new URL(world.smtpUrl));
   world.onMail = (line) => load.onMail(line);
   await engine.start();
   for (let n = 0; n < WORKERS; n++) workers.start();

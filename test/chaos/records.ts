@@ -21,6 +21,7 @@ export async function readFinalRecords(
     messages: messages.map(
       ({ id, journeyId, contactId, stepId, purpose, state, reason, messageId, attempts, ...row }) => ({
         ...{ id, journeyId, contactId, stepId, purpose, state, reason, messageId, attempts },
+        mailboxId: row.mailboxId,
         claimedAt: row.realClaimedAt?.getTime() ?? null,
       }),
     ),

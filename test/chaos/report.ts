@@ -73,6 +73,15 @@ function missing({ journeys }: FinalRecords, { asked, restarts, workersDied, eng
   ];
 }
 
+function countBy<T>(all: readonly T[], keyOf: (one: T) => string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const one of all) counts.set(keyOf(one), (counts.get(keyOf(one)) ?? 0) + 1);
+  return counts;
+}
+
+const wordsOf = (counts: Iterable<readonly [string, number]>): string =>
+  [...counts].map(([what, n]) => `${what} ${n}`).join(', ') || '-';
+
 const sum = (counts: Iterable<number>): number => [...counts].reduce((total, n) => total + n, 0);
 
 function rowsOf(
@@ -92,16 +101,18 @@ function rowsOf(
     journal.filter((line) => line.decision === decision && line.reason === reason).length;
   const random = workersDied.get('random') ?? 0;
   const atPoints = [...workersDied].filter(([point]) => point !== 'random');
-  const states = new Map<string, number>();
-  for (const { state } of messages) states.set(state, (states.get(state) ?? 0) + 1);
+  const states = countBy(messages, ({ state }) => state);
+  const accepted = messages.filter(({ state }) => state === 'accepted');
+  const servers = countBy(accepted, ({ mailboxId }) => mailboxId ?? 'the configured one');
   const unanswered = troubles.filter((one) => /^dot (drop|take-)/.test(one.trouble)).length;
   return [
     ['seed; minutes', `${asked.seed}; ${(seconds / 60).toFixed(1)}`],
     ['journeys; mails taken; tasks done', `${journeys.length}; ${mails.length}; ${tasks.length}`],
-    ['messages by state', [...states].map(([state, n]) => `${state} ${n}`).join(', ')],
+    ['messages by state', wordsOf(states)],
+    ['accepted ones by the mailbox whose server they went over', wordsOf(servers)],
     ['workers killed at random moments; at named points', `${random}; ${sum(atPoints.map(([, n]) => n))}`],
-    ['of the latter by point', atPoints.map(([point, n]) => `${point} ${n}`).join(', ') || '-'],
-    ['engine (API side) killed by point', [...engineDied].map(([point, n]) => `${point} ${n}`).join(', ') || '-'],
+    ['of the latter by point', wordsOf(atPoints)],
+    ['engine (API side) killed by point', wordsOf(engineDied)],
     [
       'workers stopped past their time and continued; Temporal, Postgres restarted',
       `${restarts.stops}; ${restarts.temporal}, ${restarts.postgres}`,

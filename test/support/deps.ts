@@ -41,16 +41,14 @@ export function composeDeps(parts: {
   const published = createPublishedTemplates(parts.definitions);
   const renderer = createVersionedRenderer(readTemplateFolder(parts.templates), published, 'en');
   const programs = createPrograms(parts.definitions);
+  const connections = { maxConnections: 8, deadlineMs: parts.sendDeadlineMs ?? 8000 };
   return {
     store: createJourneyStore(parts.db, { renderer, programs, deployment: parts.deployment }),
     programs,
     renderer,
     mailer: createMailboxMailer({
-      configured: createSmtpMailer({
-        server: parseSmtpUrl(parts.smtpUrl),
-        maxConnections: 8,
-        deadlineMs: parts.sendDeadlineMs ?? 8000,
-      }),
+      configured: createSmtpMailer({ server: parseSmtpUrl(parts.smtpUrl), ...connections }),
+      connections,
       read: (mailboxId) => readSending(parts.definitions, createSeal(MAILBOX_SECRET), mailboxId),
     }),
     sms: createSmsLog(),
