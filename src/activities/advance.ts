@@ -558,6 +558,7 @@ class Attempt {
       state,
       next: this.wake(due, now),
       ended,
+      ...(this.input.rolls === true && !ended ? { rolls: true } : {}),
       ...(asked === null ? {} : { answer: await this.answerTo(tx, asked, planned) }),
     };
     const { exclusive } = program.definition;

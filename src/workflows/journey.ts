@@ -23,7 +23,8 @@ import { type CommandAnswer, commandUpdate, pokeSignal } from './messages.js';
  *
  * W1 Every wait is this one race; nothing sleeps any other way.
  * W2 Every advance has the next number; a number is never used for two decisions.
- * W3 A run never continues as new with a command unanswered or a poke unheard.
+ * W3 A run never continues as new with a command unanswered or a poke unheard; but one whose history is long, if the
+ *    decision says that another poke waits in the outbox: under a storm of events no moment is without one.
  * W4 A wait longer than the threshold is slept through as a new run, so history does not grow (law 6).
  * W5 A run that was woken before its time rolls to no earlier time. The server makes the next run of an id sleep until
  *    the last one was to begin (ContinueAsNewMinBackoff in its mutable state, which takes the time since then for
@@ -65,6 +66,7 @@ export async function journey(input: JourneyInput): Promise<string> {
       state: last?.state ?? null,
       cause: causeOf(last, command),
       shows: true,
+      ...(isLong() ? { rolls: true as const } : {}),
     });
     if (command !== undefined)
       command.answer = { code: last.answer ?? null, phase: last.state.phase.type, stage: last.state.stage };
@@ -72,13 +74,18 @@ export async function journey(input: JourneyInput): Promise<string> {
       show(last.shown);
       return await close(last.state, unheard);
     }
-    if (shouldRoll(last) && mayRoll(last, input.carried?.last)) {
-      // Of two commands at once the second is still in its handler: it is answered first, by the next advance.
-      await condition(() => allHandlersFinished() || isDisturbed(unheard));
-      if (!isDisturbed(unheard)) await roll(input.journeyId, last);
-    }
+    if (shouldRoll(last) && mayRoll(last, input.carried?.last))
+      await rollUnlessDisturbed(input.journeyId, last, unheard);
     show(last.shown);
   }
+}
+
+/** W3 */
+async function rollUnlessDisturbed(journeyId: string, last: AdvanceResult, unheard: Unheard): Promise<void> {
+  // Of two commands at once the second is still in its handler: it is answered first, by the next advance.
+  await condition(() => allHandlersFinished() || isDisturbed(unheard));
+  const isFree = last.rolls === true ? unheard.commands.length === 0 && allHandlersFinished() : !isDisturbed(unheard);
+  if (isFree) await roll(journeyId, last);
 }
 
 /** What events and people have said and no advance has heard. */
@@ -157,15 +164,13 @@ async function close(state: JourneyState, { commands }: Unheard): Promise<string
   return state.phase.type === 'ended' ? state.phase.outcome : 'ended';
 }
 
-function shouldRoll({ next }: AdvanceResult): boolean {
-  const info = workflowInfo();
-  return (
-    next.hibernate ||
-    info.continueAsNewSuggested ||
-    info.historyLength > MOST_EVENTS ||
-    info.targetWorkerDeploymentVersionChanged === true
-  );
+function isLong(): boolean {
+  const { continueAsNewSuggested, historyLength } = workflowInfo();
+  return continueAsNewSuggested || historyLength > MOST_EVENTS;
 }
+
+const shouldRoll = ({ next }: AdvanceResult): boolean =>
+  next.hibernate || isLong() || workflowInfo().targetWorkerDeploymentVersionChanged === true;
 
 /** W5. `slept`: what this run was begun with, and the time it was to begin at. */
 function mayRoll({ next }: AdvanceResult, slept: AdvanceResult | undefined): boolean {

@@ -42,6 +42,7 @@ import { type DecisionRow, readJourneyRow } from './journey-row.js';
 import { freezeWithClaim, handOver, readClaimed, settleMessage, writeHeldBack } from './ledger.js';
 import { lockContactOf } from './lock.js';
 import { readMessageFacts } from './message-facts.js';
+import { pokeLater } from './poke-later.js';
 import { writeResult } from './projection.js';
 import { causeOf, inputOf } from './stored-command.js';
 
@@ -245,6 +246,7 @@ class PrismaJourneyTransaction implements JourneyTransaction {
       const over = { journeyId, definitionId, contactId, group: done.passesTurnIn ?? null };
       await passTurn(this.tx, programs, deployment, over, now);
     }
+    if (done.result.rolls === true) await pokeLater(this.tx, journeyId, now.real);
     if (done.requestId !== null) await this.answer(done.requestId, done.result, now);
   }
 

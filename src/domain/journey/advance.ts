@@ -24,6 +24,8 @@ export interface AdvanceInput {
    * has no event of it, and must be replayed without one.
    */
   readonly shows?: true;
+  /** The run's history is long: it ends after this decision if it can, and is poked again a moment later. */
+  readonly rolls?: true;
 }
 
 /** When the journey goes on by itself. */
@@ -41,6 +43,8 @@ export interface AdvanceResult {
   /** Of a command: null took effect, else its code. Absent when no command was asked. */
   readonly answer?: string | null;
   readonly ended: boolean;
+  /** What comes from now on is told by a poke that waits in the outbox: the run may end with one unheard. */
+  readonly rolls?: true;
   /** For Temporal's own UI, if it was asked for. */
   readonly shown?: Shown;
 }
