@@ -36,14 +36,13 @@ export function NewMailboxDialog({ onClose }: { readonly onClose: () => void }) 
   );
 }
 
-/** Changes a mailbox. */
-export function EditMailboxDialog({
-  mailbox,
-  onClose,
-}: {
+interface MailboxDialogProps {
   readonly mailbox: MailboxSettingsView;
   readonly onClose: () => void;
-}) {
+}
+
+/** Changes a mailbox. */
+export function EditMailboxDialog({ mailbox, onClose }: MailboxDialogProps) {
   const t = useTexts(mailboxTexts);
   const act = useAct<typeof updateMailbox>('PATCH /v1/mailboxes/:id');
   const today = useToday();
@@ -66,13 +65,7 @@ export function EditMailboxDialog({
 }
 
 /** Stops or takes up the use of a mailbox. */
-export function UseDialog({
-  mailbox,
-  onClose,
-}: {
-  readonly mailbox: MailboxSettingsView;
-  readonly onClose: () => void;
-}) {
+export function UseDialog({ mailbox, onClose }: MailboxDialogProps) {
   const t = useTexts(mailboxTexts);
   const act = useAct<typeof updateMailbox>('PATCH /v1/mailboxes/:id');
   const { id, name, active } = mailbox;

@@ -5,6 +5,7 @@ import type { getMailbox, listMailboxSendings, MailboxSettingsView } from '../..
 import { useOne } from '../api/hooks.js';
 import { Button } from '../kit/button.js';
 import { Card } from '../kit/card.js';
+import { FactList } from '../kit/fact-list.js';
 import { Instant } from '../kit/instant.js';
 import { Link } from '../kit/link.js';
 import { Notice } from '../kit/notice.js';
@@ -16,7 +17,6 @@ import { useFormats } from '../texts/use-formats.js';
 import { useTexts } from '../texts/use-texts.js';
 import { CheckCard } from './check.js';
 import { EditMailboxDialog, UseDialog } from './dialogs.js';
-import { Facts } from './facts.js';
 import { SignatureCard } from './signature.js';
 import { Reading, Sent, Signed } from './state.js';
 import { mailboxTexts } from './texts.js';
@@ -126,7 +126,8 @@ function StateCard({ mailbox: { id, active } }: MailboxProps) {
   const sending = data?.data.find(({ mailboxId }) => mailboxId === id);
   return (
     <Card title={t.state}>
-      <Facts
+      <FactList
+        none={t.none}
         facts={[
           [t.sent, sending === undefined ? null : <Sent key="sent" sending={sending} />],
           [t.reading, <Reading key="reading" active={active} reading={reading} />],
@@ -148,7 +149,8 @@ function SettingsCard({ mailbox }: MailboxProps) {
   const limit = (quota: number | null) => (quota === null ? t.noLimit : number(quota));
   return (
     <Card title={t.settings}>
-      <Facts
+      <FactList
+        none={t.none}
         facts={[
           [t.id, <code key="id">{mailbox.id}</code>],
           [t.owner, ownerId === null ? null : <Person key="owner" id={ownerId} />],

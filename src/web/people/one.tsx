@@ -8,6 +8,7 @@ import { useRoleName } from '../app/top-bar.js';
 import { languageName } from '../contacts/names.js';
 import { Button } from '../kit/button.js';
 import { Card } from '../kit/card.js';
+import { FactList } from '../kit/fact-list.js';
 import { Link } from '../kit/link.js';
 import { PageHeader } from '../kit/page-header.js';
 import { Person } from '../kit/person.js';
@@ -105,14 +106,7 @@ function Details({ user }: { readonly user: UserDetailView }) {
   ] as const;
   return (
     <Card title={t.facts}>
-      <dl className="people-facts">
-        {facts.map(([title, value]) => (
-          <div key={title}>
-            <dt>{title}</dt>
-            <dd>{value ?? <span className="ft-soft">{t.none}</span>}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} none={t.none} />
     </Card>
   );
 }
@@ -121,23 +115,16 @@ function InHand({ user: { work, reports } }: { readonly user: UserDetailView }) 
   const t = useTexts(peopleTexts);
   const { number } = useFormats();
   const counts = [
-    [t.contacts, work.contacts],
-    [t.accounts, work.accounts],
-    [t.deals, work.deals],
-    [t.journeys, work.journeys],
-    [t.tasks, work.tasks],
-    [t.reports, reports],
+    [t.contacts, number(work.contacts)],
+    [t.accounts, number(work.accounts)],
+    [t.deals, number(work.deals)],
+    [t.journeys, number(work.journeys)],
+    [t.tasks, number(work.tasks)],
+    [t.reports, number(reports)],
   ] as const;
   return (
     <Card title={t.inHand}>
-      <dl className="people-facts">
-        {counts.map(([title, count]) => (
-          <div key={title}>
-            <dt>{title}</dt>
-            <dd>{number(count)}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={counts} />
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 import type { getPolicy, PolicyView } from '../../api/contracts/policy.js';
 import { useOne } from '../api/hooks.js';
 import { Card } from '../kit/card.js';
+import { FactList } from '../kit/fact-list.js';
 import { Link } from '../kit/link.js';
 import { PageHeader } from '../kit/page-header.js';
 import { Loaded } from '../kit/states.js';
@@ -47,14 +48,7 @@ function Sender({ policy: { company, tracking } }: PolicyProps) {
   ] as const;
   return (
     <Card title={t.sender}>
-      <dl className="policy-facts">
-        {facts.map(([title, value]) => (
-          <div key={title}>
-            <dt>{title}</dt>
-            <dd>{value ?? <span className="ft-soft">{t.none}</span>}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList facts={facts} none={t.none} />
     </Card>
   );
 }

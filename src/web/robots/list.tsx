@@ -6,6 +6,7 @@ import { useAct, useOne } from '../api/hooks.js';
 import { ActDialog } from '../kit/act-dialog.js';
 import { Button } from '../kit/button.js';
 import { Card } from '../kit/card.js';
+import { FactList } from '../kit/fact-list.js';
 import { Instant } from '../kit/instant.js';
 import { Person } from '../kit/person.js';
 import { ProblemNote } from '../kit/problem-note.js';
@@ -45,36 +46,33 @@ function RobotCard({ robot, onRemove }: { readonly robot: RobotView; readonly on
   const { kind, name, userId, teamId, last } = robot;
   return (
     <Card title={name} aside={<span className="ft-soft">{t[kind]}</span>}>
-      <dl className="people-facts">
-        <div>
-          <dt>{t.whose}</dt>
-          <dd>{userId === null ? t.teamOf(teamId ?? '') : <Person id={userId} />}</dd>
-        </div>
-        <div>
-          <dt>{t.last}</dt>
-          <dd>
-            {last === null ? (
-              <span className="ft-soft">{t.never}</span>
-            ) : (
-              <>
-                <span className="ft-line">
-                  <Said code={last.code} />
-                  <span className="ft-soft ft-small">
-                    <Instant at={last.at} />
-                  </span>
-                </span>
-                <Why code={last.code} />
-              </>
-            )}
-          </dd>
-        </div>
-      </dl>
+      <FactList
+        facts={[
+          [t.whose, userId === null ? t.teamOf(teamId ?? '') : <Person key="whose" id={userId} />],
+          [t.last, last === null ? null : <Last key="last" {...last} />],
+        ]}
+        none={t.never}
+      />
       <Test robot={robot}>
         <Button look="quiet" onPress={onRemove} aria-label={t.removeOf(name)}>
           {t.remove}
         </Button>
       </Test>
     </Card>
+  );
+}
+
+function Last({ code, at }: NonNullable<RobotView['last']>) {
+  return (
+    <>
+      <span className="ft-line">
+        <Said code={code} />
+        <span className="ft-soft ft-small">
+          <Instant at={at} />
+        </span>
+      </span>
+      <Why code={code} />
+    </>
   );
 }
 
