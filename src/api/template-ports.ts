@@ -2,7 +2,7 @@ import type { TemplateLookup } from '../domain/definition/lint-context.js';
 import type { Facts } from '../domain/journey/facts.js';
 import type { Program } from '../domain/journey/program.js';
 import type { JourneyState } from '../domain/journey/state.js';
-import type { TemplateData } from '../domain/journey/template-data.js';
+import type { MailToPreview, PreviewedMail, TemplateSize } from '../domain/template/preview.js';
 import type { TemplatePolicy } from '../domain/template/versions.js';
 import type { TemplateVersionView } from './contracts/templates.js';
 import type { PageRequest, Rows, Scope, Writer } from './store-ports.js';
@@ -90,11 +90,6 @@ export interface TemplateFileEntry {
   readonly text: boolean;
 }
 
-export interface TemplateSize {
-  readonly htmlBytes: number;
-  readonly textBytes: number;
-}
-
 /** The newest of every file, as mails begun now are made of it. */
 export interface TemplateShelf {
   /** The newest version; 0: nothing is published. */
@@ -122,32 +117,6 @@ export interface FileReport {
   readonly size: TemplateSize | null;
 }
 
-export interface MailToPreview {
-  readonly template: string;
-  /** Instead of what is published. */
-  readonly changed: { readonly file: string; readonly source: string } | null;
-  /** The very locale, if the template has it; null: the nearest to `language`. */
-  readonly locale: string | null;
-  readonly language: string | null;
-  readonly timezone: string;
-  /** Without the links, which the preview makes. */
-  readonly data: Omit<TemplateData, 'links'>;
-  /** For staff: none of the customer's links. */
-  readonly isForStaff: boolean;
-}
-
-export interface PreviewedMail {
-  readonly outcome: 'ok' | 'missing-variable' | 'render-failed';
-  readonly detail: string | null;
-  readonly missing: readonly string[];
-  readonly subject: string | null;
-  readonly preheader: string | null;
-  readonly html: string | null;
-  readonly text: string | null;
-  readonly locale: string | null;
-  readonly size: TemplateSize | null;
-}
-
 /** Reads and renders templates, what nobody has published yet in a thread of its own with a time limit. */
 export interface TemplateDesk {
   shelf(): Promise<TemplateShelf>;
@@ -157,5 +126,8 @@ export interface TemplateDesk {
   entry(file: string): TemplateFileEntry | null;
   /** `too-slow`: it was given up. */
   report(file: string, source: string): Promise<FileReport | 'too-slow'>;
-  preview(mail: MailToPreview): Promise<PreviewedMail | 'too-slow'>;
+  /** `changed`: a file as it is instead of what is published. */
+  preview(
+    mail: MailToPreview & { readonly changed: { readonly file: string; readonly source: string } | null },
+  ): Promise<PreviewedMail | 'too-slow'>;
 }

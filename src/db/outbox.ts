@@ -1,4 +1,5 @@
 import type { Db, Tx } from './client.js';
+import { Prisma } from './generated/client.js';
 import { execute, query, transaction } from './statement.js';
 
 /** What Temporal must be told. */
@@ -25,26 +26,17 @@ export async function claimOutbox(
   real: number,
   { ids, most }: { readonly ids?: readonly bigint[]; readonly most: number },
 ): Promise<OutboxRow[]> {
-  const now = new Date(real);
-  const until = new Date(real + LEASE_MS);
-  if (ids !== undefined)
-    return await query<OutboxRow>(db)`
-      WITH named AS MATERIALIZED (
-        SELECT id FROM outbox
-        WHERE id = ANY(${ids.map(String)}::bigint[]) AND "doneAt" IS NULL
-          AND ("claimedUntil" IS NULL OR "claimedUntil" < ${now})
-        ORDER BY id LIMIT ${most} FOR UPDATE SKIP LOCKED)
-      UPDATE outbox o SET "claimedUntil" = ${until}, attempts = attempts + 1 FROM named WHERE o.id = named.id
-      RETURNING o.id, kind, "journeyId", "workflowId", "eventId"`;
-  // Materialized: as a subselect of the update it may be read again for every row, and each time takes others.
-  return await db.$queryRaw<OutboxRow[]>`
+  const claim = (which: Prisma.Sql) => Prisma.sql`
     WITH open AS MATERIALIZED (
       SELECT id FROM outbox
-      WHERE "doneAt" IS NULL AND ("claimedUntil" IS NULL OR "claimedUntil" < ${now})
-        AND "realAt" <= ${new Date(real - SETTLED_MS)}
+      WHERE ${which} AND "doneAt" IS NULL AND ("claimedUntil" IS NULL OR "claimedUntil" < ${new Date(real)})
       ORDER BY id LIMIT ${most} FOR UPDATE SKIP LOCKED)
-    UPDATE outbox o SET "claimedUntil" = ${until}, attempts = attempts + 1 FROM open WHERE o.id = open.id
+    UPDATE outbox o SET "claimedUntil" = ${new Date(real + LEASE_MS)}, attempts = attempts + 1 FROM open WHERE o.id = open.id
     RETURNING o.id, kind, "journeyId", "workflowId", "eventId"`;
+  // Materialized: as a subselect of the update it may be read again for every row, and each time takes others.
+  return ids === undefined
+    ? await db.$queryRaw<OutboxRow[]>(claim(Prisma.sql`"realAt" <= ${new Date(real - SETTLED_MS)}`))
+    : await query<OutboxRow>(db)`${claim(Prisma.sql`id = ANY(${ids.map(String)}::bigint[])`)}`;
 }
 
 /** Marks rows as told; an event whose every wake is told is dispatched. */

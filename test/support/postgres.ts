@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { inject } from 'vitest';
+import { onServer } from './on-server.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -21,29 +21,25 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const template = new URL(inject('templateUrl'));
   const templateName = template.pathname.slice(1);
   const name = `followthrough_test_${randomBytes(6).toString('hex')}`;
-  await onServer(`create database ${name} template ${templateName}`);
+  await onServer(inject('templateUrl'), `create database ${name} template ${templateName}`);
   const url = new URL(template);
   url.pathname = `/${name}`;
-  return { url: url.toString(), name, drop: () => onServer(`drop database if exists ${name} with (force)`) };
+  return {
+    url: url.toString(),
+    name,
+    drop: () => onServer(inject('templateUrl'), `drop database if exists ${name} with (force)`),
+  };
 }
 
 /** A fresh database with nothing in it, for tests of the migrations themselves. */
 export async function createEmptyTestDatabase(): Promise<TestDatabase> {
   const name = `followthrough_test_${randomBytes(6).toString('hex')}`;
-  await onServer(`create database ${name} template template0`);
+  await onServer(inject('templateUrl'), `create database ${name} template template0`);
   const url = new URL(inject('templateUrl'));
   url.pathname = `/${name}`;
-  return { url: url.toString(), name, drop: () => onServer(`drop database if exists ${name} with (force)`) };
-}
-
-async function onServer(sql: string): Promise<void> {
-  const url = new URL(inject('templateUrl'));
-  url.pathname = '/postgres';
-  const client = new pg.Client({ connectionString: url.toString() });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
+  return {
+    url: url.toString(),
+    name,
+    drop: () => onServer(inject('templateUrl'), `drop database if exists ${name} with (force)`),
+  };
 }

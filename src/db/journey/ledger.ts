@@ -36,33 +36,32 @@ export async function freezeWithClaim(
   entry: ClaimEntry,
   now: Now,
 ): Promise<string> {
-  const [row] = await query<{ id: string }>(tx)`
+  const frozen = Prisma.sql`
     WITH frozen AS (
       INSERT INTO advances ("journeyId", number, fence, decision, "realAt")
-      VALUES (${owner.journeyId}, ${number}, ${fence}, ${JSON.stringify(decision)}::jsonb, ${new Date(now.real)}))
-    ${claimOf(owner, fence, entry, now)}`;
-  if (row === undefined) throw new Error(`message ${entry.messageId} was neither written nor there`);
-  return row.id;
+      VALUES (${owner.journeyId}, ${number}, ${fence}, ${JSON.stringify(decision)}::jsonb, ${new Date(now.real)}))`;
+  return await claim(tx, frozen, owner, fence, entry, now);
 }
 
 /** Claims the ledger row of a message that no decision of a journey is waiting for. */
-export async function claimMessage(tx: Tx, owner: Owner, fence: string, entry: ClaimEntry, now: Now): Promise<string> {
-  const [row] = await query<{ id: string }>(tx)`${claimOf(owner, fence, entry, now)}`;
-  if (row === undefined) throw new Error(`message ${entry.messageId} was neither written nor there`);
-  return row.id;
-}
+export const claimMessage = (tx: Tx, owner: Owner, fence: string, entry: ClaimEntry, now: Now): Promise<string> =>
+  claim(tx, Prisma.empty, owner, fence, entry, now);
 
-function claimOf(
+/** `beside`: what is written by the same statement. */
+async function claim(
+  tx: Tx,
+  beside: Prisma.Sql,
   { journeyId, contactId }: Owner,
   fence: string,
   { intent, messageId, at, raw, from, to, subject, locale, versions, mailboxId, countsAt }: ClaimEntry,
   now: Now,
-): Prisma.Sql {
+): Promise<string> {
   const { purpose, topic, template } = contentOf(intent);
   const virtual = new Date(now.virtual);
   const real = new Date(now.real);
   const hash = intent.email === undefined ? hashPhone(to) : hashAddressText(to);
-  return Prisma.sql`
+  const [row] = await query<{ id: string }>(tx)`
+    ${beside}
     INSERT INTO messages AS known
       (id, "journeyId", "contactId", "stepId", occurrence, channel, purpose, topic, template, "messageId", "intendedAt",
         state, fence, raw, "fromAddress", "toAddress", "addressHash", subject, locale, "templateVersions",
@@ -78,6 +77,8 @@ function claimOf(
       "mailboxId" = excluded."mailboxId", "countsAt" = excluded."countsAt",
       "claimedAt" = excluded."claimedAt", "realClaimedAt" = excluded."realClaimedAt", attempts = known.attempts + 1
     RETURNING id`;
+  if (row === undefined) throw new Error(`message ${messageId} was neither written nor there`);
+  return row.id;
 }
 
 const channelOf = (intent: MessageIntent): 'sms' | 'email' => (intent.email === undefined ? 'sms' : 'email');

@@ -1,8 +1,8 @@
+import type { MailToPreview, PreviewedMail } from '../../domain/template/preview.js';
 import { type TemplateFacts, templateFacts, titleFacts } from '../template-facts.js';
 import { type TemplateFile, templateFile } from '../template-files.js';
 import { isShared, type Shelf, type TemplateShelf } from '../template-shelf.js';
 import type { TemplateProblem } from '../template-tree.js';
-import type { MailToPreview, PreviewedMail } from './preview-mail.js';
 import { faultKey } from './report-file.js';
 import type { TemplateThread } from './thread.js';
 

@@ -1,4 +1,4 @@
-import type { TemplateData } from '../../domain/journey/template-data.js';
+import type { MailToPreview, PreviewedMail } from '../../domain/template/preview.js';
 import { nearestLocale } from '../locale.js';
 import { MailRun } from '../renderer.js';
 import { linksTo, NOWHERE_LINKS } from '../simulated-rendering.js';
@@ -7,27 +7,6 @@ import type { TemplateFile } from '../template-files.js';
 import { RenderFault } from '../template-run.js';
 import { filesFor } from '../template-shelf.js';
 import { libraryOf } from '../template-source.js';
-
-export interface MailToPreview {
-  readonly template: string;
-  readonly locale: string | null;
-  readonly language: string | null;
-  readonly timezone: string;
-  readonly data: Omit<TemplateData, 'links'>;
-  readonly isForStaff: boolean;
-}
-
-export interface PreviewedMail {
-  readonly outcome: 'ok' | 'missing-variable' | 'render-failed';
-  readonly detail: string | null;
-  readonly missing: readonly string[];
-  readonly subject: string | null;
-  readonly preheader: string | null;
-  readonly html: string | null;
-  readonly text: string | null;
-  readonly locale: string | null;
-  readonly size: { readonly htmlBytes: number; readonly textBytes: number } | null;
-}
 
 /** Makes a mail as it would be sent; but for missing values, of which the gaps can be seen, and for links that lead nowhere. */
 export function previewMail(files: readonly TemplateFile[], mail: MailToPreview, language: string): PreviewedMail {

@@ -1,6 +1,7 @@
 import { assertNever } from '../../domain/result.js';
+import type { MailToPreview, PreviewedMail } from '../../domain/template/preview.js';
 import type { TemplateFile } from '../template-files.js';
-import { type MailToPreview, type PreviewedMail, previewMail } from './preview-mail.js';
+import { previewMail } from './preview-mail.js';
 import { type ReportedFile, reportFile } from './report-file.js';
 
 /** What the thread is asked. */
