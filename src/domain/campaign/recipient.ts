@@ -51,3 +51,16 @@ export const isUnsettled = (standing: Pick<RecipientStanding, 'state' | 'outcome
   const part = partOf(standing);
   return part === 'notYet' || part === 'deferred';
 };
+
+/** One recipient's place in the books. */
+export interface RecipientPlace {
+  readonly campaignId: string;
+  readonly n: number;
+}
+
+/** The Message-IDs of the mails of one-step campaigns, in their angle brackets: by one its recipient is known. */
+export interface CampaignMailIds {
+  of(campaignId: string, n: number): string;
+  /** Null: it is none that we made. */
+  read(messageId: string): RecipientPlace | null;
+}
