@@ -27,6 +27,7 @@ import type { Finding } from '../domain/definition/finding.js';
 import { parseEventTypes } from '../domain/events.js';
 import { parseFields } from '../domain/fields.js';
 import type { Result } from '../domain/result.js';
+import { createCampaignMailIds } from '../mail/campaign-mail-ids.js';
 import { createTemplateDesk } from '../mail/desk/desk.js';
 import { createTemplateThread } from '../mail/desk/thread.js';
 import { createLinks } from '../mail/links.js';
@@ -125,6 +126,9 @@ function declared<T>(
   );
 }
 
+const publicUrl = needed(config.links.publicUrl, 'PUBLIC_URL');
+const linkSecret = needed(config.links.secret, 'LINK_SECRET');
+const campaignMailIds = createCampaignMailIds({ host: new URL(publicUrl).hostname, secret: linkSecret });
 const { secret: mailboxSecret } = config.mailboxes;
 const seal = mailboxSecret === null ? null : createSeal(mailboxSecret);
 const stores = createStores(db, deployment, seal);
@@ -168,10 +172,7 @@ const app = await createApp({
     lookup,
   ),
   checkCondition: createConditionCheck(world),
-  links: createLinks({
-    baseUrl: needed(config.links.publicUrl, 'PUBLIC_URL'),
-    secret: needed(config.links.secret, 'LINK_SECRET'),
-  }),
+  links: createLinks({ baseUrl: publicUrl, secret: linkSecret }),
   tracking: config.tracking,
   fields: world.fields,
   simulation: { ...world, deployment, render: renderingFrom(shelves, deployment) },
@@ -204,10 +205,10 @@ const app = await createApp({
   mode: config.mode,
   pageFolder: path.join(repositoryRoot, 'dist/page'),
   demoLogins: config.mode === 'embedded' ? DEMO_LOGINS : [],
-  publicUrl: config.links.publicUrl,
+  publicUrl,
   smsReceiptToken: config.smsReceiptToken,
   providerCalls: createProviderCalls(config.mailEvents),
-  providerEvents: createProviderEventStore({ db, programs, deployment, clock, tell }),
+  providerEvents: createProviderEventStore({ db, programs, deployment, clock, campaignMailIds, tell }),
   timezone: ZONE,
   realNow: Date.now,
   newId,

@@ -1,8 +1,10 @@
+import { campaignIdOf, responseDetail, responseIn } from '../domain/campaign/response.js';
 import type { Fields } from '../domain/journey/facts.js';
 import { showsArrival } from '../domain/journey/interests.js';
 import { changesBy, type RecordChange } from '../domain/records/event-changes.js';
 import { assertNever } from '../domain/result.js';
 import { hashAddressText, hashPhone } from './address-hash.js';
+import { type CameBack, noteResponse, noteUnsubscribe } from './campaign-results/note-response.js';
 import type { Tx } from './client.js';
 import type { EventToStore } from './event-rows.js';
 import { markArrived } from './journey/arrived.js';
@@ -31,7 +33,11 @@ export async function applyEventEffects(tx: Tx, event: EventToStore): Promise<vo
     // Who made this event may have written its `set` already.
     if (change.type !== 'set' || fields['applied'] !== true) await applyChange(tx, concerned, change);
   }
-  if (contactId !== null) await markMessages(tx, contactId, event, concerned.at);
+  if (contactId === null) return;
+  const campaignId = campaignIdOf(event.journeyId);
+  if (campaignId === null) await markMessages(tx, contactId, event, concerned.at);
+  else await markRecipient(tx, { campaignId, contactId, at }, event);
+  if (type === 'contact.unsubscribed') await noteUnsubscribe(tx, contactId, at);
 }
 
 /** Carries out one change of our records. The caller holds the contact's lock. */
@@ -130,4 +136,13 @@ async function markMessages(tx: Tx, contactId: string, event: EventToStore, at: 
   else if (showsArrival(type)) await markArrived(tx, contactId, { ...of, state: 'uncertain' }, event.now);
   if (type === 'email.replied')
     await tx.message.updateMany({ where: { ...of, ...sent, repliedAt: null }, data: { repliedAt: at } });
+}
+
+async function markRecipient(
+  tx: Tx,
+  of: Pick<CameBack, 'campaignId' | 'contactId' | 'at'>,
+  { type, fields }: EventToStore,
+): Promise<void> {
+  const response = responseIn(type);
+  if (response !== null) await noteResponse(tx, { ...of, response, detail: responseDetail(response, fields) });
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { VisitStore } from '../api/store-ports.js';
+import { campaignIdOf } from '../domain/campaign/response.js';
 import { JUDGED_AFTER, judgeVisit, type Visit, type VisitSign } from '../domain/tracking/mail-visits.js';
 import type { Db, Tx } from './client.js';
 import type { MailVisit } from './generated/client.js';
@@ -15,13 +16,9 @@ export function createVisitStore(db: Db): VisitStore {
     async keep({ contactId, journeyId, step, occurrence, kind, url, sign }, { virtual, real }) {
       const message = { journeyId, stepId: step, occurrence };
       const [known, visits] = await Promise.all([
-        db.message.findFirst({
-          where: { ...message, contactId, journey: { contact: { erasedAt: null } } },
-          select: { id: true },
-        }),
+        sentAt(db, { ...message, contactId }, virtual - real),
         db.mailVisit.count({ where: message, take: MOST_VISITS }),
       ]);
-      // Somebody whose records are gone still follows the link of an old mail.
       if (known === null || visits >= MOST_VISITS) return;
       const [at, realAt] = [new Date(virtual), new Date(real)];
       await db.mailVisit.create({ data: { ...message, contactId, kind, url, sign, at, realAt } });
@@ -67,6 +64,31 @@ export async function judgeVisits(
   return { messages: judged, outbox };
 }
 
+/**
+ * When the mail that a link stands in was handed over, in real time, if that is known. Null: there is none, or its contact was
+ * erased: somebody whose records are gone still follows the link of an old mail. `ahead`: of business time, in ms.
+ */
+async function sentAt(
+  db: Db | Tx,
+  { contactId, journeyId, stepId, occurrence }: OfMessage,
+  ahead: number,
+): Promise<{ readonly realHandedAt: number | null } | null> {
+  const campaignId = campaignIdOf(journeyId);
+  if (campaignId !== null) {
+    const recipient = await db.campaignRecipient.findFirst({
+      where: { campaignId, n: occurrence, contactId, handedAt: { not: null } },
+      select: { handedAt: true },
+    });
+    // Of a recipient only business time is kept, which runs as real time does where machines visit.
+    return recipient === null ? null : { realHandedAt: (recipient.handedAt?.getTime() ?? 0) - ahead };
+  }
+  const message = await db.message.findFirst({
+    where: { journeyId, stepId, occurrence, contactId, journey: { contact: { erasedAt: null } } },
+    select: { realHandedAt: true },
+  });
+  return message === null ? null : { realHandedAt: message.realHandedAt?.getTime() ?? null };
+}
+
 /** Under the contact's lock, so that of two workers one judges. */
 async function judgeMessage(
   tx: Tx,
@@ -77,13 +99,13 @@ async function judgeMessage(
 ): Promise<bigint[]> {
   await lockContact(tx, contactId);
   const rows = await tx.mailVisit.findMany({ where: message, orderBy: { id: 'asc' } });
-  const sent = await tx.message.findFirst({ where: message, select: { realHandedAt: true } });
+  const sent = await sentAt(tx, { contactId, ...message }, now.virtual - now.real);
   const visits = rows.map(visitOf);
   const outbox: bigint[] = [];
   for (const [i, row] of rows.entries()) {
     const visit = visits[i];
     if (visit === undefined || row.byPerson !== null || row.realAt > lainSince) continue;
-    const reason = judgeVisit(visit, visits, sent?.realHandedAt?.getTime() ?? null);
+    const reason = judgeVisit(visit, visits, sent?.realHandedAt ?? null);
     await tx.mailVisit.update({ where: { id: row.id }, data: { byPerson: reason === null, reason } });
     if (reason === null) outbox.push(...(await tell(tx, deps, row, now)));
   }

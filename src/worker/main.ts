@@ -30,6 +30,7 @@ import { createRobotBook } from '../db/robots/book.js';
 import { createSeal } from '../db/seal.js';
 import { createPublishedTemplates } from '../db/templates/published.js';
 import { judgeVisits } from '../db/visits.js';
+import { createCampaignMailIds } from '../mail/campaign-mail-ids.js';
 import { createCatcherEvidence, noEvidence } from '../mail/evidence.js';
 import { createImapOpener } from '../mail/inbound/imap-mailbox.js';
 import { createMailReader } from '../mail/inbound/mail-reader.js';
@@ -83,6 +84,7 @@ function needed<T>(value: T | null, variable: string): T {
 const databaseUrl = needed(config.database.url, 'DATABASE_URL');
 const temporal = { ...config.temporal, address: needed(config.temporal.address, 'TEMPORAL_ADDRESS') };
 const publicUrl = needed(config.links.publicUrl, 'PUBLIC_URL');
+const linkSecret = needed(config.links.secret, 'LINK_SECRET');
 
 Runtime.install({ telemetryOptions: { logging: { forward: {}, filter: 'WARN' } }, shutdownSignals: [] });
 
@@ -134,7 +136,7 @@ const activities = createActivities({
   lookAfter: LOOK_AFTER_MS,
   trackLinks,
   tracking: config.tracking,
-  links: createLinks({ baseUrl: publicUrl, secret: needed(config.links.secret, 'LINK_SECRET') }),
+  links: createLinks({ baseUrl: publicUrl, secret: linkSecret }),
   clock,
   deployment,
   leadClocks: createLeadClocks({ db, programs, deployment }),
@@ -187,6 +189,7 @@ const tellings = {
   release: (ids: readonly bigint[], code: string) => releaseOutbox(db, ids, code),
 };
 const { hostname: messageHost } = new URL(publicUrl);
+const campaignMailIds = createCampaignMailIds({ host: messageHost, secret: linkSecret });
 const staffSender = `followthrough@${messageHost}`;
 const { secrets, allowPrivate } = config.webhooks;
 const delivering = {
@@ -220,7 +223,7 @@ const bulks = createBulkRunner({
 });
 const mailboxes = createMailboxReaders(
   {
-    store: createIncomingStore({ db, programs, deployment, clock, messageHost, tell }),
+    store: createIncomingStore({ db, programs, deployment, clock, messageHost, campaignMailIds, tell }),
     book: createReadingBook(db, () => readableMailboxes(db, seal)),
     reader: createMailReader(),
     open: createImapOpener(),

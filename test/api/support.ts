@@ -40,6 +40,7 @@ import { simulatedRendering } from '../../src/mail/simulated-rendering.js';
 import { templateFacts, templateNeeds } from '../../src/mail/template-facts.js';
 import { createTemplateShelf, readTemplateFolder } from '../../src/mail/template-shelf.js';
 import { loadTemplates } from '../../src/mail/template-source.js';
+import { campaignMailIdsAt } from '../support/campaign-mail-ids.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { EVENT_KEYS } from '../support/provider-calls.js';
 import { aDeployment } from '../support/walk.js';
@@ -159,6 +160,7 @@ export async function startTestApi(changes: Partial<AppDeps> = {}, own?: TestDat
     providerEvents: createProviderEventStore({
       ...{ db, programs, clock },
       deployment: aDeployment(),
+      campaignMailIds: campaignMailIdsAt('sender.example'),
       tell: async () => undefined,
     }),
     robotsOnLoopback: true,

@@ -11,6 +11,7 @@ import { createMailReader } from '../../src/mail/inbound/mail-reader.js';
 import { relay } from '../../src/temporal/relay.js';
 import { createMailboxReaders, type MailboxReaders } from '../../src/worker/mailboxes/mailbox-readers.js';
 import { mail } from '../mail/inbound/corpus/builders.js';
+import { campaignMailIdsAt } from '../support/campaign-mail-ids.js';
 import { aJourney, aMail } from '../support/definitions.js';
 import { GreenMail, type TestMailbox } from '../support/greenmail.js';
 import type { ReceivedMail } from '../support/inbox.js';
@@ -134,6 +135,7 @@ function readersOf(system: TestSystem, readable: Parameters<typeof createReading
     ...{ db, deployment, clock, tell },
     programs: createPrograms(db),
     messageHost: 'sender.example',
+    campaignMailIds: campaignMailIdsAt('sender.example'),
   });
   return createMailboxReaders(
     {

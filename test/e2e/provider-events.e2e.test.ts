@@ -5,6 +5,7 @@ import { createProviderEventStore } from '../../src/db/inbound/provider-events.j
 import { createPrograms } from '../../src/db/programs.js';
 import type { ProviderEventKind } from '../../src/domain/inbound/provider-event.js';
 import { relay } from '../../src/temporal/relay.js';
+import { campaignMailIdsAt } from '../support/campaign-mail-ids.js';
 import { aJourney, aMail } from '../support/definitions.js';
 import { eventually, TestSystem } from '../support/system.js';
 import { startTestTemporal, type TestTemporal } from '../support/temporal.js';
@@ -27,6 +28,7 @@ describe('a provider that is quicker than our books', () => {
     const { db, deployment, clock } = system;
     store = createProviderEventStore({
       ...{ db, deployment, clock, programs: createPrograms(db) },
+      campaignMailIds: campaignMailIdsAt('sender.example'),
       tell: async (ids) => void (await relay(system.tellings, system.journeys, ids)),
     });
     await system.publish(aJourney('talk', STEPS));

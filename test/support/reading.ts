@@ -11,6 +11,7 @@ import { createImapOpener } from '../../src/mail/inbound/imap-mailbox.js';
 import { createMailReader } from '../../src/mail/inbound/mail-reader.js';
 import { createMailboxReaders, type MailboxReaders } from '../../src/worker/mailboxes/mailbox-readers.js';
 import type { ReadMailboxDeps } from '../../src/worker/mailboxes/read-mailbox.js';
+import { campaignMailIdsAt } from './campaign-mail-ids.js';
 import { createTestDatabase } from './postgres.js';
 import { aDeployment } from './walk.js';
 
@@ -40,6 +41,7 @@ export class ReadingWorld {
       deployment: aDeployment({}),
       clock: createClock(() => REAL_TIME, Date.now),
       messageHost: MESSAGE_HOST,
+      campaignMailIds: campaignMailIdsAt(MESSAGE_HOST),
       tell: async () => {},
     });
   }

@@ -26,6 +26,7 @@ export const incomingMail = z
     contactId: z.string().nullable(),
     contactName: z.string().nullable(),
     journeyId: z.string().nullable(),
+    campaignId: z.string().nullable().describe('the campaign whose mail it is about'),
     step: z.string().nullable(),
     messageId: z.string().nullable().describe('of the ledger: the message that it is about'),
     matchedBy: z.enum(['thread', 'plus-address', 'sender-and-subject']).nullable(),

@@ -1,10 +1,12 @@
 import { parseDay } from '../../domain/calendar/civil.js';
 import { fromLocal, isValidZone } from '../../domain/calendar/zone.js';
+import { campaignIdOf } from '../../domain/campaign/response.js';
 import type { Effect } from '../../domain/inbound/effect-of.js';
 import type { ProviderEffect } from '../../domain/inbound/provider-event.js';
 import { DAY, formatInstant, type Instant } from '../../domain/instant.js';
 import { assertNever } from '../../domain/result.js';
 import { hashAddressText } from '../address-hash.js';
+import { noteResponse } from '../campaign-results/note-response.js';
 import type { Tx } from '../client.js';
 import type { EventToStore } from '../event-rows.js';
 import { type IntakeDeps, takeIn } from '../intake.js';
@@ -42,8 +44,19 @@ export async function carryOutEffect(
       ],
       skipDuplicates: true,
     });
+  await noteWish(tx, effect, now.virtual);
   const said = { source, externalId, at: now.virtual, now };
   return (await takeIn(tx, deps, { ...said, ...event, fields: { ...event.fields, ...fields } })).outbox;
+}
+
+/** What these do is about the contact and not about one mail, so their events don't say which campaign's it was. */
+async function noteWish(tx: Tx, effect: Told, at: Instant): Promise<void> {
+  if (effect.type !== 'complained' && effect.type !== 'opted-out') return;
+  const campaignId = campaignIdOf(effect.sent?.journeyId);
+  if (campaignId === null || effect.sent === null) return;
+  const { contactId } = effect.sent;
+  if (effect.type === 'complained') await noteResponse(tx, { campaignId, contactId, response: 'complained', at });
+  await noteResponse(tx, { campaignId, contactId, response: 'unsubscribed', at });
 }
 
 type Said = Pick<EventToStore, 'type' | 'contactId' | 'journeyId' | 'fields'>;

@@ -1,5 +1,6 @@
 import type { IncomingMailView, MailboxReadingView } from '../../api/contracts/incoming-mails.js';
 import type { IncomingFilter, IncomingReads, Scope } from '../../api/store-ports.js';
+import { campaignIdOf } from '../../domain/campaign/response.js';
 import type { Db } from '../client.js';
 import { contactScope } from '../contact-store.js';
 import type { IncomingMail, MailboxReading, Prisma } from '../generated/client.js';
@@ -54,14 +55,24 @@ const viewOf = (row: IncomingMail & { readonly contact: { readonly name: string 
   otherAddress: row.otherAddress,
   contactId: row.contactId,
   contactName: row.contact?.name ?? null,
-  journeyId: row.journeyId,
-  step: row.stepId,
-  messageId: row.sentId,
+  ...aboutOf(row),
   matchedBy: row.matchedBy as IncomingMailView['matchedBy'],
   subject: row.subject,
   text: row.text,
   at: iso(row.at),
 });
+
+/** A journey's mail, or a campaign's own, which stands in no ledger of messages. */
+function aboutOf({
+  journeyId,
+  stepId,
+  sentId,
+}: IncomingMail): Pick<IncomingMailView, 'journeyId' | 'campaignId' | 'step' | 'messageId'> {
+  const campaignId = campaignIdOf(journeyId);
+  return campaignId === null
+    ? { journeyId, campaignId, step: stepId, messageId: sentId }
+    : { journeyId: null, campaignId, step: null, messageId: null };
+}
 
 /** Null: nobody has begun to read it. */
 const readingOf = (mailboxId: string, row: MailboxReading | null): MailboxReadingView => ({

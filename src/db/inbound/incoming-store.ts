@@ -9,12 +9,10 @@ import type { IntakeDeps } from '../intake.js';
 import { lockContact } from '../journey/lock.js';
 import { newId } from '../new-id.js';
 import { carryOutEffect } from './carry-out.js';
-import { knownOf } from './known.js';
+import { knownOf, type OurIds } from './known.js';
 
-export interface IncomingDeps extends IntakeDeps {
+export interface IncomingDeps extends IntakeDeps, OurIds {
   readonly clock: Clock;
-  /** Host part of our Message-IDs. */
-  readonly messageHost: string;
   /** Tells Temporal what the outbox holds; what fails is taken up by the relay. */
   readonly tell: (outbox: readonly bigint[]) => Promise<void>;
 }
@@ -26,7 +24,7 @@ export function createIncomingStore(deps: IncomingDeps): IncomingStore {
   const { db } = deps;
   const now = () => deps.clock.now(0);
   return {
-    know: (mail) => knownOf(db, mail, deps.messageHost, now().virtual),
+    know: (mail) => knownOf(db, mail, deps, now().virtual),
 
     async take(mail) {
       const at = now();

@@ -1,26 +1,34 @@
 import type { Known, ReadMail } from '../../activities/inbound-ports.js';
+import type { CampaignMailIds } from '../../domain/campaign/recipient.js';
 import { GUESSED_FOR_DAYS, type Lookup, type SentMail } from '../../domain/inbound/sent-mail.js';
 import { DAY, type Instant } from '../../domain/instant.js';
 import { addressKey } from '../../domain/mail-address.js';
 import { invitedTo } from '../appointments/invited.js';
 import type { Db } from '../client.js';
 import type { Prisma } from '../generated/client.js';
+import { campaignMailsById } from './sent-campaign-mails.js';
 
 /** Of one contact; more were not sent within the days in which a subject counts. */
 const MOST_GUESSED = 50;
 /** Of which something may come back. */
 export const SENT = ['accepted', 'handed-over', 'uncertain', 'bounced'];
 
-/** What of our books a mail may be about. `host`: of our Message-IDs. `at`: business time. */
-export async function knownOf(db: Db, mail: ReadMail, host: string, at: Instant): Promise<Known> {
+/** What makes the Message-IDs of our mails: their host, and those of campaigns. */
+export interface OurIds {
+  readonly messageHost: string;
+  readonly campaignMailIds: CampaignMailIds;
+}
+
+/** What of our books a mail may be about. `at`: business time. */
+export async function knownOf(db: Db, mail: ReadMail, ids: OurIds, at: Instant): Promise<Known> {
   const { address } = mail.sender;
   const [byId, guessed, contactId, isOurs, isOwnCopy, invited] = await Promise.all([
-    sentById(db, mail.lookup, host),
+    sentById(db, mail.lookup, ids),
     sentLately(db, mail.lookup.address, at),
     contactWith(db, address),
     isAddressOfOurs(db, address),
-    isInLedger(db, mail.messageId),
-    mail.answer === null ? null : invitedTo(db, mail.answer.uid, host, SENT),
+    isInLedger(db, mail.messageId, ids),
+    mail.answer === null ? null : invitedTo(db, mail.answer.uid, ids.messageHost, SENT),
   ]);
   return { sent: [...byId, ...guessed], contactId, isOurs, isOwnCopy, invitedTo: invited };
 }
@@ -52,13 +60,21 @@ async function sent(db: Db, where: Prisma.MessageWhereInput, take?: number): Pro
   }));
 }
 
-async function sentById(db: Db, { messageIds, tags }: Lookup, host: string): Promise<SentMail[]> {
-  const ids = [...messageIds, ...tags.map((tag) => `<${tag}@${host}>`)];
+async function sentById(
+  db: Db,
+  { messageIds, tags }: Lookup,
+  { messageHost, campaignMailIds }: OurIds,
+): Promise<SentMail[]> {
+  const ids = [...messageIds, ...tags.map((tag) => `<${tag}@${messageHost}>`)];
   if (ids.length === 0) return [];
   // Servers answer with an id in brackets, without them, or without its domain.
   const bare = ids.map((id) => id.slice(1, -1));
   const serverIds = [...ids, ...bare, ...bare.map((id) => id.split('@')[0] ?? '')];
-  return await sent(db, { OR: [{ messageId: { in: ids } }, { serverMessageId: { in: serverIds } }] });
+  const [journeys, campaigns] = await Promise.all([
+    sent(db, { OR: [{ messageId: { in: ids } }, { serverMessageId: { in: serverIds } }] }),
+    campaignMailsById(db, campaignMailIds, ids),
+  ]);
+  return [...journeys, ...campaigns];
 }
 
 async function sentLately(db: Db, address: string, at: Instant): Promise<SentMail[]> {
@@ -83,5 +99,7 @@ async function isAddressOfOurs(db: Db, address: string): Promise<boolean> {
   return user !== null || mailbox !== null;
 }
 
-const isInLedger = async (db: Db, messageId: string | null): Promise<boolean> =>
-  messageId !== null && (await db.message.findUnique({ where: { messageId }, select: { id: true } })) !== null;
+const isInLedger = async (db: Db, messageId: string | null, { campaignMailIds }: OurIds): Promise<boolean> =>
+  messageId !== null &&
+  (campaignMailIds.read(messageId) !== null ||
+    (await db.message.findUnique({ where: { messageId }, select: { id: true } })) !== null);

@@ -1,5 +1,6 @@
 import type { Clock } from '../../activities/ports.js';
 import type { ProviderEventStore, TakenEvents } from '../../api/ports.js';
+import type { CampaignMailIds } from '../../domain/campaign/recipient.js';
 import { type EventForm, effectOfEvent, type ProviderEvent } from '../../domain/inbound/provider-event.js';
 import type { SentMail } from '../../domain/inbound/sent-mail.js';
 import { DAY } from '../../domain/instant.js';
@@ -9,9 +10,11 @@ import type { IntakeDeps } from '../intake.js';
 import { lockContact } from '../journey/lock.js';
 import { carryOutEffect } from './carry-out.js';
 import { SENT } from './known.js';
+import { campaignMailsById } from './sent-campaign-mails.js';
 
 export interface ProviderEventDeps extends IntakeDeps {
   readonly clock: Clock;
+  readonly campaignMailIds: CampaignMailIds;
   /** Tells Temporal what the outbox holds; what fails is taken up by the relay. */
   readonly tell: (outbox: readonly bigint[]) => Promise<void>;
 }
@@ -29,7 +32,7 @@ export function createProviderEventStore(deps: ProviderEventDeps): ProviderEvent
   const { db } = deps;
   return {
     async take(form, events) {
-      const [sent, known] = await Promise.all([mailsOf(db, events), knownOf(db, form, events)]);
+      const [sent, known] = await Promise.all([mailsOf(deps, events), knownOf(db, form, events)]);
       const fresh = events.filter((event) => !known.has(externalId(form, event)));
       const about = fresh.map((event) => ({ event, mail: findMail(sent, event) }));
       const taken: Counted = { taken: 0, repeated: events.length - fresh.length, notOurs: 0, nothingToDo: 0 };
@@ -122,20 +125,25 @@ const SELECT = {
 } as const;
 
 /** The mails that the events name. */
-async function mailsOf(db: Db, events: readonly ProviderEvent[]): Promise<readonly SentMail[]> {
+async function mailsOf(
+  { db, campaignMailIds }: ProviderEventDeps,
+  events: readonly ProviderEvent[],
+): Promise<readonly SentMail[]> {
   const ids = events.flatMap(({ messageId }) => messageId ?? []);
   const serverIds = events.flatMap(({ serverMessageId }) => serverMessageId ?? []);
   const named = { OR: [{ messageId: { in: ids } }, { serverMessageId: { in: serverIds } }] };
+  const campaigns = await campaignMailsById(db, campaignMailIds, ids);
   const rows = await db.message.findMany({
     where: { AND: [named, { channel: 'email', state: { in: SENT }, toAddress: { not: null } }] },
     select: SELECT,
   });
-  return rows.map(({ claimedAt, toAddress, subject, ...row }) => ({
+  const journeys = rows.map(({ claimedAt, toAddress, subject, ...row }) => ({
     ...row,
     toAddress: toAddress ?? '',
     subject: subject ?? '',
     sentAt: claimedAt?.getTime() ?? 0,
   }));
+  return [...journeys, ...campaigns];
 }
 
 /** By our own id; by what the provider calls it where that isn't told, or was changed on the way. */

@@ -8,6 +8,7 @@ import { readFolder } from '../../../src/worker/mailboxes/read-folder.js';
 import { startTestApi, type TestApi } from '../../api/support.js';
 import { FORMS, type Reply } from '../../mail/inbound/calendar-replies.js';
 import { type AppointmentWorld, aVisit, HOST, startAppointments } from '../../support/appointments.js';
+import { campaignMailIdsAt } from '../../support/campaign-mail-ids.js';
 import { aDeployment } from '../../support/walk.js';
 
 const TIME = { begins: '2031-01-06T10:00', ends: '2031-01-06T11:30' };
@@ -62,6 +63,7 @@ describe('an answer to an invitation', () => {
     };
     const store = createIncomingStore({
       ...{ db: api.db, programs: createPrograms(api.db), deployment: aDeployment({}), messageHost: HOST },
+      campaignMailIds: campaignMailIdsAt(HOST),
       ...{ clock: createClock(() => REAL_TIME, Date.now), tell: async () => {} },
     });
     const deps = { reader: createMailReader(), store, now: Date.now, realNow: Date.now };
