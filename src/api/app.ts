@@ -45,6 +45,7 @@ import { policyRoutes } from './routes/policy.js';
 import { poolRoutes } from './routes/pools.js';
 import { recordRoutes } from './routes/records.js';
 import { robotRoutes } from './routes/robots.js';
+import { segmentRoutes } from './routes/segments.js';
 import { simulationRoutes } from './routes/simulations.js';
 import { smsRoutes } from './routes/sms.js';
 import { systemRoutes } from './routes/system.js';
@@ -131,6 +132,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   contactRoutes(routes, deps);
   dealRoutes(routes, deps);
   definitionRoutes(routes, deps);
+  segmentRoutes(routes, deps);
   simulationRoutes(routes, deps);
   journeyRoutes(routes, deps);
   bulkRoutes(routes, deps);

@@ -91,6 +91,16 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   previewGraph: EVERYBODY,
   simulateDefinition: EVERYBODY,
 
+  // What each sees of whom they choose is their scope's.
+  listSegments: EVERYBODY,
+  getSegment: EVERYBODY,
+  segmentSizes: EVERYBODY,
+  countSegment: EVERYBODY,
+  countWritten: EVERYBODY,
+  sampleWritten: EVERYBODY,
+  explainWritten: EVERYBODY,
+  valueClasses: EVERYBODY,
+
   listTemplates: EVERYBODY,
   getTemplateFile: EVERYBODY,
   listTemplateVersions: EVERYBODY,

@@ -42,6 +42,7 @@ import type { TaskContextView, TaskView } from './contracts/tasks.js';
 import type { WishesView } from './contracts/wishes.js';
 import type { LeavingStore, MailboxStore, PeopleStore, RobotStore, TeamStore } from './people-ports.js';
 import type { BulkCommand } from './ports.js';
+import type { SegmentStore } from './segment-ports.js';
 import type { TemplateStore } from './template-ports.js';
 
 /*
@@ -164,8 +165,6 @@ export interface ContactStore {
     by: Writer,
     unchangedSince?: string,
   ): Promise<Result<null, ContactRefusal> | null>;
-  /** How many contacts there are in the scope, and how many of them fit. */
-  count(scope: Scope, condition: Condition, now: Instant): Promise<{ readonly fit: number; readonly of: number }>;
   /** The values that these paths of a condition have for a contact; null: there is none such in the scope. */
   lookup(scope: Scope, id: string, paths: readonly string[]): Promise<Lookup | null>;
   /** The next `limit` contacts that fit, by id; null: everybody does. */
@@ -576,6 +575,7 @@ export interface Stores {
   readonly leaving: LeavingStore;
   readonly mailboxes: MailboxStore;
   readonly robots: RobotStore;
+  readonly segments: SegmentStore;
   readonly notices: NoticeStore;
   readonly overviews: OverviewReads;
   readonly people: PeopleStore;

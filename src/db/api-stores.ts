@@ -23,6 +23,7 @@ import { createPoolStore } from './pools/pool-store.js';
 import { createPreferencesStore } from './preferences-store.js';
 import { createRobotStore } from './robots/store.js';
 import type { Seal } from './seal.js';
+import { createSegmentStore } from './segments/store.js';
 import { createTaskReads } from './task-reads.js';
 import { createTemplateStore } from './templates/store.js';
 import { isUnreachable } from './unreachable.js';
@@ -54,6 +55,7 @@ export function createStores(
     pools: createPoolStore(db, deployment),
     preferences: createPreferencesStore(db),
     robots: createRobotStore(db, seal),
+    segments: createSegmentStore(db, outlines),
     tasks: createTaskReads(db, outlines),
     teams: createTeamStore(db),
     templates: createTemplateStore(db),

@@ -1,7 +1,9 @@
 import type { Scope } from '../api/store-ports.js';
 import type { Lookup } from '../domain/condition/matches.js';
+import { RFM } from '../domain/condition/value-classes.js';
 import type { Fields } from '../domain/journey/facts.js';
 import type { Db } from './client.js';
+import { classesOf } from './condition/value-classes.js';
 import { accountFields, contactFields, dealFields, ownerFields } from './journey/records.js';
 import { inScope } from './journey-scope.js';
 
@@ -24,12 +26,13 @@ export async function contactLookup(
   });
   if (row === null) return null;
   const deal = row.deals[0];
-  const records: { readonly [root: string]: Fields | null } = {
+  const records: { [root: string]: Fields | null } = {
     contact: contactFields(row),
     account: row.account && accountFields(row.account),
     owner: row.owner && ownerFields(row.owner),
     deal: deal === undefined ? null : dealFields(deal),
   };
+  if (paths.some((path) => path.startsWith(`${RFM}.`))) records[RFM] = await classesOf(db, id);
   const types = paths.filter((path) => path.startsWith(COUNTS)).map((path) => path.slice(COUNTS.length));
   const events =
     types.length === 0

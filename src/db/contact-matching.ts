@@ -2,7 +2,7 @@ import type { MatchingContacts, PageRequest, Scope } from '../api/store-ports.js
 import type { Condition } from '../domain/condition/condition.js';
 import type { Instant } from '../domain/instant.js';
 import type { Db } from './client.js';
-import { conditionSql } from './condition/condition-sql.js';
+import { conditionSql, type Reach } from './condition/condition-sql.js';
 import { Prisma } from './generated/client.js';
 import { textAt } from './paging.js';
 
@@ -16,7 +16,7 @@ export async function fitting(
   now: Instant,
   { after, limit }: PageRequest,
 ): Promise<MatchingContacts> {
-  const { tables, fits } = wanted(condition, now);
+  const { tables, fits } = wanted(condition, now, 'few');
   const from = textAt(after);
   const beyond = from === null ? Prisma.sql`TRUE` : Prisma.sql`c.id > ${from}::text`;
   const rows = await db.$queryRaw<{ id: string }[]>`
@@ -32,24 +32,35 @@ export async function fitting(
   return { ids, seen, next: last === undefined ? null : [last] };
 }
 
-/** How many contacts of a scope fit. */
-export async function countFitting(
-  db: Db,
-  scope: Scope,
-  condition: Condition,
-  now: Instant,
-): Promise<{ readonly fit: number; readonly of: number }> {
-  const { tables, fits } = wanted(condition, now);
-  const visible =
-    scope.type === 'all' ? Prisma.sql`TRUE` : Prisma.sql`c."ownerId" = ANY(${[...scope.userIds]}::text[])`;
-  const [row] = await db.$queryRaw<{ fit: bigint; all: bigint }[]>`
-    SELECT count(*) FILTER (WHERE ${fits}) AS fit, count(*) AS "all" FROM ${tables} WHERE c."erasedAt" IS NULL AND ${visible}`;
-  return { fit: Number(row?.fit ?? 0), of: Number(row?.all ?? 0) };
+/** How many contacts of a scope fit, of how many: one statement. */
+export function countStatement(scope: Scope, condition: Condition, now: Instant): Prisma.Sql {
+  const { tables, fits } = wanted(condition, now, 'all');
+  const there = thereIn(scope);
+  return Prisma.sql`
+    SELECT (SELECT count(*) FROM ${tables} WHERE ${there} AND ${fits}) AS fit,
+      (SELECT count(*) FROM contacts c WHERE ${there}) AS "all"`;
 }
 
-function wanted(condition: Condition | null, now: Instant): { readonly tables: Prisma.Sql; readonly fits: Prisma.Sql } {
+/** Some contacts of a scope that fit, as chance has it. */
+export function sampleStatement(scope: Scope, condition: Condition, now: Instant, limit: number): Prisma.Sql {
+  const { tables, fits } = wanted(condition, now, 'all');
+  return Prisma.sql`
+    SELECT c.id, c.name, c.email, c.company FROM ${tables} WHERE ${thereIn(scope)} AND ${fits}
+    ORDER BY random() LIMIT ${limit}::bigint`;
+}
+
+const thereIn = (scope: Scope): Prisma.Sql =>
+  scope.type === 'all'
+    ? Prisma.sql`c."erasedAt" IS NULL`
+    : Prisma.sql`c."erasedAt" IS NULL AND c."ownerId" = ANY(${[...scope.userIds]}::text[])`;
+
+function wanted(
+  condition: Condition | null,
+  now: Instant,
+  reach: Reach,
+): { readonly tables: Prisma.Sql; readonly fits: Prisma.Sql } {
   if (condition === null) return { tables: Prisma.sql`contacts c`, fits: Prisma.sql`TRUE` };
-  const sql = conditionSql(condition, now);
+  const sql = conditionSql(condition, now, { reach });
   if (sql.ok) return sql.value;
   throw new Error(
     `a condition that was not checked came to the database: ${sql.error.map(({ message }) => message).join('; ')}`,

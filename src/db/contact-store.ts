@@ -5,7 +5,7 @@ import { err, ok } from '../domain/result.js';
 import { writeAudit } from './audit.js';
 import type { Db } from './client.js';
 import { contactLookup } from './contact-lookup.js';
-import { countFitting, fitting } from './contact-matching.js';
+import { fitting } from './contact-matching.js';
 import type { Contact, Prisma } from './generated/client.js';
 import { emailKeyOf } from './journey/records.js';
 import { inScope } from './journey-scope.js';
@@ -98,7 +98,6 @@ export function createContactStore(db: Db): ContactStore {
         return ok(null);
       });
     },
-    count: (scope, condition, now) => countFitting(db, scope, condition, now),
     lookup: (scope, id, paths) => contactLookup(db, scope, id, paths),
     matching: (condition, now, page) => fitting(db, condition, now, page),
   };

@@ -53,6 +53,13 @@ export function keepPool(db: Db, pool: pg.Pool): void {
   pools.set(db, pool);
 }
 
+/** For statements that want a connection for themselves, outside of Prisma's. */
+export function poolOf(db: Db): pg.Pool {
+  const pool = pools.get(db);
+  if (pool === undefined) throw new Error('a database that was not opened by openDb');
+  return pool;
+}
+
 /** A transaction whose statements by `query` and `execute` take the short way. */
 export function transaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
   const lease: Lease = {};

@@ -28,6 +28,7 @@ import { createLeadClocks } from '../db/pools/clocks.js';
 import { createPrograms } from '../db/programs.js';
 import { createRobotBook } from '../db/robots/book.js';
 import { createSeal } from '../db/seal.js';
+import { lookAtSegments } from '../db/segments/look.js';
 import { createPublishedTemplates } from '../db/templates/published.js';
 import { judgeVisits } from '../db/visits.js';
 import { createCampaignMailIds } from '../mail/campaign-mail-ids.js';
@@ -317,6 +318,16 @@ const loops = [
       while ((await round()) > 0);
     },
     report('what people who leave have left was not handed over; it is tried again'),
+  ),
+  runEvery(
+    60_000,
+    async () => {
+      const counted = await lookAtSegments(db, clock.now(0).virtual, (segment, why) =>
+        logger.warn({ segment, err: why }, 'a segment was not counted; it is tried again'),
+      );
+      if (counted > 0) logger.info({ segments: counted }, 'the sizes of segments were looked at');
+    },
+    report('segments were not looked at; tried again'),
   ),
   runEvery(
     2000,

@@ -24,6 +24,7 @@ export type Kind =
   | 'message'
   | 'notice'
   | 'definition'
+  | 'segment'
   | 'key'
   | 'mail'
   | 'link'
@@ -127,6 +128,14 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   definitionPeople: {},
   definitionGraph: {},
   previewGraph: { body: () => ({ text: DEFINITION }) },
+  listSegments: {},
+  getSegment: {},
+  segmentSizes: {},
+  countSegment: {},
+  countWritten: { body: () => ({ text: 'contact.status: customer' }) },
+  sampleWritten: { body: () => ({ text: 'contact.status: customer' }) },
+  explainWritten: toContact({ text: 'contact.status: customer' }),
+  valueClasses: {},
   simulateDefinition: {
     about: 'contact',
     body: ({ contact }) => ({
@@ -252,6 +261,7 @@ const BY_SEGMENT: { readonly [segment: string]: Kind } = {
   messages: 'message',
   notices: 'notice',
   definitions: 'definition',
+  segments: 'segment',
   keys: 'key',
   users: 'user',
   teams: 'team',

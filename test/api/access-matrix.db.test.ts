@@ -124,6 +124,7 @@ describe('the table of who may do what', () => {
   });
 });
 
+const SEGMENT = 'kind: segment\nid: chosen\nname: Chosen\nif: { contact.status: customer }\n';
 const SURVEY =
   'kind: survey\nid: satisfaction\nname: Satisfaction\nquestions: [{ id: recommend, label: Would you?, type: score }]\n';
 
@@ -157,6 +158,7 @@ describe(`the ${COUNT} cases of ${OPERATIONS.length} operations, ${CALLERS.lengt
     });
     reps = await twoTeams(api);
     await api.ask('ops', 'POST', '/v1/definitions', { text: SURVEY });
+    await api.ask('ops', 'POST', '/v1/definitions', { text: SEGMENT });
     for (const id of ['nurture', 'again'])
       await api.ask('ops', 'POST', '/v1/definitions', { text: definitionText(id) });
     [own, others] = [await make(api, reps, 'own'), await make(api, reps, 'another’s')];

@@ -444,6 +444,14 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   definitionPeople: {},
   definitionGraph: {},
   previewGraph: { body: { text: 'kind: journey' } },
+  listSegments: {},
+  getSegment: {},
+  segmentSizes: {},
+  countSegment: {},
+  countWritten: { body: { text: 'contact.status: customer' } },
+  sampleWritten: { body: { text: 'contact.status: customer' } },
+  explainWritten: { body: { text: 'contact.status: customer', contactId: `con_${NOBODY}` } },
+  valueClasses: {},
   simulateDefinition: {
     body: {
       text: 'kind: journey\nid: x\nname: X\nsteps:\n  - end: done\n',

@@ -43,6 +43,7 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
       'api/ports.ts',
       'api/store-ports.ts',
       'api/people-ports.ts',
+      'api/segment-ports.ts',
       'api/template-ports.ts',
       'api/contracts',
     ],

@@ -88,6 +88,16 @@ import {
 import { rebuildRecords, verifyRecords } from './records.js';
 import { createRobot, listRobots, removeRobot, testRobot } from './robots.js';
 import { searchAll } from './search.js';
+import {
+  countSegment,
+  countWritten,
+  explainWritten,
+  getSegment,
+  listSegments,
+  sampleWritten,
+  segmentSizes,
+  valueClasses,
+} from './segments.js';
 import { simulateDefinition } from './simulations.js';
 import { takeSmsReceipts } from './sms.js';
 import { stream } from './stream.js';
@@ -181,6 +191,14 @@ export const CONTRACTS = {
   definitionGraph,
   previewGraph,
   simulateDefinition,
+  listSegments,
+  getSegment,
+  segmentSizes,
+  countSegment,
+  countWritten,
+  sampleWritten,
+  explainWritten,
+  valueClasses,
   listTemplates,
   getTemplateFile,
   listTemplateVersions,

@@ -19,6 +19,9 @@ const BODIES: { readonly [operation in OperationId]?: number } = {
   publishDefinition: 2048 * KB,
   previewGraph: 2048 * KB,
   simulateDefinition: 2048 * KB,
+  countWritten: 2048 * KB,
+  sampleWritten: 2048 * KB,
+  explainWritten: 2048 * KB,
   // 100 K characters of a template, each of up to four bytes.
   checkTemplate: 1024 * KB,
   previewTemplate: 1024 * KB,

@@ -4,15 +4,17 @@ import { pathsOf } from '../../domain/condition/paths.js';
 import { toPointer } from '../../domain/definition/finding.js';
 import { countContacts, explainContact } from '../contracts/explanations.js';
 import type { AppDeps } from '../deps.js';
+import { whenGone } from '../http/gone.js';
 import { found, Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
+import { answered } from './segments.js';
 
 /** What a condition comes to: for all contacts, and for one. */
 export function explanationRoutes(routes: Routes, deps: AppDeps): void {
-  const { contacts } = deps.stores;
+  const { contacts, segments } = deps.stores;
 
-  routes.on(countContacts, async ({ body, scope }) =>
-    contacts.count(scope, readCondition(deps, body.if), await deps.engine.now()),
+  routes.on(countContacts, async ({ body, scope, reply }) =>
+    answered(await segments.count(scope, readCondition(deps, body.if), await deps.engine.now(), whenGone(reply))),
   );
 
   routes.on(explainContact, async ({ params, body, scope }) => {

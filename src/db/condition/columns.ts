@@ -11,6 +11,9 @@ export interface Column {
 
 export type RecordName = 'contact' | 'account' | 'deal' | 'owner';
 
+/** What a column needs beside the contact: a record, the owner's team, or what won deals come to. */
+export type Needed = Exclude<RecordName, 'contact'> | 'team' | 'won';
+
 /** The names of the tables in the query around a condition. */
 const ALIAS: { readonly [record in RecordName]: string } = { contact: 'c', account: 'a', deal: 'd', owner: 'o' };
 
@@ -41,31 +44,42 @@ const kinds: ReadonlyMap<string, Column['kind']> = new Map(
   ),
 );
 
-// Of several teams the first by id, as the engine takes it.
-const TEAM = Prisma.sql`(SELECT m."teamId" FROM team_members m WHERE m."userId" = o.id ORDER BY m."teamId" LIMIT 1)`;
-
 /** The column of a record's field; a field that is no column is one of `custom`. A name never becomes part of the SQL. */
-export function columnOf(record: RecordName, field: string): Column {
+export function columnOf(record: RecordName, field: string): Column & { readonly needs: Needed | null } {
+  const needs = record === 'contact' ? null : record;
   const kind = kinds.get(`${record}.${field}`);
-  if (kind !== undefined) return { kind, sql: Prisma.raw(`${ALIAS[record]}."${field}"`) };
+  if (kind !== undefined) return { needs, kind, sql: Prisma.raw(`${ALIAS[record]}."${field}"`) };
   if (record === 'owner') {
-    if (field === 'team') return { kind: 'text', sql: TEAM };
-    return { kind: 'text', sql: field === 'manager' ? Prisma.raw(`o."managerId"`) : Prisma.sql`NULL::text` };
+    if (field === 'team') return { needs: 'team', kind: 'text', sql: Prisma.raw(`t."teamId"`) };
+    return { needs, kind: 'text', sql: field === 'manager' ? Prisma.raw(`o."managerId"`) : Prisma.sql`NULL::text` };
   }
-  return { kind: 'json', sql: Prisma.sql`(${Prisma.raw(ALIAS[record])}.custom -> ${field}::text)` };
+  return { needs, kind: 'json', sql: Prisma.sql`(${Prisma.raw(ALIAS[record])}.custom -> ${field}::text)` };
 }
+
+/*
+ * Plain joins, so that Postgres may begin with whichever table leaves the fewest rows: a test that holds for no missing value
+ * turns its outer join into an inner one.
+ */
+const JOINS: { readonly [needed in Needed]: Prisma.Sql } = {
+  account: Prisma.sql`LEFT JOIN accounts a ON a.id = c."accountId"`,
+  owner: Prisma.sql`LEFT JOIN users o ON o.id = c."ownerId"`,
+  // Of several teams the first by id, as the engine takes it.
+  team: Prisma.sql`LEFT JOIN (SELECT m."userId", min(m."teamId") AS "teamId" FROM team_members m GROUP BY m."userId") t
+    ON t."userId" = c."ownerId"`,
+  // The newest.
+  deal: Prisma.sql`LEFT JOIN deals d ON d."contactId" = c.id AND NOT EXISTS (
+    SELECT FROM deals n WHERE n."contactId" = d."contactId" AND (n."createdAt", n.id) > (d."createdAt", d.id))`,
+  won: Prisma.sql`LEFT JOIN (
+    SELECT "contactId", count(*)::int AS n, sum(amount) AS total, max("closedAt") AS last
+    FROM deals WHERE status = 'won' AND "contactId" IS NOT NULL GROUP BY "contactId"
+  ) w ON w."contactId" = c.id`,
+};
 
 /**
- * The tables that a condition looks at, for a query that calls the contact `c`: its account `a`, its owner `o`, and as `d`
- * the newest of its deals. Only those are joined that are asked.
+ * The tables that a condition looks at, for a query that calls the contact `c`: its account `a`, its owner `o` with the team
+ * `t`, the newest of its deals `d`, and `w`, what its won deals come to. Only those are joined that are asked.
  */
-export function tablesFor(records: ReadonlySet<RecordName>): Prisma.Sql {
-  const joins = [Prisma.sql`contacts c`];
-  if (records.has('account')) joins.push(Prisma.sql`LEFT JOIN accounts a ON a.id = c."accountId"`);
-  if (records.has('owner')) joins.push(Prisma.sql`LEFT JOIN users o ON o.id = c."ownerId"`);
-  if (records.has('deal'))
-    joins.push(Prisma.sql`LEFT JOIN LATERAL (
-      SELECT * FROM deals WHERE deals."contactId" = c.id ORDER BY deals."createdAt" DESC, deals.id DESC LIMIT 1
-    ) d ON TRUE`);
-  return Prisma.join(joins, ' ');
-}
+export const tablesFor = (needed: ReadonlySet<Needed>): readonly Prisma.Sql[] => [
+  Prisma.sql`contacts c`,
+  ...[...needed].map((each) => JOINS[each]),
+];

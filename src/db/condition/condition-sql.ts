@@ -1,10 +1,12 @@
 import type { Where } from '../../domain/calendar/calendar.js';
 import type { Comparison, Condition } from '../../domain/condition/condition.js';
 import { momentBefore } from '../../domain/condition/matches.js';
+import { isValueClass, RFM } from '../../domain/condition/value-classes.js';
 import type { Instant } from '../../domain/instant.js';
 import { assertNever, err, ok, type Result } from '../../domain/result.js';
 import { Prisma } from '../generated/client.js';
-import { columnOf, type RecordName, tablesFor } from './columns.js';
+import { columnOf, type Needed, type RecordName, tablesFor } from './columns.js';
+import { classColumn } from './value-classes.js';
 import { type Clock, type ValueTest, valueSql } from './value-sql.js';
 
 /*
@@ -32,24 +34,36 @@ export interface ConditionRefusal {
 const RECORDS: readonly string[] = ['contact', 'account', 'deal', 'owner'] satisfies RecordName[];
 
 /**
+ * Of how many contacts a query asks. `few`: each contact's events are counted where it is looked at. `all`: the events of
+ * a kind are counted for everybody at once, which is far less work where many are looked at, and more where few are.
+ */
+export type Reach = 'few' | 'all';
+
+/**
  * Reads a condition as SQL, `now` being the instant that `olderThan` and `within` count back from, in `where` (UTC and no
  * calendar if undefined). Refuses what only a journey has: `steps.`, `event.` and `variables.`.
  */
 export function conditionSql(
   condition: Condition,
   now: Instant,
-  where?: Where,
+  { where, reach = 'few' }: { readonly where?: Where; readonly reach?: Reach } = {},
 ): Result<ConditionSql, readonly ConditionRefusal[]> {
-  const reader = new Reader({ now, where });
+  const reader = new Reader({ now, where }, reach);
   const fits = reader.read(condition);
-  return reader.refusals.length > 0 ? err(reader.refusals) : ok({ tables: tablesFor(reader.records), fits });
+  if (reader.refusals.length > 0) return err(reader.refusals);
+  return ok({ tables: Prisma.join([...tablesFor(reader.needed), ...reader.counts], ' '), fits });
 }
 
 class Reader {
-  readonly records = new Set<RecordName>();
+  readonly needed = new Set<Needed>();
+  /** Tables of counted events, `e1`, `e2`, …: at most one row for a contact. */
+  readonly counts: Prisma.Sql[] = [];
   readonly refusals: ConditionRefusal[] = [];
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly reach: Reach,
+  ) {}
 
   read(condition: Condition): Prisma.Sql {
     switch (condition.type) {
@@ -81,6 +95,10 @@ class Reader {
         : this.refuse('unknown-path', path, 'only events.<type> is counted');
     }
     if (RECORDS.includes(root)) return this.value(root as RecordName, field, test);
+    if (root === RFM && isValueClass(field)) {
+      this.needed.add('won');
+      return Prisma.sql`(${valueSql(classColumn(field), test, this.clock)})`;
+    }
     const message =
       root === 'events'
         ? 'a count of events is asked with { atLeast: n, within: <duration> }'
@@ -89,11 +107,12 @@ class Reader {
   }
 
   private value(record: RecordName, field: string, test: ValueTest): Prisma.Sql {
-    this.records.add(record);
-    return Prisma.sql`(${valueSql(columnOf(record, field), test, this.clock)})`;
+    const column = columnOf(record, field);
+    if (column.needs !== null) this.needed.add(column.needs);
+    return Prisma.sql`(${valueSql(column, test, this.clock)})`;
   }
 
-  /** Whether there are as many events as wanted: the rows are counted no further than that. */
+  /** Whether there are as many events as wanted: of one contact the rows are counted no further than that. */
   private count(type: string, { n, within }: Extract<Comparison, { op: 'atLeast' }>): Prisma.Sql {
     if (n <= 0) return Prisma.sql`TRUE`;
     const { now, where } = this.clock;
@@ -101,6 +120,14 @@ class Reader {
     const recent = within
       ? Prisma.sql`AND e.at >= ${stamp(momentBefore(now, within, where))} AND e.at <= ${stamp(now)}`
       : Prisma.empty;
+    if (this.reach === 'all') {
+      const alias = Prisma.raw(`e${this.counts.length + 1}`);
+      this.counts.push(Prisma.sql`LEFT JOIN (
+        SELECT e."contactId" FROM events e WHERE e.type = ${type}::text ${recent} AND e."contactId" IS NOT NULL
+        GROUP BY e."contactId" HAVING count(*) >= ${n}::bigint
+      ) ${alias} ON ${alias}."contactId" = c.id`);
+      return Prisma.sql`${alias}."contactId" IS NOT NULL`;
+    }
     return Prisma.sql`EXISTS (
       SELECT FROM events e WHERE e."contactId" = c.id AND e.type = ${type}::text ${recent} OFFSET ${n - 1}::bigint
     )`;

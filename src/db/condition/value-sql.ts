@@ -127,7 +127,7 @@ function instantSql(column: Prisma.Sql, test: AskedTest, clock: Clock): Prisma.S
 
 /** A list equals nothing, and isn't before or after anything. */
 function tagsSql(column: Prisma.Sql, test: AskedTest): Prisma.Sql {
-  if (test.op === 'contains') return Prisma.sql`${test.value}::text = ANY(${column})`;
+  if (test.op === 'contains') return Prisma.sql`${column} @> ARRAY[${test.value}::text]`;
   return test.op === 'ne' || test.op === 'notIn' ? TRUE : FALSE;
 }
 

@@ -1,3 +1,4 @@
+import { isValueClass, RFM, VALUE_CLASSES } from '../condition/value-classes.js';
 import { COMMON_EVENT_FIELDS, type EventCatalogue, type EventFieldType } from '../events.js';
 import type { FieldCatalogue, FieldType, RecordKind } from '../fields.js';
 import { nearest } from '../nearest.js';
@@ -45,6 +46,8 @@ export function resolvePath(path: string, world: PathWorld): ResolvedPath {
       return eventField(rest, world);
     case 'events':
       return eventCount(rest.join('.'), world);
+    case RFM:
+      return valueClass(rest.join('.'), world);
     default:
       return unknown(
         path,
@@ -161,6 +164,22 @@ function eventField(rest: readonly string[], { eventTypes, on }: PathWorld): Res
     path,
     [...known].map((each) => `event.${each}`),
     `${whose} has no such field`,
+  );
+}
+
+function valueClass(name: string, { counts }: PathWorld): ResolvedPath {
+  const path = `${RFM}.${name}`;
+  if (!counts)
+    return unknown(
+      path,
+      [],
+      'value classes are of segments and audiences; a journey asks contact.lastOrderAt, contact.orderCount and contact.totalSpent',
+    );
+  if (isValueClass(name)) return { ok: true, type: 'number' };
+  return unknown(
+    path,
+    VALUE_CLASSES.map((each) => `${RFM}.${each}`),
+    `the value classes are ${VALUE_CLASSES.join(', ')}`,
   );
 }
 

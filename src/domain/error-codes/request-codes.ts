@@ -313,6 +313,12 @@ export const REQUEST_CODES = {
     title: 'Nobody goes through this kind of definition',
     help: 'Give a journey or a campaign.',
   },
+  'condition-too-slow': {
+    http: 422,
+    exit: 1,
+    title: 'Whom the condition chooses takes too long to find',
+    help: 'Ask for less: a shorter time for counts of events, or fewer parts. If many ask now, try again.',
+  },
   'bad-condition': { http: 422, exit: 1, title: 'The condition is faulty', help: 'Correct the findings.' },
   'bulk-changed': {
     http: 409,

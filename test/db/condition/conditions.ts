@@ -1,4 +1,5 @@
 import type { Comparison, Condition, Scalar } from '../../../src/domain/condition/condition.js';
+import { VALUE_CLASSES } from '../../../src/domain/condition/value-classes.js';
 import { BUILT_IN_FIELDS } from '../../../src/domain/fields.js';
 import type { Random } from '../../domain/definition/fuzz/random.js';
 import { CUSTOM, EVENT_TYPES, NUMBERS, TAGS, TEXTS } from './people.js';
@@ -27,6 +28,10 @@ export function randomCondition(random: Random, depth = 0): Condition {
   if (kind < 2) return { type: 'all', of: random.times(1 + random.below(3), () => randomCondition(random, depth + 1)) };
   if (kind < 4) return { type: 'any', of: random.times(1 + random.below(3), () => randomCondition(random, depth + 1)) };
   if (kind === 4) return { type: 'not', of: randomCondition(random, depth + 1) };
+  if (kind === 5 && random.chance(0.3)) {
+    const path = `rfm.${random.pick(VALUE_CLASSES)}`;
+    return { type: 'test', path, test: random.chance(0.7) ? ofClass(random) : comparison(random, path) };
+  }
   if (kind === 5)
     return { type: 'test', path: `events.${random.pick([...EVENT_TYPES, 'deal.won'])}`, test: count(random) };
   const path = random.pick(PATHS);
@@ -37,6 +42,11 @@ const count = (random: Random): Comparison => {
   const within = random.chance(0.6) ? { within: { n: random.below(400), unit: random.pick(UNITS) } } : {};
   return { op: 'atLeast', n: random.below(4), ...within };
 };
+
+const ofClass = (random: Random): Comparison =>
+  random.chance(0.2)
+    ? { op: 'in', values: [1 + random.below(5), 1 + random.below(5)] }
+    : { op: random.pick(['eq', 'ne', 'gt', 'gte', 'lt', 'lte'] as const), value: 1 + random.below(5) };
 
 const literal = (random: Random): Scalar =>
   random.pick<() => Scalar>([

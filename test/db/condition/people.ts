@@ -144,6 +144,7 @@ async function makeHistory(db: Db, random: Random, contactIds: readonly string[]
       probability: maybe(random, () => random.pick([0, 0.5, 1])),
       product: maybe(random, text),
       channel: maybe(random, text),
+      status: random.pick(['open', 'won', 'lost']),
       expectedCloseAt: maybe(random, () => moment(random)),
       closedAt: maybe(random, () => moment(random)),
       custom: custom(random),
@@ -166,6 +167,47 @@ async function makeHistory(db: Db, random: Random, contactIds: readonly string[]
   await db.event.createMany({ data: events });
 }
 
+type Figures = { readonly [name: string]: number | null };
+
+/** The figures behind the value classes: of orders and won deals the greater. Recency in epoch ms. */
+export function figuresOf(
+  { orderCount, totalSpent, lastOrderAt }: { orderCount: number; totalSpent: unknown; lastOrderAt: Date | null },
+  deals: readonly { status: string; amount: unknown; closedAt: Date | null }[],
+): Figures {
+  const won = deals.filter(({ status }) => status === 'won');
+  const instants = [lastOrderAt, ...won.map(({ closedAt }) => closedAt)].flatMap((at) => at?.getTime() ?? []);
+  const frequency = Math.max(orderCount, won.length);
+  // In whole cents, as Postgres adds decimals.
+  const cents = won.flatMap(({ amount }) => (amount === null ? [] : [Math.round(Number(amount) * 100)]));
+  const ofWon = cents.length === 0 ? -Infinity : cents.reduce((sum, each) => sum + each, 0) / 100;
+  return {
+    recency: instants.length === 0 ? null : Math.max(...instants),
+    frequency: frequency > 0 ? frequency : null,
+    value: frequency > 0 ? Math.max(Number(totalSpent), ofWon) : null,
+  };
+}
+
+type Begins = { readonly [name: string]: readonly number[] };
+
+export async function readBegins(db: Db): Promise<Begins | null> {
+  const row = await db.valueBounds.findFirst();
+  return (
+    row && {
+      recency: row.recency.map((at) => at.getTime()),
+      frequency: row.frequency,
+      value: row.value.map(Number),
+    }
+  );
+}
+
+export const classesBy = (figures: Figures, begins: Begins | null): Fields =>
+  Object.fromEntries(
+    Object.entries(figures).map(([name, figure]) => [
+      name,
+      figure === null || begins === null ? null : 1 + (begins[name] ?? []).filter((begin) => figure >= begin).length,
+    ]),
+  );
+
 export interface Person {
   readonly id: string;
   /** What the engine's predicate asks. */
@@ -178,11 +220,12 @@ export async function readPeople(db: Db): Promise<Person[]> {
     include: {
       account: true,
       owner: { include: { teams: { orderBy: { teamId: 'asc' } } } },
-      deals: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: 1 },
+      deals: { orderBy: [{ createdAt: 'desc' }, { id: 'desc' }] },
     },
     orderBy: { id: 'asc' },
   });
   const events = await db.event.findMany({ orderBy: { seq: 'asc' } });
+  const bounds = await readBegins(db);
   return rows.map((row) => {
     const deal = row.deals[0];
     const records: { readonly [root: string]: Fields | null } = {
@@ -190,6 +233,7 @@ export async function readPeople(db: Db): Promise<Person[]> {
       account: row.account && accountFields(row.account),
       owner: row.owner && ownerFields(row.owner),
       deal: deal === undefined ? null : dealFields(deal),
+      rfm: classesBy(figuresOf(row, row.deals), bounds),
     };
     const lookup = (path: string): unknown => {
       const dot = path.indexOf('.');

@@ -1,0 +1,62 @@
+/** Segments as marketing writes them, one of each kind; `limit`: whether the goal of 300 ms is theirs. */
+export interface TypicalSegment {
+  readonly name: string;
+  readonly if: unknown;
+  /** Why it takes longer, where it may. */
+  readonly wide?: string;
+}
+
+export const TYPICAL: readonly TypicalSegment[] = [
+  { name: 'region and status', if: { 'contact.region': 'region-7', 'contact.status': 'customer' } },
+  { name: 'country, most of a market', if: { 'contact.country': 'CN', 'contact.status': 'customer' } },
+  { name: 'channel', if: { 'contact.channel': { in: ['agent', 'distribution'] } } },
+  { name: 'source and stage', if: { 'contact.source': 'trade-show', 'contact.stage': 'quoted' } },
+  { name: 'satisfaction', if: { 'contact.satisfaction': { lte: 2 } } },
+  { name: 'owner', if: { 'owner.email': 'rep17@bench.example' } },
+  { name: 'team of the owner', if: { 'owner.team': 'team-3' } },
+  { name: 'industry of the account', if: { 'account.industry': 'industry-4' } },
+  { name: 'product of the newest deal', if: { 'deal.product': 'product-3', 'deal.stage': 'quote' } },
+  { name: 'no deal in those stages', if: { 'deal.stage': { notIn: ['needs', 'quote', 'negotiation'] } } },
+  { name: 'tag', if: { 'contact.tags': { contains: 'vip' } } },
+  { name: 'custom field', if: { 'contact.industry': 'industry-4' } },
+  {
+    name: 'no contact for 90 days',
+    if: { 'contact.status': 'customer', 'contact.lastContactAt': { olderThan: '90 days' } },
+  },
+  { name: 'ordered lately', if: { 'contact.lastOrderAt': { within: '30 days' } } },
+  { name: 'two orders in 90 days', if: { 'events.order.placed': { atLeast: 2, within: '90 days' } } },
+  { name: 'two orders in a year', if: { 'events.order.placed': { atLeast: 2, within: '1 year' } } },
+  {
+    name: 'opened 3 in 30 days, in Germany',
+    if: { 'contact.country': 'DE', 'events.email.opened': { atLeast: 3, within: '30 days' } },
+  },
+  {
+    name: 'clicked in 30 days, no order in 180',
+    if: {
+      'events.email.clicked': { atLeast: 1, within: '30 days' },
+      not: { 'events.order.placed': { atLeast: 1, within: '180 days' } },
+    },
+  },
+  {
+    name: 'clicked, or opened three, or answered, in 30 days',
+    if: {
+      any: [
+        { 'events.email.clicked': { atLeast: 1, within: '30 days' } },
+        { 'events.email.opened': { atLeast: 3, within: '30 days' } },
+        { 'events.survey.answered': { atLeast: 1, within: '30 days' } },
+      ],
+    },
+  },
+  { name: 'best buyers that fall silent', if: { 'rfm.value': { gte: 4 }, 'rfm.recency': { lte: 2 } } },
+  { name: 'never bought', if: { 'rfm.frequency': { exists: false }, 'contact.source': 'search' } },
+  {
+    name: 'three orders ever',
+    if: { 'events.order.placed': { atLeast: 3 } },
+    wide: 'counts all orders there ever were; contact.orderCount has them',
+  },
+  {
+    name: 'opened ten in a year',
+    if: { 'events.email.opened': { atLeast: 10, within: '1 year' } },
+    wide: 'counts an eighth of all events',
+  },
+];

@@ -1,0 +1,68 @@
+import type pg from 'pg';
+import type { Unanswered } from '../../api/segment-ports.js';
+import type { Db } from '../client.js';
+import type { Prisma } from '../generated/client.js';
+import { poolOf } from '../statement.js';
+
+/*
+ * Questions that may take long, of many rows: asked by one statement on a connection of its own, which is given up when
+ * nobody waits for the answer any more. Postgres then ends the statement by itself.
+ */
+
+export interface Patience {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Aborts the wait for an answer: Postgres looks so often whether who asked is still there. */
+const LOOKS_EVERY_MS = 200;
+
+/**
+ * What such questions are planned with: hashes of a million contacts stay in memory, and nothing is compiled, which takes
+ * longer than the answer.
+ */
+export const ASKING_SETTINGS = [
+  `SET LOCAL work_mem = '64MB'`,
+  'SET LOCAL jit = off',
+  `SET LOCAL client_connection_check_interval = ${LOOKS_EVERY_MS}`,
+] as const;
+
+/** Rows of a statement that only reads, or why there are none. */
+export async function askPatiently<Row extends object>(
+  db: Db,
+  statement: Prisma.Sql,
+  { timeoutMs, signal }: Patience,
+): Promise<readonly Row[] | Unanswered> {
+  if (signal?.aborted) return 'gone';
+  const connection = await poolOf(db).connect();
+  let isGivenUp = false;
+  const giveUp = (): void => {
+    isGivenUp = true;
+    // With a statement under way this cuts the line, and the pool makes a new one.
+    connection.release(true);
+  };
+  if (signal?.aborted) {
+    connection.release();
+    return 'gone';
+  }
+  signal?.addEventListener('abort', giveUp, { once: true });
+  try {
+    await connection.query(
+      ['BEGIN READ ONLY', ...ASKING_SETTINGS, `SET LOCAL statement_timeout = ${Math.ceil(timeoutMs)}`].join('; '),
+    );
+    const { rows } = await connection.query<Row>({ text: statement.text, values: statement.values as unknown[] });
+    await connection.query('COMMIT');
+    return rows;
+  } catch (error) {
+    if (isGivenUp) return 'gone';
+    await connection.query('ROLLBACK').catch(() => undefined);
+    if (isTooLong(error)) return 'too-long';
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
+    if (!isGivenUp) connection.release();
+  }
+}
+
+const QUERY_CANCELED = '57014';
+const isTooLong = (error: unknown): boolean => (error as pg.DatabaseError).code === QUERY_CANCELED;
