@@ -7,7 +7,15 @@ import type { MessageContentView } from './contracts/messages.js';
 import type { DemoLogin } from './contracts/welcome.js';
 import type { RateLimits } from './http/limits.js';
 import type { MailboxProbe, RobotTest } from './people-ports.js';
-import type { AnswerKeeper, ChangeFeed, Engine, Inbox, ProviderEventStore, RecordKeeper } from './ports.js';
+import type {
+  AnswerKeeper,
+  ChangeFeed,
+  Engine,
+  Inbox,
+  ProviderEventStore,
+  RecordKeeper,
+  SmsAnswerStore,
+} from './ports.js';
 import type { SimulationWorld } from './simulation.js';
 import type { ConditionCheck, DefinitionCheck, Stores } from './store-ports.js';
 import type { StreamTimings } from './stream/routes.js';
@@ -101,8 +109,9 @@ export interface AppDeps {
   readonly mode: 'embedded' | 'external';
   /** The address that people use, if it isn't the one listened on: behind a proxy, for one. */
   readonly publicUrl: string | null;
-  /** In the address for the SMS gateway's receipts; absent or null: none are taken in. */
+  /** In the addresses for what the SMS gateway tells; absent or null: nothing is taken in. */
   readonly smsReceiptToken?: string | null;
+  readonly smsAnswers: SmsAnswerStore;
   /** Checks and reads what those who carry our mail tell of it. */
   readonly providerCalls: ProviderCalls;
   readonly providerEvents: ProviderEventStore;

@@ -53,6 +53,7 @@ const NOTHING: AppDeps = {
   publicUrl: null,
   providerCalls: absent(),
   providerEvents: absent(),
+  smsAnswers: absent(),
   timezone: 'UTC',
   realNow: () => 0,
   newId: (kind) => kind,

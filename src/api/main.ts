@@ -13,6 +13,7 @@ import { correlated, correlationId } from '../db/correlation.js';
 import { createEngine } from '../db/engine.js';
 import { createAnswerKeeper } from '../db/idempotency.js';
 import { createProviderEventStore } from '../db/inbound/provider-events.js';
+import { createSmsAnswerStore } from '../db/inbound/sms-answers.js';
 import { missingMigrations } from '../db/migration-state.js';
 import { newId } from '../db/new-id.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
@@ -209,6 +210,7 @@ const app = await createApp({
   smsReceiptToken: config.smsReceiptToken,
   providerCalls: createProviderCalls(config.mailEvents),
   providerEvents: createProviderEventStore({ db, programs, deployment, clock, campaignMailIds, tell }),
+  smsAnswers: createSmsAnswerStore({ db, programs, deployment, clock, tell }),
   timezone: ZONE,
   realNow: Date.now,
   newId,

@@ -148,6 +148,7 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   postEvents: OPS,
   // The gateway's, which can't sign: the token in its address is the authority.
   takeSmsReceipts: PUBLIC,
+  takeSmsAnswers: PUBLIC,
   // The provider's: its signature is the authority.
   takeMailEvents: PUBLIC,
   listMailEventForms: OPS,

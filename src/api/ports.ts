@@ -1,4 +1,5 @@
 import type { EventCallFault, EventForm, ProviderEvent, SignedCall } from '../domain/inbound/provider-event.js';
+import type { SmsAnswer } from '../domain/inbound/sms-answer.js';
 import type { VersionMap } from '../domain/journey/version/version-map.js';
 import type { Result } from '../domain/result.js';
 import type { Difference } from '../domain/verify/difference.js';
@@ -186,6 +187,11 @@ export interface ProviderEventStore {
   useToken(token: NonNullable<SignedCall['token']>): Promise<boolean>;
   note(form: EventForm, outcome: 'taken' | EventCallFault, count: number): Promise<void>;
   counts(): Promise<readonly EventCallCount[]>;
+}
+
+export interface SmsAnswerStore {
+  /** Carries an answer out once, however often it is told; what ends SMS to its number holds when this returns. */
+  take(answer: SmsAnswer): Promise<void>;
 }
 
 export interface Engine {

@@ -172,6 +172,7 @@ const REASONS: { readonly [code: string]: ((around: Surroundings) => string) | u
   'email.replied': () => 'the contact answered it',
   'email.delivered': () => "the receiver's side has reported its arrival",
   'email.bounced': () => 'it came back',
+  'sms.replied': () => 'the contact answered it',
   'sms.delivered': () => 'the operator has reported its arrival',
   'sms.bounced': () => 'the operator could not deliver it',
   'email.opened': () => 'the contact opened it',

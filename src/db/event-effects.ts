@@ -134,7 +134,7 @@ async function markMessages(tx: Tx, contactId: string, event: EventToStore, at: 
     await tx.message.updateMany({ where: { ...of, ...sent }, data: { state: 'bounced' } });
   // Also where its journey doesn't wait in doubt any more: what is to be sent again must not go out after that.
   else if (showsArrival(type)) await markArrived(tx, contactId, { ...of, state: 'uncertain' }, event.now);
-  if (type === 'email.replied')
+  if (type === 'email.replied' || type === 'sms.replied')
     await tx.message.updateMany({ where: { ...of, ...sent, repliedAt: null }, data: { repliedAt: at } });
 }
 

@@ -87,8 +87,8 @@ async function readLately(db: Db, scope: Scope, since: Date): Promise<OverviewVi
   const [sent, entered, replied, unsubscribed, won] = await Promise.all([
     db.journalEntry.count({ where: { at: { gte: since }, decision: 'send', ...ofScope } }),
     db.journalEntry.count({ where: { at: { gte: since }, action: 'enter', ...ofScope } }),
-    countEvents(db, scope, 'email.replied', since),
-    countEvents(db, scope, 'contact.unsubscribed', since),
+    countEvents(db, scope, ['email.replied', 'sms.replied'], since),
+    countEvents(db, scope, ['contact.unsubscribed'], since),
     db.deal.count({
       where: {
         status: 'won',
@@ -100,12 +100,12 @@ async function readLately(db: Db, scope: Scope, since: Date): Promise<OverviewVi
   return { sent, replied, unsubscribed, won, entered };
 }
 
-/** Events of a type that came from contacts who have a journey in the scope. */
-async function countEvents(db: Db, scope: Scope, type: string, since: Date): Promise<number> {
-  const where = { type, at: { gte: since } };
+/** Events of some types that came from contacts who have a journey in the scope. */
+async function countEvents(db: Db, scope: Scope, types: readonly string[], since: Date): Promise<number> {
+  const where = { type: { in: [...types] }, at: { gte: since } };
   if (scope.type === 'all') return await db.event.count({ where });
   const [row] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM events e WHERE e.type = ${type} AND e.at >= ${since} AND EXISTS (
+    SELECT count(*)::int AS count FROM events e WHERE e.type = ANY(${types}) AND e.at >= ${since} AND EXISTS (
       SELECT 1 FROM journeys j JOIN contacts c ON c.id = j."contactId"
       WHERE j."contactId" = e."contactId" AND ${journeyScopeSql(scope)})`;
   return row?.count ?? 0;

@@ -17,16 +17,14 @@ export async function readSubject(db: Db, where: Prisma.ContactWhereInput): Prom
   });
   if (contact === null) return null;
   const contactId = contact.id;
-  const [optOuts, consents, suppression] = await Promise.all([
+  const [optOuts, consents, suppressions] = await Promise.all([
     db.optOut.findMany({ where: { contactId }, select: { topic: true } }),
     db.consent.findMany({
       where: { contactId },
       orderBy: { at: 'asc' },
       select: { topic: true, granted: true, at: true },
     }),
-    contact.email === null
-      ? null
-      : db.suppression.findUnique({ where: { addressHash: hashAddressText(contact.email) } }),
+    contact.email === null ? [] : db.suppression.findMany({ where: { addressHash: hashAddressText(contact.email) } }),
   ]);
   const [deal] = contact.deals;
   return {
@@ -35,13 +33,17 @@ export async function readSubject(db: Db, where: Prisma.ContactWhereInput): Prom
     deal: deal === undefined ? null : dealFields(deal),
     owner: contact.owner === null ? null : ownerFields(contact.owner),
     consents: grantedTopics(consents),
-    optOuts: [...optOuts.map(({ topic }) => topic), ...(refusesAdvertising(suppression, consents) ? ['*'] : [])],
-    suppressed: suppression !== null && suppression.reason !== 'erased',
+    optOuts: [...optOuts.map(({ topic }) => topic), ...(refusesAdvertising(suppressions, consents) ? ['*'] : [])],
+    suppressed: suppressions.some(({ reason }) => reason !== 'erased'),
   };
 }
 
 /** What a suppression holds back that is none of service mail, as one of the refusals that a simulated gate asks. */
 const refusesAdvertising = (
-  suppression: { readonly reason: string; readonly at: Date } | null,
+  suppressions: readonly { readonly reason: string; readonly at: Date }[],
   consents: readonly { readonly granted: boolean; readonly at: Date }[],
-): boolean => suppression?.reason === 'erased' && !consents.some(({ granted, at }) => granted && at > suppression.at);
+): boolean =>
+  suppressions.some(
+    (suppression) =>
+      suppression.reason === 'erased' && !consents.some(({ granted, at }) => granted && at > suppression.at),
+  );

@@ -24,7 +24,10 @@ export function createWishesStore(db: Db): WishesStore {
       const suppression =
         contact.email === null
           ? null
-          : await db.suppression.findUnique({ where: { addressHash: hashAddressText(contact.email) } });
+          : await db.suppression.findFirst({
+              where: { addressHash: hashAddressText(contact.email) },
+              orderBy: { at: 'desc' },
+            });
       return {
         suppressed:
           suppression === null

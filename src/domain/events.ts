@@ -32,6 +32,7 @@ const BUILT_IN: { readonly [type: string]: { readonly [field: string]: EventFiel
   'email.bounced': { step: 'text', hard: 'boolean' },
   'sms.delivered': { step: 'text' },
   'sms.bounced': { step: 'text', hard: 'boolean', code: 'text' },
+  'sms.replied': { step: 'text' },
   'email.opened': { step: 'text' },
   'email.clicked': { step: 'text', link: 'text' },
   'task.completed': { step: 'text', outcome: 'text', answers: 'map' },

@@ -27,17 +27,18 @@ export interface SaidOfTopic {
 }
 
 /**
- * Whether a suppression holds a message back. That somebody was erased is their objection to advertising (GDPR art. 21 (3)),
+ * Whether what is known of an address holds a message back. That somebody was erased is their objection to advertising (GDPR art. 21 (3)),
  * which a list that still has them must not undo. It isn't one to what they ask for themselves afterwards: service mail goes,
  * and a consent that is newer ends it for its topic.
  */
 export function holdsBack(
-  suppression: Suppression | null,
+  suppressions: readonly Suppression[],
   message: { readonly purpose: Purpose; readonly topic: string | null },
   said: readonly SaidOfTopic[],
 ): boolean {
-  if (suppression === null) return false;
-  if (suppression.reason !== 'erased') return true;
-  if (message.purpose !== 'marketing') return false;
-  return !said.some(({ topic, granted, at }) => granted && at > suppression.at && covers([topic], message.topic));
+  return suppressions.some((suppression) => {
+    if (suppression.reason !== 'erased') return true;
+    if (message.purpose !== 'marketing') return false;
+    return !said.some(({ topic, granted, at }) => granted && at > suppression.at && covers([topic], message.topic));
+  });
 }

@@ -197,6 +197,7 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   testRobot: {},
   removeRobot: {},
   takeSmsReceipts: { body: () => [{ out_id: 'msg_none', success: true }] },
+  takeSmsAnswers: { body: () => [{ phone_number: '13800138000', content: 'hello', sequence_id: 1 }] },
   // Its signature is in its body.
   takeMailEvents: { body: () => JSON.parse(mailgunCall({}, Date.now()).body) },
   listMailEventForms: {},
@@ -277,7 +278,7 @@ export function kindOf(operation: OperationId): Kind | null {
     throw new Error(`the operation ${operation} has no sample; give it one in CALLS of test/api/access-cases.ts`);
   const { path } = CONTRACTS[operation];
   if (call.about !== undefined) return call.about;
-  if (operation === 'takeSmsReceipts') return 'receipts';
+  if (operation === 'takeSmsReceipts' || operation === 'takeSmsAnswers') return 'receipts';
   if (path.startsWith('/s/')) return 'survey';
   if (path.startsWith('/r/')) return 'rsvp';
   if (path.startsWith('/c/')) return 'click';

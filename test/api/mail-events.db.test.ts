@@ -70,7 +70,7 @@ const events = async (contactId: string) => {
 };
 const stateOf = async ({ id }: Mail) => (await api.db.message.findUniqueOrThrow({ where: { id } })).state;
 const suppressed = async (address: string) =>
-  (await api.db.suppression.findUnique({ where: { addressHash: hashAddressText(address) } }))?.reason ?? null;
+  (await api.db.suppression.findFirst({ where: { addressHash: hashAddressText(address) } }))?.reason ?? null;
 const optedOut = async ({ contactId }: Mail) => (await api.db.optOut.count({ where: { contactId, topic: '*' } })) > 0;
 
 describe.each(EVENT_FORMS)('an event of the form %s', (form) => {

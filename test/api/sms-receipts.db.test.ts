@@ -61,7 +61,7 @@ describe('a receipt of an SMS', () => {
     ]);
     for (const { id } of [soft, hard])
       expect((await api.db.message.findUniqueOrThrow({ where: { id } })).state).toBe('bounced');
-    const suppressed = (phone: string) => api.db.suppression.findUnique({ where: { addressHash: hashPhone(phone) } });
+    const suppressed = (phone: string) => api.db.suppression.findFirst({ where: { addressHash: hashPhone(phone) } });
     expect(await suppressed(soft.phone)).toBeNull();
     expect(await suppressed(hard.phone)).not.toBeNull();
   });

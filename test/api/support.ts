@@ -21,6 +21,7 @@ import { createEngine } from '../../src/db/engine.js';
 import type { Prisma } from '../../src/db/generated/client.js';
 import { createAnswerKeeper } from '../../src/db/idempotency.js';
 import { createProviderEventStore } from '../../src/db/inbound/provider-events.js';
+import { createSmsAnswerStore } from '../../src/db/inbound/sms-answers.js';
 import { newId } from '../../src/db/new-id.js';
 import { createPrograms } from '../../src/db/programs.js';
 import { createRobotBook } from '../../src/db/robots/book.js';
@@ -161,6 +162,11 @@ export async function startTestApi(changes: Partial<AppDeps> = {}, own?: TestDat
       ...{ db, programs, clock },
       deployment: aDeployment(),
       campaignMailIds: campaignMailIdsAt('sender.example'),
+      tell: async () => undefined,
+    }),
+    smsAnswers: createSmsAnswerStore({
+      ...{ db, programs, clock },
+      deployment: aDeployment(),
       tell: async () => undefined,
     }),
     robotsOnLoopback: true,
@@ -510,6 +516,7 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   testRobot: {},
   removeRobot: {},
   takeSmsReceipts: { body: [{ out_id: 'msg_none', success: true }] },
+  takeSmsAnswers: { body: [{ phone_number: '13800138000', content: 'hello', sequence_id: 1 }] },
   takeMailEvents: { body: { events: [] } },
   listMailEventForms: {},
   postEvents: { body: { type: 'order.placed' } },

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ActivityDeps } from '../../src/activities/index.js';
 import { createAliyunSms } from '../../src/channels/aliyun-sms.js';
+import { createSmsAnswerStore } from '../../src/db/inbound/sms-answers.js';
+import { createPrograms } from '../../src/db/programs.js';
 import type { AdvanceResult } from '../../src/domain/journey/advance.js';
 import { attempt, firstAdvance, nextAdvance } from '../support/attempts.js';
 import { type SmsGateway, startSmsGateway } from '../support/sms-gateway.js';
@@ -15,6 +17,8 @@ import { TestSystem } from '../support/system.js';
 const KEY = { id: 'testId', secret: 'testSecret' };
 const JOURNEY =
   'kind: journey\nid: texts\nname: Test\nvariables: { day: tomorrow }\nenter: { on: nothing.such, again: always }\nsteps: [ { id: text, sms: { template: test/visit, purpose: service } }, { wait: 1 days } ]\n';
+const ASKING =
+  'kind: journey\nid: asking\nname: Test\nvariables: { day: tomorrow }\nenter: { on: nothing.such, again: always }\nsteps: [ { id: text, sms: { template: test/visit, purpose: service } }, { wait: { for: { on: sms.replied, if: { event.step: text } }, upTo: 2 days }, then: [ { id: thanks, if: { steps.text.replied: true }, sms: { template: test/visit, purpose: service } } ] } ]\n';
 const TEMPLATE =
   '---\nsubject: Visit\npurpose: service\n---\n<p>Dear {{contact.name}}, see you {{variables.day}}.</p>\n';
 const APPROVED = `Dear $${'{name}'}, see you $${'{day}'}.`;
@@ -84,6 +88,27 @@ describe('an SMS over the gateway', () => {
     expect(gateway.taken).toHaveLength(1);
     expect(await system.db.suppression.count()).toBe(0);
     expect(contactId).not.toBe('');
+  });
+
+  test('whose answer comes ends the wait for it, and one that says STOP ends SMS to that number at the next step', async () => {
+    const answers = createSmsAnswerStore({
+      ...{ db: system.db, deployment: system.deployment, clock: system.clock },
+      ...{ programs: createPrograms(system.db), tell: async () => undefined },
+    });
+    await system.publish(ASKING);
+    const contactId = await system.contact({ phone: '+86 138 0013 8007' });
+    const { journeyId } = await system.enrol('asking', contactId, engine());
+    const asked = await attempt(deps, firstAdvance(journeyId));
+    expect(await system.story(journeyId)).toContain('text sms send');
+    const answer = { id: 'sms/7', phone: '13800138007', text: 'Tuesday works', sentAt: null };
+    await Promise.all([answers.take(answer), answers.take(answer)]);
+    await answers.take({ ...answer, id: 'sms/8', text: 'TD' });
+    await attempt(deps, next(journeyId, asked));
+    const story = await system.story(journeyId);
+    expect(story).toContain('wait done sms.replied');
+    // The answer took it on; the word that ends SMS holds what comes next back.
+    expect(story).toContain('thanks sms skip suppressed');
+    expect(gateway.taken).toHaveLength(1);
   });
 
   test('that the gateway puts off waits for it in the journey, and then goes out', async () => {

@@ -113,7 +113,7 @@ export class ReadingWorld {
   }
 
   suppressed(address: string) {
-    return this.db.suppression.findUnique({ where: { addressHash: hashAddressText(address) } });
+    return this.db.suppression.findFirst({ where: { addressHash: hashAddressText(address) } });
   }
 
   reading(mailboxId: string) {

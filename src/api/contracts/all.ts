@@ -99,7 +99,7 @@ import {
   valueClasses,
 } from './segments.js';
 import { simulateDefinition } from './simulations.js';
-import { takeSmsReceipts } from './sms.js';
+import { takeSmsAnswers, takeSmsReceipts } from './sms.js';
 import { stream } from './stream.js';
 import { healthz, metrics, openapi, readyz, stats } from './system.js';
 import { completeTask, getTask, listTasks, reassignTask, taskContext } from './tasks.js';
@@ -239,6 +239,7 @@ export const CONTRACTS = {
   cancelAppointment,
   postEvents,
   takeSmsReceipts,
+  takeSmsAnswers,
   takeMailEvents,
   listMailEventForms,
   listPools,

@@ -12,7 +12,8 @@ export const EFFECTS = ['replied', 'away', 'bounced', 'complained', 'opted-out',
 export const incomingMail = z
   .object({
     id: z.string(),
-    mailboxId: z.string(),
+    channel: z.enum(['email', 'sms']),
+    mailboxId: z.string().nullable().describe('null: an SMS came by the gateway'),
     kind: z.enum(INCOMING_KINDS),
     why: z.string().describe('what it was told by; of one that could not be handled, the code'),
     effect: z.enum(EFFECTS),
@@ -21,7 +22,7 @@ export const incomingMail = z
       .nullable()
       .describe('why it did nothing'),
     until: z.string().nullable().describe('the first day back, as `2027-01-05`'),
-    fromAddress: z.string().nullable(),
+    fromAddress: z.string().nullable().describe('of an SMS the number'),
     otherAddress: z.boolean().describe('an answer from another address than the mail went to'),
     contactId: z.string().nullable(),
     contactName: z.string().nullable(),
@@ -43,7 +44,7 @@ export const listIncomingMails = contract({
   path: '/v1/incoming-mails',
   tag: 'Messages',
   summary:
-    'Mails that came into mailboxes, newest first. Of those that concern no contact only is kept that they came.',
+    'Mails that came into mailboxes and answers to SMS, newest first. Of those that concern no contact only is kept that they came.',
   query: z.strictObject({
     ...paging,
     contact: idOf('contact').optional(),

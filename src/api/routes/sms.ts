@@ -1,5 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type SmsReceipt, takeSmsReceipts } from '../contracts/sms.js';
+import { meansStop, type SmsAnswer } from '../../domain/inbound/sms-answer.js';
+import { parseInstant } from '../../domain/instant.js';
+import { type SmsAnswerBody, type SmsReceipt, takeSmsAnswers, takeSmsReceipts } from '../contracts/sms.js';
 import type { AppDeps } from '../deps.js';
 import { Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
@@ -7,15 +9,29 @@ import type { NewEvent } from '../ports.js';
 
 export function smsRoutes(routes: Routes, deps: AppDeps): void {
   routes.on(takeSmsReceipts, async ({ params, body }) => {
-    if (!isToken(deps.smsReceiptToken ?? null, params.token))
-      throw new Problem('not-found', 'This address is none of ours.');
+    assertToken(deps, params.token);
     // A receipt of a message that we don't know, as after a restore, would only be sent again and again if it were refused.
     for (const receipt of body) {
       const event = toEvent(receipt);
       if (event !== null) await deps.engine.receive(event);
     }
-    return { code: 0 as const, msg: 'OK' };
+    return HEARD;
   });
+
+  routes.on(takeSmsAnswers, async ({ params, body }) => {
+    assertToken(deps, params.token);
+    const answers = body.map(toAnswer);
+    // Whoever wants no more isn't kept waiting by the others of the batch.
+    const first = answers.filter(({ text }) => meansStop(text));
+    for (const answer of new Set([...first, ...answers])) await deps.smsAnswers.take(answer);
+    return HEARD;
+  });
+}
+
+const HEARD = { code: 0, msg: 'OK' } as const;
+
+function assertToken({ smsReceiptToken }: AppDeps, given: string): void {
+  if (!isToken(smsReceiptToken ?? null, given)) throw new Problem('not-found', 'This address is none of ours.');
 }
 
 /** Compared by hash, so that the time it takes says nothing of the token or its length. */
@@ -41,4 +57,24 @@ function toEvent({ out_id, biz_id, success, err_code = '' }: SmsReceipt): NewEve
     source: 'sms',
     externalId: `${messageId}/${success ? 'delivered' : err_code}`,
   };
+}
+
+const BEIJING = '+08:00';
+
+/**
+ * A number that JSON can't carry exactly would be the same for two answers: then what else it says tells them apart.
+ */
+function toAnswer({
+  phone_number: phone,
+  content: text,
+  send_time: time,
+  sequence_id: sequence,
+}: SmsAnswerBody): SmsAnswer {
+  const isExact = typeof sequence === 'string' || Number.isSafeInteger(sequence);
+  const hash = () =>
+    createHash('sha256')
+      .update(JSON.stringify([sequence, phone, time, text]))
+      .digest('hex');
+  const sentAt = time === undefined ? undefined : parseInstant(`${time.replace(' ', 'T')}${BEIJING}`);
+  return { id: `sms/${isExact ? sequence : hash()}`, phone, text, sentAt: sentAt ?? null };
 }

@@ -36,9 +36,9 @@ async function runReceived({ contact, limit, ...rest }: ReceivedOptions, deps: D
     { title: 'TEXT', atMost: 60 },
   ];
   const lines = rows.map(
-    ({ at, mailboxId, kind, effect, noEffect, fromAddress, otherAddress, step, text, subject }) => [
+    ({ at, channel, mailboxId, kind, effect, noEffect, fromAddress, otherAddress, step, text, subject }) => [
       tableTime(at),
-      mailboxId,
+      mailboxId ?? channel,
       kind,
       noEffect ?? effect,
       `${fromAddress ?? ''}${otherAddress ? ' (another address)' : ''}`,
@@ -67,8 +67,8 @@ async function runReadings(deps: Deps): Promise<Outcome> {
 export const mailReceived: Register = (parent, run) =>
   parent
     .command('received')
-    .summary('list mails that came in')
-    .description('List the mails that came into mailboxes, newest first, with what each did.')
+    .summary('list mails and answers to SMS that came in')
+    .description('List the mails that came into mailboxes and the answers to SMS, newest first, with what each did.')
     .option('--contact <id|email>', 'of this contact')
     .option('--journey <id>', 'about mails of this journey')
     .option('--mailbox <id>', 'into this mailbox')

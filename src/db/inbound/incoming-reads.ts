@@ -44,7 +44,8 @@ export function createIncomingReads(db: Db): IncomingReads {
 
 const viewOf = (row: IncomingMail & { readonly contact: { readonly name: string } | null }): IncomingMailView => ({
   id: row.id,
-  mailboxId: row.mailboxId,
+  channel: row.channel as IncomingMailView['channel'],
+  mailboxId: row.channel === 'sms' ? null : row.mailboxId,
   // The columns' values are the reader's; one that a later version made fails the contract and is seen at once.
   kind: row.kind as IncomingMailView['kind'],
   why: row.why,

@@ -17,7 +17,7 @@ interface Row {
     readonly receiver: string | null;
     readonly linedUpAt: number | null;
   } | null;
-  readonly suppression: Suppression | null;
+  readonly suppressions: readonly Suppression[];
   readonly optOuts: readonly string[];
   readonly consents: readonly SaidOfTopic[];
   readonly surveys: readonly string[];
@@ -42,8 +42,8 @@ export async function readMessageFacts(
       (SELECT jsonb_build_object('state', state, 'countsAt', extract(epoch FROM "countsAt") * 1000,
         'receiver', receiver, 'linedUpAt', extract(epoch FROM "linedUpAt") * 1000) FROM messages
         WHERE "journeyId" = ${journeyId} AND "stepId" = ${stepId} AND occurrence = ${occurrence}) AS own,
-      (SELECT jsonb_build_object('reason', reason, 'at', extract(epoch FROM at) * 1000) FROM suppressions
-        WHERE "addressHash" = ${hash}) AS suppression,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('reason', reason, 'at', extract(epoch FROM at) * 1000)), '[]')
+        FROM suppressions WHERE "addressHash" = ${hash}) AS suppressions,
       ARRAY(SELECT topic FROM opt_outs WHERE "contactId" = ${contactId}) AS "optOuts",
       (SELECT coalesce(jsonb_agg(jsonb_build_object('topic', topic, 'granted', granted, 'at', extract(epoch FROM at) * 1000)
           ORDER BY at), '[]')
@@ -57,11 +57,11 @@ export async function readMessageFacts(
           AND state IN ('accepted', 'handed-over', 'uncertain')) AS thread,
       ${templateMomentOf(journeyId)} AS templates,
       ${othersOf(journeyId, contactId, intent, caps)} AS others`) as [Row];
-  const { sender, thread, consents, own, others, suppression, ...rest } = row;
+  const { sender, thread, consents, own, others, suppressions, ...rest } = row;
   const { purpose, topic = null } = contentOf(intent);
   return {
     ...rest,
-    suppressed: holdsBack(suppression, { purpose, topic }, consents),
+    suppressed: holdsBack(suppressions, { purpose, topic }, consents),
     others: others ?? [],
     outcome: outcomeOf(own?.state ?? null),
     // Who sends an SMS is the transport's to know: it is always there.

@@ -19,6 +19,7 @@ export const STOPPED_EVENT = 'journey.stopped';
 const FLAGS: { readonly [type: string]: keyof StepState & ('replied' | 'bounced' | 'opened' | 'clicked') } = {
   'email.replied': 'replied',
   'email.bounced': 'bounced',
+  'sms.replied': 'replied',
   'sms.bounced': 'bounced',
   'email.opened': 'opened',
   'email.clicked': 'clicked',

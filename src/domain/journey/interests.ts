@@ -65,8 +65,8 @@ const interestsIn = ({ on, of }: { readonly on: readonly string[]; readonly of?:
 /** What shows that a message in doubt did arrive; one that came back was taken too. */
 const ANSWERS = ['email.delivered', 'email.bounced', 'email.replied', 'email.opened', 'email.clicked'];
 
-/** Of an SMS the operator's receipt. */
-const RECEIPTS = ['sms.delivered', 'sms.bounced'];
+/** Of an SMS the operator's receipt, or its answer. */
+const RECEIPTS = ['sms.delivered', 'sms.bounced', 'sms.replied'];
 
 export const showsArrival = (eventType: string): boolean => ANSWERS.includes(eventType) || RECEIPTS.includes(eventType);
 
@@ -91,7 +91,7 @@ export function pathInterests(path: string): readonly string[] {
       return ['contact.ownerId', 'contact.owner'];
     case 'steps': {
       const field = /^steps\.[^.]+\.(.+)$/.exec(path)?.[1] ?? '';
-      if (field === 'bounced') return ['email.bounced', 'sms.bounced'];
+      if (field === 'bounced' || field === 'replied') return [`email.${field}`, `sms.${field}`];
       if (FLAGS.has(field)) return [`email.${field}`];
       return field === 'outcome' || field.startsWith('answer.') ? ['task.completed'] : [];
     }
@@ -100,13 +100,14 @@ export function pathInterests(path: string): readonly string[] {
   }
 }
 
-const FLAGS = new Set(['replied', 'opened', 'clicked']);
+const FLAGS = new Set(['opened', 'clicked']);
 
 /** Fields that the engine keeps, by the events that it keeps them from. */
 const KEPT: { readonly [type: string]: readonly string[] } = {
   'contact.tagged': ['contact.tags'],
   'order.placed': ['contact.orderCount', 'contact.totalSpent', 'contact.lastOrderAt', 'contact.firstOrderAt'],
   'email.replied': ['contact.lastContactAt'],
+  'sms.replied': ['contact.lastContactAt'],
   'task.completed': ['contact.lastContactAt'],
 };
 

@@ -116,7 +116,7 @@ export function compileProgram(definition: JourneyDefinition): Program {
 }
 
 /** Events that change a record without saying so in their type. */
-const RECORD_EVENTS = ['contact.tagged', 'order.placed', 'email.replied'];
+const RECORD_EVENTS = ['contact.tagged', 'order.placed', 'email.replied', 'sms.replied'];
 
 const ALWAYS_HEARD = [
   'task.completed',
@@ -135,7 +135,7 @@ const EMAIL_EVENTS = [
   'email.opened',
   'email.clicked',
 ];
-const SMS_EVENTS = ['sms.delivered', 'sms.bounced'];
+const SMS_EVENTS = ['sms.delivered', 'sms.bounced', 'sms.replied'];
 
 function eventTypesOf(definition: JourneyDefinition, nodes: ReadonlyMap<string, Node>): Set<string> {
   const types = new Set<string>(ALWAYS_HEARD);

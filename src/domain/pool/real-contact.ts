@@ -22,7 +22,13 @@ export type Sign =
 export const TALKS: readonly string[] = ['call', 'visit', 'meeting', 'message'];
 
 /** Events in which the customer turns to us or buys. An automatic answer is another event. */
-export const TURNS_TO_US: readonly string[] = ['email.replied', 'quote.accepted', 'deal.won', 'order.placed'];
+export const TURNS_TO_US: readonly string[] = [
+  'email.replied',
+  'sms.replied',
+  'quote.accepted',
+  'deal.won',
+  'order.placed',
+];
 
 /** Events after which a clock may have to stop. */
 export const MAY_STOP_CLOCKS: ReadonlySet<string> = new Set(['task.completed', 'call.logged', ...TURNS_TO_US]);

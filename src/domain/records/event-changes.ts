@@ -48,6 +48,7 @@ export function changesBy({ type, at, fields }: EventSaid): readonly RecordChang
     case 'sms.bounced':
       return fields['hard'] === true ? [{ type: 'suppress-phone' }] : [];
     case 'email.replied':
+    case 'sms.replied':
       return [spokenWith(at)];
     case 'order.placed':
       return orderPlaced(at, fields['amount']);

@@ -3,7 +3,7 @@ import { texts } from '../texts/texts.js';
 /** Mails that came in: what they were, and what they did. */
 export const incomingTexts = texts({
   en: {
-    title: 'Mails received',
+    title: 'Messages received',
     none: 'Nothing came back yet',
     noneHelp: 'Answers, absences and bounces appear here as soon as a mailbox has them.',
     more: 'Show older ones',
@@ -11,16 +11,20 @@ export const incomingTexts = texts({
     otherAddress: 'from another address than the mail went to',
     until: (day: string) => `back on ${day}`,
     noText: 'It has no text.',
+    bySms: 'SMS',
+    noMoreSms: 'Wants no more SMS',
   },
   'zh-CN': {
-    title: '收到的邮件',
-    none: '还没有收到邮件',
+    title: '收到的消息',
+    none: '还没有收到消息',
     noneHelp: '回复、外出通知和退信到达邮箱后，会立即显示在这里。',
-    more: '显示更早的邮件',
+    more: '显示更早的',
     from: '发件人',
     otherAddress: '发件地址与我们写信的地址不同',
     until: (day) => `${day} 返回`,
     noText: '没有正文。',
+    bySms: '短信',
+    noMoreSms: '不再接收短信',
   },
 });
 

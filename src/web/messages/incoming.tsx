@@ -46,11 +46,14 @@ function Mail({ mail }: { readonly mail: IncomingMailView }) {
   const t = useTexts(incomingTexts);
   const effects = useTexts(effectTexts);
   const reasons = useTexts(noEffectTexts);
-  const { effect, noEffect, until, fromAddress, otherAddress, subject, text, at } = mail;
+  const { channel, effect, noEffect, until, fromAddress, otherAddress, subject, text, at } = mail;
   return (
     <article>
       <p className="ft-line">
-        <Status tone={TONES[effect]}>{effects[effect]}</Status>
+        <Status tone={TONES[effect]}>
+          {channel === 'sms' && effect === 'opted-out' ? t.noMoreSms : effects[effect]}
+        </Status>
+        {channel === 'sms' && <span className="ft-soft">{t.bySms}</span>}
         {effect === 'away' && until !== null && <span>{t.until(until)}</span>}
         {noEffect !== null && <span className="ft-soft">{reasons[noEffect]}</span>}
         <span className="ft-soft ft-small">

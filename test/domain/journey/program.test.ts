@@ -45,7 +45,7 @@ describe('a journey hears', () => {
     [
       'what changes records, where a wait looks at them',
       'steps: [ { wait: { for: { if: { contact.status: x } } } } ]',
-      ['contact.tagged', 'email.replied', 'order.placed'],
+      ['contact.tagged', 'email.replied', 'order.placed', 'sms.replied'],
     ],
     [
       'what becomes of its mail',
@@ -55,7 +55,7 @@ describe('a journey hears', () => {
     [
       'what becomes of its text messages',
       'steps: [ { id: a, sms: { template: t, purpose: service } } ]',
-      ['sms.bounced', 'sms.delivered'],
+      ['sms.bounced', 'sms.delivered', 'sms.replied'],
     ],
     ['nothing for a wait until a date', 'steps: [ { wait: { until: { date: contact.birthday } } } ]', []],
   ])('%s', (_, body, types) => expect(heard(body)).toEqual(types));
