@@ -66,6 +66,9 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   getContact: EVERYBODY,
   contactWishes: EVERYBODY,
   recordConsent: roles('ops', 'manager', 'marketing', 'rep'),
+  suppressAddress: roles('ops', 'manager', 'marketing', 'rep'),
+  // What protects a person is taken away by those alone who answer for it.
+  liftSuppression: LEADERS,
   // For good, and what others work with goes with it.
   previewErasure: OPS,
   eraseContact: OPS,

@@ -10,6 +10,7 @@ import type { VersionMap } from '../domain/journey/version/version-map.js';
 import type { Result } from '../domain/result.js';
 import type { Subject } from '../domain/simulate/subject.js';
 import type { StuckBefore } from '../domain/stuck.js';
+import type { Channel } from '../domain/suppression.js';
 import type { VisitSign } from '../domain/tracking/mail-visits.js';
 import type { AppointmentView, CautionView } from './contracts/appointments.js';
 import type { ApiKeyView } from './contracts/auth.js';
@@ -176,11 +177,36 @@ export interface WishesStore {
   /** Null: there is no such contact in the scope. */
   read(scope: Scope, contactId: string): Promise<WishesView | null>;
   /** Keeps a consent; an earlier refusal of the topic ends with it. */
-  grant(
+  grant(contactId: string, consent: NewConsent, by: Writer): Promise<void>;
+}
+
+export interface NewConsent {
+  readonly topic: string;
+  readonly source: string;
+  readonly text: string;
+  readonly at: Instant;
+}
+
+export type LiftRefusal = 'no-such-address' | 'not-suppressed' | 'never-lifted' | 'consent-needed' | 'consent-too-old';
+
+export interface SuppressionStore {
+  /** Of the contact's present address or number; once more changes nothing. */
+  suppress(
     contactId: string,
-    consent: { readonly topic: string; readonly source: string; readonly text: string; readonly at: Instant },
+    what: { readonly channel: Channel; readonly reason: string },
     by: Writer,
-  ): Promise<void>;
+  ): Promise<Result<null, LiftRefusal>>;
+  /** Ends one cause, and keeps the consent that it takes, in one transaction. */
+  lift(
+    contactId: string,
+    what: {
+      readonly channel: Channel;
+      readonly cause: string;
+      readonly reason: string;
+      readonly consent: NewConsent | null;
+    },
+    by: Writer,
+  ): Promise<Result<null, LiftRefusal>>;
 }
 
 export interface MatchingContacts {
@@ -582,6 +608,7 @@ export interface Stores {
   readonly pools: PoolStore;
   readonly preferences: PreferencesStore;
   readonly wishes: WishesStore;
+  readonly suppressions: SuppressionStore;
   readonly tasks: TaskReads;
   readonly teams: TeamStore;
   readonly templates: TemplateStore;

@@ -6,6 +6,7 @@ import { BULK_COMMANDS } from './commands/bulk.js';
 import { bulkAbort, bulkList, bulkShow } from './commands/bulk-list.js';
 import { consentAdd, consentShow } from './commands/consent.js';
 import { contactErase } from './commands/contact.js';
+import { contactLift, contactSuppress } from './commands/contact-suppression.js';
 import { dealSet } from './commands/deal.js';
 import { deployCheck, deployDrain, deployPromote, deployRollback, deployStatus } from './commands/deploy.js';
 import { doctor } from './commands/doctor.js';
@@ -141,7 +142,8 @@ export function buildProgram(run: Run, version: string): Command {
   for (const register of [mailReceived, mailReadings, mailSort]) register(mails, run);
   const consents = group('consent', 'keep what contacts have agreed to');
   for (const register of [consentAdd, consentShow]) register(consents, run);
-  contactErase(group('contact', 'erase people who wish to be gone'), run);
+  const contacts = group('contact', 'erase people who wish to be gone, and say where nothing is sent');
+  for (const register of [contactErase, contactSuppress, contactLift]) register(contacts, run);
   policyShow(group('policy', 'show what holds for every message'), run);
   logCall(group('log', 'log what a rep has done'), run);
   event(program, run);

@@ -24,6 +24,7 @@ import { createPreferencesStore } from './preferences-store.js';
 import { createRobotStore } from './robots/store.js';
 import type { Seal } from './seal.js';
 import { createSegmentStore } from './segments/store.js';
+import { createSuppressionStore } from './suppression-store.js';
 import { createTaskReads } from './task-reads.js';
 import { createTemplateStore } from './templates/store.js';
 import { isUnreachable } from './unreachable.js';
@@ -61,6 +62,7 @@ export function createStores(
     templates: createTemplateStore(db),
     visits: createVisitStore(db),
     wishes: createWishesStore(db),
+    suppressions: createSuppressionStore(db),
     figures: (now, stuck) => readFigures(db, now, stuck),
     isUnreachable,
     isDuplicate: (error) => error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002',

@@ -1,12 +1,12 @@
 import type { WishesView } from '../api/contracts/wishes.js';
 import type { WishesStore } from '../api/store-ports.js';
-import { hashAddressText } from './address-hash.js';
-import { writeAudit } from './audit.js';
+import { type Channel, liftingOf } from '../domain/suppression.js';
 import type { Db } from './client.js';
+import { keepConsent } from './consents.js';
 import { contactScope } from './contact-store.js';
 import { lockContact } from './journey/lock.js';
-import { newId } from './new-id.js';
 import { iso } from './paging.js';
+import { hashesOf } from './suppression-store.js';
 
 /** What contacts have agreed to and refused. Who refuses does so by the engine, since journeys hear of it. */
 export function createWishesStore(db: Db): WishesStore {
@@ -16,23 +16,20 @@ export function createWishesStore(db: Db): WishesStore {
         where: { AND: [{ id: contactId }, contactScope(scope)] },
         select: {
           email: true,
+          phone: true,
           optOuts: { orderBy: { at: 'desc' } },
           consents: { orderBy: [{ at: 'desc' }, { id: 'desc' }] },
         },
       });
       if (contact === null) return null;
-      const suppression =
-        contact.email === null
-          ? null
-          : await db.suppression.findFirst({
-              where: { addressHash: hashAddressText(contact.email) },
-              orderBy: { at: 'desc' },
-            });
+      const [email, phone] = await Promise.all([
+        suppressionsOf(db, 'email', contact.email),
+        suppressionsOf(db, 'phone', contact.phone),
+      ]);
+      const [newest] = email;
       return {
-        suppressed:
-          suppression === null
-            ? null
-            : { reason: suppression.reason, source: suppression.source, at: iso(suppression.at) },
+        suppressions: [...email, ...phone],
+        suppressed: newest === undefined ? null : { reason: newest.reason, source: newest.source, at: newest.at },
         optOuts: contact.optOuts.map(({ topic, source, at }) => ({ topic, source, at: iso(at) })),
         consents: contact.consents.map(({ id, topic, granted, source, text, at }) => ({
           ...{ id, topic, granted, source, text },
@@ -41,22 +38,22 @@ export function createWishesStore(db: Db): WishesStore {
       } satisfies WishesView;
     },
 
-    grant: (contactId, { topic, source, text, at }, by) =>
+    grant: (contactId, consent, by) =>
       db.$transaction(async (tx) => {
         await lockContact(tx, contactId);
-        const given = new Date(at);
-        await tx.optOut.deleteMany({ where: { contactId, topic, at: { lt: given } } });
-        const data = { contactId, topic, source, text, granted: true, at: given };
-        // Asked for twice is given once.
-        if ((await tx.consent.findFirst({ where: data, select: { id: true } })) !== null) return;
-        const id = newId('consent');
-        await tx.consent.create({ data: { ...data, id } });
-        await writeAudit(tx, by, {
-          action: 'contact.consent',
-          objectType: 'contact',
-          objectId: contactId,
-          detail: { consent: id, topic },
-        });
+        await keepConsent(tx, contactId, consent, by);
       }),
   };
+}
+
+/** Each cause by itself, newest first; a number is known in several forms, and has each cause once. */
+async function suppressionsOf(
+  db: Db,
+  channel: Channel,
+  address: string | null,
+): Promise<WishesView['suppressions'][number][]> {
+  if (address === null) return [];
+  const where = { addressHash: { in: [...hashesOf(channel, address)] } };
+  const rows = await db.suppression.findMany({ where, orderBy: { at: 'desc' }, distinct: ['reason'] });
+  return rows.map(({ reason, source, at }) => ({ channel, reason, source, at: iso(at), lifting: liftingOf(reason) }));
 }

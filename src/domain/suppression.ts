@@ -14,6 +14,29 @@ export type SuppressionReason =
   | 'erased'
   | 'by-hand';
 
+export type Channel = 'email' | 'phone';
+
+export const LIFTINGS = ['with-reason', 'with-consent', 'never'] as const;
+export type Lifting = (typeof LIFTINGS)[number];
+
+/**
+ * What it takes to send to an address again. One that was dead may have been mended, and who suppressed it by hand may have
+ * erred. What its holder wished ends only when they wish otherwise since. That somebody was erased is kept for good, as is
+ * what a later version wrote.
+ */
+export function liftingOf(reason: string): Lifting {
+  switch (reason) {
+    case 'hard-bounce':
+    case 'by-hand':
+      return 'with-reason';
+    case 'complaint':
+    case 'stop':
+      return 'with-consent';
+    default:
+      return 'never';
+  }
+}
+
 /** What is known of an address; reasons that a later version wrote hold everything back. */
 export interface Suppression {
   readonly reason: string;

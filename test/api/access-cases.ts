@@ -109,6 +109,8 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   previewErasure: {},
   eraseContact: { body: () => ({ reason: 'asked for it' }) },
   recordConsent: { body: () => ({ source: 'phone', text: 'Yes, send me news.' }) },
+  suppressAddress: { body: () => ({ reason: 'asked us to' }) },
+  liftSuppression: { body: () => ({ cause: 'by-hand', reason: 'asked us to' }) },
   createContact: { body: () => ({ name: 'Grace Hopper' }) },
   updateContact: { body: () => ({ status: 'customer' }) },
   countContacts: { body: () => ({ if: { 'contact.email': { exists: true } } }) },

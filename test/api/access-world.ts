@@ -1,4 +1,5 @@
 import { hashSecret, newSecret } from '../../src/api/auth/secrets.js';
+import { hashAddressText } from '../../src/db/address-hash.js';
 import { newId } from '../../src/db/new-id.js';
 import type { Ids, Whose } from './access-cases.js';
 import { aContact, aNotice, aTask, LINKS, SMS_TOKEN, type TestApi } from './support.js';
@@ -31,7 +32,7 @@ export async function make(api: TestApi, reps: Reps, whose: Whose): Promise<Ids>
   if (whose === 'missing') return missing(colleague);
   const isMine = whose === 'own' || whose === 'own team’s' || whose === 'none';
   const ownerId = isMine ? reps.mine : colleague;
-  const contact = await aContact(api.db, { ownerId });
+  const contact = await aSuppressed(api, ownerId);
   const deal = newId('deal');
   await api.db.deal.create({
     data: { id: deal, name: 'Ada’s deal', contactId: contact, createdAt: at, updatedAt: at },
@@ -97,6 +98,16 @@ async function aLeaver(api: TestApi): Promise<string> {
 }
 
 const freshId = (): string => newId('team').toLowerCase();
+
+/** A contact whose address gets nothing. */
+async function aSuppressed(api: TestApi, ownerId: string): Promise<string> {
+  const id = await aContact(api.db, { ownerId });
+  const email = `${id.toLowerCase()}@customer.example`;
+  await api.db.contact.update({ where: { id }, data: { email, emailKey: email } });
+  const addressHash = hashAddressText(email);
+  await api.db.suppression.create({ data: { addressHash, reason: 'by-hand', source: 'person', at } });
+  return id;
+}
 
 async function aTeam(api: TestApi, userId: string): Promise<string> {
   const id = freshId();

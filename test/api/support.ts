@@ -431,6 +431,8 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   previewErasure: {},
   eraseContact: { body: { reason: 'asked for it' } },
   recordConsent: { body: { source: 'phone', text: 'Yes' } },
+  suppressAddress: { body: { reason: 'asked' } },
+  liftSuppression: { body: { cause: 'by-hand', reason: 'asked' } },
   createContact: { body: { name: 'Grace Hopper' } },
   updateContact: { body: { status: 'customer' } },
   countContacts: { body: { if: { 'contact.status': 'customer' } } },

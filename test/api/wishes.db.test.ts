@@ -22,6 +22,7 @@ describe('a consent', () => {
     const id = await aContact(api.db);
     expect((await agree(id)).statusCode).toBe(201);
     expect(await wishesOf(id)).toEqual({
+      suppressions: [],
       suppressed: null,
       optOuts: [],
       consents: [{ ...consent, at: '2020-05-04T09:00:00.000Z', granted: true, id: expect.stringMatching(/^cns_/) }],

@@ -101,6 +101,7 @@ import {
 import { simulateDefinition } from './simulations.js';
 import { takeSmsAnswers, takeSmsReceipts } from './sms.js';
 import { stream } from './stream.js';
+import { liftSuppression, suppressAddress } from './suppressions.js';
 import { healthz, metrics, openapi, readyz, stats } from './system.js';
 import { completeTask, getTask, listTasks, reassignTask, taskContext } from './tasks.js';
 import { createTeam, listTeams, updateTeam } from './teams.js';
@@ -169,6 +170,8 @@ export const CONTRACTS = {
   getContact,
   contactWishes,
   recordConsent,
+  suppressAddress,
+  liftSuppression,
   previewErasure,
   eraseContact,
   createContact,

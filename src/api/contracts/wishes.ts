@@ -1,11 +1,23 @@
 import { z } from 'zod';
+import { LIFTINGS } from '../../domain/suppression.js';
 import { idOf, instant, line, name, prose } from './common.js';
 import { contract } from './contract.js';
 
 const topic = z.string().describe('`*` is all');
 
-const wishes = z
+export const wishes = z
   .object({
+    suppressions: z
+      .array(
+        z.object({
+          channel: z.enum(['email', 'phone']),
+          reason: z.string().describe('hard-bounce, complaint, stop, erased or by-hand'),
+          source: z.string(),
+          at: instant,
+          lifting: z.enum(LIFTINGS).describe('what it takes to lift it'),
+        }),
+      )
+      .describe('why nothing is sent to the present address and number, each cause by itself; newest first'),
     suppressed: z
       .object({
         reason: z.string().describe('hard-bounce, complaint, stop, erased or by-hand'),
@@ -13,7 +25,7 @@ const wishes = z
         at: instant,
       })
       .nullable()
-      .describe('nothing is sent to the address; of `erased` no advertising'),
+      .describe('the newest of the address; of `erased` no advertising'),
     optOuts: z.array(z.object({ topic, source: z.string(), at: instant })).describe('in force now; newest first'),
     consents: z
       .array(
@@ -41,6 +53,19 @@ export const contactWishes = contract({
   response: wishes,
 });
 
+/** What a person has agreed to, with what shows it. */
+export const consentGiven = z.strictObject({
+  topic: z
+    .union([z.literal('*'), name])
+    .default('*')
+    .describe('`*` is all'),
+  source: line().describe('where it was given: form:trial, trade-show-2027, phone'),
+  text: prose(2_000)
+    .refine((text) => text.trim() !== '', 'expected the words')
+    .describe('what the person agreed to, in its words'),
+  at: instant.optional().describe('when it was given; now if it isn’t said'),
+});
+
 export const recordConsent = contract({
   operationId: 'recordConsent',
   method: 'POST',
@@ -49,17 +74,7 @@ export const recordConsent = contract({
   summary:
     'Keep a consent with its source, time and words. An earlier refusal of the same topic ends with it; a later one stays in force.',
   params: z.object({ id: idOf('contact') }),
-  body: z.strictObject({
-    topic: z
-      .union([z.literal('*'), name])
-      .default('*')
-      .describe('`*` is all'),
-    source: line().describe('where it was given: form:trial, trade-show-2027, phone'),
-    text: prose(2_000)
-      .refine((text) => text.trim() !== '', 'expected the words')
-      .describe('what the person agreed to, in its words'),
-    at: instant.optional().describe('when it was given; now if it isn’t said'),
-  }),
+  body: consentGiven,
   response: wishes,
   status: 201,
 });

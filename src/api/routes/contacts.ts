@@ -1,7 +1,8 @@
 import { defined } from '../../domain/defined.js';
-import { parseInstant } from '../../domain/instant.js';
+import { type Instant, parseInstant } from '../../domain/instant.js';
 import { type Actor, sourceOf, tellerOf } from '../auth/actor.js';
 import { type ContactFields, createContact, getContact, listContacts, updateContact } from '../contracts/contacts.js';
+import { liftSuppression, suppressAddress } from '../contracts/suppressions.js';
 import { contactWishes, recordConsent } from '../contracts/wishes.js';
 import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
@@ -9,11 +10,11 @@ import { changedMeanwhile, entityTag, unchangedSince } from '../http/etag.js';
 import { found, Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
 import { seesOnlyOwn } from '../policy.js';
-import type { ContactRefusal } from '../store-ports.js';
+import type { ContactRefusal, LiftRefusal } from '../store-ports.js';
 import { emit } from './emit.js';
 
 export function contactRoutes(routes: Routes, deps: AppDeps): void {
-  const { contacts, wishes } = deps.stores;
+  const { contacts, suppressions, wishes } = deps.stores;
 
   routes.on(listContacts, async ({ query, scope }) =>
     toPage(await contacts.list(scope, query, pageRequest(query, 'contacts')), 'contacts'),
@@ -29,8 +30,25 @@ export function contactRoutes(routes: Routes, deps: AppDeps): void {
     found(await contacts.get(scope, params.id), 'contact', params.id);
     const { topic, source, text } = body;
     const now = await deps.engine.now();
-    const at = Math.min(now, body.at === undefined ? now : (parseInstant(body.at) ?? now));
+    const at = notLater(body.at, now);
     await wishes.grant(params.id, { topic, source, text, at }, { actorId: actor.user.userId, at: now });
+    return found(await wishes.read(scope, params.id), 'contact', params.id);
+  });
+
+  routes.on(suppressAddress, async ({ params, body, scope, actor }) => {
+    found(await contacts.get(scope, params.id), 'contact', params.id);
+    const by = { actorId: actor.user.userId, at: await deps.engine.now() };
+    const done = await suppressions.suppress(params.id, body, by);
+    if (!done.ok) throw new Problem(done.error, LIFT_REFUSALS[done.error]);
+    return found(await wishes.read(scope, params.id), 'contact', params.id);
+  });
+
+  routes.on(liftSuppression, async ({ params, body: { consent: given, ...body }, scope, actor }) => {
+    found(await contacts.get(scope, params.id), 'contact', params.id);
+    const now = await deps.engine.now();
+    const consent = given === undefined ? null : { ...given, at: notLater(given.at, now) };
+    const done = await suppressions.lift(params.id, { ...body, consent }, { actorId: actor.user.userId, at: now });
+    if (!done.ok) throw new Problem(done.error, LIFT_REFUSALS[done.error]);
     return found(await wishes.read(scope, params.id), 'contact', params.id);
   });
 
@@ -120,3 +138,15 @@ function changesOf({
     ...(Object.keys(links).length === 0 ? [] : [{ set: links, applied: true }]),
   ];
 }
+
+/** When it is said to have been; now, if that isn't said or is still to come. */
+const notLater = (said: string | undefined, now: Instant): Instant =>
+  Math.min(now, said === undefined ? now : (parseInstant(said) ?? now));
+
+const LIFT_REFUSALS: { readonly [code in LiftRefusal]: string } = {
+  'no-such-address': 'The contact has no address of this kind.',
+  'not-suppressed': 'Its present address is not suppressed for this cause.',
+  'never-lifted': 'This cause is never lifted.',
+  'consent-needed': 'Lifting it takes a consent that its holder gave since, with its source and its words.',
+  'consent-too-old': 'The consent is not newer than what it is to lift.',
+};

@@ -28,9 +28,9 @@ async function runConsentShow({ contact: of }: Pick<ConsentOptions, 'contact'>, 
   return documented(wishes, listed(contact.name, wishes, deps));
 }
 
-function listed(name: string, { suppressed, optOuts, consents }: WishesView, deps: Deps): string {
+function listed(name: string, { suppressions, optOuts, consents }: WishesView, deps: Deps): string {
   const rows = [
-    ...(suppressed === null ? [] : [[suppressed.at, blocked(suppressed.reason), suppressed.source, '']]),
+    ...suppressions.map(({ channel, at, reason, source }) => [at, blocked(channel, reason), source, '']),
     ...optOuts.map(({ at, topic, source }) => [at, `refuses ${said(topic)}`, source, '']),
     ...consents.map(({ at, topic, granted, source, text }) => [
       ...[at, `${granted ? 'agreed to' : 'took back'} ${said(topic)}`, source],
@@ -41,8 +41,10 @@ function listed(name: string, { suppressed, optOuts, consents }: WishesView, dep
   return table([{ title: 'when' }, { title: 'what' }, { title: 'source' }, { title: 'words' }], rows, deps.style);
 }
 
-const blocked = (reason: string): string =>
-  reason === 'erased' ? 'no advertising: its holder was erased' : `no mail at all: ${reason}`;
+const blocked = (channel: 'email' | 'phone', reason: string): string => {
+  const what = channel === 'email' ? 'mail' : 'SMS';
+  return reason === 'erased' ? `no advertising by ${what}: its holder was erased` : `no ${what} at all: ${reason}`;
+};
 
 const said = (topic: string): string => (topic === '*' ? 'all' : topic);
 

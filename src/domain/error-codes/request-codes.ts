@@ -181,6 +181,36 @@ export const REQUEST_CODES = {
     title: 'A message to this contact is just being handed over',
     help: 'Ask again in a minute: nothing else goes out, and the contact counts as erased once it is settled.',
   },
+  'no-such-address': {
+    http: 422,
+    exit: 1,
+    title: 'The contact has no such address or number',
+    help: 'Give it one first; what is suppressed is an address, and not a contact.',
+  },
+  'not-suppressed': {
+    http: 409,
+    exit: 1,
+    title: 'The address is not suppressed for this cause',
+    help: 'The contact’s wishes list the causes.',
+  },
+  'never-lifted': {
+    http: 409,
+    exit: 1,
+    title: 'This cause stays for good',
+    help: 'Who was erased gets no advertising. A consent that they gave since ends that for its topic.',
+  },
+  'consent-needed': {
+    http: 422,
+    exit: 1,
+    title: 'The holder of the address wished this: lifting it takes a consent',
+    help: 'Say where they agreed since, and to which words.',
+  },
+  'consent-too-old': {
+    http: 422,
+    exit: 1,
+    title: 'The consent is older than the wish that it is to end',
+    help: 'Only a consent that was given after the complaint, or after the word that ended SMS, can lift it.',
+  },
   'unknown-contact': { http: 422, exit: 1, title: 'There is no such contact', help: 'Check the id or address.' },
   'unknown-owner': { http: 422, exit: 1, title: 'There is no such user', help: 'Check the user, or create it first.' },
   'unknown-account': {

@@ -35,4 +35,6 @@ export const mayEdit = (role: Role): boolean => role !== 'viewer';
 /** A rep gives no contact away. */
 export const mayGiveAway = (role: Role): boolean => role !== 'viewer' && role !== 'rep';
 export const mayErase = (role: Role): boolean => role === 'ops';
+/** What protects a person is taken away by those alone who answer for it. */
+export const mayLift = (role: Role): boolean => role === 'ops' || role === 'manager';
 export const mayStart = (role: Role): boolean => role !== 'viewer';

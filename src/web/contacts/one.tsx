@@ -12,6 +12,7 @@ import { useTexts } from '../texts/use-texts.js';
 import { mayEdit, mayErase, mayStart } from './address.js';
 import { EditDialog } from './edit-dialog.js';
 import { Facts } from './facts.js';
+import { liftTexts } from './lift-texts.js';
 import { Parts } from './parts.js';
 import { StartDialog } from './start-dialog.js';
 import { contactsTexts } from './texts.js';
@@ -38,10 +39,13 @@ export function Page() {
 /** Fetched when it is asked for: hardly anybody ever does. */
 const EraseDialog = lazy(() => import('./erase-dialog.js').then((dialog) => ({ default: dialog.EraseDialog })));
 
-type Asked = 'edit' | 'start' | 'erase';
+const BlockDialog = lazy(() => import('./lift-dialog.js').then((dialog) => ({ default: dialog.BlockDialog })));
+
+type Asked = 'edit' | 'start' | 'erase' | 'block';
 
 function Contact({ contact }: { readonly contact: ContactView }) {
   const t = useTexts(contactsTexts);
+  const { block } = useTexts(liftTexts);
   const me = useMe();
   const [asked, setAsked] = useState<Asked | null>(null);
   const close = () => setAsked(null);
@@ -60,6 +64,7 @@ function Contact({ contact }: { readonly contact: ContactView }) {
         acts={
           <>
             {mayErase(me.role) && <Button onPress={() => setAsked('erase')}>{t.erase}</Button>}
+            {mayEdit(me.role) && contact.email !== null && <Button onPress={() => setAsked('block')}>{block}</Button>}
             {mayEdit(me.role) && <Button onPress={() => setAsked('edit')}>{t.edit}</Button>}
             {mayStart(me.role) && (
               <Button look="main" onPress={() => setAsked('start')}>
@@ -80,6 +85,11 @@ function Contact({ contact }: { readonly contact: ContactView }) {
       {asked === 'erase' && (
         <Suspense>
           <EraseDialog contact={contact} onClose={close} />
+        </Suspense>
+      )}
+      {asked === 'block' && (
+        <Suspense>
+          <BlockDialog contactId={contact.id} name={contact.name} onClose={close} />
         </Suspense>
       )}
       {asked === 'start' && <StartDialog contact={contact} onClose={close} />}
