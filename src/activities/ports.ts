@@ -430,6 +430,8 @@ export interface Links {
   preferences(contactId: string): string;
   survey(asked: AskedBy): string;
   rsvp(asked: AskedBy): string;
+  /** Confirms what was agreed to by a form. */
+  confirm(message: LinkedMessage): string;
   /** Leads on to an address and tells of it; null: not to this one. */
   click(message: LinkedMessage, url: string): string | null;
   /** The picture that tells of an open. */

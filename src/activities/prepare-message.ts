@@ -359,6 +359,7 @@ function linksOf({ links }: Deps, { tx, intent, message, program }: MessageConte
   return {
     unsubscribe: links.unsubscribe(contactId, contentOf(intent).topic ?? null),
     preferences: links.preferences(contactId),
+    confirm: links.confirm(by),
     rsvp: links.rsvp({ ...by, form: program.definition.id }),
     survey: Object.fromEntries(message.surveys.map((form) => [form, links.survey({ ...by, form })])),
   };

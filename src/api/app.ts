@@ -21,6 +21,7 @@ import { Metrics } from './metrics.js';
 import { openapiDocument, useOpenapi } from './openapi.js';
 import { pageAnswer, pageFiles } from './page/serve-page.js';
 import { POLICY, rolesFor } from './policy.js';
+import { publicFormRoutes } from './public/forms/routes.js';
 import { publicLinkRoutes } from './public/routes.js';
 import { accessRoutes } from './routes/access.js';
 import { appointmentRoutes } from './routes/appointments.js';
@@ -32,6 +33,7 @@ import { enrolmentRoutes } from './routes/enrolments.js';
 import { erasureRoutes } from './routes/erasure.js';
 import { eventRoutes } from './routes/events.js';
 import { explanationRoutes } from './routes/explanations.js';
+import { formRoutes } from './routes/forms.js';
 import { inboxRoutes } from './routes/inbox.js';
 import { incomingMailRoutes } from './routes/incoming-mails.js';
 import { journeyRoutes } from './routes/journeys.js';
@@ -143,6 +145,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   appointmentRoutes(routes, deps);
   poolRoutes(routes, deps);
   eventRoutes(routes, deps);
+  formRoutes(routes, deps);
   erasureRoutes(routes, deps);
   smsRoutes(routes, deps);
   robotRoutes(routes, deps);
@@ -161,6 +164,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
     publicLinkRoutes(routes.within(scope), scope, deps);
     done();
   });
+  await publicFormRoutes(routes, app, deps);
   await app.register((scope, _options, done) => {
     takeSignedBodies(scope);
     mailEventRoutes(routes, routes.within(scope), deps, metrics);

@@ -5,6 +5,7 @@ import type { Instant } from '../domain/instant.js';
 import type { TrackingScope } from '../domain/tracking/may-track.js';
 import type { MessageContentView } from './contracts/messages.js';
 import type { DemoLogin } from './contracts/welcome.js';
+import type { FormDesk } from './form-ports.js';
 import type { RateLimits } from './http/limits.js';
 import type { MailboxProbe, RobotTest } from './people-ports.js';
 import type {
@@ -16,6 +17,8 @@ import type {
   RecordKeeper,
   SmsAnswerStore,
 } from './ports.js';
+import type { FormRates } from './public/forms/guard.js';
+import type { FormStamps } from './public/forms/stamp.js';
 import type { SimulationWorld } from './simulation.js';
 import type { ConditionCheck, DefinitionCheck, Stores } from './store-ports.js';
 import type { StreamTimings } from './stream/routes.js';
@@ -29,7 +32,7 @@ export interface ReadinessCheck {
 }
 
 /** What the token of a mail's link says. */
-export type LinkToken = WishLink | QuestionLink | VisitLink;
+export type LinkToken = WishLink | QuestionLink | VisitLink | ConfirmLink | LandingLink;
 
 export interface WishLink {
   readonly kind: 'unsubscribe' | 'preferences';
@@ -57,8 +60,25 @@ export type VisitLink = {
   readonly occurrence: number;
 } & ({ readonly kind: 'click'; readonly url: string } | { readonly kind: 'open' });
 
-/** Reads the links of mails. */
+/** What was agreed to by a form is confirmed by the mail that asked. */
+export interface ConfirmLink {
+  readonly kind: 'confirm';
+  readonly contactId: string;
+}
+
+/** A form's page, opened by a campaign's link. */
+export interface LandingLink {
+  readonly kind: 'landing';
+  readonly campaignId: string;
+  readonly formId: string;
+}
+
+/** Reads the links of mails, and makes those that stand elsewhere. */
 export interface LinkReader {
+  /** What all of them begin with. */
+  readonly base: string;
+  /** Where a campaign leads people to a form. */
+  landing(campaignId: string, formId: string): string;
   /** null: the token is none of ours. */
   verify(token: string): LinkToken | null;
 }
@@ -76,6 +96,16 @@ export interface Surroundings {
   readonly temporalNamespace: string;
 }
 
+/** What the public forms are made of. */
+export interface PublicForms {
+  readonly desk: FormDesk;
+  readonly stamps: FormStamps;
+  /** Hosts that may show a form in a frame, and that forms lead on to. */
+  readonly hosts: readonly string[];
+  /** Instead of the usual ones (src/api/public/forms/guard.ts). */
+  readonly rates?: Partial<FormRates>;
+}
+
 /** Everything the API is made of; entry files and tests choose. */
 export interface AppDeps {
   readonly stores: Stores;
@@ -88,6 +118,7 @@ export interface AppDeps {
   readonly checkDefinition: DefinitionCheck;
   readonly checkCondition: ConditionCheck;
   readonly links: LinkReader;
+  readonly forms: PublicForms;
   /** Which mails tell of opens and clicks. */
   readonly tracking: TrackingScope;
   readonly fields: FieldCatalogue;

@@ -11,6 +11,7 @@ import { openDb } from '../db/client.js';
 import { createClock, readClockMap } from '../db/clock.js';
 import { correlated, correlationId } from '../db/correlation.js';
 import { createEngine } from '../db/engine.js';
+import { createFormDesk } from '../db/forms/desk.js';
 import { createAnswerKeeper } from '../db/idempotency.js';
 import { createProviderEventStore } from '../db/inbound/provider-events.js';
 import { createSmsAnswerStore } from '../db/inbound/sms-answers.js';
@@ -47,6 +48,7 @@ import { createCaughtMail } from './caught-mail.js';
 import { createConditionCheck } from './condition-check.js';
 import { createDefinitionCheck } from './definition-check.js';
 import { createFailingRuns } from './failing-runs.js';
+import { createFormStamps } from './public/forms/stamp.js';
 
 /*
  * The API's process. Says {"ready":true,"url":…} on standard output when it listens; ends on a signal, or when whoever
@@ -167,6 +169,7 @@ const app = await createApp({
     {
       ...world,
       calendars,
+      formHosts: deployment.policy.forms.hosts,
       ...(asksAddress ? { postalAddress: deployment.policy.company.address } : {}),
     },
     stores.definitions,
@@ -174,6 +177,14 @@ const app = await createApp({
   ),
   checkCondition: createConditionCheck(world),
   links: createLinks({ baseUrl: publicUrl, secret: linkSecret }),
+  forms: {
+    desk: createFormDesk({
+      ...{ db, programs, deployment, clock, tell },
+      notCounted: (error) => logger.warn({ err: error }, 'what came to a form was not counted'),
+    }),
+    stamps: createFormStamps(linkSecret),
+    hosts: deployment.policy.forms.hosts,
+  },
   tracking: config.tracking,
   fields: world.fields,
   simulation: { ...world, deployment, render: renderingFrom(shelves, deployment) },

@@ -191,6 +191,19 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   rsvpPage: PUBLIC,
   answerRsvp: PUBLIC,
 
+  // Anybody's: what comes is judged by its stamp and its rate.
+  formPage: PUBLIC,
+  landingPage: PUBLIC,
+  submitForm: PUBLIC,
+  formFields: PUBLIC,
+  sendForm: PUBLIC,
+  confirmConsentPage: PUBLIC,
+  confirmConsent: PUBLIC,
+  listForms: EVERYBODY,
+  // A rep sees what their own contacts sent: the store goes by the scope.
+  listFormSubmissions: EVERYBODY,
+  formLinks: EVERYBODY,
+
   verifyRecords: OPS,
   rebuildRecords: OPS,
 

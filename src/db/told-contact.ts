@@ -54,7 +54,7 @@ export async function createContact(
 }
 
 /** The row and its audit; what it names exists. */
-async function insertContact(tx: Tx, fields: ContactFields, by: Writer): Promise<ContactView> {
+export async function insertContact(tx: Tx, fields: ContactFields, by: Writer): Promise<ContactView> {
   const at = new Date(by.at);
   const data = { ...columns(fields), id: newId('contact'), name: nameOf(fields), createdAt: at, updatedAt: at };
   const row = await sayingWhy(tx, { how: 'create', by: by.actorId }, () => tx.contact.create({ data }));

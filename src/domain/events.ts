@@ -18,7 +18,7 @@ export interface EventType {
 export type EventCatalogue = ReadonlyMap<string, EventType>;
 
 const BUILT_IN: { readonly [type: string]: { readonly [field: string]: EventFieldType } } = {
-  'lead.created': {},
+  'lead.created': { source: 'text', channel: 'text', form: 'text', campaign: 'text' },
   'contact.changed': { set: 'map' },
   'account.changed': { set: 'map' },
   'deal.changed': { set: 'map' },
@@ -45,7 +45,10 @@ const BUILT_IN: { readonly [type: string]: { readonly [field: string]: EventFiel
   'case.opened': {},
   'case.closed': {},
   'survey.answered': { survey: 'text', step: 'text', score: 'number', answers: 'map' },
-  'form.submitted': { form: 'text', answer: 'text' },
+  'form.submitted': { form: 'text', answer: 'text', campaign: 'text', answers: 'map' },
+  // A form was agreed to where a mail must ask again, and what came of that, or of a consent that needs none.
+  'consent.asked': { form: 'text', topic: 'text' },
+  'consent.given': { form: 'text', topic: 'text' },
 };
 
 /** The event types that every deployment has. */

@@ -24,6 +24,8 @@ export const ID_PREFIX = {
   robot: 'rbt',
   bulk: 'blk',
   consent: 'cns',
+  consentRequest: 'cnr',
+  submission: 'fsb',
   key: 'key',
   session: 'ses',
   import: 'imp',

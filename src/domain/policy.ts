@@ -23,6 +23,17 @@ export interface Company {
   readonly address: string | null;
 }
 
+/** Whom the deployment's public forms may be shown by, and lead on to. */
+export interface FormPolicy {
+  readonly hosts: readonly string[];
+}
+
+/** Which answers to surveys somebody must look at. */
+export interface SurveyPolicy {
+  /** A score of at most this is bad; null: nobody is told of scores. */
+  readonly badScore: number | null;
+}
+
 /** What a deployment settles for every message (`policy.yaml`). */
 export interface Policy {
   readonly company: Company;
@@ -30,6 +41,8 @@ export interface Policy {
   readonly caps: readonly Cap[];
   /** How many mails a receiving domain gets. */
   readonly receiving: ReceivingRates;
+  readonly forms: FormPolicy;
+  readonly surveys: SurveyPolicy;
 }
 
 /** Out of the box: what the format promises, and nothing more. */
@@ -38,6 +51,9 @@ export const NO_POLICY: Policy = {
   law: { world: false, existingCustomers: false },
   caps: [],
   receiving: NO_RATES,
+  forms: { hosts: [] },
+  // Six and less is what the net promoter score calls a detractor.
+  surveys: { badScore: 6 },
 };
 
 const UNITS = { minutes: MINUTE, hours: HOUR, days: DAY, weeks: 7 * DAY } as const;
@@ -83,6 +99,12 @@ const policyFile = strict({
     )
     .max(10, 'expected at most 10 caps')
     .optional(),
+  forms: strict({ hosts: z.array(domain).max(100, 'expected at most 100 hosts').optional() }).optional(),
+  surveys: strict({
+    badScore: z
+      .union([z.int('expected a whole number').min(0).max(10, 'expected 0 to 10'), z.literal('none')])
+      .optional(),
+  }).optional(),
   rates: strict({
     receiving: strict({ default: rate.optional(), domains: z.record(domain, rate).optional() }).optional(),
   }).optional(),
@@ -93,7 +115,8 @@ export function parsePolicy(source: Source): Result<Policy, readonly Finding[]> 
   if (source.text.split(/\r?\n/).every((text) => /^\s*(#.*)?$/.test(text))) return ok(NO_POLICY);
   const parsed = parseWith(source, policyFile);
   if (!parsed.ok) return parsed;
-  const { company = {}, law = {}, caps = [], rates: { receiving = {} } = {} } = parsed.value.value;
+  const { company = {}, law = {}, caps = [], rates: { receiving = {} } = {}, forms, surveys } = parsed.value.value;
+  const badScore = surveys?.badScore ?? NO_POLICY.surveys.badScore;
   const rateOf = ({ most, per }: z.output<typeof rate>): Rate => ({ most, perMs: per });
   return ok({
     company: { name: company.name?.trim() ?? null, address: company.address?.trim() ?? null },
@@ -103,5 +126,7 @@ export function parsePolicy(source: Source): Result<Policy, readonly Finding[]> 
       default: receiving.default === undefined ? null : rateOf(receiving.default),
       domains: Object.fromEntries(Object.entries(receiving.domains ?? {}).map(([name, each]) => [name, rateOf(each)])),
     },
+    forms: { hosts: forms?.hosts ?? [] },
+    surveys: { badScore: badScore === 'none' ? null : badScore },
   });
 }

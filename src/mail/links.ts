@@ -10,7 +10,10 @@ export type LinkToken =
   | { readonly kind: 'unsubscribe' | 'preferences'; readonly contactId: string; readonly topic: string | null }
   | ({ readonly kind: 'survey' | 'rsvp' } & Asked)
   | ({ readonly kind: 'click'; readonly url: string } & ByMessage)
-  | ({ readonly kind: 'open' } & ByMessage);
+  | ({ readonly kind: 'open' } & ByMessage)
+  /** What was agreed to by a form is confirmed: the mail went to the address that was typed. */
+  | ({ readonly kind: 'confirm' } & ByMessage)
+  | { readonly kind: 'landing'; readonly campaignId: string; readonly formId: string };
 
 /** The message that a link stands in: its journey, step and occurrence. */
 export interface ByMessage {
@@ -39,6 +42,10 @@ export interface Links {
   click(message: ByMessage, url: string): string | null;
   /** `<base>/o/<token>`: a picture. */
   open(message: ByMessage): string;
+  /** `<base>/k/<token>`: confirms what was agreed to by a form. */
+  confirm(message: ByMessage): string;
+  /** `<base>/l/<token>`: a form's page, with the campaign as where people come from. */
+  landing(campaignId: string, formId: string): string;
   /** What all of them begin with. */
   readonly base: string;
   /** What a token says, or null if it is not one of ours. */
@@ -76,7 +83,7 @@ export function createLinks(settings: { readonly baseUrl: string; readonly secre
   };
   const question = (letter: 's' | 'r', { contactId, form, journeyId, step, occurrence }: Asked): string =>
     link(letter, [contactId, form, journeyId, step, String(occurrence)]);
-  const visited = (letter: 'c' | 'o', message: ByMessage, ...more: string[]): string =>
+  const visited = (letter: 'c' | 'o' | 'k', message: ByMessage, ...more: string[]): string =>
     link(letter, [message.contactId, message.journeyId, message.step, String(message.occurrence), ...more]);
 
   return {
@@ -90,6 +97,8 @@ export function createLinks(settings: { readonly baseUrl: string; readonly secre
       return through.length > MAX_CLICK_URL ? null : through;
     },
     open: (message) => visited('o', message),
+    confirm: (message) => visited('k', message),
+    landing: (campaignId, formId) => link('l', [campaignId, formId]),
     verify: (token) => {
       if (!TOKEN.test(token)) return null;
       const bytes = Buffer.from(token, 'base64url');
@@ -110,17 +119,18 @@ function read(payload: string): LinkToken | null {
   const [contactId = '', ...rest] = payload.slice(1).split('\n');
   const wish = WISHES[letter];
   if (wish !== undefined) return { kind: wish, contactId, topic: rest.length === 0 ? null : rest.join('\n') };
-  if (letter === 'c' || letter === 'o') return readVisit(letter, contactId, rest);
+  if (letter === 'c' || letter === 'o' || letter === 'k') return readVisit(letter, contactId, rest);
+  if (letter === 'l') return rest[0] === undefined ? null : { kind: 'landing', campaignId: contactId, formId: rest[0] };
   const kind = QUESTIONS[letter];
   const [form, journeyId, step, occurrence] = rest;
   if (kind === undefined || form === undefined || journeyId === undefined || step === undefined) return null;
   return { kind, contactId, form, journeyId, step, occurrence: Number(occurrence) };
 }
 
-function readVisit(letter: 'c' | 'o', contactId: string, rest: readonly string[]): LinkToken | null {
+function readVisit(letter: 'c' | 'o' | 'k', contactId: string, rest: readonly string[]): LinkToken | null {
   const [journeyId, step, occurrence, ...url] = rest;
   if (journeyId === undefined || step === undefined || occurrence === undefined) return null;
   const message = { contactId, journeyId, step, occurrence: Number(occurrence) };
-  if (letter === 'o') return { kind: 'open', ...message };
+  if (letter !== 'c') return { kind: letter === 'o' ? 'open' : 'confirm', ...message };
   return url.length === 0 ? null : { kind: 'click', ...message, url: url.join('\n') };
 }

@@ -17,6 +17,7 @@ export const NOWHERE_LINKS = {
   unsubscribe: `${NOWHERE}/unsubscribe`,
   preferences: `${NOWHERE}/preferences`,
   rsvp: `${NOWHERE}/rsvp`,
+  confirm: `${NOWHERE}/confirm`,
 };
 
 /** Addresses for the surveys that templates lead to: whether they are published is the deployment's to know, not the file's. */

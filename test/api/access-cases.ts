@@ -13,7 +13,7 @@ import { ROLES } from './support.js';
 export type Caller = Role | 'nobody';
 export const CALLERS: readonly Caller[] = [...ROLES, 'nobody'];
 
-/** What an operation can be about; `mail` is a caught one, `receipts` the gateway's token, `link`, `survey`, `rsvp`, `click` and `open` tokens of a mail's links. */
+/** What an operation can be about; `mail` is a caught one, `receipts` the gateway's token, `link`, `survey`, `rsvp`, `click`, `open`, `confirm` and `landing` tokens of a mail's links. */
 export type Kind =
   | 'contact'
   | 'deal'
@@ -32,6 +32,8 @@ export type Kind =
   | 'rsvp'
   | 'click'
   | 'open'
+  | 'confirm'
+  | 'landing'
   | 'receipts'
   | 'user'
   | 'leaver'
@@ -232,6 +234,18 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   answerSurvey: { body: () => 'recommend=9' },
   rsvpPage: {},
   answerRsvp: { body: () => 'answer=yes' },
+  formPage: {},
+  landingPage: {},
+  // From no page: it is shown once more.
+  submitForm: { body: () => 'email=ada@example.com' },
+  formFields: {},
+  // A program that fell into the trap is thanked.
+  sendForm: { body: () => ({ _homepage: 'x' }) },
+  confirmConsentPage: {},
+  confirmConsent: { body: () => '' },
+  listForms: {},
+  listFormSubmissions: {},
+  formLinks: { query: () => 'form=contact-us&campaign=spring' },
   overview: {},
   board: { about: 'definition', query: ({ definition }) => `definition=${definition}` },
   search: { query: () => 'q=ada' },
@@ -285,6 +299,8 @@ export function kindOf(operation: OperationId): Kind | null {
   if (path.startsWith('/r/')) return 'rsvp';
   if (path.startsWith('/c/')) return 'click';
   if (path.startsWith('/o/')) return 'open';
+  if (path.startsWith('/k/')) return 'confirm';
+  if (path.startsWith('/l/')) return 'landing';
   if (path.includes(':token')) return 'link';
   if (operation === 'acceptInvitation') return 'invitation';
   if (!path.includes(':id')) return null;
@@ -355,6 +371,7 @@ export function requestOf(operation: OperationId, ids: Ids): { readonly url: str
     .replace(':id', kind === null ? '' : ids[kind])
     .replace(':token', kind === null ? '' : ids[kind])
     .replace(':version', '1')
+    .replace(':formId', 'contact-us')
     .replace(':form', 'mailgun');
   return { url: query === undefined ? path : `${path}?${query(ids)}`, body: body?.(ids) };
 }

@@ -108,14 +108,21 @@ describe('the table of who may do what', () => {
       'answerRsvp',
       'answerSurvey',
       'changePreferences',
+      'confirmConsent',
+      'confirmConsentPage',
       'followLink',
+      'formFields',
+      'formPage',
       'healthz',
+      'landingPage',
       'login',
       'openPicture',
       'openapi',
       'preferencesPage',
       'readyz',
       'rsvpPage',
+      'sendForm',
+      'submitForm',
       'surveyPage',
       'takeMailEvents',
       'takeSmsAnswers',
@@ -130,6 +137,9 @@ describe('the table of who may do what', () => {
 const SEGMENT = 'kind: segment\nid: chosen\nname: Chosen\nif: { contact.status: customer }\n';
 const SURVEY =
   'kind: survey\nid: satisfaction\nname: Satisfaction\nquestions: [{ id: recommend, label: Would you?, type: score }]\n';
+
+const FORM =
+  'kind: form\nid: contact-us\nname: Contact us\nfields: [{ id: email, label: Email, to: contact.email, required: true }]\n';
 
 const MATRIX = OPERATIONS.map((operation) => [operation, casesOf(operation)] as const);
 /** What is read without naming it: lists, counts, the search. */
@@ -157,11 +167,11 @@ describe(`the ${COUNT} cases of ${OPERATIONS.length} operations, ${CALLERS.lengt
       mode: 'external',
       loginsPerMinute: 1_000,
       rateLimits: { perKey: 1e6, perSession: 1e6, perAddress: 1e6 },
+      formRates: { perSenderMinute: 1e6, perSenderHour: 1e6 },
       inbox: { list: async () => [{ ...caught, size: 2 }], get: async (id) => (id === '1' ? mail : null) },
     });
     reps = await twoTeams(api);
-    await api.ask('ops', 'POST', '/v1/definitions', { text: SURVEY });
-    await api.ask('ops', 'POST', '/v1/definitions', { text: SEGMENT });
+    for (const text of [SURVEY, SEGMENT, FORM]) await api.ask('ops', 'POST', '/v1/definitions', { text });
     for (const id of ['nurture', 'again'])
       await api.ask('ops', 'POST', '/v1/definitions', { text: definitionText(id) });
     [own, others] = [await make(api, reps, 'own'), await make(api, reps, 'another’s')];
@@ -172,7 +182,9 @@ describe(`the ${COUNT} cases of ${OPERATIONS.length} operations, ${CALLERS.lengt
     const { url, body } = requestOf(operation, ids);
     const { method } = CONTRACTS[operation];
     const isForm = typeof body === 'string';
-    const headers = isForm ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
+    // Each operation has an address of its own: what one sends with links of nobody's is not counted with another's.
+    const from = { 'x-forwarded-for': `10.0.0.${1 + OPERATIONS.indexOf(operation)}` };
+    const headers = { ...from, ...(isForm ? { 'content-type': 'application/x-www-form-urlencoded' } : {}) };
     const role = caller === 'nobody' ? null : caller;
     if (operation !== 'stream' || role === null) return await api.ask(role, method, url, body, headers);
     // It goes on until its reader leaves.

@@ -9,6 +9,8 @@ import type { Role } from '../../src/api/contracts/common.js';
 import { createDefinitionCheck } from '../../src/api/definition-check.js';
 import type { AppDeps } from '../../src/api/deps.js';
 import type { Engine } from '../../src/api/ports.js';
+import type { FormRates } from '../../src/api/public/forms/guard.js';
+import { createFormStamps } from '../../src/api/public/forms/stamp.js';
 import { createRobotCaller } from '../../src/channels/robot.js';
 import { createRobotTest } from '../../src/channels/try-robot.js';
 import { repositoryRoot } from '../../src/config/env.js';
@@ -18,6 +20,7 @@ import { createChangeFeed } from '../../src/db/changes.js';
 import { type Db, openDb } from '../../src/db/client.js';
 import { createClock, REAL_TIME } from '../../src/db/clock.js';
 import { createEngine } from '../../src/db/engine.js';
+import { createFormDesk } from '../../src/db/forms/desk.js';
 import type { Prisma } from '../../src/db/generated/client.js';
 import { createAnswerKeeper } from '../../src/db/idempotency.js';
 import { createProviderEventStore } from '../../src/db/inbound/provider-events.js';
@@ -56,6 +59,8 @@ const THREAD = createTemplateThread();
 
 export const LINKS = createLinks({ baseUrl: 'http://127.0.0.1:4600', secret: 'only for the tests of the links' });
 
+export const FORM_HOSTS = ['www.example.com'];
+
 /** Temporal knows of no journey. */
 const NO_RUNS: RunViewer = {
   look: async () => ({ type: 'none' }),
@@ -76,6 +81,8 @@ export interface TestApi {
   readonly keys: { readonly [role in Role]: string };
   readonly users: { readonly [role in Role]: string };
   readonly sent: Sent[];
+  /** When all that came to forms is counted. */
+  counted(): Promise<void>;
   /** A request as a role, or as nobody. */
   ask(
     role: Role | null,
@@ -88,7 +95,10 @@ export interface TestApi {
 }
 
 /** `own`: over this database; it is dropped at the end. */
-export async function startTestApi(changes: Partial<AppDeps> = {}, own?: TestDatabase): Promise<TestApi> {
+export async function startTestApi(
+  { formRates, ...changes }: Partial<AppDeps> & { readonly formRates?: Partial<FormRates> } = {},
+  own?: TestDatabase,
+): Promise<TestApi> {
   const database = own ?? (await createTestDatabase());
   const db = openDb(database.url, 5);
   const definitions = openDb(database.url, 1);
@@ -107,11 +117,20 @@ export async function startTestApi(changes: Partial<AppDeps> = {}, own?: TestDat
     },
   });
   const stores = createStores(db, aDeployment(), SEAL);
+  const desk = createFormDesk({
+    ...{ db, programs, deployment: aDeployment() },
+    clock: createClock(() => REAL_TIME, changes.realNow ?? Date.now),
+    tell: async () => undefined,
+    notCounted: (error) => {
+      throw error;
+    },
+  });
   const context = {
     calendars: CALENDARS.calendars,
     fields: BUILT_IN_FIELDS,
     eventTypes: BUILT_IN_EVENTS,
     tracking: false,
+    formHosts: FORM_HOSTS,
   };
   const shelves = createTemplateShelf(FOLDER, createPublishedTemplates(db), stores.templates.newestId, 'en');
   const simulated = { ...aDeployment(), calendars: CALENDARS.calendars, calendarByCountry: CALENDARS.byCountry };
@@ -133,6 +152,12 @@ export async function startTestApi(changes: Partial<AppDeps> = {}, own?: TestDat
     checkDefinition: createDefinitionCheck(context, stores.definitions),
     checkCondition: createConditionCheck(context),
     links: LINKS,
+    forms: {
+      desk,
+      stamps: createFormStamps('only for the tests of the links'),
+      hosts: FORM_HOSTS,
+      ...(formRates === undefined ? {} : { rates: formRates }),
+    },
     tracking: 'off',
     fields: BUILT_IN_FIELDS,
     simulation: {
@@ -188,6 +213,7 @@ export async function startTestApi(changes: Partial<AppDeps> = {}, own?: TestDat
     keys,
     users,
     sent,
+    counted: () => desk.counted(),
     ask: (role, method, url, body, headers = {}) =>
       app.inject({
         method: method as NonNullable<InjectOptions['method']>,
@@ -550,6 +576,16 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   answerSurvey: {},
   rsvpPage: {},
   answerRsvp: { body: 'answer=yes' },
+  formPage: {},
+  landingPage: {},
+  submitForm: { body: 'email=ada@example.com' },
+  formFields: {},
+  sendForm: { body: { _homepage: 'x' } },
+  confirmConsentPage: {},
+  confirmConsent: { body: '' },
+  listForms: {},
+  listFormSubmissions: {},
+  formLinks: { query: 'form=none' },
   overview: {},
   board: { query: 'definition=none' },
   search: { query: 'q=ada' },
@@ -591,5 +627,6 @@ export function addressOf(operation: OperationId): string {
   return `${path}${query === undefined ? '' : `?${query}`}`
     .replace(':id', id)
     .replace(':version', '1')
-    .replace(':token', NOBODY);
+    .replace(':token', NOBODY)
+    .replace(':formId', 'none');
 }

@@ -44,6 +44,7 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
       'api/store-ports.ts',
       'api/people-ports.ts',
       'api/segment-ports.ts',
+      'api/form-ports.ts',
       'api/template-ports.ts',
       'api/contracts',
     ],

@@ -20,6 +20,7 @@ describe('the shipped definitions', () => {
   it('are those of a sales process and of care for customers', () => {
     expect(idsOf('journey')).toEqual([
       'birthdays-and-festivals',
+      'confirm-consent',
       'lead-to-customer',
       'new-rep-training',
       'onboarding-and-return-visits',

@@ -24,6 +24,8 @@ caps:
         company: { name: 'Example Ltd.', address: '1 Example Street' },
         law: { world: true, existingCustomers: false },
         receiving: NO_POLICY.receiving,
+        forms: { hosts: [] },
+        surveys: { badScore: 6 },
         caps: [
           { most: 1, perMs: DAY },
           { most: 3, perMs: 7 * DAY, topic: 'offers' },

@@ -19,6 +19,7 @@ const LINKS: TemplateData['links'] = {
   unsubscribe: 'https://mail.example.com/u/Zm9sbG93dGhyb3VnaA',
   preferences: 'https://mail.example.com/p/Zm9sbG93dGhyb3VnaA',
   rsvp: 'https://mail.example.com/r/Zm9sbG93dGhyb3VnaA',
+  confirm: 'https://mail.example.com/k/Zm9sbG93dGhyb3VnaA',
   survey: { 'customer-satisfaction': 'https://mail.example.com/s/Zm9sbG93dGhyb3VnaA' },
 };
 

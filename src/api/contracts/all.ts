@@ -29,6 +29,7 @@ import { enrol } from './enrolments.js';
 import { eraseContact, previewErasure } from './erasure.js';
 import { postEvents } from './events.js';
 import { countContacts, explainContact } from './explanations.js';
+import { formLinks, listFormSubmissions, listForms } from './forms.js';
 import { getInboxMail, listInbox } from './inbox.js';
 import { listIncomingMails, listMailboxReadings } from './incoming-mails.js';
 import {
@@ -73,10 +74,13 @@ import {
   returnLead,
   updatePool,
 } from './pools.js';
+import { formFields, formPage, landingPage, sendForm, submitForm } from './public-forms.js';
 import {
   answerRsvp,
   answerSurvey,
   changePreferences,
+  confirmConsent,
+  confirmConsentPage,
   followLink,
   openPicture,
   preferencesPage,
@@ -275,6 +279,16 @@ export const CONTRACTS = {
   answerSurvey,
   rsvpPage,
   answerRsvp,
+  formPage,
+  landingPage,
+  submitForm,
+  formFields,
+  sendForm,
+  confirmConsentPage,
+  confirmConsent,
+  listForms,
+  listFormSubmissions,
+  formLinks,
   overview,
   board,
   search: searchAll,

@@ -96,6 +96,24 @@ export const answerRsvp = contract({
   consumes: FORMS,
 });
 
+export const confirmConsentPage = contract({
+  ...page,
+  operationId: 'confirmConsentPage',
+  method: 'GET',
+  path: '/k/:token',
+  summary: 'Shows what was agreed to by a form in the name of this address, with one button. Changes nothing.',
+});
+
+export const confirmConsent = contract({
+  ...page,
+  operationId: 'confirmConsent',
+  method: 'POST',
+  path: '/k/:token',
+  summary: 'Confirms it: from now on it is a consent, kept with its words.',
+  body: z.looseObject({}),
+  consumes: FORMS,
+});
+
 const visitParams = z.strictObject({
   token: z.string().min(1).max(2000).describe('from a mail; it holds where the link leads, signed'),
 });

@@ -14,6 +14,10 @@ const BODIES: { readonly [operation in OperationId]?: number } = {
   changePreferences: 16 * KB,
   answerSurvey: 16 * KB,
   answerRsvp: 16 * KB,
+  confirmConsent: 16 * KB,
+  // Forty fields, a text of four thousand characters among them.
+  submitForm: 64 * KB,
+  sendForm: 64 * KB,
   // 256 K characters of definition, each of up to four bytes, and written as JSON.
   validateDefinition: 2048 * KB,
   publishDefinition: 2048 * KB,

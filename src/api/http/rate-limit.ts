@@ -12,19 +12,21 @@ interface Standing {
 }
 
 /**
- * Counts in windows of a minute that begin with the first request. Of this process only: with several behind a proxy
- * each takes its share.
+ * Counts in windows, of a minute if nothing else is said, that begin with the first request. Of this process only: with
+ * several behind a proxy each takes its share.
  */
 export class RateCounter {
   private windows = new Map<string, { endsAt: number; used: number }>();
   private sweepAt = 0;
+
+  constructor(private readonly windowMs = WINDOW_MS) {}
 
   /** Counts one more, unless `costs` is 0. */
   take(who: string, most: number, now: number, costs: 0 | 1 = 1): Standing {
     this.sweep(now);
     let window = this.windows.get(who);
     if (window === undefined || window.endsAt <= now) {
-      window = { endsAt: now + WINDOW_MS, used: 0 };
+      window = { endsAt: now + this.windowMs, used: 0 };
       if (costs > 0) this.windows.set(who, window);
     }
     window.used += costs;
@@ -35,10 +37,10 @@ export class RateCounter {
     };
   }
 
-  /** Addresses come and go; what is over is forgotten once a minute. */
+  /** Addresses come and go; what is over is forgotten once a window. */
   private sweep(now: number): void {
     if (now < this.sweepAt) return;
-    this.sweepAt = now + WINDOW_MS;
+    this.sweepAt = now + this.windowMs;
     for (const [who, { endsAt }] of this.windows) if (endsAt <= now) this.windows.delete(who);
   }
 }

@@ -4,11 +4,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 const MOST_BODY = 16 * 1024;
 
 /**
- * Makes the routes of a scope take forms, urlencoded and multipart, and no JSON. A body that is neither is read as no
- * fields: a mail client that writes it oddly still means what it asks for.
+ * Makes the routes of a scope take forms, urlencoded and multipart, and JSON only where `json` says so. A body that is none of
+ * them is read as no fields: a mail client that writes it oddly still means what it asks for.
  */
-export function takeForms(scope: FastifyInstance): void {
-  scope.removeAllContentTypeParsers();
+export function takeForms(scope: FastifyInstance, { json = false }: { readonly json?: boolean } = {}): void {
+  if (json) scope.removeContentTypeParser(['application/x-www-form-urlencoded', 'multipart/form-data']);
+  else scope.removeAllContentTypeParsers();
   const options = { parseAs: 'buffer', bodyLimit: MOST_BODY } as const;
   scope.addContentTypeParser(['application/x-www-form-urlencoded', 'multipart/form-data'], options, readForm);
   scope.addContentTypeParser('*', options, async () => ({}));

@@ -29,8 +29,8 @@ const escapeText = (text: string): string => text.replace(/[&<>"']/g, (character
 
 // Colours of the mails' card layout; each pair of text and ground has a contrast of at least 4.5.
 const STYLE = `
-:root{color-scheme:light dark;--page:#f3f5f4;--sheet:#fff;--line:#e0e5e3;--text:#1f2a28;--soft:#5a6663;--green:#1f7a63;--on-green:#fff;--tint:#e6f2ee;--link:#17624f}
-@media (prefers-color-scheme:dark){:root{--page:#141517;--sheet:#202225;--line:#34373b;--text:#e8e8e8;--soft:#a6adb3;--green:#7fd1b9;--on-green:#10231d;--tint:#1d332c;--link:#7fd1b9}}
+:root{color-scheme:light dark;--page:#f3f5f4;--sheet:#fff;--line:#e0e5e3;--text:#1f2a28;--soft:#5a6663;--green:#1f7a63;--on-green:#fff;--tint:#e6f2ee;--link:#17624f;--fault:#b3261e}
+@media (prefers-color-scheme:dark){:root{--page:#141517;--sheet:#202225;--line:#34373b;--text:#e8e8e8;--soft:#a6adb3;--green:#7fd1b9;--on-green:#10231d;--tint:#1d332c;--link:#7fd1b9;--fault:#f2a59f}}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:flex;align-items:center;justify-content:center;padding:24px 16px;background:var(--page);color:var(--text);font:16px/1.6 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,Helvetica,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",Arial,sans-serif}
 main{width:100%;max-width:32rem;padding:36px 40px;background:var(--sheet);border:1px solid var(--line);border-top:4px solid var(--green);border-radius:8px;overflow-wrap:anywhere}
@@ -61,19 +61,41 @@ legend,.question{display:block;margin:0 0 8px;padding:0;font-weight:600}
 input[type=radio]{width:18px;height:18px;margin:0;accent-color:var(--green)}
 input:focus-visible,textarea:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 textarea{width:100%;min-height:96px;padding:10px 12px;border:1px solid var(--soft);border-radius:6px;background:transparent;color:inherit;font:inherit}
+.field{margin:0 0 18px}
+.field .question{margin:0 0 6px}
+.question .soft{font-weight:400}
+input:not([type=radio]):not([type=checkbox]):not([type=hidden]),select{width:100%;min-height:44px;padding:8px 12px;border:1px solid var(--soft);border-radius:6px;background:transparent;color:inherit;font:inherit}
+option{background:var(--sheet);color:var(--text)}
+select:focus-visible{outline:3px solid var(--link);outline-offset:2px}
+[aria-invalid=true]{border-color:var(--fault)!important}
+.check{display:flex;gap:10px;align-items:flex-start;min-height:44px}
+input[type=checkbox]{flex:none;width:20px;height:20px;margin:2px 0 0;accent-color:var(--green)}
+.fault{margin:6px 0 0;color:var(--fault);font-size:.875rem}
+.trap{position:absolute;left:-10000px;width:1px;height:1px;overflow:hidden}
+.other{margin:20px 0 0}
 .ends{display:flex;justify-content:space-between;margin:6px 0 0;color:var(--soft);font-size:.875rem}
 .answers{display:flex;flex-wrap:wrap;gap:12px;margin:20px 0 0}
 .state{color:var(--soft);font-size:.875rem}
 @media (max-width:480px){main{padding:28px 22px}}
 `;
 
-const CSP = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** Beside ourselves, where a form leads on to, and whose pages may show ours in a frame: origins. */
+export interface PageReach {
+  readonly formAction: readonly string[];
+  readonly frameAncestors: readonly string[];
+}
+
+const NOWHERE: PageReach = { formAction: [], frameAncestors: [] };
+const STYLE_SOURCE = `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`;
+
+const securityPolicy = ({ formAction, frameAncestors }: PageReach): string =>
+  [
+    "default-src 'none'",
+    STYLE_SOURCE,
+    ["form-action 'self'", ...formAction].join(' '),
+    "base-uri 'none'",
+    frameAncestors.length === 0 ? "frame-ancestors 'none'" : `frame-ancestors ${frameAncestors.join(' ')}`,
+  ].join('; ');
 
 /** A whole page without scripts, images or anything else to fetch. */
 export function page(language: string, title: string, content: Html): string {
@@ -96,10 +118,12 @@ ${content}
 `.text;
 }
 
-/** A page of one person: never kept, never indexed, never framed. */
-export function pageHeaders(reply: FastifyReply, language: string): void {
+/** A page of one person, or made for one: never kept, never indexed, never framed but where `reach` says so. */
+export function pageHeaders(reply: FastifyReply, language: string, reach: PageReach = NOWHERE): void {
+  // The older header knows only its own origin, and some browsers heed it beside the policy.
+  if (reach.frameAncestors.length > 0) reply.raw.removeHeader('x-frame-options');
   reply.headers({
-    'content-security-policy': CSP,
+    'content-security-policy': securityPolicy(reach),
     'content-language': language,
     'cache-control': 'no-store',
     'x-robots-tag': 'noindex, nofollow',

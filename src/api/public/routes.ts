@@ -13,6 +13,7 @@ import type { Routes } from '../http/routes.js';
 import type { MailChoices } from '../store-ports.js';
 import { maskAddress, stopTopic } from './choices.js';
 import { takeForms } from './form-bodies.js';
+import { confirmRoutes } from './forms/confirm-routes.js';
 import { pageHeaders } from './html.js';
 import { consentText, failurePage, preferencesPage, type Shown, stopPage, stoppedPage, unknownPage } from './pages.js';
 import { questionRoutes } from './question-routes.js';
@@ -45,6 +46,7 @@ export function publicLinkRoutes(routes: Routes, scope: FastifyInstance, deps: A
   unsubscribeRoutes(routes, deps);
   preferencesRoutes(routes, deps);
   questionRoutes(routes, deps);
+  confirmRoutes(routes, deps);
   visitRoutes(routes, deps);
 }
 

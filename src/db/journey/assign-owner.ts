@@ -5,7 +5,7 @@ import { insertEvent, wakeJourneys } from '../event-rows.js';
 import { changeOwner } from '../owner.js';
 import type { ApplyContext } from './apply-context.js';
 import { ownerFields } from './records.js';
-import { lockedMembers } from './teams.js';
+import { lockedMembers, takeTurn } from './teams.js';
 
 /** The member that the plan chose is not the one any more whose turn it is, or is gone: the decision is made anew. */
 export class StaleChoice extends Error {
@@ -24,11 +24,7 @@ export async function assignOwner(
     const members = await lockedMembers(tx, teamId, now.virtual, by === 'leastLoaded');
     if (chooseMember(by, members, facts.contact)?.userId !== userId) throw new StaleChoice();
   }
-  const last = await tx.teamMember.aggregate({ where: { teamId }, _max: { lastTurn: true } });
-  await tx.teamMember.update({
-    where: { teamId_userId: { teamId, userId } },
-    data: { lastTurn: (last._max.lastTurn ?? 0) + 1 },
-  });
+  await takeTurn(tx, teamId, userId);
   await changeOwner(tx, contactId, userId, now.virtual, { how: 'assign', by: `journey:${journeyId}` });
   const event = await insertEvent(tx, {
     type: 'contact.changed',

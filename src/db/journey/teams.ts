@@ -39,6 +39,15 @@ export async function lockedMembers(tx: Tx | Db, teamId: string, at: Instant, by
   return await presentMembers(tx, teamId, at, byLoad);
 }
 
+/** A member has had their turn: the others of the team come first. The caller holds the team's lock. */
+export async function takeTurn(tx: Tx, teamId: string, userId: string): Promise<void> {
+  const last = await tx.teamMember.aggregate({ where: { teamId }, _max: { lastTurn: true } });
+  await tx.teamMember.update({
+    where: { teamId_userId: { teamId, userId } },
+    data: { lastTurn: (last._max.lastTurn ?? 0) + 1 },
+  });
+}
+
 /** The members of a team who are there; `byLoad`: how much each has is asked for, else it is told as 0. */
 export async function presentMembers(tx: Tx | Db, teamId: string, at: Instant, byLoad: boolean): Promise<TeamMember[]> {
   const members = await tx.teamMember.findMany({

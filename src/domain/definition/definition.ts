@@ -274,4 +274,39 @@ export interface SurveyDefinition {
   }[];
 }
 
-export type Definition = JourneyDefinition | CampaignDefinition | SegmentDefinition | SurveyDefinition;
+export interface FormField {
+  readonly id: string;
+  readonly label: Text;
+  readonly type: 'line' | 'text' | 'number' | 'choice' | 'check';
+  /** The contact's field that the answer is; absent: it is an answer alone. */
+  readonly to?: string;
+  readonly required: boolean;
+  readonly options?: readonly Text[];
+}
+
+/** What a public page asks, and what becomes of whoever fills it in. */
+export interface FormDefinition {
+  readonly kind: 'form';
+  readonly id: string;
+  readonly name: Text;
+  readonly intro?: Text;
+  readonly button?: Text;
+  readonly thanks?: Text;
+  readonly fields: readonly FormField[];
+  /** What somebody may agree to with it; `confirm`: whether a mail asks again even where no law needs that. */
+  readonly consent?: {
+    readonly topic: string;
+    readonly text: Text;
+    readonly required: boolean;
+    readonly confirm: 'law' | 'always';
+  };
+  readonly source: string;
+  readonly channel: string;
+  /** Whose its leads are: a user's id or address, or whose turn it is in a team. */
+  readonly owner?: string;
+  readonly assign?: { readonly team: string; readonly by: 'roundRobin' | 'leastLoaded' | 'territory' };
+  readonly pool?: string;
+  readonly redirect?: string;
+}
+
+export type Definition = JourneyDefinition | CampaignDefinition | SegmentDefinition | SurveyDefinition | FormDefinition;

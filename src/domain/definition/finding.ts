@@ -23,6 +23,7 @@ export type LintCode =
   | 'split-not-100'
   | 'marketing-without-unsubscribe'
   | 'no-postal-address'
+  | 'foreign-host'
   | 'tracking-off'
   | 'clock-in-exit'
   | 'reused-step-id';

@@ -21,7 +21,7 @@ export function definitionJsonSchema(): JsonSchema {
   return {
     ...head,
     title: 'Followthrough definition',
-    description: 'A journey, campaign, segment or survey, format version 1. See docs/cadence-format.md.',
+    description: 'A journey, campaign, segment, survey or form, format version 1. See docs/cadence-format.md.',
     type: 'object',
     required: ['kind', 'id', 'name'],
     properties: { kind: { enum: Object.keys(FILE_SCHEMAS) } },

@@ -51,6 +51,8 @@ export interface LintContext {
   readonly tracking: boolean;
   /** The deployment's postal address, null: it has none. Undefined: that isn't asked here. */
   readonly postalAddress?: string | null;
+  /** Hosts that forms may lead on to. Undefined: that isn't asked here. */
+  readonly formHosts?: readonly string[];
   /** What each step id means in the published versions of this definition; undefined if there are none. */
   readonly published?: ReadonlyMap<string, StepAction>;
 }

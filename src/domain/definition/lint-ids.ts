@@ -23,6 +23,14 @@ function repeatedIds({ definition }: LintInput): Problem[] {
       ),
     );
   }
+  if (definition.kind === 'form') {
+    problems.push(
+      ...repeated(
+        definition.fields.map(({ id }, i) => ({ id, path: ['fields', i, 'id'] })),
+        'field',
+      ),
+    );
+  }
   if (definition.kind === 'journey') {
     problems.push(
       ...repeated(

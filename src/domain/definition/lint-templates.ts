@@ -6,7 +6,7 @@ import type { LintInput, LintRule, TemplateFacts, TemplateLookup } from './lint-
 import { variablesOf, worldOf } from './lint-paths.js';
 import { stepKey, stepsOf } from './step-walk.js';
 
-const LINKS = /^links\.(unsubscribe|preferences|rsvp|survey\.[a-z0-9-]+)$/;
+const LINKS = /^links\.(unsubscribe|preferences|rsvp|confirm|survey\.[a-z0-9-]+)$/;
 
 /** Templates: there, whole, with all that they read, and with a way out where the law wants one. */
 export const lintTemplates: LintRule = (input) => {
@@ -172,7 +172,7 @@ const resolveLink = (name: string): ResolvedPath =>
     : {
         ok: false,
         code: 'unknown-path',
-        message: `unknown link "${name}"; there are unsubscribe, preferences, rsvp and survey.<id>`,
+        message: `unknown link "${name}"; there are unsubscribe, preferences, rsvp, confirm and survey.<id>`,
       };
 
 function noWayOut(step: Step, facts: TemplateFacts, { template, path }: Message): Problem[] {

@@ -2,6 +2,7 @@ import { type Finding, sortFindings, toFinding } from './finding.js';
 import { lintBranches } from './lint-branches.js';
 import type { LintContext, LintRule } from './lint-context.js';
 import { lintFlow } from './lint-flow.js';
+import { lintForm } from './lint-form.js';
 import { lintIds, lintReferences } from './lint-ids.js';
 import { lintConditions, lintEvents, lintRecordPaths } from './lint-paths.js';
 import { lintSchedule } from './lint-schedule.js';
@@ -18,6 +19,7 @@ const RULES: readonly LintRule[] = [
   lintTemplates,
   lintBranches,
   lintFlow,
+  lintForm,
 ];
 
 /**

@@ -4,6 +4,7 @@ import type {
   Definition,
   Enter,
   Exit,
+  FormDefinition,
   JourneyDefinition,
   Move,
   Stage,
@@ -12,7 +13,7 @@ import type {
 } from './definition.js';
 import type { DocPath } from './finding.js';
 import { durationOf, emailOf, listOf, type Normaliser, windowOf } from './normalise-steps.js';
-import type { RawCampaign, RawFile, RawJourney, RawSurvey } from './schema-files.js';
+import type { RawCampaign, RawFile, RawForm, RawJourney, RawSurvey } from './schema-files.js';
 
 /** The typed form of a file whose shape is right. */
 export function normalise(raw: RawFile, by: Normaliser): Definition {
@@ -25,6 +26,8 @@ export function normalise(raw: RawFile, by: Normaliser): Definition {
       return { kind: 'segment', id: raw.id, name: raw.name, if: by.condition(raw.if, ['if'], 'segment') };
     case 'survey':
       return surveyOf(raw);
+    case 'form':
+      return formOf(raw);
   }
 }
 
@@ -161,3 +164,26 @@ const surveyOf = (raw: RawSurvey): SurveyDefinition => ({
   name: raw.name,
   questions: raw.questions.map((question) => defined({ ...question })),
 });
+
+/** Where somebody was found who came by a form that doesn't say. */
+const BY_FORM = { source: 'form', channel: 'web' };
+
+const formOf = ({ fields, consent, source, channel, ...raw }: RawForm): FormDefinition =>
+  defined({
+    ...raw,
+    fields: fields.map(({ type, required, ...field }) =>
+      defined({
+        ...field,
+        type: type ?? (field.options === undefined ? 'line' : 'choice'),
+        required: required === true,
+      }),
+    ),
+    consent: consent && {
+      topic: consent.topic ?? '*',
+      text: consent.text,
+      required: consent.required === true,
+      confirm: consent.confirm ?? 'law',
+    },
+    source: source ?? BY_FORM.source,
+    channel: channel ?? BY_FORM.channel,
+  });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseLocalTime } from '../calendar/date-value.js';
+import { form } from './schema-form.js';
 import { email, sms, steps } from './schema-steps.js';
 import {
   condition,
@@ -17,7 +18,7 @@ import {
   window,
 } from './schema-values.js';
 
-/** The four kinds of files as users write them. */
+/** The kinds of files as users write them. */
 
 const event = { on: eventTypes, if: condition.optional(), of: ofAccount.optional() };
 
@@ -150,10 +151,11 @@ export const survey = strict({
   questions: z.array(question).refine((questions) => questions.length > 0, { error: 'expected at least one question' }),
 });
 
-export const FILE_SCHEMAS = { journey, campaign, segment, survey } as const;
+export const FILE_SCHEMAS = { journey, campaign, segment, survey, form } as const;
 
 export type RawJourney = z.infer<typeof journey>;
 export type RawCampaign = z.infer<typeof campaign>;
 export type RawSegment = z.infer<typeof segment>;
 export type RawSurvey = z.infer<typeof survey>;
-export type RawFile = RawJourney | RawCampaign | RawSegment | RawSurvey;
+export type RawForm = z.infer<typeof form>;
+export type RawFile = RawJourney | RawCampaign | RawSegment | RawSurvey | RawForm;

@@ -24,6 +24,7 @@ export function tracksOf(definition: Definition): PlacedTrack[] {
       return [{ id: 'main', stage: null, steps: definition.steps }];
     case 'segment':
     case 'survey':
+    case 'form':
       return [];
     default:
       return assertNever(definition);

@@ -136,6 +136,12 @@ export const LINT_CODES = {
     title: 'Marketing mail without a postal address',
     help: 'Write company.address into policy.yaml, or give the definition the variable companyAddress.',
   },
+  'foreign-host': {
+    http: 422,
+    exit: 1,
+    title: 'A form leads to a host that is not named',
+    help: 'Name the host under forms.hosts in policy.yaml, or leave redirect out: then the form thanks by itself.',
+  },
   'tracking-off': {
     http: 422,
     exit: 1,

@@ -14,6 +14,12 @@ export const REQUEST_CODES = {
     title: 'The cursor is not one of this list',
     help: 'Begin again without a cursor: a cursor belongs to one list with its filters.',
   },
+  'form-page-stale': {
+    http: 409,
+    exit: 1,
+    title: 'The form was sent from no page that may be used',
+    help: 'Ask for the form again, and send its stamp with the answers: once, from two seconds to a day later.',
+  },
   'already-open': {
     http: 409,
     exit: 1,

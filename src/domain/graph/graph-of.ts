@@ -14,7 +14,7 @@ import type { Graph, GraphBranch, GraphRule, GraphStage, GraphStep, GraphTrack, 
 import { eventText, plainText, type Speech, stepWords, untilText, windowText } from './step-words.js';
 import { type GraphLanguage, type Words, wordsIn } from './words.js';
 
-/** What there is to draw of a definition; null for one without steps (a segment, a survey). */
+/** What there is to draw of a definition; null for one without steps (a segment, a survey, a form). */
 export function graphOf(definition: Definition, language: GraphLanguage): Graph | null {
   switch (definition.kind) {
     case 'journey':
@@ -23,6 +23,7 @@ export function graphOf(definition: Definition, language: GraphLanguage): Graph 
       return campaignGraph(definition, speechOf(language, []));
     case 'segment':
     case 'survey':
+    case 'form':
       return null;
     default:
       return assertNever(definition);

@@ -11,7 +11,7 @@ export interface TemplateData {
   readonly owner: Fields | null;
   readonly variables: { readonly [name: string]: string | number | boolean };
   readonly steps: { readonly [stepId: string]: { readonly [key: string]: unknown } };
-  /** Absolute addresses: `unsubscribe`, `preferences`, `survey.<id>` under `survey`, `rsvp`. */
+  /** Absolute addresses: `unsubscribe`, `preferences`, `survey.<id>` under `survey`, `rsvp`, `confirm`. */
   readonly links: { readonly [name: string]: string | { readonly [id: string]: string } };
 }
 

@@ -28,6 +28,7 @@ export const findingTitles = texts({
     'split-not-100': 'The arms do not add up to 100',
     'marketing-without-unsubscribe': 'Marketing mail without a way out',
     'no-postal-address': 'Marketing mail without a postal address',
+    'foreign-host': 'A form leads to a host that is not named',
     'tracking-off': 'Opens or clicks are asked where nothing tracks',
     'clock-in-exit': 'A clock in an exit',
     'reused-step-id': 'A step id with another meaning',
@@ -56,6 +57,7 @@ export const findingTitles = texts({
     'split-not-100': '各分流比例之和不是 100',
     'marketing-without-unsubscribe': '营销邮件缺少退订方式',
     'no-postal-address': '营销邮件缺少邮寄地址',
+    'foreign-host': '表单跳转到未登记的域名',
     'tracking-off': '未启用跟踪却查询打开或点击',
     'clock-in-exit': '退出条件中含有时间',
     'reused-step-id': '步骤编号换了含义',
@@ -91,6 +93,8 @@ export const findingHelps = texts({
     'split-not-100': 'Correct the shares.',
     'marketing-without-unsubscribe': 'Put {{links.unsubscribe}} into the template or its layout, in every locale.',
     'no-postal-address': 'Write company.address into policy.yaml, or give the definition the variable companyAddress.',
+    'foreign-host':
+      'Name the host under forms.hosts in policy.yaml, or leave redirect out: then the form thanks by itself.',
     'tracking-off': 'Ask for replies instead, or switch tracking on for the deployment.',
     'clock-in-exit':
       'An exit without "on" is asked when something changes, never because time passes: use a wait, or add an "on".',
@@ -120,6 +124,7 @@ export const findingHelps = texts({
     'split-not-100': '请改正比例。',
     'marketing-without-unsubscribe': '请在每种语言的模板或其版式中加入 {{links.unsubscribe}}。',
     'no-postal-address': '请在 policy.yaml 中填写 company.address，或在流程的 variables 中提供 companyAddress。',
+    'foreign-host': '请在 policy.yaml 的 forms.hosts 中登记该域名，或去掉 redirect：表单会自行显示感谢页。',
     'tracking-off': '请改为查询回复，或为部署启用跟踪。',
     'clock-in-exit': '没有 "on" 的退出条件只在情况变化时检查，不会因时间流逝而检查：请使用等待，或加上 "on"。',
     'reused-step-id': '请给该步骤一个新编号：进行中的旅程记得旧的含义。',

@@ -13,6 +13,8 @@ export function kindWords(words: Words, kind: string): string {
       return words.kindSegment;
     case 'survey':
       return words.kindSurvey;
+    case 'form':
+      return words.kindForm;
     default:
       return kind;
   }

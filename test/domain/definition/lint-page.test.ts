@@ -28,7 +28,14 @@ const context = {
 
 // Only a deployment that must have an address is asked for it.
 const findingsOf = (text: string, code: string) =>
-  lint(text, code === 'no-postal-address' ? { ...context, postalAddress: null } : context);
+  lint(
+    text,
+    code === 'no-postal-address'
+      ? { ...context, postalAddress: null }
+      : code === 'foreign-host'
+        ? { ...context, formHosts: ['www.example.com'] }
+        : context,
+  );
 
 describe('docs/lint.md', () => {
   test('has a section for every lint code and no other', () => {

@@ -99,7 +99,7 @@ const noise = (random: Random): string =>
 
 /** Well-formed YAML of the format's own words, in shapes of its own. */
 const shapes = (random: Random): string => {
-  const head = { kind: random.pick(['journey', 'campaign', 'segment', 'survey']), id: 'a', name: 'A' };
+  const head = { kind: random.pick(['journey', 'campaign', 'segment', 'survey', 'form']), id: 'a', name: 'A' };
   const rest = value(random, 0);
   return stringify({ ...head, ...(typeof rest === 'object' && rest !== null ? rest : { steps: rest }) });
 };

@@ -1,0 +1,31 @@
+import type { FormDesk } from '../../api/form-ports.js';
+import type { EngineDeps } from '../engine.js';
+import { askedConsents, confirmConsents } from './consents.js';
+import { FormCounter } from './counts.js';
+import { fillIn } from './fill-in.js';
+import { listForms, listSubmissions } from './reads.js';
+
+type DeskDeps = Omit<EngineDeps, 'send'> & { readonly notCounted: (error: unknown) => void };
+
+/** The public forms over one Postgres. */
+export function createFormDesk(deps: DeskDeps): FormDesk & { readonly counted: () => Promise<void> } {
+  const now = () => deps.clock.now(0);
+  const counter = new FormCounter(deps.db, () => now().real, deps.notCounted);
+  return {
+    async fillIn(filled) {
+      const { outcome, outbox } = await fillIn(deps, filled, now());
+      await deps.tell(outbox);
+      return outcome;
+    },
+    asked: (contactId) => askedConsents(deps.db, contactId, now().virtual),
+    async confirm(contactId) {
+      const { confirmed, outbox } = await confirmConsents(deps, contactId, now());
+      await deps.tell(outbox);
+      return confirmed;
+    },
+    count: (counted) => counter.count(counted),
+    counted: () => counter.written(),
+    list: (at) => listForms(deps.db, at),
+    submissions: (scope, filter, page) => listSubmissions(deps.db, scope, filter, page),
+  };
+}
