@@ -114,7 +114,8 @@ export function createAdvance(deps: AdvanceDeps) {
     const began = performance.now();
     const bookUntil = began + BOOK_SHARE * startToCloseTimeoutMs;
     try {
-      const attempt = new Attempt(deps, input, deps.newFence(), scheduledAt, bookUntil);
+      const askedAt = Math.max(scheduledAt, input.askedAt ?? 0);
+      const attempt = new Attempt(deps, input, deps.newFence(), askedAt, bookUntil);
       const result = await attempt.run();
       // A state that this build can't read is handed on as it is (law 16).
       if (result.state.v !== STATE_VERSION) return result;
@@ -139,16 +140,22 @@ class Attempt {
     private readonly deps: AdvanceDeps,
     private readonly input: AdvanceInput,
     private readonly fence: string,
-    private readonly scheduledAt: number,
+    /** By the server's clock. */
+    private readonly askedAt: number,
     /** By the process's own clock, ms. */
     private readonly bookUntil: number,
-  ) {}
+  ) {
+    this.asked = input.cause.type === 'command' ? input.cause.requestId : null;
+  }
+
+  /** The command that is decided about. */
+  private asked: string | null;
 
   /** What was found of messages in doubt, before the first transaction. */
   private evidence: NonNullable<Facts['evidence']> = {};
 
   private now(): Now {
-    return this.deps.clock.now(this.scheduledAt);
+    return this.deps.clock.now(this.askedAt);
   }
 
   private async facts(tx: JourneyTransaction, program: Program, state: JourneyState | null, now: Now): Promise<Facts> {
@@ -238,7 +245,7 @@ class Attempt {
     const record = await tx.record();
     // A run of a closed journey that begins anew must not walk through its stored results: it ends at once (law 11).
     if (record.type === 'finished' && (tx.journey.open || record.result.ended))
-      return { type: 'done', result: record.result };
+      return { type: 'done', result: earlier(record.result, tx) };
     const foreign = tx.journey.open ? await this.foreign(tx, record) : null;
     if (foreign !== null) return { type: 'done', result: foreign };
     if (record.type === 'frozen') return await this.takeOver(tx, record.decision, record.message);
@@ -393,8 +400,7 @@ class Attempt {
     prepared: Extract<PreparedMessage, { type: 'send' }>,
     now: Now,
   ): Promise<Opening> {
-    const requestId = this.input.cause.type === 'command' ? this.input.cause.requestId : null;
-    const decision: FrozenDecision = { state: planned.state, intent, command: requestId };
+    const decision: FrozenDecision = { state: planned.state, intent, command: this.asked };
     const { entry, envelope } = prepared;
     const id = await tx.freeze(decision, entry, this.fence, now);
     return { type: 'send', decision, message: { id, state: 'claimed', raw: entry.raw, envelope } };
@@ -402,6 +408,8 @@ class Attempt {
 
   /** An earlier attempt froze this decision and fell silent. */
   private async takeOver(tx: JourneyTransaction, decision: FrozenDecision, message: ClaimedMessage): Promise<Opening> {
+    // A local activity that runs again may be asked something else than when it froze this.
+    this.asked = decision.command;
     // It may be just about to hand over: only what stands once the fence is ours is what it came to.
     const state = await tx.takeOver(message.id, this.fence);
     // What came back had gone out.
@@ -438,7 +446,7 @@ class Attempt {
     return await this.insist(() =>
       this.transaction(async (tx) => {
         const standing = tx.standing(this.fence);
-        if (standing.type === 'finished') return standing.result;
+        if (standing.type === 'finished') return earlier(standing.result, tx);
         if (standing.type === 'lost')
           throw new LostFence(
             `advance ${this.input.number} of ${this.input.journeyId} lost its fence after the hand-over; its successor keeps the books`,
@@ -535,11 +543,7 @@ class Attempt {
   private async write(tx: JourneyTransaction, program: Program, planned: Plan, facts: Facts, now: Now): Promise<void> {
     await tx.apply(planned.commands, { facts, program, state: planned.state }, now);
     for (const command of planned.commands) if (command.type === 'assign') this.ownerId = command.userId;
-    await tx.journal(
-      planned.journal,
-      now.real,
-      this.input.cause.type === 'command' ? this.input.cause.requestId : null,
-    );
+    await tx.journal(planned.journal, now.real, this.asked);
   }
 
   private async finish(
@@ -552,14 +556,14 @@ class Attempt {
     const ended = state.phase.type === 'ended';
     // A message planned after another one's outcome is the next advance's: it is due at once.
     const due = planned.message === null ? planned.due : now.virtual;
-    const asked = this.input.cause.type === 'command' ? this.input.cause.requestId : null;
+    const { asked } = this;
     const result: AdvanceResult = {
       number: this.input.number,
       state,
       next: this.wake(due, now),
       ended,
       ...(this.input.rolls === true && !ended ? { rolls: true } : {}),
-      ...(asked === null ? {} : { answer: await this.answerTo(tx, asked, planned) }),
+      ...(asked === null ? {} : { answer: await this.answerTo(tx, asked, planned), answers: asked }),
     };
     const { exclusive } = program.definition;
     const turn = ended && exclusive !== undefined ? { passesTurnIn: exclusive.group } : {};
@@ -603,6 +607,10 @@ function stillUseful(intent: MessageIntent, result: MessageResult, place: Window
     ? { type: 'skipped', reason: 'stale' }
     : result;
 }
+
+/** What an earlier attempt decided doesn't have what came after it. */
+const earlier = (result: AdvanceResult, { journey: { poked } }: JourneyTransaction): AdvanceResult =>
+  poked && !result.ended ? { ...result, unheard: true } : result;
 
 const heldState = (state: JourneyState, code: string): JourneyState => ({ ...state, phase: { type: 'held', code } });
 

@@ -201,6 +201,8 @@ export interface StoredJourney {
   readonly subjectId: string;
   readonly contactId: string;
   readonly open: boolean;
+  /** Something has come that no decision has heard. */
+  readonly poked: boolean;
   /** Of the request that started or woke it, or gave the command; null: time did. */
   readonly correlationId: string | null;
   /** Business time at which something was due, as the row has it; null: nothing was. */

@@ -33,7 +33,7 @@ export function createTemporalJourneys(client: Client, taskQueue: string): Tempo
     ({
       taskQueue,
       workflowId,
-      args: [{ journeyId }],
+      args: [{ journeyId, local: true }],
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       workflowIdConflictPolicy: 'USE_EXISTING',
     }) as const;

@@ -50,6 +50,9 @@ export function createWorker({
     nonStickyToStickyPollRatio: 0.5,
     // A mail holds one for as long as its server lets it wait; of 20 a silent server's half would be felt.
     maxConcurrentActivityTaskExecutions: 40,
+    maxConcurrentLocalActivityExecutions: 40,
+    // A workflow task that decides is kept for as long: the others are for what doesn't.
+    maxConcurrentWorkflowTaskExecutions: 60,
     shutdownGraceTime: '10 seconds',
     ...options,
   });

@@ -77,6 +77,39 @@ describe('a decision', () => {
     expect((await system.row(journeyId)).advance).toBe(1);
   });
 
+  test('Law 10: who decides again is told that something has come since what was decided, and decides once more', async () => {
+    const { input, contactId } = await begun();
+    const result = await attempt(deps, input);
+    expect(result).not.toHaveProperty('unheard');
+    await system.engine({ tells: false }).receive({ type: 'email.replied', contactId, fields: {}, source: 'test' });
+    expect(await attempt(deps, input)).toEqual({ ...result, unheard: true });
+    const next = await attempt(deps, nextAdvance(input, result));
+    expect(next).toMatchObject({ ended: true, state: { phase: { type: 'ended', outcome: 'replied' } } });
+    expect(next).not.toHaveProperty('unheard');
+  });
+
+  test('Law 12: a decision that was made before a command came does not answer it, also if it was only frozen', async () => {
+    for (const crashes of ['afterDecision', 'afterOutcome'] as const) {
+      const { input, journeyId } = await begun();
+      await expect(attempt(withHooks(deps, { [crashes]: crash }), input)).rejects.toThrow();
+      const requestId = `pause-${journeyId}`;
+      const who = { actorId: 'usr_rep', reason: 'a test', at: new Date() };
+      await system.db.command.create({ data: { requestId, journeyId, kind: 'pause', ...who } });
+      const cause = { type: 'command', requestId } as const;
+      const before = await attempt(deps, { ...input, cause });
+      expect(before).not.toHaveProperty('answer');
+      expect(await system.db.command.findUnique({ where: { requestId } })).toMatchObject({ answer: null });
+      const paused = await attempt(deps, { ...nextAdvance(input, before), cause });
+      expect(paused).toMatchObject({ answer: null, answers: requestId, state: { phase: { type: 'paused' } } });
+      // Asked once more it is the same answer, and another command's decision is not it.
+      expect(await attempt(deps, { ...nextAdvance(input, before), cause })).toEqual(paused);
+      const other = { type: 'command', requestId: `exit-${journeyId}` } as const;
+      expect(await attempt(deps, { ...nextAdvance(input, before), cause: other })).toMatchObject({
+        answers: requestId,
+      });
+    }
+  });
+
   test('Law 3: a frozen decision is finished as it was frozen, whatever has changed meanwhile', async () => {
     const { input, contactId, delivered, ledger } = await begun();
     await expect(attempt(withHooks(deps, { afterDecision: crash }), input)).rejects.toThrow();

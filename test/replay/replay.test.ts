@@ -36,7 +36,14 @@ const SHAPES = [
 /** As it is before any replay. The SDK hooks into stack traces and promises together, and the former can be seen. */
 const STACK_TRACES = Error.prepareStackTrace;
 
-const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+/** Before there were local activities, each decision was an activity: the shapes as builds of then recorded them. */
+const BY_ACTIVITIES = 'by-activities/';
+
+const inFolder = (folder: string): string[] =>
+  readdirSync(`${FOLDER}/${folder}`)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => `${folder}${file}`);
+const files = [...inFolder(''), ...inFolder(BY_ACTIVITIES)];
 const textOf = (file: string): string => readFileSync(`${FOLDER}/${file}`, 'utf8');
 
 /** The names of the histories that don't replay on a bundle. `change`: of a history's text, before it is read. */
@@ -56,7 +63,8 @@ describe('Law 16: recorded histories', () => {
   beforeAll(() => quietRuntime());
 
   test('are there, of every shape, and one slept through several runs', () => {
-    expect([...new Set(files.map((file) => file.replace(/-\d+\.json$/, '')))].sort()).toEqual(SHAPES);
+    const recorded = [...new Set(files.map((file) => file.replace(/-\d+\.json$/, '')))].sort();
+    expect(recorded).toEqual([...SHAPES, ...SHAPES.map((shape) => `${BY_ACTIVITIES}${shape}`)].sort());
     expect(files.filter((file) => file.startsWith('hibernation-')).length).toBeGreaterThanOrEqual(3);
   });
 

@@ -119,6 +119,7 @@ class PrismaJourneyTransaction implements JourneyTransaction {
       subjectId: row.subjectId,
       contactId: row.contactId,
       open: row.status === 'open',
+      poked: row.poked,
       correlationId: requestId === undefined ? wokenBy : await correlationOf(tx, requestId),
       dueAt: row.nextAt === null ? null : row.nextAt.getTime(),
       advance: row.advance,

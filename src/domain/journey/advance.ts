@@ -24,6 +24,8 @@ export interface AdvanceInput {
    * has no event of it, and must be replayed without one.
    */
   readonly shows?: true;
+  /** By the server's clock, epoch ms: no decision is made as of an earlier time, whatever the worker's clock says. */
+  readonly askedAt?: number;
   /** The run's history is long: it ends after this decision if it can, and is poked again a moment later. */
   readonly rolls?: true;
 }
@@ -42,6 +44,10 @@ export interface AdvanceResult {
   readonly next: NextWake;
   /** Of a command: null took effect, else its code. Absent when no command was asked. */
   readonly answer?: string | null;
+  /** The request that it answers: an attempt finds what an earlier one decided, which may have been asked something else. */
+  readonly answers?: string;
+  /** An earlier attempt decided it, and something has come since that isn't in it. */
+  readonly unheard?: true;
   readonly ended: boolean;
   /** What comes from now on is told by a poke that waits in the outbox: the run may end with one unheard. */
   readonly rolls?: true;
