@@ -13,6 +13,7 @@ describe('what holds for every message', () => {
   it('is read with every country of the law, its source, and whether it holds here', async () => {
     const policy = (await api.ask('manager', 'GET', '/v1/policy')).json<PolicyView>();
     expect(policy).toMatchObject({ caps: [], tracking: 'off', law: { world: false, existingCustomers: false } });
+    expect(policy.receiving).toEqual({ default: null, domains: [] });
     const rowOf = (country: string) => policy.law.countries.find((row) => row.country === country);
     expect(policy.law.countries).toHaveLength(LAW.size);
     expect(policy.law.countries.every(({ law }) => law !== '')).toBe(true);

@@ -5,6 +5,8 @@ const consent = z
   .enum(['opt-out', 'express', 'customers'])
   .describe('`opt-out`: whoever has not refused; `express`: who has agreed; `customers`: those, and customers');
 
+const rate = z.object({ most: z.int(), perMs: z.int() });
+
 const countryRule = z.object({
   country: z.string().describe('ISO 3166, two letters'),
   law: z.string().describe('the law and its articles'),
@@ -29,6 +31,12 @@ export const policyView = z
     caps: z
       .array(z.object({ most: z.int(), perMs: z.int(), topic: z.string().nullable() }))
       .describe('most marketing messages to a contact in any stretch of so many milliseconds'),
+    receiving: z
+      .object({
+        default: rate.nullable().describe('of every domain that isn’t named; null: none'),
+        domains: z.array(rate.extend({ domain: z.string() })).describe('by the domain of the address'),
+      })
+      .describe('most mails to a receiving domain in any stretch of so many milliseconds'),
     tracking: z.enum(['off', 'marketing', 'all']).describe('which mails tell of opens and clicks'),
     law: z.object({
       world: z.boolean().describe('the whole table holds, not only what the format promises'),

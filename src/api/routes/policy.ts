@@ -10,11 +10,17 @@ export function policyRoutes(routes: Routes, deps: AppDeps): void {
   routes.on(getPolicy, async () => policyViewOf(deps.simulation.deployment.policy, deps.tracking));
 }
 
-function policyViewOf({ company, caps, law }: Policy, tracking: TrackingScope): PolicyView {
+function policyViewOf({ company, caps, law, receiving }: Policy, tracking: TrackingScope): PolicyView {
   const countries = [...LAW.values()].map((rule) => countryOf(rule, law.world));
   return {
     company,
     caps: caps.map(({ most, perMs, topic = null }) => ({ most, perMs, topic })),
+    receiving: {
+      default: receiving.default,
+      domains: Object.entries(receiving.domains)
+        .map(([domain, rate]) => ({ domain, ...rate }))
+        .sort((a, b) => (a.domain < b.domain ? -1 : 1)),
+    },
     tracking,
     law: { ...law, countries: countries.sort((a, b) => (a.country < b.country ? -1 : 1)) },
   };

@@ -8,11 +8,18 @@ type Country = PolicyView['law']['countries'][number];
 
 async function runPolicyShow(deps: Deps): Promise<Outcome> {
   const policy = await (await deps.api()).call(getPolicy);
-  const { company, caps, tracking, law } = policy;
+  const { company, caps, receiving, tracking, law } = policy;
   const lines = [
     ['sender', [company.name, company.address].filter((each) => each !== null).join(', ') || '-'],
     ['tracking', tracking],
     ...(caps.length === 0 ? [['caps', 'none']] : caps.map((cap) => ['cap', capWords(cap)])),
+    [
+      'rate',
+      receiving.default === null
+        ? 'none of domains that are not named'
+        : `${rateWords(receiving.default)} to any other domain`,
+    ],
+    ...receiving.domains.map((rate) => ['rate', `${rateWords(rate)} to ${rate.domain}`]),
     ['law', law.world ? 'the whole table holds' : 'consent is asked for where HOLDS says yes'],
     ['customers', law.existingCustomers ? 'need no consent where their law says so' : 'need it like anybody else'],
   ];
@@ -33,6 +40,11 @@ async function runPolicyShow(deps: Deps): Promise<Outcome> {
 }
 
 const HOUR = 3_600_000;
+
+const MINUTE = 60_000;
+
+const rateWords = ({ most, perMs }: { readonly most: number; readonly perMs: number }): string =>
+  `${most} in any ${perMs % HOUR === 0 ? `${perMs / HOUR} hours` : `${perMs / MINUTE} minutes`}`;
 
 function capWords({ most, perMs, topic }: PolicyView['caps'][number]): string {
   const hours = perMs / HOUR;
@@ -61,7 +73,7 @@ export const policyShow: Register = (parent, run) =>
     .command('show')
     .summary('show what holds for every message')
     .description(
-      'Show what the deployment settles for every message: caps, tracking and the law by country. It is changed in policy.yaml, and holds from the next start.',
+      'Show what the deployment settles for every message: caps, rates of receiving domains, tracking and the law by country. It is changed in policy.yaml, and holds from the next start.',
     )
     .addHelpText('after', examples('policy show'))
     .action(() => run(runPolicyShow));

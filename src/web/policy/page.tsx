@@ -33,6 +33,7 @@ function Policy({ policy }: PolicyProps) {
       <div className="policy-columns">
         <Sender policy={policy} />
         <Caps policy={policy} />
+        <Rates policy={policy} />
       </div>
       <Law policy={policy} />
     </>
@@ -71,6 +72,37 @@ function Caps({ policy: { caps } }: PolicyProps) {
         </ul>
       )}
       <p className="ft-help">{t.capsHelp}</p>
+    </Card>
+  );
+}
+
+function Rates({ policy: { receiving } }: PolicyProps) {
+  const t = useTexts(policyTexts);
+  const formats = useFormats();
+  const { default: others, domains } = receiving;
+  const cap = ({ most, perMs }: { readonly most: number; readonly perMs: number }) =>
+    t.rate(formats.number(most), formats.duration(perMs));
+  return (
+    <Card title={t.rates}>
+      {others === null && domains.length === 0 ? (
+        <p>{t.noCaps}</p>
+      ) : (
+        <ul className="policy-caps">
+          {domains.map((rate) => (
+            <li key={rate.domain}>
+              <span lang="zxx">{rate.domain}</span>
+              {t.colon}
+              {cap(rate)}
+            </li>
+          ))}
+          <li>
+            {t.otherDomains}
+            {t.colon}
+            {others === null ? t.noCaps : cap(others)}
+          </li>
+        </ul>
+      )}
+      <p className="ft-help">{t.ratesHelp}</p>
     </Card>
   );
 }
