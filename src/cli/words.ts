@@ -78,10 +78,19 @@ const TOLD: { readonly [reason: string]: string | undefined } = {
   cancellation: 'that the appointment is off',
 };
 
+/** What the contact's calendar answered. */
+const ANSWERED: { readonly [reason: string]: string | undefined } = {
+  accepted: 'the contact will come to the appointment',
+  tentative: 'the contact may come to the appointment',
+  declined: 'the contact declined the appointment',
+};
+
 /** Its step is the appointment's id, which tells a reader nothing. */
 function appointment(line: StoryLine, around: Surroundings): string {
   const told = TOLD[line.reason ?? ''];
   if (told !== undefined && line.decision === 'send') return `the contact was told ${told}`;
+  const answered = ANSWERED[line.reason ?? ''];
+  if (answered !== undefined && line.decision === 'done') return answered;
   return message(
     'mail about the appointment',
     { ...line, step: null, reason: told === undefined ? line.reason : null },

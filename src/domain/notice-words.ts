@@ -29,7 +29,7 @@ const ZH: Words = {
   'lead-claimed': '有一条线索被领取。',
   'lead-unworked': '您有一条线索尚未跟进，即将收回。',
   'lead-taken-back': '有一条线索已收回。',
-  'appointment-declined': '您的一次约见被对方谢绝。',
+  'appointment-declined': '您的一次预约被客户谢绝。',
 };
 
 /** `language`: of who reads it; English for whoever has another one. */

@@ -38,7 +38,7 @@ export function lineWords(line: Line, around: Around): LineWords {
 function toneOf({ action, decision, reason }: Line): Tone {
   if (decision === 'uncertain' || action === 'sla' || reason === 'overdue' || reason === 'escalated') return 'bad';
   if (decision === 'skip') return reason === 'refused' ? 'bad' : 'neutral';
-  if (decision === 'defer' || action === 'pause') return 'warn';
+  if (decision === 'defer' || action === 'pause' || (action === 'appointment' && reason === 'declined')) return 'warn';
   if (decision === 'send' || action === 'goal' || (action === 'task' && reason !== null)) return 'good';
   return action === 'stage' || action === 'enter' || action === 'task' ? 'info' : 'neutral';
 }
@@ -98,6 +98,8 @@ function doneWhat({ action, reason, stage }: Line, { t, stageName }: Around): st
       return t.scoreChanged;
     case 'assign':
       return t.ownerAssigned;
+    case 'appointment':
+      return reason === 'declined' ? t.saidNo : reason === 'tentative' ? t.saidMaybe : t.saidYes;
     default:
       return null;
   }
@@ -221,6 +223,7 @@ function specialWhy({ action, decision, person }: Line, reason: string, { t, out
 /** Of what a mail about an appointment tells; null: why it is put off, which its code says. */
 function appointmentWhy(decision: string, reason: string, t: Around['t']): Why | null {
   if (decision === 'uncertain') return plain(t.whyUncertain);
+  if (decision === 'done') return plain(t.whyCalendar);
   switch (reason) {
     case 'invitation':
       return plain(t.whyInvitation);

@@ -57,7 +57,7 @@ export const noticesTexts = texts({
     'lead-claimed': (who) => `线索已被领取：${who}`,
     'lead-unworked': (who) => `请尽快联系，否则线索将被收回：${who}`,
     'lead-taken-back': (who) => `线索已收回公海：${who}`,
-    'appointment-declined': (task) => `对方谢绝了约见：${task}`,
+    'appointment-declined': (task) => `客户谢绝了预约：${task}`,
     other: (who) => `与${who}有关的通知`,
   },
 });

@@ -47,6 +47,19 @@ describe('a line about the mail of an appointment', () => {
     expect(wordsOf(line, { country: null })).not.toContain('apt_1');
   });
 
+  test.each([
+    ['accepted', 'neutral', 'saidYes', 'the contact will come to the appointment'],
+    ['tentative', 'neutral', 'saidMaybe', 'the contact may come to the appointment'],
+    ['declined', 'warn', 'saidNo', 'the contact declined the appointment'],
+  ] as const)('%s: says what the contact answered in both languages', (reason, tone, what, inShort) => {
+    const line = aLine('done', reason);
+    for (const language of ['en', 'zh-CN'] as const) {
+      const { [what]: words, whyCalendar } = lineTexts[language];
+      expect(said(language, line)).toEqual({ tone, code: null, outcome: null, what: words, why: whyCalendar });
+    }
+    expect(wordsOf(line, { country: null })).toBe(inShort);
+  });
+
   test('stands among the mails', () => {
     expect(kindOf(aLine('send', 'invitation'))).toBe('mails');
   });
