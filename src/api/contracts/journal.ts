@@ -30,6 +30,8 @@ export const JOURNAL_ACTIONS = [
   'goal',
   'exit',
   'sla',
+  // The mails about a task's appointment, and what a calendar answered.
+  'appointment',
   // By a person.
   'pause',
   'resume',
@@ -91,6 +93,11 @@ export const JOURNAL_REASONS = {
   uncertain: ['by-hand', 'found', 'not-found', 'no-evidence', 'not-found-again', 'no-evidence-again'],
   /** Of what a person skipped, moved or gave another instant. */
   person: ['by-person'],
+  /**
+   * Of `appointment`. For `send`: what the mail tells. For `done`: what the contact's calendar answered. For `skip`: a newer
+   * mail tells it, or the contact was erased.
+   */
+  appointment: ['invitation', 'change', 'cancellation', 'accepted', 'tentative', 'declined', 'overtaken', 'erased'],
   /** Of another version: a wait ends at another instant, a step is gone, a step was had already before it was moved. */
   version: ['new-version', 'step-removed', 'done-before'],
   /** Of `end` and `exit`: built-in outcomes; a definition's own stand beside them. */

@@ -8,7 +8,7 @@ import { Card } from '../kit/card.js';
 import { Instant } from '../kit/instant.js';
 import { Link } from '../kit/link.js';
 import { Status } from '../kit/status.js';
-import { mayWork } from '../tasks/whose.js';
+import { hasAppointment, mayWork } from '../tasks/whose.js';
 import { useFormats } from '../texts/use-formats.js';
 import { useTexts } from '../texts/use-texts.js';
 import { useWords } from '../texts/use-words.js';
@@ -17,6 +17,10 @@ import { UpcomingList } from './upcoming.js';
 
 const CompleteDialog = lazy(() =>
   import('./complete-dialog.js').then((dialog) => ({ default: dialog.CompleteDialog })),
+);
+
+const AppointmentDialog = lazy(() =>
+  import('../tasks/appointment-dialog.js').then((dialog) => ({ default: dialog.AppointmentDialog })),
 );
 
 /** What stands beside the story: what is next, time limits, open tasks, and the journey's facts. */
@@ -80,6 +84,7 @@ function OpenTasks({ tasks, zone }: { readonly tasks: readonly TaskView[]; reado
   const words = useWords();
   const me = useMe();
   const [asked, setAsked] = useState<TaskView | null>(null);
+  const [appointing, setAppointing] = useState<TaskView | null>(null);
   return (
     <Card title={t.openTasks}>
       <ul className="journey-tasks">
@@ -101,13 +106,23 @@ function OpenTasks({ tasks, zone }: { readonly tasks: readonly TaskView[]; reado
                 </>
               )}
             </p>
-            {mayWork(me.role) && <Button onPress={() => setAsked(task)}>{t.complete}</Button>}
+            {mayWork(me.role) && (
+              <div className="ft-line">
+                <Button onPress={() => setAsked(task)}>{t.complete}</Button>
+                {hasAppointment(task.kind) && <Button onPress={() => setAppointing(task)}>{t.appointment}</Button>}
+              </div>
+            )}
           </li>
         ))}
       </ul>
       {asked !== null && (
         <Suspense>
           <CompleteDialog key={asked.id} task={asked} onClose={() => setAsked(null)} />
+        </Suspense>
+      )}
+      {appointing !== null && (
+        <Suspense>
+          <AppointmentDialog key={appointing.id} task={appointing} onClose={() => setAppointing(null)} />
         </Suspense>
       )}
     </Card>

@@ -10,7 +10,6 @@ import { Button } from '../kit/button.js';
 import { Card } from '../kit/card.js';
 import { Checkbox } from '../kit/checkbox.js';
 import { ProblemNote } from '../kit/problem-note.js';
-import { Select } from '../kit/select.js';
 import { Empty, ErrorState, Loading } from '../kit/states.js';
 import { kitTexts } from '../kit/texts.js';
 import type { Address } from '../kit/use-address.js';
@@ -93,6 +92,7 @@ function useRefetching(fetchMore: () => void): () => void {
 
 function Choices({ address: { values, set } }: Pick<StoryProps, 'address'>) {
   const t = useTexts(journeyTexts);
+  const isNewestFirst = values.order === 'desc';
   return (
     <div className="ft-line">
       <fieldset className="ft-line">
@@ -107,16 +107,15 @@ function Choices({ address: { values, set } }: Pick<StoryProps, 'address'>) {
           </Checkbox>
         ))}
       </fieldset>
-      <Select
-        label={t.order}
-        labelHidden
-        options={[
-          { id: 'desc', label: t.newestFirst },
-          { id: 'asc', label: t.oldestFirst },
-        ]}
-        value={values.order}
-        onChange={(order) => set({ order })}
-      />
+      {/* One of two: a list to choose from would be a tenth of all that the page loads at first. */}
+      <Button
+        look="quiet"
+        aria-label={t.order(isNewestFirst ? t.newestFirst : t.oldestFirst)}
+        onPress={() => set({ order: isNewestFirst ? 'asc' : 'desc' })}
+      >
+        {isNewestFirst ? t.newestFirst : t.oldestFirst}
+        <span aria-hidden="true">{isNewestFirst ? '↓' : '↑'}</span>
+      </Button>
     </div>
   );
 }
