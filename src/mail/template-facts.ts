@@ -1,7 +1,14 @@
 import { helpers } from './helpers.js';
 import { parseTemplate, TITLE } from './template-parse.js';
 import type { TemplateLibrary, TemplateVariant } from './template-source.js';
-import type { Expression, Position, TemplateNode, TemplateProblem, TemplateTree } from './template-tree.js';
+import {
+  type Expression,
+  MOST_PARTIALS,
+  type Position,
+  type TemplateNode,
+  type TemplateProblem,
+  type TemplateTree,
+} from './template-tree.js';
 
 /** One place where a template reads a value. */
 export interface TemplatePath extends Position {
@@ -117,6 +124,8 @@ interface Headed {
 class PathReader {
   readonly paths: TemplatePath[] = [];
   readonly problems: TemplateProblem[] = [];
+  /** Walked so far. */
+  private partials = 0;
   readonly files = new Set<string>();
 
   constructor(
@@ -167,8 +176,9 @@ class PathReader {
 
   private partial(node: NodeOf<'partial'>, scope: Scope, guards: ReadonlySet<string>, at: Place): void {
     const tree = this.library.partial(node.name, this.variant.locale, at.text);
-    // A partial that includes itself is a problem already; it must only not be walked for ever.
-    if (tree === null || at.depth > MAX_PARTIAL_DEPTH) return;
+    // One that includes itself, or others very often, is a problem already; it must only not be walked for ever.
+    this.partials += 1;
+    if (tree === null || at.depth > MAX_PARTIAL_DEPTH || this.partials > MOST_PARTIALS * 2) return;
     for (const value of Object.values(node.options)) this.expression(value, scope, guards, at.file, true);
     const given = Object.entries(node.options).map(([name, value]) => [name, this.pathsOf(value, scope)[0] ?? null]);
     const inner = { ...scope, names: { ...scope.names, ...Object.fromEntries(given) } };

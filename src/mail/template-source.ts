@@ -4,7 +4,13 @@ import { nearestLocale } from './locale.js';
 import { readTemplateFiles, type TemplateFile } from './template-files.js';
 import { splitTemplate, type TemplateHead } from './template-head.js';
 import { parseTemplate } from './template-parse.js';
-import type { Position, TemplateNode, TemplateProblem, TemplateTree } from './template-tree.js';
+import {
+  MOST_PARTIALS,
+  type Position,
+  type TemplateNode,
+  type TemplateProblem,
+  type TemplateTree,
+} from './template-tree.js';
 
 /** One template in one locale, checked and ready to render. */
 export interface TemplateVariant {
@@ -162,8 +168,13 @@ class Loader {
         );
   }
 
+  /** Each tree is looked at once, however often it is included: a few files that include each other twice make millions. */
   private checkPartials(variant: TemplateVariant, partial: TemplateLibrary['partial']): void {
-    const visit = (tree: TemplateTree, text: boolean, open: readonly string[]): void => {
+    const known = new Map<TemplateTree, number>();
+    const visit = (tree: TemplateTree, text: boolean, open: readonly string[]): number => {
+      const before = known.get(tree);
+      if (before !== undefined) return before;
+      let inside = 0;
       for (const node of partialsOf(tree.nodes)) {
         const inner = partial(node.name, variant.locale, text);
         if (open.includes(node.name))
@@ -175,11 +186,22 @@ class Loader {
             'unknown-partial',
             `there is no partials/${node.name}${text ? '.txt' : ''}.hbs`,
           );
-        else visit(inner, text, [...open, node.name]);
+        else inside += 1 + visit(inner, text, [...open, node.name]);
       }
+      known.set(tree, inside);
+      return inside;
     };
-    for (const tree of [variant.html, variant.htmlLayout, variant.subject]) if (tree !== null) visit(tree, false, []);
-    for (const tree of [variant.text, variant.textLayout]) if (tree !== null) visit(tree, true, []);
+    const count = (trees: readonly (TemplateTree | null)[], text: boolean) =>
+      trees.reduce((sum, tree) => sum + (tree === null ? 0 : visit(tree, text, [])), 0);
+    const html = count([variant.html, variant.htmlLayout, variant.subject], false);
+    const text = count([variant.text, variant.textLayout], true);
+    if (Math.max(html, text) > MOST_PARTIALS)
+      this.problem(
+        variant.file,
+        { line: 1, column: 1 },
+        'too-many-partials',
+        `expected at most ${MOST_PARTIALS} partials in a mail, each counted as often as it is included`,
+      );
   }
 
   private problem(file: string, at: Position, code: TemplateProblem['code'], message: string): void {

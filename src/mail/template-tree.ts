@@ -25,6 +25,7 @@ export type TemplateProblemCode =
   | 'helper-arguments'
   | 'unknown-partial'
   | 'recursive-partial'
+  | 'too-many-partials'
   | 'unknown-layout'
   | 'unknown-name'
   | 'not-allowed'
@@ -88,3 +89,6 @@ export interface TemplateTree {
   readonly file: string;
   readonly nodes: readonly TemplateNode[];
 }
+
+/** In a mail with its layout; more are a mistake, or meant to keep us busy. */
+export const MOST_PARTIALS = 1_000;

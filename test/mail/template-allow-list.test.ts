@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { templateFacts } from '../../src/mail/template-facts.js';
 import { loadTemplates } from '../../src/mail/template-source.js';
 import { page, templatesFolder } from './builders.js';
 
@@ -84,6 +85,22 @@ describe('the allow-list of templates', () => {
       'partials/b.hbs': '{{> a}}',
     }).map((problem) => problem.code);
     expect(codes).toContain('recursive-partial');
+  });
+
+  it('finds partials that include others so often that no machine could read the mail, at once', () => {
+    const levels = 60;
+    const twice = Object.fromEntries(
+      Array.from({ length: levels }, (_, n) => [
+        `partials/p${n}.hbs`,
+        n + 1 < levels ? `{{> p${n + 1}}}{{> p${n + 1}}}` : 'x',
+      ]),
+    );
+    const files = { 'lead/hello.en.hbs': page('{{> p0}}'), ...twice };
+    expect(problemsOf(files).map(({ file, code }) => `${file} ${code}`)).toEqual([
+      'lead/hello.en.hbs too-many-partials',
+    ]);
+    const library = loadTemplates(templatesFolder(files), 'en');
+    expect(templateFacts(library, 'lead/hello')?.problems).toMatchObject([{ code: 'too-many-partials' }]);
   });
 
   it.each([

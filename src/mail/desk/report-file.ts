@@ -44,12 +44,19 @@ function variantOf(library: TemplateLibrary, { name, locale }: TemplateFile): Te
 
 /** Of what is always printed, whatever the values are. */
 function sizeOf(library: TemplateLibrary, variant: TemplateVariant): ReportedFile['size'] {
-  const bytes = (nodes: readonly TemplateNode[], text: boolean, depth: number): number =>
-    nodes.reduce((sum, node) => {
+  // Each part is added up once, however often it is included.
+  const known = new Map<readonly TemplateNode[], number>();
+  const bytes = (nodes: readonly TemplateNode[], text: boolean, depth: number): number => {
+    const before = known.get(nodes);
+    if (before !== undefined) return before;
+    const total = nodes.reduce((sum, node) => {
       if (node.type === 'text') return sum + Buffer.byteLength(node.text);
       if (node.type !== 'partial' || depth > MOST_DEPTH) return sum;
       return sum + bytes(library.partial(node.name, variant.locale, text)?.nodes ?? [], text, depth + 1);
     }, 0);
+    known.set(nodes, total);
+    return total;
+  };
   const html = [variant.htmlLayout, variant.html].map((tree) => bytes(tree?.nodes ?? [], false, 0));
   const text = [variant.textLayout, variant.text].map((tree) => bytes(tree?.nodes ?? [], true, 0));
   return { htmlBytes: sum(html), textBytes: sum(text) };
