@@ -50,8 +50,8 @@ export interface MailboxConnection {
   uidsSince(at: Instant): Promise<readonly number[]>;
   /** Null: it is gone meanwhile. */
   fetch(uid: number): Promise<Fetched | null>;
-  /** Returns when something may have come into the open folder, and after `ms` at the latest. */
-  wait(ms: number): Promise<void>;
+  /** Returns when something may have come into the open folder, when `woken` is, and after `ms` at the latest. */
+  wait(ms: number, woken: Promise<void>): Promise<void>;
   close(): void;
 }
 
@@ -100,7 +100,24 @@ export interface MailToTake {
   readonly mail: ReadMail;
   readonly understood: Understood;
   readonly effect: Effect;
+  /** Of one that could not be handled before: its row, which becomes this mail's. */
+  readonly again?: string;
 }
+
+/** A mail that could not be handled and that somebody wants tried again. */
+export interface AskedAgain {
+  readonly id: string;
+  readonly place: MailPlace;
+}
+
+/**
+ * Why one couldn't be tried: its server has it no more, or has given its mails other numbers since, so that nobody can say
+ * which it was. `failed`: it could not be handled again, by `code`.
+ */
+export type TriedInVain =
+  | { readonly type: 'gone' }
+  | { readonly type: 'renumbered' }
+  | { readonly type: 'failed'; readonly code: string };
 
 /** What the ledger and the records know that a mail may be about. */
 export interface Known extends Pick<Sender, 'contactId' | 'isOurs' | 'isOwnCopy'> {
@@ -115,6 +132,12 @@ export interface IncomingStore {
   take(mail: MailToTake): Promise<boolean>;
   /** Keeps a mail that could not be handled, with why; the reader goes on after it. */
   keepUnhandled(place: MailPlace, fetched: Fetched | null, identity: string, code: string): Promise<void>;
+  /** Mails of a mailbox that are to be tried again. */
+  askedAgain(mailboxId: string): Promise<readonly AskedAgain[]>;
+  /** In which of these mailboxes there are such. */
+  withAsked(mailboxIds: readonly string[]): Promise<readonly string[]>;
+  /** One was tried, and stays as it was. */
+  triedInVain(id: string, why: TriedInVain): Promise<void>;
   cursor(mailboxId: string, folder: string): Promise<FolderCursor | null>;
   /** The folder is read up to here. */
   advance(place: MailPlace): Promise<void>;

@@ -165,6 +165,8 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   claimLead: SELLERS,
   giveLead: SELLERS,
   returnLead: SELLERS,
+  // Who looks after mailboxes: it concerns nobody’s contact yet.
+  retryIncomingMail: OPS,
   listIncomingMails: EVERYBODY,
   listMailboxReadings: OPS,
   listMessages: EVERYBODY,

@@ -407,6 +407,8 @@ export interface IncomingFilter {
 
 export interface IncomingReads {
   list(scope: Scope, filter: IncomingFilter, page: PageRequest): Promise<Rows<IncomingMailView>>;
+  /** One that could not be handled is to be tried again; of any other nothing changes. Null: there is no such mail. */
+  askAgain(id: string, by: Writer): Promise<Result<IncomingMailView, 'mailbox-not-read'> | null>;
   /** Of the mailboxes that are read. */
   readings(): Promise<readonly MailboxReadingView[]>;
 }

@@ -22,7 +22,7 @@ import { leadAdd } from './commands/lead.js';
 import { userLeave, userLeaving } from './commands/leave.js';
 import { lint } from './commands/lint.js';
 import { logCall } from './commands/log-call.js';
-import { mailReadings, mailReceived } from './commands/mail-received.js';
+import { mailReadings, mailReceived, mailRetry } from './commands/mail-received.js';
 import { mailSort } from './commands/mail-sort.js';
 import { mailboxAdd, mailboxSet } from './commands/mailbox.js';
 import { mailboxCheck, mailboxList, mailboxShow } from './commands/mailbox-show.js';
@@ -139,7 +139,7 @@ export function buildProgram(run: Run, version: string): Command {
   leadAdd(group('lead', 'add leads'), run);
   dealSet(group('deal', 'change deals'), run);
   const mails = group('mail', 'look into mails');
-  for (const register of [mailReceived, mailReadings, mailSort]) register(mails, run);
+  for (const register of [mailReceived, mailReadings, mailRetry, mailSort]) register(mails, run);
   const consents = group('consent', 'keep what contacts have agreed to');
   for (const register of [consentAdd, consentShow]) register(consents, run);
   const contacts = group('contact', 'erase people who wish to be gone, and say where nothing is sent');

@@ -40,6 +40,7 @@ export type Kind =
   | 'team'
   | 'mailbox'
   | 'robot'
+  | 'incoming'
   | 'invitation';
 /** Whose it is, seen by the rep. `none`: the operation names nothing. */
 export type Whose = 'none' | 'own' | 'own team’s' | 'another’s' | 'another team’s' | 'missing';
@@ -111,6 +112,7 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   previewErasure: {},
   eraseContact: { body: () => ({ reason: 'asked for it' }) },
   recordConsent: { body: () => ({ source: 'phone', text: 'Yes, send me news.' }) },
+  retryIncomingMail: {},
   suppressAddress: { body: () => ({ reason: 'asked us to' }) },
   liftSuppression: { body: () => ({ cause: 'by-hand', reason: 'asked us to' }) },
   createContact: { body: () => ({ name: 'Grace Hopper' }) },
@@ -285,6 +287,7 @@ const BY_SEGMENT: { readonly [segment: string]: Kind } = {
   mailboxes: 'mailbox',
   robots: 'robot',
   inbox: 'mail',
+  'incoming-mails': 'incoming',
 };
 
 /** What an operation is about, or null. Throws, with what to do, for one that nobody has given a call. */

@@ -71,6 +71,7 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   recordConsent: 'ops manager marketing rep',
   suppressAddress: 'ops manager marketing rep',
   liftSuppression: 'ops manager',
+  retryIncomingMail: 'ops',
   startJourney: 'ops manager marketing rep',
   createDeal: 'ops manager rep',
   updateDeal: 'ops manager rep',

@@ -72,6 +72,7 @@ export async function make(api: TestApi, reps: Reps, whose: Whose): Promise<Ids>
     team: await aTeam(api, reps.mine),
     mailbox: await aMailbox(api),
     robot: await aRobot(api, colleague),
+    incoming: await anUnhandledMail(api),
     invitation: await anInvitation(api),
     fresh: freshId(),
     colleague,
@@ -131,6 +132,16 @@ async function aRobot(api: TestApi, userId: string): Promise<string> {
   return id;
 }
 
+/** A mail that could not be handled, in a mailbox that is read. */
+async function anUnhandledMail(api: TestApi): Promise<string> {
+  const [id, mailboxId] = [newId('incomingMail'), await aMailbox(api)];
+  await api.db.mailbox.update({ where: { id: mailboxId }, data: { imapHost: 'imap.followthrough.example' } });
+  const place = { mailboxId, folder: 'INBOX', uidValidity: 1n, uid: 1n, identity: `unhandled ${id}` };
+  const said = { kind: 'unhandled', why: 'TypeError', effect: 'none', noEffect: 'unhandled' };
+  await api.db.incomingMail.create({ data: { id, ...place, ...said, size: 1, at, realAt: at } });
+  return id;
+}
+
 async function anInvitation(api: TestApi): Promise<string> {
   const token = newSecret();
   const invitation = { inviteHash: hashSecret(token), inviteUntil: new Date(Date.now() + 60_000) };
@@ -180,6 +191,7 @@ const missing = (colleague: string): Ids => ({
   team: 'nothing-of-the-kind',
   mailbox: 'nothing-of-the-kind',
   robot: `rbt_${NOBODY}`,
+  incoming: `inm_${NOBODY}`,
   invitation: NOBODY,
   fresh: freshId(),
   colleague,

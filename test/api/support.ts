@@ -457,6 +457,7 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   previewErasure: {},
   eraseContact: { body: { reason: 'asked for it' } },
   recordConsent: { body: { source: 'phone', text: 'Yes' } },
+  retryIncomingMail: {},
   suppressAddress: { body: { reason: 'asked' } },
   liftSuppression: { body: { cause: 'by-hand', reason: 'asked' } },
   createContact: { body: { name: 'Grace Hopper' } },

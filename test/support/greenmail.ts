@@ -96,6 +96,14 @@ export class TestMailbox {
     });
   }
 
+  /** Its owner throws everything away. */
+  empty(): Promise<void> {
+    return this.open(async (client) => {
+      await client.mailboxOpen('INBOX');
+      await client.messageDelete('1:*');
+    });
+  }
+
   /** How many mails there are, and how many of them nobody has read. */
   counts(): Promise<{ readonly all: number; readonly unread: number }> {
     return this.open(async (client) => {

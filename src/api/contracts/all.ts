@@ -31,7 +31,7 @@ import { postEvents } from './events.js';
 import { countContacts, explainContact } from './explanations.js';
 import { formLinks, listFormSubmissions, listForms } from './forms.js';
 import { getInboxMail, listInbox } from './inbox.js';
-import { listIncomingMails, listMailboxReadings } from './incoming-mails.js';
+import { listIncomingMails, listMailboxReadings, retryIncomingMail } from './incoming-mails.js';
 import {
   exitJourney,
   getJourney,
@@ -259,6 +259,7 @@ export const CONTRACTS = {
   giveLead,
   returnLead,
   listIncomingMails,
+  retryIncomingMail,
   listMailboxReadings,
   listMessages,
   getMessage,

@@ -33,6 +33,12 @@ export const incomingMail = z
     matchedBy: z.enum(['thread', 'plus-address', 'sender-and-subject']).nullable(),
     subject: z.string().nullable(),
     text: z.string().nullable().describe('what its writer wrote, without what it quotes'),
+    retry: z
+      .enum(['asked', 'gone', 'renumbered', 'failed'])
+      .nullable()
+      .describe(
+        'of one that could not be handled: it is to be tried again; or what came of it: its server has it no more, has numbered its mails anew, or it failed again',
+      ),
     at: instant,
   })
   .meta({ id: 'IncomingMail' });
@@ -53,6 +59,17 @@ export const listIncomingMails = contract({
     kind: listOf(INCOMING_KINDS).optional(),
   }),
   response: pageOf(incomingMail),
+});
+
+export const retryIncomingMail = contract({
+  operationId: 'retryIncomingMail',
+  method: 'POST',
+  path: '/v1/incoming-mails/:id/retry',
+  tag: 'Messages',
+  summary:
+    'Have a mail that could not be handled fetched again from its server, exactly that one, and handled within seconds. Of one that was handled nothing is done.',
+  params: z.object({ id: idOf('incomingMail') }),
+  response: incomingMail,
 });
 
 export const mailboxReading = z

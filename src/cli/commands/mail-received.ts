@@ -1,10 +1,15 @@
 import { MOST_PER_PAGE } from '../../api/contracts/common.js';
-import { type IncomingMailView, listIncomingMails, listMailboxReadings } from '../../api/contracts/incoming-mails.js';
+import {
+  type IncomingMailView,
+  listIncomingMails,
+  listMailboxReadings,
+  retryIncomingMail,
+} from '../../api/contracts/incoming-mails.js';
 import { examples, type Register } from '../command.js';
 import { tableTime } from '../local-time.js';
 import { contactOf } from '../lookups.js';
 import { wholeNumber } from '../option-values.js';
-import { listed, type Outcome } from '../outcome.js';
+import { documented, listed, type Outcome } from '../outcome.js';
 import type { Deps } from '../ports.js';
 import { counted, table } from '../table.js';
 
@@ -12,20 +17,26 @@ interface ReceivedOptions {
   readonly contact?: string;
   readonly journey?: string;
   readonly mailbox?: string;
+  readonly unhandled?: boolean;
   readonly limit: number;
 }
 
-async function runReceived({ contact, limit, ...rest }: ReceivedOptions, deps: Deps): Promise<Outcome> {
+async function runReceived(
+  { contact, limit, unhandled = false, ...rest }: ReceivedOptions,
+  deps: Deps,
+): Promise<Outcome> {
   const api = await deps.api();
   const about = contact === undefined ? {} : { contact: (await contactOf(api, contact)).id };
+  const ofKind = unhandled ? { kind: 'unhandled' } : {};
   const rows: IncomingMailView[] = [];
   for await (const row of api.each(listIncomingMails, {
-    query: { ...rest, ...about, limit: Math.min(limit, MOST_PER_PAGE) },
+    query: { ...rest, ...about, ...ofKind, limit: Math.min(limit, MOST_PER_PAGE) },
   })) {
     rows.push(row);
     if (rows.length >= limit) break;
   }
   if (rows.length === 0) return listed([], 'No mail has come in.');
+  if (unhandled) return listed(rows, unhandledTable(rows, deps));
   const columns = [
     { title: 'AT (UTC)' },
     { title: 'MAILBOX' },
@@ -48,6 +59,44 @@ async function runReceived({ contact, limit, ...rest }: ReceivedOptions, deps: D
   );
   return listed(rows, [table(columns, lines, deps.style), '', `${counted(rows.length, 'mail')}.`].join('\n'));
 }
+
+function unhandledTable(rows: readonly IncomingMailView[], deps: Deps): string {
+  const columns = ['ID', 'AT (UTC)', 'MAILBOX', 'WHY', 'RETRY'].map((title) => ({ title }));
+  const lines = rows.map(({ id, at, mailboxId, why, retry }) => [
+    ...[id, tableTime(at), mailboxId ?? '', why],
+    retry === null ? '' : RETRIES[retry],
+  ]);
+  const next = 'followthrough mail retry <id> has one fetched and handled again.';
+  return [table(columns, lines, deps.style), '', `${counted(rows.length, 'mail')}. ${next}`].join('\n');
+}
+
+const RETRIES: { readonly [retry in NonNullable<IncomingMailView['retry']>]: string } = {
+  asked: 'it is to be tried again',
+  gone: 'the server has it no more',
+  renumbered: 'the server has numbered its mails anew; which it was can’t be told',
+  failed: 'it failed again',
+};
+
+async function runRetry(id: string, deps: Deps): Promise<Outcome> {
+  const mail = await (await deps.api()).call(retryIncomingMail, { params: { id } });
+  if (mail.kind !== 'unhandled')
+    return documented(mail, `It was handled: ${mail.kind}, ${mail.noEffect ?? mail.effect}.`);
+  return documented(
+    mail,
+    'It is fetched and handled again within seconds; mail received --unhandled shows what came of it.',
+  );
+}
+
+export const mailRetry: Register = (parent, run) =>
+  parent
+    .command('retry')
+    .summary('have a mail that could not be handled tried again')
+    .description(
+      'Have a mail that could not be handled fetched again from its server, exactly that one, and handled. Once more changes nothing.',
+    )
+    .argument('<id>', 'as `mail received --unhandled` lists it')
+    .addHelpText('after', examples('mail retry inm_01J8ZK3Q8M4V7T2N5B6C9D0E1F'))
+    .action((id: string) => run((deps) => runRetry(id, deps)));
 
 async function runReadings(deps: Deps): Promise<Outcome> {
   const { data } = await (await deps.api()).call(listMailboxReadings);
@@ -72,6 +121,7 @@ export const mailReceived: Register = (parent, run) =>
     .option('--contact <id|email>', 'of this contact')
     .option('--journey <id>', 'about mails of this journey')
     .option('--mailbox <id>', 'into this mailbox')
+    .option('--unhandled', 'only those that could not be handled, with their ids')
     .option('--limit <n>', 'at most so many', wholeNumber(1, 10_000), 50)
     .addHelpText('after', examples('mail received', 'mail received --contact ada@example.com'))
     .action((options: ReceivedOptions) => run((deps) => runReceived(options, deps)));

@@ -1,6 +1,8 @@
 import type { IncomingMailView, MailboxReadingView } from '../../api/contracts/incoming-mails.js';
 import type { IncomingFilter, IncomingReads, Scope } from '../../api/store-ports.js';
 import { campaignIdOf } from '../../domain/campaign/response.js';
+import { err, ok } from '../../domain/result.js';
+import { writeAudit } from '../audit.js';
 import type { Db } from '../client.js';
 import { contactScope } from '../contact-store.js';
 import type { IncomingMail, MailboxReading, Prisma } from '../generated/client.js';
@@ -32,6 +34,19 @@ export function createIncomingReads(db: Db): IncomingReads {
       });
       return cutPage(rows, limit, (row) => [row.id], viewOf);
     },
+    async askAgain(id, by) {
+      return await db.$transaction(async (tx) => {
+        const include = { contact: { select: { name: true } } };
+        const row = await tx.incomingMail.findUnique({ where: { id }, include });
+        if (row === null) return null;
+        if (row.kind !== 'unhandled' || row.realAskedAt !== null) return ok(viewOf(row));
+        const isRead = { id: row.mailboxId, active: true, imapHost: { not: null } };
+        if ((await tx.mailbox.count({ where: isRead })) === 0) return err('mailbox-not-read');
+        const data = { realAskedAt: new Date(), retried: null };
+        await writeAudit(tx, by, { action: 'incoming-mail.retried', objectType: 'incoming-mail', objectId: id });
+        return ok(viewOf(await tx.incomingMail.update({ where: { id }, data, include })));
+      });
+    },
     async readings() {
       const where = { active: true, imapHost: { not: null } };
       const read = await db.mailbox.findMany({ where, select: { id: true }, orderBy: { id: 'asc' } });
@@ -60,6 +75,7 @@ const viewOf = (row: IncomingMail & { readonly contact: { readonly name: string 
   matchedBy: row.matchedBy as IncomingMailView['matchedBy'],
   subject: row.subject,
   text: row.text,
+  retry: row.realAskedAt === null ? (row.retried as IncomingMailView['retry']) : 'asked',
   at: iso(row.at),
 });
 

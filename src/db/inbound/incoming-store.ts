@@ -32,13 +32,10 @@ export function createIncomingStore(deps: IncomingDeps): IncomingStore {
       const outbox = await db.$transaction(async (tx) => {
         if (matched !== null) await lockContact(tx, matched);
         const contactId = await unlessErased(tx, matched);
-        const id = newId('incomingMail');
-        const { count } = await tx.incomingMail.createMany({
-          data: [rowOf(mail, id, contactId, at)],
-          skipDuplicates: true,
-        });
+        const id = mail.again ?? newId('incomingMail');
+        const isNew = await writeRow(tx, rowOf(mail, id, contactId, at), mail.again);
         await moveCursor(tx, mail.place, at);
-        if (count === 0) return null;
+        if (!isNew) return null;
         await noteMail(tx, mail.place.mailboxId, at);
         return await carryOut(tx, deps, mail, id, at);
       });
@@ -67,6 +64,32 @@ export function createIncomingStore(deps: IncomingDeps): IncomingStore {
       });
     },
 
+    async askedAgain(mailboxId) {
+      const rows = await db.incomingMail.findMany({
+        where: { mailboxId, realAskedAt: { not: null } },
+        orderBy: { realAskedAt: 'asc' },
+      });
+      return rows.map(({ id, folder, uidValidity, uid }) => ({
+        id,
+        place: { mailboxId, folder, uidValidity, uid: Number(uid) },
+      }));
+    },
+
+    async withAsked(mailboxIds) {
+      if (mailboxIds.length === 0) return [];
+      const where = { mailboxId: { in: [...mailboxIds] }, realAskedAt: { not: null } };
+      const rows = await db.incomingMail.findMany({ where, distinct: ['mailboxId'], select: { mailboxId: true } });
+      return rows.map(({ mailboxId }) => mailboxId);
+    },
+
+    async triedInVain(id, why) {
+      const code = why.type === 'failed' ? { why: why.code } : {};
+      await db.incomingMail.updateMany({
+        where: { id, kind: 'unhandled' },
+        data: { realAskedAt: null, retried: why.type, ...code },
+      });
+    },
+
     async cursor(mailboxId, folder) {
       const row = await db.mailboxFolder.findUnique({ where: { mailboxId_folder: { mailboxId, folder } } });
       if (row === null) return null;
@@ -81,6 +104,22 @@ export function createIncomingStore(deps: IncomingDeps): IncomingStore {
 async function unlessErased(tx: Tx, contactId: string | null): Promise<string | null> {
   if (contactId === null) return null;
   return (await tx.contact.count({ where: { id: contactId, erasedAt: null } })) === 0 ? null : contactId;
+}
+
+/**
+ * False: this mail was read before, and does nothing again. One that could not be handled before becomes what it is; if the
+ * same mail was read from elsewhere meanwhile, that row is the mail's.
+ */
+async function writeRow(tx: Tx, row: ReturnType<typeof rowOf>, again: string | undefined): Promise<boolean> {
+  if (again === undefined) return (await tx.incomingMail.createMany({ data: [row], skipDuplicates: true })).count > 0;
+  const { mailboxId, identity } = row;
+  const unhandled = { id: again, kind: 'unhandled' };
+  if ((await tx.incomingMail.count({ where: { mailboxId, identity } })) > 0) {
+    await tx.incomingMail.deleteMany({ where: unhandled });
+    return false;
+  }
+  const data = { ...row, realAskedAt: null, retried: null };
+  return (await tx.incomingMail.updateMany({ where: unhandled, data })).count > 0;
 }
 
 const dateOf = (at: Instant | null): Date | null => (at === null ? null : new Date(at));

@@ -187,6 +187,12 @@ export const REQUEST_CODES = {
     title: 'A message to this contact is just being handed over',
     help: 'Ask again in a minute: nothing else goes out, and the contact counts as erased once it is settled.',
   },
+  'mailbox-not-read': {
+    http: 409,
+    exit: 1,
+    title: 'The mailbox is not read',
+    help: 'Give it a server to be read from, or put it to use again, and ask once more.',
+  },
   'no-such-address': {
     http: 422,
     exit: 1,

@@ -112,7 +112,7 @@ class ImapConnection implements MailboxConnection {
     });
   }
 
-  wait(ms: number): Promise<void> {
+  wait(ms: number, woken: Promise<void>): Promise<void> {
     return this.ask(async () => {
       const canIdle = this.client.capabilities.has('IDLE');
       const something = new Promise<void>((resolve) => {
@@ -125,7 +125,7 @@ class ImapConnection implements MailboxConnection {
       // Ends with the next command, or with the connection.
       if (canIdle) void this.client.idle().catch(() => undefined);
       try {
-        await Promise.race([something, time, this.gone]);
+        await Promise.race([something, time, woken, this.gone]);
       } finally {
         clearTimeout(timer);
         this.arrived = null;

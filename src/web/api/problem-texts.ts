@@ -60,6 +60,7 @@ export const problemTexts = texts({
     'unknown-state': 'Another build of the worker wrote where the journey is. It goes on once such a build is current.',
     'mail-under-way':
       'A message to this contact is just being handed over. Nothing else goes out; try again in a minute.',
+    'mailbox-not-read': 'Its mailbox has no server to be read from, or is not in use.',
     'no-such-address': 'The contact has no such address or number.',
     'not-suppressed': 'It is not suppressed for this cause any more.',
     'never-lifted': 'This cause stays for good.',
@@ -217,6 +218,7 @@ export const problemTexts = texts({
     'out-of-step': '数据库与 Temporal 对旅程所处位置的记录不一致。',
     'unknown-state': '旅程的状态由另一个版本的工作进程写入；该版本再次成为当前版本后，旅程会自行继续。',
     'mail-under-way': '有一条消息正在发给此联系人。不会再发送其他内容；请一分钟后再试。',
+    'mailbox-not-read': '该邮箱没有收件服务器，或已停用。',
     'no-such-address': '此联系人没有这个地址或号码。',
     'not-suppressed': '该地址已不再因此原因被屏蔽。',
     'never-lifted': '此原因永久有效。',

@@ -21,6 +21,7 @@ import { SignatureCard } from './signature.js';
 import { Reading, Sent, Signed } from './state.js';
 import { mailboxTexts } from './texts.js';
 import { troubleHelpTexts, troubleTexts } from './trouble-texts.js';
+import { Unhandled } from './unhandled.js';
 import '../people/people.css';
 import './mailboxes.css';
 
@@ -82,6 +83,7 @@ function Mailbox({ mailbox }: MailboxProps) {
         <CheckCard mailbox={mailbox} onMend={() => setAsked('edit')} />
         <SettingsCard mailbox={mailbox} />
         <SignatureCard dkim={mailbox.dkim} />
+        <Unhandled mailboxId={mailbox.id} />
       </div>
       {asked === 'edit' && <EditMailboxDialog mailbox={mailbox} onClose={close} />}
       {asked === 'use' && <UseDialog mailbox={mailbox} onClose={close} />}

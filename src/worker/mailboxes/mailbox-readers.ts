@@ -1,5 +1,5 @@
 import type { ReadableMailbox } from '../../activities/inbound-ports.js';
-import { type ReadMailboxDeps, readMailbox } from './read-mailbox.js';
+import { createBell, type ReadMailboxDeps, readMailbox } from './read-mailbox.js';
 
 export interface MailboxReaders {
   /** Begins, ends and keeps readers as the mailboxes are set up now; to be called every few seconds. */
@@ -10,6 +10,8 @@ export interface MailboxReaders {
 
 interface Reader {
   readonly revision: string;
+  /** Has it look at once. */
+  readonly wake: () => void;
   readonly end: () => Promise<void>;
 }
 
@@ -22,9 +24,11 @@ export function createMailboxReaders(deps: ReadMailboxDeps, holder: string): Mai
 
   const begin = (mailbox: ReadableMailbox): void => {
     const stopping = new AbortController();
-    const running = readMailbox(deps, mailbox, holder, stopping.signal);
+    const bell = createBell();
+    const running = readMailbox(deps, mailbox, holder, stopping.signal, bell);
     readers.set(mailbox.id, {
       revision: mailbox.revision,
+      wake: bell.ring,
       end: async () => {
         stopping.abort();
         await running;
@@ -50,6 +54,7 @@ export function createMailboxReaders(deps: ReadMailboxDeps, holder: string): Mai
         if (!isOurs) await end(mailbox.id);
         else if (!readers.has(mailbox.id)) begin(mailbox);
       }
+      for (const id of await deps.store.withAsked([...readers.keys()])) readers.get(id)?.wake();
     },
     async stop() {
       const ids = [...readers.keys()];

@@ -79,12 +79,18 @@ async function readOne(deps: ReadFolderDeps, connection: MailboxConnection, plac
   }
 }
 
-const isAboutMail = (error: unknown): boolean => {
+export const isAboutMail = (error: unknown): boolean => {
   const trouble = troubleIn(error);
   return trouble === null || trouble === 'not-understood' || trouble === 'refused';
 };
 
-async function handle({ reader, store, now, onMail }: ReadFolderDeps, place: MailPlace, fetched: Fetched) {
+/** `again`: the row of one that could not be handled before. */
+export async function handle(
+  { reader, store, now, onMail }: ReadFolderDeps,
+  place: MailPlace,
+  fetched: Fetched,
+  again?: string,
+): Promise<void> {
   const mail = await reader.read(fetched.bytes);
   const { sent, invitedTo, ...sender } = await store.know(mail);
   const understood = {
@@ -95,7 +101,8 @@ async function handle({ reader, store, now, onMail }: ReadFolderDeps, place: Mai
     ...(mail.answer === null ? {} : { invitation: { answer: mail.answer, to: invitedTo } }),
   };
   const effect = effectOf(understood);
-  const isNew = await store.take({ place, fetched, mail, understood, effect });
+  const row = again === undefined ? {} : { again };
+  const isNew = await store.take({ place, fetched, mail, understood, effect, ...row });
   if (isNew) onMail({ mailbox: place.mailboxId, kind: mail.sorted.kind, effect: effect.type });
 }
 
@@ -106,7 +113,7 @@ export const troubleIn = (error: unknown): MailboxTrouble | null =>
     : null;
 
 /** No message: it could hold what the mail says. */
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   return 'code' in error && typeof error.code === 'string' ? `${error.name} ${error.code}` : error.name;
 }

@@ -1,5 +1,6 @@
 import type { OpenMailbox, ReadableMailbox, ReadingBook } from '../../activities/inbound-ports.js';
 import { waitAfter } from '../../domain/inbound/trouble.js';
+import { readAgain } from './read-again.js';
 import { type ReadFolderDeps, readFolder, troubleIn } from './read-folder.js';
 
 export interface ReadMailboxDeps extends Omit<ReadFolderDeps, 'attempts'> {
@@ -11,18 +12,37 @@ export interface ReadMailboxDeps extends Omit<ReadFolderDeps, 'attempts'> {
   readonly onTrouble: (trouble: { readonly mailbox: string; readonly code: string }, error: unknown) => void;
 }
 
+/** Wakes a reader that waits for mails. */
+export interface Bell {
+  ring(): void;
+  /** Resolves when it rings the next time. */
+  next(): Promise<void>;
+}
+
+export function createBell(): Bell {
+  let waiting: (() => void)[] = [];
+  return {
+    ring() {
+      for (const wake of waiting) wake();
+      waiting = [];
+    },
+    next: () => new Promise((resolve) => waiting.push(resolve)),
+  };
+}
+
 /** Reads a mailbox until it is told to stop: whatever breaks off is begun again after a pause. Never throws. */
 export async function readMailbox(
   deps: ReadMailboxDeps,
   mailbox: ReadableMailbox,
   holder: string,
   signal: AbortSignal,
+  bell: Bell = createBell(),
 ): Promise<void> {
   const attempts = new Map<string, number>();
   let failuresOfOurs = 0;
   while (!signal.aborted) {
     try {
-      await session({ ...deps, attempts }, mailbox, holder, signal, () => {
+      await session({ ...deps, attempts, bell }, mailbox, holder, signal, () => {
         failuresOfOurs = 0;
       });
     } catch (error) {
@@ -41,7 +61,7 @@ export async function readMailbox(
 }
 
 async function session(
-  deps: ReadMailboxDeps & ReadFolderDeps,
+  deps: ReadMailboxDeps & ReadFolderDeps & { readonly bell: Bell },
   mailbox: ReadableMailbox,
   holder: string,
   signal: AbortSignal,
@@ -55,10 +75,13 @@ async function session(
     const [inbox = 'INBOX', ...others] = await connection.folders();
     await deps.book.connected(mailbox.id, holder);
     while (!signal.aborted) {
+      // Before anything is looked for: whoever rings meanwhile is heard after it.
+      const woken = deps.bell.next();
+      await readAgain(deps, connection, mailbox.id);
       // The inbox last: it stays open for what comes.
       for (const folder of [...others, inbox]) await readFolder(deps, connection, mailbox.id, folder);
       onRead();
-      await connection.wait(deps.lookEveryMs);
+      await connection.wait(deps.lookEveryMs, woken);
     }
   } finally {
     signal.removeEventListener('abort', close);
