@@ -1,9 +1,12 @@
 import { createServer, type Socket } from 'node:net';
 
-/* A mail server as a process of its own that takes every mail at once and keeps none. It ends with its parent. */
+/*
+ * A mail server as a process of its own that takes every mail at once and keeps none. As servers do it lets commands come
+ * without waiting for the answers (RFC 2920), which then come together. It ends with its parent.
+ */
 
 const ANSWERS: { readonly [verb: string]: string } = {
-  EHLO: '250-sink\r\n250 SIZE 1000000',
+  EHLO: '250-sink\r\n250-PIPELINING\r\n250 SIZE 1000000',
   DATA: '354 go on',
   QUIT: '221 bye',
 };
@@ -15,16 +18,18 @@ function converse(socket: Socket): void {
   socket.write('220 sink ESMTP\r\n');
   socket.on('data', (chunk) => {
     rest += chunk.toString('latin1');
+    let answers = '';
     for (;;) {
       const mark = inBody ? '\r\n.\r\n' : '\r\n';
       const end = rest.indexOf(mark);
-      if (end < 0) return;
+      if (end < 0) break;
       const verb = inBody ? 'BODY' : rest.slice(0, 4).toUpperCase();
       rest = rest.slice(end + mark.length);
       inBody = verb === 'DATA';
-      socket.write(`${ANSWERS[verb] ?? '250 2.0.0 ok'}\r\n`);
-      if (verb === 'QUIT') socket.end();
+      answers += `${ANSWERS[verb] ?? '250 2.0.0 ok'}\r\n`;
+      if (verb === 'QUIT') socket.end(answers);
     }
+    if (answers !== '' && socket.writable) socket.write(answers);
   });
 }
 

@@ -93,7 +93,8 @@ function connectionOf(tx: Tx | Db): pg.Pool | pg.PoolClient | undefined {
   return lease.connection;
 }
 
-type Value = string | number | boolean | bigint | Date | Uint8Array | readonly string[] | null | Prisma.Sql;
+type List = readonly (string | number | null)[];
+type Value = string | number | boolean | bigint | Date | Uint8Array | List | null | Prisma.Sql;
 type Tagged<Answer> = (strings: TemplateStringsArray, ...values: readonly Value[]) => Promise<Answer>;
 
 /** Asks for rows. Only for what is found by keys: how a filter is best looked for depends on what it asks for. JSON goes in as text. */

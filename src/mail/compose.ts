@@ -42,7 +42,7 @@ export async function composeMail(mail: OutgoingMail): Promise<Uint8Array> {
   const composer = new MailComposer({
     from: { name: displayName(mail.from.name), address: from },
     to: { name: displayName(mail.to.name), address: to },
-    subject: [...mail.subject].slice(0, MAX_SUBJECT).join(''),
+    subject: shortened(mail.subject),
     text: mail.text,
     html: mail.html,
     attachments: (mail.attachments ?? []).map(({ name, contentType, bytes }) => ({
@@ -69,14 +69,17 @@ export async function composeMail(mail: OutgoingMail): Promise<Uint8Array> {
   return bytes;
 }
 
-function checkedAddress(address: string, header: string): string {
+export const shortened = (subject: string): string =>
+  subject.length <= MAX_SUBJECT ? subject : [...subject].slice(0, MAX_SUBJECT).join('');
+
+export function checkedAddress(address: string, header: string): string {
   const wire = wireAddress(address);
   if (!wire.ok) throw new UnsafeMailError(`${header}: ${wire.error}`);
   return wire.value;
 }
 
 /** A name is for reading: without control characters, so that nothing in it can look like a header. */
-function displayName(name: string): string {
+export function displayName(name: string): string {
   return name
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
     .replace(/ {2,}/g, ' ')
@@ -84,7 +87,7 @@ function displayName(name: string): string {
     .slice(0, 120);
 }
 
-function checkedMessageId(id: string): string {
+export function checkedMessageId(id: string): string {
   if (!MESSAGE_ID.test(id) || id.length > 250) throw new UnsafeMailError('Message-ID: expected <id@domain>');
   return id;
 }
@@ -96,7 +99,7 @@ function threadOf(mail: OutgoingMail): string[] {
   return first === undefined || ids.length <= MAX_REFERENCES ? ids : [first, ...ids.slice(1 - MAX_REFERENCES)];
 }
 
-function extraHeaders(mail: OutgoingMail): { [name: string]: string } {
+export function extraHeaders(mail: Pick<OutgoingMail, 'headers'>): { [name: string]: string } {
   const entries = Object.entries(mail.headers ?? {});
   for (const [name, value] of entries) {
     if (!HEADER_NAME.test(name) || OWN_HEADERS.has(name.toLowerCase()))
@@ -107,7 +110,7 @@ function extraHeaders(mail: OutgoingMail): { [name: string]: string } {
   return Object.fromEntries(entries);
 }
 
-function unsubscribeHeaders(mail: OutgoingMail): { [name: string]: string } {
+export function unsubscribeHeaders(mail: Pick<OutgoingMail, 'unsubscribeUrl'>): { [name: string]: string } {
   if (mail.unsubscribeUrl === undefined) return {};
   if (!isOneClickUrl(mail.unsubscribeUrl))
     throw new UnsafeMailError('List-Unsubscribe: expected one HTTPS address under 200 characters');
@@ -150,8 +153,11 @@ function assertAsIntended(bytes: Uint8Array, intent: Intent): void {
 
 /** The header block, unfolded, by lower-case name. */
 export function headersOf(bytes: Uint8Array): Map<string, string[]> {
-  const text = Buffer.from(bytes).toString('latin1');
-  const block = text.slice(0, text.indexOf('\r\n\r\n')).replace(/\r\n[ \t]+/g, ' ');
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const block = buffer
+    .subarray(0, buffer.indexOf('\r\n\r\n'))
+    .toString('latin1')
+    .replace(/\r\n[ \t]+/g, ' ');
   const headers = new Map<string, string[]>();
   for (const line of block.split('\r\n')) {
     const colon = line.indexOf(':');
@@ -163,7 +169,7 @@ export function headersOf(bytes: Uint8Array): Map<string, string[]> {
 }
 
 /** The one address of a header that the composer wrote: `a@b`, `Name <a@b>` or `"Name" <a@b>`. */
-function addressIn(value: string | undefined): string | null {
+export function addressIn(value: string | undefined): string | null {
   if (value === undefined) return null;
   const withoutQuoted = value.replace(/"(?:[^"\\]|\\.)*"/g, '');
   const match = /^(?:[^<>,;:]*<([^<>,;:\s]+)>|([^<>,;:\s]+))$/.exec(withoutQuoted.trim());

@@ -38,13 +38,26 @@ interface Field {
 }
 
 /** The mail with its signature before it. `raw` has CRLF line breaks, as the composer writes them. */
-export function signMail(raw: Uint8Array, { domain, selector, privateKey }: DkimKey): Uint8Array {
+export const signMail = (raw: Uint8Array, key: DkimKey): Uint8Array => createSigner(key)(raw);
+
+/** The same for many mails: to read a key takes longer than to sign by some. */
+export function createSigner({ domain, selector, privateKey }: DkimKey): (raw: Uint8Array) => Uint8Array {
+  const key = createPrivateKey(privateKey);
+  return (raw) => signed(raw, { domain, selector, key });
+}
+
+interface ReadKey {
+  readonly domain: string;
+  readonly selector: string;
+  readonly key: KeyObject;
+}
+
+function signed(raw: Uint8Array, { domain, selector, key }: ReadKey): Uint8Array {
   const source = Buffer.from(raw).toString('latin1');
   const end = source.indexOf('\r\n\r\n');
   if (end < 0) throw new Error('a mail without an end of its head can not be signed');
   const fields = fieldsOf(source.slice(0, end));
   const names = namesToSign(fields);
-  const key = createPrivateKey(privateKey);
   const bodyHash = sha256(relaxedBody(source.slice(end + 4))).digest('base64');
   const tags = [
     ...[`a=${algorithmOf(key)}`, 'c=relaxed/relaxed', `d=${domain}`, `s=${selector}`],
@@ -53,8 +66,8 @@ export function signMail(raw: Uint8Array, { domain, selector, privateKey }: Dkim
   const unsigned = folded(['DKIM-Signature: v=1', ...tags, 'b=']);
   const header = [...chosen(fields, names).map(relaxedField), relaxedField({ name: 'dkim-signature', text: unsigned })];
   const signature = signatureOf(key, header.join('\r\n')).toString('base64');
-  const signed = `${unsigned}${(signature.match(/.{1,72}/g) ?? []).map((part) => `\r\n ${part}`).join('')}`;
-  return Buffer.concat([Buffer.from(`${signed}\r\n`, 'latin1'), raw]);
+  const field = `${unsigned}${(signature.match(/.{1,72}/g) ?? []).map((part) => `\r\n ${part}`).join('')}`;
+  return Buffer.concat([Buffer.from(`${field}\r\n`, 'latin1'), raw]);
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'latin1');

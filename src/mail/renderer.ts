@@ -123,14 +123,7 @@ export class MailRun {
     const { variant } = this;
     const subject = oneLine(this.plain(variant.subject, {}));
     const preheader = variant.preheader === null ? null : oneLine(this.plain(variant.preheader, {}));
-    const language = variant.locale.split('-')[0] ?? '';
-    const names = {
-      subject,
-      preheader,
-      purpose: variant.head.purpose,
-      locale: variant.locale,
-      direction: RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr',
-    };
+    const names = { subject, preheader, ...namesOf(variant) };
     const bare = this.html(variant.html, names);
     const html = variant.htmlLayout === null ? bare : this.html(variant.htmlLayout, { ...names, body: bare });
     const text =
@@ -139,7 +132,7 @@ export class MailRun {
   }
 
   private derivedText(bodyHtml: string, names: Run['names']): string {
-    return this.textPart(convert(bodyHtml, TEXT_OPTIONS), names);
+    return this.textPart(textOfHtml(bodyHtml), names);
   }
 
   private textPart(body: string, names: Run['names']): string {
@@ -158,13 +151,8 @@ export class MailRun {
 
   private run(tree: TemplateTree, names: Run['names'], text: boolean, escaping: Run['escape']): string {
     const { library, variant, request, missing, budget } = this;
-    const { variables } = request.data;
-    // What the head lists under `variables` may be written without the prefix.
-    const declared = Object.fromEntries(
-      variant.head.variables.map((name) => [name, Object.hasOwn(variables, name) ? variables[name] : null]),
-    );
     return runTemplate(this.used(tree), {
-      names: { ...declared, ...names },
+      names: { ...declaredNames(variant, request.data.variables), ...names },
       data: request.data,
       escape: escaping,
       helperContext: { locale: variant.locale, timezone: request.timezone },
@@ -180,6 +168,20 @@ export class MailRun {
   }
 }
 
+/** What a layout and partials know of the template that they stand around. */
+export const namesOf = ({ head, locale }: TemplateVariant) => ({
+  purpose: head.purpose,
+  locale,
+  direction: RIGHT_TO_LEFT.includes(locale.split('-')[0] ?? '') ? 'rtl' : 'ltr',
+});
+
+/** What the head lists under `variables` may be written without the prefix. */
+export const declaredNames = ({ head }: TemplateVariant, variables: RenderRequest['data']['variables']) =>
+  Object.fromEntries(head.variables.map((name) => [name, Object.hasOwn(variables, name) ? variables[name] : null]));
+
+/** The plain text of a template that has none of its own. */
+export const textOfHtml = (html: string): string => convert(html, TEXT_OPTIONS);
+
 const TEXT_OPTIONS = {
   wordwrap: false as const,
   selectors: [
@@ -190,7 +192,7 @@ const TEXT_OPTIONS = {
 };
 
 /** A header line: a record with a line break in a name must not begin another header. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/ {2,}/g, ' ')

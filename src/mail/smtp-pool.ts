@@ -31,6 +31,8 @@ interface Idle {
   readonly connection: SMTPConnection;
   readonly messages: number;
   readonly since: number;
+  /** Its last message was accepted, which ends a message for good (RFC 5321, 4.1.1.4). */
+  readonly isClean: boolean;
 }
 
 export interface PoolOptions {
@@ -40,6 +42,8 @@ export interface PoolOptions {
   readonly handshakeMs: number;
   /** How long a message may wait for a connection before it is put off. */
   readonly patienceMs: number;
+  /** For so long a connection over which a message was accepted is used again without a reset. */
+  readonly trustMs: number;
 }
 
 /**
@@ -111,14 +115,14 @@ export class SmtpPool {
   }
 
   /** Gives the connection back for the next message. */
-  release(lease: Lease): void {
+  release(lease: Lease, isClean = false): void {
     const messages = this.used.get(lease.connection) ?? 0;
     if (this.closed || messages >= this.options.maxMessages || lease.connection.destroyed) {
       this.discard(lease, true);
       return;
     }
     this.forget(lease);
-    this.idle.push({ connection: lease.connection, messages, since: Date.now() });
+    this.idle.push({ connection: lease.connection, messages, since: Date.now(), isClean });
     this.sweepLater();
     this.room.end(lease.domain);
   }
@@ -146,7 +150,9 @@ export class SmtpPool {
   private async takeIdle(): Promise<Idle | null> {
     for (let kept = this.idle.pop(); kept !== undefined; kept = this.idle.pop()) {
       const { connection } = kept;
-      if (connection.destroyed || Date.now() - kept.since > this.options.idleMs) connection.close();
+      const idleMs = Date.now() - kept.since;
+      if (connection.destroyed || idleMs > this.options.idleMs) connection.close();
+      else if (kept.isClean && idleMs < this.options.trustMs) return kept;
       else if (await reset(connection)) return kept;
       else connection.close();
     }

@@ -38,21 +38,20 @@ interface Scope {
 }
 
 /** The tree's text for this data. Throws RenderFault for what a template's author must mend. */
-export function runTemplate(tree: TemplateTree, run: Run): string {
+export const runTemplate = (tree: TemplateTree, run: Run): string => runParts(tree, run).join('');
+
+/** The same in pieces: a piece of the template's own text is the very string that its node has. */
+export function runParts(tree: TemplateTree, run: Run): readonly string[] {
   const runner = new Runner(run);
   runner.nodes(tree.nodes, { value: run.data, names: run.names, loop: {}, outer: null }, tree.file);
-  return runner.output();
+  return runner.parts;
 }
 
 class Runner {
-  private parts: string[] = [];
+  parts: string[] = [];
   private size = 0;
 
   constructor(private readonly run: Run) {}
-
-  output(): string {
-    return this.parts.join('');
-  }
 
   nodes(nodes: readonly TemplateNode[], scope: Scope, file: string): void {
     for (const node of nodes) this.node(node, scope, file);
@@ -130,7 +129,7 @@ class Runner {
     const before = this.parts;
     this.parts = [];
     this.nodes(tree.nodes, partialScope, tree.file);
-    const text = this.output();
+    const text = this.parts.join('');
     this.parts = before;
     // As Handlebars does: a partial on a line of its own takes over that line's indentation.
     this.parts.push(node.indent === '' ? text : text.replace(/^(?=.)/gm, node.indent));

@@ -1,4 +1,4 @@
-import type { Attachment, Renderer } from '../activities/ports.js';
+import type { Attachment, Renderer, RenderRequest } from '../activities/ports.js';
 import {
   type BegunAt,
   type PublishedTemplate,
@@ -65,46 +65,62 @@ export const isShared = ({ kind }: Pick<TemplateFile, 'kind'>): boolean => kind 
 export const filesFor = (files: readonly TemplateFile[], template: string): TemplateFile[] =>
   files.filter((file) => isShared(file) || file.name === template);
 
-/** Renders from the folder and from what was published since, each mail from the versions that its journey is of. */
-export function createVersionedRenderer(
-  folder: TemplateFolder,
+/** Parsed templates that a mail is made of, and which of its files were published since the folder's. */
+export interface VersionedLibrary {
+  readonly library: TemplateLibrary;
+  versionOf(file: string): number;
+}
+
+/** The library that holds for a template at a moment. */
+export type Libraries = (template: string, versions: RenderRequest['versions']) => Promise<VersionedLibrary>;
+
+/** Of the folder and of what was published since; the few that were asked for last are kept. */
+export function createLibraries(
+  { files, attachments }: TemplateFolder,
   published: PublishedTemplates,
   language: string,
-): Renderer {
-  const { files, attachments } = folder;
-  const unpublished = createRenderer({ ...libraryOf(files, language), attachments }, language);
-  const sets = new Map<string, Renderer>();
+): Libraries {
+  const unpublished = { library: { ...libraryOf(files, language), attachments }, versionOf: () => 0 };
+  const sets = new Map<string, VersionedLibrary>();
 
-  function rendererFor(versions: readonly PublishedTemplate[], template: string, begunAt: BegunAt): Renderer {
+  function libraryFor(versions: readonly PublishedTemplate[], template: string, begunAt: BegunAt): VersionedLibrary {
     const chosen = [...versionsFor(files, named(versions), begunAt).values()];
     const concerned = chosen.filter(({ name }) => name === template || /^(layouts|partials)\//.test(name));
     if (concerned.length === 0) return unpublished;
     const key = [template, ...concerned.map(({ id }) => id).sort((a, b) => a - b)].join(' ');
-    const renderer = sets.get(key) ?? makeRenderer(versions, template, begunAt);
+    const library = sets.get(key) ?? makeLibrary(versions, template, begunAt);
     // Those that were asked for last stay.
     sets.delete(key);
-    sets.set(key, renderer);
+    sets.set(key, library);
     const [oldest] = sets.keys();
     if (sets.size > MOST_SETS && oldest !== undefined) sets.delete(oldest);
-    return renderer;
+    return library;
   }
 
-  function makeRenderer(versions: readonly PublishedTemplate[], template: string, begunAt: BegunAt): Renderer {
+  function makeLibrary(versions: readonly PublishedTemplate[], template: string, begunAt: BegunAt): VersionedLibrary {
     const set = templateSet(files, versions, begunAt);
     const library = { ...libraryOf(filesFor(set.files, template), language), attachments };
-    return createRenderer(library, language, (file) => set.versions.get(file) ?? 0);
+    return { library, versionOf: (file) => set.versions.get(file) ?? 0 };
   }
 
+  return async (template, moment) => {
+    const versions = await published.upTo(moment?.upTo ?? 0);
+    return versions.length === 0 ? unpublished : libraryFor(versions, template, moment?.begunAt ?? null);
+  };
+}
+
+/** Renders from the folder and from what was published since, each mail from the versions that its journey is of. */
+export function createVersionedRenderer(libraries: Libraries, language: string): Renderer {
+  const renderers = new WeakMap<VersionedLibrary, Renderer>();
+  const rendererOf = (versioned: VersionedLibrary): Renderer => {
+    const known = renderers.get(versioned) ?? createRenderer(versioned.library, language, versioned.versionOf);
+    renderers.set(versioned, known);
+    return known;
+  };
+  const titles = createRenderer(libraryOf([], language), language);
   return {
-    renderTitle: unpublished.renderTitle,
-    async render(request) {
-      const versions = await published.upTo(request.versions?.upTo ?? 0);
-      const renderer =
-        versions.length === 0
-          ? unpublished
-          : rendererFor(versions, request.template, request.versions?.begunAt ?? null);
-      return await renderer.render(request);
-    },
+    renderTitle: titles.renderTitle,
+    render: async (request) => await rendererOf(await libraries(request.template, request.versions)).render(request),
   };
 }
 

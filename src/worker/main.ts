@@ -39,7 +39,7 @@ import { createLinks } from '../mail/links.js';
 import { createMailboxMailer } from '../mail/mailbox-mailer.js';
 import { createSmtpMailer } from '../mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../mail/smtp-server.js';
-import { createVersionedRenderer, readTemplateFolder } from '../mail/template-shelf.js';
+import { createLibraries, createVersionedRenderer, readTemplateFolder } from '../mail/template-shelf.js';
 import { trackLinks } from '../mail/track-links.js';
 import { connectionOptions, openTemporal } from '../temporal/connection.js';
 import { beginDeployment, createDeployments } from '../temporal/deployments.js';
@@ -95,11 +95,12 @@ const definitions = openDb(databaseUrl, 1);
 let clockMap = await readClockMap(db);
 const clock = createClock(() => clockMap, Date.now);
 const { calendars, byCountry } = loadCalendars(join(repositoryRoot, 'calendars'));
-const renderer = createVersionedRenderer(
+const libraries = createLibraries(
   readTemplateFolder(join(repositoryRoot, 'templates')),
   createPublishedTemplates(definitions),
   LANGUAGE,
 );
+const renderer = createVersionedRenderer(libraries, LANGUAGE);
 const { secret: mailboxSecret } = config.mailboxes;
 const seal = mailboxSecret === null ? null : createSeal(mailboxSecret);
 const mailer = createMailboxMailer({

@@ -29,7 +29,7 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
   activities: { folders: ['domain'], types: [], packages: ['@temporalio/activity', '@temporalio/common'], node: false },
   mail: {
     folders: ['domain'],
-    types: ['activities/ports.ts', 'activities/inbound-ports.ts'],
+    types: ['activities/ports.ts', 'activities/inbound-ports.ts', 'activities/campaign-mail-ports.ts'],
     packages: ['handlebars', 'html-to-text', 'htmlparser2', 'imapflow', 'mailparser', 'nodemailer/', 'yaml', 'zod'],
     node: true,
   },
@@ -40,6 +40,8 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
     types: [
       'activities/ports.ts',
       'activities/inbound-ports.ts',
+      'activities/campaign-ports.ts',
+      'activities/campaign-mail-ports.ts',
       'api/ports.ts',
       'api/store-ports.ts',
       'api/people-ports.ts',

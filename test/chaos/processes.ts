@@ -8,7 +8,7 @@ import { repositoryRoot } from '../../src/config/env.js';
 export type Child = ChildProcess & { readonly pid: number };
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const NAMES = ['worker', 'engine-process', 'sink', 'naive'] as const;
+const NAMES = ['worker', 'engine-process', 'sink', 'naive', 'campaign-worker'] as const;
 
 /** Programs of this folder as plain JavaScript: a worker of it is there in half the time. */
 export interface Programs {
@@ -37,7 +37,10 @@ export async function buildPrograms(): Promise<Programs> {
   });
   const of = (name: string) => path.join(outDir, `${name}.mjs`);
   return {
-    of: { worker: of('worker'), 'engine-process': of('engine-process'), sink: of('sink'), naive: of('naive') },
+    of: {
+      ...{ worker: of('worker'), 'engine-process': of('engine-process'), sink: of('sink'), naive: of('naive') },
+      'campaign-worker': of('campaign-worker'),
+    },
     remove: () => rm(outDir, { recursive: true, force: true }),
   };
 }

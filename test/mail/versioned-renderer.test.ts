@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PublishedTemplate } from '../../src/domain/template/versions.js';
-import { createVersionedRenderer, readTemplateFolder } from '../../src/mail/template-shelf.js';
+import { createLibraries, createVersionedRenderer, readTemplateFolder } from '../../src/mail/template-shelf.js';
 import { renderRequest, templatesFolder } from './builders.js';
 
 const FILE = 'lead/hello.en.hbs';
@@ -15,7 +15,7 @@ describe('mails of a folder and of what was published since', () => {
     { file: FILE, version: 1, policy: 'pin', publishedAt: 100, source: aSource('Pinned') },
     { file: 'partials/sign.hbs', version: 1, policy: 'follow', publishedAt: 200, source: 'New sign' },
   ] as const;
-  const renderer = createVersionedRenderer(FOLDER, published(versions), 'en');
+  const renderer = createVersionedRenderer(createLibraries(FOLDER, published(versions), 'en'), 'en');
   const mailOf = (begunAt: number) =>
     renderer.render({ ...renderRequest('lead/hello'), versions: { upTo: 2, begunAt } });
 
@@ -30,7 +30,7 @@ describe('mails of a folder and of what was published since', () => {
   });
 
   test('are the same after a start in between', async () => {
-    const again = createVersionedRenderer(FOLDER, published(versions), 'en');
+    const again = createVersionedRenderer(createLibraries(FOLDER, published(versions), 'en'), 'en');
     const request = { ...renderRequest('lead/hello'), versions: { upTo: 2, begunAt: 50 } };
     expect(await again.render(request)).toEqual(await renderer.render(request));
   });

@@ -16,7 +16,7 @@ import { createLinks } from '../../src/mail/links.js';
 import { createMailboxMailer } from '../../src/mail/mailbox-mailer.js';
 import { createSmtpMailer, type SmtpMailer } from '../../src/mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../../src/mail/smtp-server.js';
-import { createVersionedRenderer, readTemplateFolder } from '../../src/mail/template-shelf.js';
+import { createLibraries, createVersionedRenderer, readTemplateFolder } from '../../src/mail/template-shelf.js';
 import { trackLinks } from '../../src/mail/track-links.js';
 
 /** What secrets of mailboxes are sealed with. */
@@ -39,7 +39,7 @@ export function composeDeps(parts: {
   readonly tracking?: TrackingScope;
 }): ActivityDeps & { readonly mailer: SmtpMailer } {
   const published = createPublishedTemplates(parts.definitions);
-  const renderer = createVersionedRenderer(readTemplateFolder(parts.templates), published, 'en');
+  const renderer = createVersionedRenderer(createLibraries(readTemplateFolder(parts.templates), published, 'en'), 'en');
   const programs = createPrograms(parts.definitions);
   const connections = { maxConnections: 8, deadlineMs: parts.sendDeadlineMs ?? 8000 };
   return {

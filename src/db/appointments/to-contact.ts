@@ -92,7 +92,8 @@ export async function prepareToContact(tx: Tx, deps: ContactMailDeps, toTell: To
     ...{ events: [], answers: {}, teams: {} },
   };
   const known = await readMessageFacts(tx, row, intent, facts, {
-    caps: { policy: deps.deployment.policy, priority: ORDINARY },
+    // It is service mail, which no cap is about.
+    caps: null,
     thread: [intent.stepId],
   });
   const answer = await ask(tx, deps, toTell, intent, known);

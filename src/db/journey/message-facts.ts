@@ -1,14 +1,18 @@
-import type { MailAddress, MessageFacts, SendingMailbox, TemplateMoment } from '../../activities/ports.js';
+import type { MailAddress, MessageFacts, Programs, SendingMailbox, TemplateMoment } from '../../activities/ports.js';
 import { reachOf } from '../../domain/journey/caps.js';
 import { contentOf, type MessageIntent, type MessageResult } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
 import type { Policy } from '../../domain/policy.js';
 import { holdsBack, type SaidOfTopic, type Suppression } from '../../domain/suppression.js';
 import { hashAddressText, hashPhone } from '../address-hash.js';
+import { type CampaignMail, campaignMailsTo, countedMails } from '../campaign/others.js';
 import type { Tx } from '../client.js';
 import { Prisma } from '../generated/client.js';
 import { grantedTopics } from '../granted-topics.js';
 import { query } from '../statement.js';
+
+/** Whom a mail comes from, as its rows have it. */
+export type SenderRow = MailAddress & { readonly active: boolean; readonly mailbox: MailboxRow | null };
 
 interface Row {
   readonly own: {
@@ -21,10 +25,11 @@ interface Row {
   readonly optOuts: readonly string[];
   readonly consents: readonly SaidOfTopic[];
   readonly surveys: readonly string[];
-  readonly sender: (MailAddress & { readonly active: boolean; readonly mailbox: MailboxRow | null }) | null;
+  readonly sender: SenderRow | null;
   readonly thread: readonly { readonly id: string; readonly subject: string | null }[] | null;
   readonly templates: TemplateMoment;
   readonly others: MessageFacts['others'] | null;
+  readonly mails: readonly CampaignMail[] | null;
 }
 
 /** What the ledger knows of a message, and what gate and renderer need beside the facts: under the contact's lock (law 9). */
@@ -33,7 +38,7 @@ export async function readMessageFacts(
   { journeyId, contactId }: { readonly journeyId: string; readonly contactId: string },
   intent: MessageIntent,
   facts: Facts,
-  { caps, thread: steps }: { readonly caps: Caps; readonly thread: readonly string[] },
+  { caps, thread: steps }: { readonly caps: Caps | null; readonly thread: readonly string[] },
 ): Promise<MessageFacts> {
   const { stepId, occurrence, email } = intent;
   const hash = addressHash(facts, email === undefined ? 'phone' : 'email');
@@ -56,13 +61,17 @@ export async function readMessageFacts(
         WHERE "journeyId" = ${journeyId} AND "stepId" = ANY(${steps}::text[])
           AND state IN ('accepted', 'handed-over', 'uncertain')) AS thread,
       ${templateMomentOf(journeyId)} AS templates,
-      ${othersOf(journeyId, contactId, intent, caps)} AS others`) as [Row];
-  const { sender, thread, consents, own, others, suppressions, ...rest } = row;
+      ${othersOf(journeyId, contactId, intent, caps)} AS others,
+      ${mailsOfCampaigns(contactId, intent, caps)} AS mails`) as [Row];
+  const { sender, thread, consents, own, others, mails, suppressions, ...rest } = row;
   const { purpose, topic = null } = contentOf(intent);
   return {
     ...rest,
     suppressed: holdsBack(suppressions, { purpose, topic }, consents),
-    others: others ?? [],
+    others: [
+      ...(others ?? []),
+      ...(caps === null ? [] : await countedMails(caps.programs, mails ?? [], caps.priority)),
+    ],
     outcome: outcomeOf(own?.state ?? null),
     // Who sends an SMS is the transport's to know: it is always there.
     sender: email === undefined ? { name: '', address: '' } : present(sender),
@@ -96,21 +105,22 @@ function addressHash({ contact }: Facts, channel: 'email' | 'phone'): string | n
 interface Caps {
   readonly policy: Policy;
   readonly priority: number;
+  readonly programs: Programs;
+}
+
+/** How far back, and ahead, the caps on such a message look; 0: none holds for it. */
+function capsReach(intent: MessageIntent, caps: Caps | null): number {
+  const { purpose, topic = null } = contentOf(intent);
+  return caps !== null && purpose === 'marketing' ? reachOf(caps.policy.caps, topic) : 0;
 }
 
 /**
  * The contact's other marketing, as far as a cap can count it: what was claimed, and what is put off and goes before this
  * message. What was refused reached nobody.
  */
-function othersOf(
-  journeyId: string,
-  contactId: string,
-  intent: MessageIntent,
-  { policy: { caps }, priority }: Caps,
-): Prisma.Sql {
-  const { purpose, topic = null } = contentOf(intent);
-  const reach = purpose === 'marketing' ? reachOf(caps, topic) : 0;
-  if (reach === 0) return Prisma.sql`NULL::jsonb`;
+function othersOf(journeyId: string, contactId: string, intent: MessageIntent, caps: Caps | null): Prisma.Sql {
+  const reach = capsReach(intent, caps);
+  if (caps === null || reach === 0) return Prisma.sql`NULL::jsonb`;
   return Prisma.sql`(
     SELECT jsonb_agg(jsonb_build_object('topic', topic, 'waits', state = 'intended',
         'at', (extract(epoch FROM CASE WHEN state = 'intended' THEN "dueAt" ELSE "claimedAt" END) * 1000)::bigint))
@@ -118,14 +128,20 @@ function othersOf(
       WHERE "contactId" = ${contactId} AND purpose = 'marketing'
         AND ("journeyId", "stepId", occurrence) <> (${journeyId}, ${intent.stepId}, ${intent.occurrence})
         AND (state NOT IN ('intended', 'skipped', 'refused') AND "claimedAt" > ${new Date(intent.at - reach)}
-          OR state = 'intended' AND "dueAt" IS NOT NULL AND priority > ${priority}))`;
+          OR state = 'intended' AND "dueAt" IS NOT NULL AND priority > ${caps.priority}))`;
 }
 
-const present = (sender: Row['sender']): MailAddress | null =>
+/** What campaigns of one mail send counts with them. */
+function mailsOfCampaigns(contactId: string, intent: MessageIntent, caps: Caps | null): Prisma.Sql {
+  const reach = capsReach(intent, caps);
+  return reach === 0 ? Prisma.sql`NULL::jsonb` : campaignMailsTo(Prisma.sql`${contactId}`, intent.at - reach, null);
+}
+
+export const present = (sender: SenderRow | null): MailAddress | null =>
   sender?.active === true ? { name: sender.name, address: sender.address } : null;
 
 /** What sending needs to know of a mailbox's row; the rest is read where it connects. */
-interface MailboxRow {
+export interface MailboxRow {
   readonly id: string;
   readonly revision: number;
   readonly plusAddresses: boolean;
@@ -136,11 +152,11 @@ interface MailboxRow {
   readonly growth: number | null;
 }
 
-const MAILBOX = Prisma.sql`CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, 'revision', m.revision,
+export const MAILBOX = Prisma.sql`CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('id', m.id, 'revision', m.revision,
   'plusAddresses', m."plusAddresses", 'daily', m."dailyQuota", 'hourly', m."hourlyQuota",
   'warmUpFrom', extract(epoch FROM m."warmUpFrom") * 1000, 'first', m."warmUpFirst", 'growth', m."warmUpGrowth") END`;
 
-function sendingMailbox(row: MailboxRow | null): SendingMailbox | null {
+export function sendingMailbox(row: MailboxRow | null): SendingMailbox | null {
   if (row === null) return null;
   const { id, revision, plusAddresses, daily, hourly, warmUpFrom: from, first, growth } = row;
   const warmUp = from === null || first === null || growth === null ? null : { from, first, growth };

@@ -180,7 +180,7 @@ class PrismaJourneyTransaction implements JourneyTransaction {
 
   messageFacts(intent: MessageIntent, facts: Facts, program: Program) {
     const { policy } = this.parts.deployment;
-    const caps = { policy, priority: priorityOf(program) };
+    const caps = { policy, priority: priorityOf(program), programs: this.parts.programs };
     return readMessageFacts(this.tx, this.journey, intent, facts, { caps, thread: threadOf(program, intent) });
   }
 

@@ -38,7 +38,12 @@ export interface Relation {
 }
 
 /** What a person does of their own will, and that asks us something. */
-const INQUIRIES: ReadonlySet<string> = new Set(['form.submitted', 'email.replied', 'sms.replied', 'case.opened']);
+export const INQUIRIES: ReadonlySet<string> = new Set([
+  'form.submitted',
+  'email.replied',
+  'sms.replied',
+  'case.opened',
+]);
 
 export function relationOf({ contact, events }: Facts, now: Instant): Relation {
   const { lastOrderAt } = contact;

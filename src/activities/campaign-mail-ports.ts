@@ -1,0 +1,156 @@
+import type { RecipientOutcome, RecipientReason, RecipientState } from '../domain/campaign/recipient.js';
+import type { Instant } from '../domain/instant.js';
+import type { OtherMessage } from '../domain/journey/caps.js';
+import type { Facts } from '../domain/journey/facts.js';
+import type { Program } from '../domain/journey/program.js';
+import type { TemplateData } from '../domain/journey/template-data.js';
+import type { Moment } from './campaign-ports.js';
+import type { MailAddress, SendingMailbox, TemplateMoment, Trackers, Via } from './ports.js';
+
+/* What the sender of one-step campaigns needs of the world: rows by the hundred, mails composed once, and a way out. */
+
+/** A campaign of one mail, as its lane needs it. */
+export interface MailCampaign {
+  readonly id: string;
+  readonly program: Program;
+  /** Key of its one email step. */
+  readonly stepId: string;
+  /** When it was begun, in business time; of one that isn't: now. */
+  readonly begunAt: Instant;
+  readonly templates: TemplateMoment;
+  /** Ids of the published surveys. */
+  readonly surveys: readonly string[];
+}
+
+/** Whom a mail comes from; a recipient whose sender is gone or rests has none. */
+export interface Sender {
+  readonly address: MailAddress;
+  /** What it goes out from; null: from its owner's own address, over the configured server. */
+  readonly mailbox: SendingMailbox | null;
+}
+
+/** One recipient, with all that the gate and the template look at. */
+export interface Recipient {
+  readonly n: number;
+  readonly contactId: string;
+  /** What it was put off for; null: it was not. */
+  readonly deferredFor: string | null;
+  readonly dueAt: Instant;
+  readonly facts: Facts;
+  readonly sender: Sender | null;
+  readonly suppressed: boolean;
+  readonly optOuts: readonly string[];
+  readonly consents: readonly string[];
+  /** The contact's other marketing, as far as a cap counts it. */
+  readonly others: readonly OtherMessage[];
+}
+
+/** A stretch of recipients in the hands of one lane, under its fence. */
+export interface Block {
+  readonly campaignId: string;
+  readonly block: number;
+  readonly fromN: number;
+  readonly toN: number;
+  readonly fence: string;
+}
+
+/** What becomes of a recipient, as it is written. */
+export interface Move {
+  readonly block: number;
+  readonly fence: string;
+  readonly n: number;
+  /** It is only written if the row is still there. */
+  readonly from: RecipientState;
+  readonly to: RecipientState;
+  readonly outcome: RecipientOutcome | null;
+  readonly reason: RecipientReason | null;
+  /** Of one that is put off. */
+  readonly dueAt: Instant | null;
+}
+
+/**
+ * `written`; `held`: the campaign is paused, stopped or over; `lost`: another has the block; `gone`: the row is elsewhere by now, or its
+ * contact wants nothing more since it was asked about.
+ */
+export type MoveAnswer = 'written' | 'held' | 'lost' | 'gone';
+
+export interface CampaignRows {
+  /** Of a draft as it is written there. Null: there is none, or it has no mail of its own. */
+  campaign(campaignId: string, now: Moment): Promise<MailCampaign | null>;
+  /**
+   * Takes a block of which somebody is due, under a new fence. Whom its last holder had handed over without an answer is
+   * `uncertain` from then on. Null: there is none.
+   */
+  claim(campaignId: string, fence: string, now: Moment): Promise<Block | null>;
+  /** Holds the block for longer. False: another has it. */
+  hold(block: Block, now: Moment): Promise<boolean>;
+  /** Those of a block who are due and not settled, the first of them. */
+  due(campaign: MailCampaign, block: Block, most: number, now: Moment): Promise<readonly Recipient[]>;
+  /** Contacts as they would be if they were recipients. */
+  contacts(campaign: MailCampaign, contactIds: readonly string[], now: Moment): Promise<readonly Recipient[]>;
+  /** Written together with what others write at that moment, by one statement. */
+  move(campaignId: string, move: Move, now: Moment): Promise<MoveAnswer>;
+  /** Writes when the block is due next, if ever, and gives it back. */
+  giveBack(block: Block, now: Moment): Promise<void>;
+  /** Takes so many of the campaign's rate as it allows now; answers how many, or until when (real) there is none. */
+  takeOfRate(
+    campaignId: string,
+    most: number,
+    now: Moment,
+  ): Promise<{ readonly taken: number; readonly until: Instant }>;
+  /** Nothing more is sent to the address of this contact. */
+  suppress(to: string, now: Moment): Promise<void>;
+}
+
+/** What all mails of a campaign from one sender have in common. */
+export interface SameMail {
+  readonly template: string;
+  readonly templates: TemplateMoment;
+  readonly variables: TemplateData['variables'];
+  readonly from: MailAddress;
+  readonly attach: readonly string[];
+  /** Whose key signs it; null: it isn't signed. */
+  readonly via: Via | null;
+  /** Extra fixed headers, for example List-Id. */
+  readonly headers: { readonly [name: string]: string };
+}
+
+/** What is one receiver's own. */
+export interface OwnMail {
+  readonly messageId: string;
+  /** Epoch ms. */
+  readonly date: number;
+  readonly to: MailAddress;
+  readonly replyTo: string | null;
+  readonly language: string | null;
+  /** IANA zone in which dates are printed. */
+  readonly timezone: string;
+  readonly data: TemplateData;
+  readonly unsubscribeUrl: string | null;
+  /** Null: nothing is tracked. */
+  readonly trackers: Trackers | null;
+  /** What the receiver's law wants of a subject. */
+  readonly mark: (subject: string, locale: string) => string;
+}
+
+/** Finished bytes, or why there are none for this receiver: the others' are none the worse for it. */
+export type ComposedMail =
+  | {
+      readonly ok: true;
+      /** All ASCII. */
+      readonly raw: Uint8Array;
+      /** As it goes over the wire. */
+      readonly to: string;
+      readonly subject: string;
+      readonly locale: string;
+    }
+  | { readonly ok: false; readonly code: 'missing-variable' | 'render-failed' };
+
+export interface CampaignComposer {
+  compose(own: OwnMail): ComposedMail;
+}
+
+export interface CampaignComposers {
+  /** Prepared once for what is the same, and kept for a while. */
+  composer(same: SameMail): Promise<CampaignComposer>;
+}

@@ -1,0 +1,190 @@
+import { dueTimes } from '../domain/campaign/due.js';
+import type { CampaignMailIds } from '../domain/campaign/recipient.js';
+import { CAMPAIGN_STEP, journeyIdOfCampaign } from '../domain/campaign/response.js';
+import type { EmailStep } from '../domain/definition/definition.js';
+import type { Instant } from '../domain/instant.js';
+import { askGate } from '../domain/journey/ask-gate.js';
+import type { MessageIntent } from '../domain/journey/commands.js';
+import { covers, type GateAnswer } from '../domain/journey/gate.js';
+import { listHeaders, plusAddress } from '../domain/journey/message-id.js';
+import { type Deployment, placeOf, zoneOfContact } from '../domain/journey/place.js';
+import { nodeOf } from '../domain/journey/program.js';
+import { templateData } from '../domain/journey/template-data.js';
+import { markedSubject } from '../domain/law/subject-mark.js';
+import { mayTrack, type TrackingScope } from '../domain/tracking/may-track.js';
+import type {
+  CampaignComposer,
+  CampaignComposers,
+  MailCampaign,
+  OwnMail,
+  Recipient,
+  SameMail,
+  Sender,
+} from './campaign-mail-ports.js';
+import type { Moment } from './campaign-ports.js';
+import type { LinkedMessage, Links } from './ports.js';
+
+/* The message of a one-step campaign to one recipient: what the gate says of it, and its bytes. No I/O. */
+
+export interface CampaignMessageDeps {
+  readonly composers: CampaignComposers;
+  readonly links: Links;
+  readonly deployment: Deployment;
+  readonly tracking: TrackingScope;
+  readonly messageIds: CampaignMailIds;
+}
+
+export interface ReadyMail {
+  readonly raw: Uint8Array;
+  readonly from: string;
+  readonly to: string;
+  readonly sender: Sender;
+}
+
+/** What the gate says of a recipient; of one that may go with the mail. */
+export type Judged =
+  | { readonly type: 'send'; readonly mail: ReadyMail }
+  | Exclude<GateAnswer, { readonly type: 'send' }>;
+
+/** Judges the recipients of one campaign, whose mails are prepared once for each of its senders. */
+export class CampaignMessages {
+  private readonly email: EmailStep;
+  private readonly composers = new Map<string, Promise<CampaignComposer>>();
+  /** When its time came in each zone. */
+  private readonly reachedIn = new Map<string, Instant>();
+
+  constructor(
+    private readonly deps: CampaignMessageDeps,
+    private readonly campaign: MailCampaign,
+  ) {
+    const { step } = nodeOf(campaign.program, campaign.stepId);
+    if (step.action !== 'email') throw new Error(`${campaign.id} has no email at ${campaign.stepId}`);
+    this.email = step.email;
+  }
+
+  async judge(recipient: Recipient, now: Moment): Promise<Judged> {
+    // Most of those who get nothing needn't have it rendered.
+    const first = this.ask(recipient, now, 'ok');
+    if (first.type === 'skip') return first;
+    const { sender } = recipient;
+    if (sender === null) throw new Error('the gate let a mail go that nobody sends');
+    const made = (await this.composer(sender)).compose(this.ownMail(recipient, sender, now));
+    const answer = made.ok ? first : this.ask(recipient, now, made.code);
+    if (answer.type !== 'send') return answer;
+    if (!made.ok) throw new Error('the gate let a mail go that was not rendered');
+    return { type: 'send', mail: { raw: made.raw, from: sender.address.address, to: made.to, sender } };
+  }
+
+  private ask(recipient: Recipient, now: Moment, rendered: 'ok' | 'missing-variable' | 'render-failed'): GateAnswer {
+    const { campaign, deps } = this;
+    const { facts, suppressed, optOuts, consents, others } = recipient;
+    return askGate({
+      program: campaign.program,
+      facts,
+      deployment: deps.deployment,
+      subjectId: recipient.contactId,
+      intent: this.intentOf(recipient),
+      now: now.virtual,
+      exited: facts.erased === true,
+      standing: {
+        sender: recipient.sender === null ? 'absent' : 'present',
+        suppressed,
+        optOuts,
+        consents,
+        others,
+        rendered,
+      },
+    });
+  }
+
+  private intentOf(recipient: Recipient): MessageIntent {
+    return {
+      ...{ trackId: 'main', aside: false, stepId: this.campaign.stepId, occurrence: 1 },
+      ...{ at: recipient.dueAt, reachedAt: this.reachedAt(recipient), email: this.email },
+    };
+  }
+
+  /** The campaign's time on this contact's own clock, whatever they were put off for since. */
+  private reachedAt({ facts }: Recipient): Instant {
+    const { program, begunAt } = this.campaign;
+    const zone = zoneOfContact(facts, this.deps.deployment);
+    const known = this.reachedIn.get(zone);
+    if (known !== undefined) return known;
+    const times = dueTimes(program.definition.campaign?.at, [zone], {
+      zone: this.deps.deployment.zone,
+      start: begunAt,
+    });
+    const at = times.byZone.get(zone) ?? times.otherwise;
+    this.reachedIn.set(zone, at);
+    return at;
+  }
+
+  private composer({ address, mailbox }: Sender): Promise<CampaignComposer> {
+    const via = mailbox === null ? null : { mailboxId: mailbox.id, revision: mailbox.revision };
+    const key = `${address.address}\n${address.name}\n${via?.mailboxId} ${via?.revision}`;
+    const known = this.composers.get(key);
+    if (known !== undefined) return known;
+    const { program, templates, id } = this.campaign;
+    const { template, topic = null, attach = [], purpose } = this.email;
+    const same: SameMail = {
+      ...{ template, templates, from: address, attach, via },
+      variables: templateData({
+        program,
+        facts: { contact: {}, account: null, deal: null, owner: null, answers: {} },
+        state: { steps: {} },
+        company: this.deps.deployment.policy.company,
+        links: {},
+      }).variables,
+      headers: purpose === 'marketing' ? listHeaders(id, topic, address.address) : {},
+    };
+    const composer = this.deps.composers.composer(same);
+    this.composers.set(key, composer);
+    composer.catch(() => this.composers.delete(key));
+    return composer;
+  }
+
+  private ownMail(recipient: Recipient, sender: Sender, now: Moment): OwnMail {
+    const { campaign, deps, email } = this;
+    const { facts, contactId, n, optOuts, consents } = recipient;
+    const { purpose, topic = null } = email;
+    const country = textOf(facts.contact['country']);
+    const messageId = deps.messageIds.of(campaign.id, n);
+    const unsubscribeUrl = deps.links.unsubscribe(contactId, topic);
+    const by = linkedMessage(campaign.id, n, contactId);
+    const isPersonal = email.from === 'owner';
+    const tracked = mayTrack({ scope: deps.tracking, purpose, isPersonal, country, optOuts, consents });
+    return {
+      messageId,
+      date: now.virtual,
+      to: { name: textOf(facts.contact['name']) ?? '', address: textOf(facts.contact['email']) ?? '' },
+      replyTo: sender.mailbox?.plusAddresses === true ? plusAddress(sender.address.address, messageId) : null,
+      language: textOf(facts.contact['language']),
+      timezone: placeOf(campaign.program.definition, facts, deps.deployment).zone,
+      data: this.dataOf(recipient, unsubscribeUrl, by),
+      unsubscribeUrl: purpose === 'marketing' ? unsubscribeUrl : null,
+      trackers: tracked
+        ? { click: (url) => deps.links.click(by, url), open: deps.links.open(by), ownBase: deps.links.base }
+        : null,
+      mark: (subject, locale) => markedSubject(subject, { country, purpose, locale, agreed: covers(consents, topic) }),
+    };
+  }
+
+  private dataOf({ facts, contactId }: Recipient, unsubscribe: string, by: LinkedMessage) {
+    const { program, surveys, id } = this.campaign;
+    const { links } = this.deps;
+    return templateData({
+      ...{ program, facts, state: { steps: {} }, company: this.deps.deployment.policy.company },
+      links: {
+        ...{ unsubscribe, preferences: links.preferences(contactId), rsvp: links.rsvp({ ...by, form: id }) },
+        survey: Object.fromEntries(surveys.map((form) => [form, links.survey({ ...by, form })])),
+      },
+    });
+  }
+}
+
+/** A campaign's mail in the links that stand in it: the recipient's number takes the place of the occurrence. */
+export const linkedMessage = (campaignId: string, n: number, contactId: string): LinkedMessage => ({
+  ...{ contactId, journeyId: journeyIdOfCampaign(campaignId), step: CAMPAIGN_STEP, occurrence: n },
+});
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

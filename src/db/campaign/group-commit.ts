@@ -1,0 +1,48 @@
+/*
+ * Many small writes by few statements: what comes while one is under way goes together in the next. Nobody waits for longer than
+ * two of them, and the busier it is the more go at once.
+ */
+
+interface Waiting<Item, Answer> {
+  readonly item: Item;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class GroupCommit<Item, Answer> {
+  private waiting: Waiting<Item, Answer>[] = [];
+  private busy = false;
+
+  /** `write` answers each item in its place; `most` go at once. */
+  constructor(
+    private readonly write: (items: readonly Item[]) => Promise<readonly Answer[]>,
+    private readonly most: number,
+  ) {}
+
+  /** Resolves once it is written. Rejects when the statement failed: then nobody knows. */
+  add(item: Item): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      // Those of the same moment go together from the first.
+      if (!this.busy) {
+        this.busy = true;
+        setImmediate(() => void this.run());
+      }
+    });
+  }
+
+  private async run(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const group = this.waiting.splice(0, this.most);
+      try {
+        const answers = await this.write(group.map(({ item }) => item));
+        group.forEach(({ resolve }, index) => {
+          resolve(answers[index] as Answer);
+        });
+      } catch (error) {
+        for (const { reject } of group) reject(error);
+      }
+    }
+    this.busy = false;
+  }
+}

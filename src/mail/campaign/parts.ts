@@ -1,0 +1,44 @@
+import type { Attachment } from '../../activities/ports.js';
+import { quotedPrintable } from './quoted-printable.js';
+
+/*
+ * The parts of a mail, each with its head. Nothing in them can look like the boundary between parts: both encodings escape or
+ * lack its `=_`.
+ */
+
+/** The HTML in pieces; `known`: those that come again in each mail, encoded once. */
+export function encodedHtml(pieces: readonly string[], known: ReadonlyMap<string, string>): string {
+  // A carriage return at the end of one and a line feed at the beginning of the next would be one line break.
+  const hasReturns = pieces.some((piece) => piece.includes('\r'));
+  const encoded = hasReturns
+    ? quotedPrintable(unixLines(pieces.join('')))
+    : pieces.map((piece) => known.get(piece) ?? quotedPrintable(piece)).join('');
+  return `Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${encoded}`;
+}
+
+/** Plain text: in base64 where most of it is no ASCII, which is shorter then. */
+export function encodedText(text: string): string {
+  const lines = unixLines(text);
+  const others = lines.length - (lines.match(ASCII_RUNS)?.reduce((sum, run) => sum + run.length, 0) ?? 0);
+  const isForeign = others * 6 > lines.length;
+  const encoded = isForeign ? base64(Buffer.from(lines.replaceAll('\n', '\r\n'), 'utf8')) : quotedPrintable(lines);
+  const encoding = isForeign ? 'base64' : 'quoted-printable';
+  return `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${encoded}`;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII has them
+const ASCII_RUNS = /[\x00-\x7f]+/g;
+const unixLines = (text: string): string => (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
+
+/** A file, encoded once for all. Its name has been checked to be a plain file name. */
+export function attachmentPart({ name, contentType, bytes }: Attachment): string {
+  const encodedName = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  const parameter = (key: string) =>
+    /^[A-Za-z0-9._-]+$/.test(name) ? `${key}=${name}` : `${key}*=utf-8''${encodedName}`;
+  return (
+    `Content-Type: ${contentType}; ${parameter('name')}\r\nContent-Transfer-Encoding: base64\r\n` +
+    `Content-Disposition: attachment; ${parameter('filename')}\r\n\r\n${base64(Buffer.from(bytes))}`
+  );
+}
+
+const base64 = (bytes: Buffer): string => `${(bytes.toString('base64').match(/.{1,76}/g) ?? []).join('\r\n')}\r\n`;

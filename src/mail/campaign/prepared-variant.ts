@@ -1,0 +1,135 @@
+import Handlebars from 'handlebars';
+import type { TemplateData } from '../../domain/journey/template-data.js';
+import { plainText } from '../plain-text.js';
+import { declaredNames, namesOf, oneLine, textOfHtml } from '../renderer.js';
+import { newBudget, type Run, runParts, runTemplate } from '../template-run.js';
+import type { TemplateLibrary, TemplateVariant } from '../template-source.js';
+import type { TemplateNode, TemplateTree } from '../template-tree.js';
+import { quotedPrintable } from './quoted-printable.js';
+import { type SameForAll, specialise } from './specialise.js';
+
+export interface RenderedParts {
+  readonly subject: string;
+  /** Pieces of the HTML; those of the template's own text are the same strings in every mail. */
+  readonly html: readonly string[];
+  readonly text: string;
+  /** What was to be printed and has no value. */
+  readonly missing: ReadonlySet<string>;
+}
+
+type Escape = Run['escape'];
+const escapeHtml: Escape = (value) => Handlebars.Utils.escapeExpression(value);
+const asItIs: Escape = (value) => value;
+
+/** A subject or preheader: the same for all, or to be made of each. */
+type Line =
+  | { readonly type: 'same'; readonly value: string | null }
+  | { readonly type: 'own'; readonly tree: TemplateTree };
+
+/**
+ * One template in one locale, made ready for many receivers of one campaign: what `MailRun` makes of a mail it makes too
+ * (a test holds that), but does only what differs between them. Throws RenderFault as it does.
+ */
+export class PreparedVariant {
+  private readonly subject: Line;
+  private readonly preheader: Line;
+  private readonly html: TemplateTree;
+  /** The HTML's own texts, in quoted-printable. */
+  readonly encoded: ReadonlyMap<string, string>;
+  /** What the plain text is made of: its own template, or the HTML without its layout. */
+  private readonly textBody: TemplateTree;
+  private readonly textLayout: TemplateTree | null;
+  private readonly declared: Run['names'];
+  private readonly known: Run['names'];
+  /** A layout that prints its body within a loop: it is given as a name. */
+  private readonly bodyApart: TemplateTree | null;
+
+  constructor(
+    private readonly library: TemplateLibrary,
+    readonly variant: TemplateVariant,
+    private readonly variables: TemplateData['variables'],
+  ) {
+    this.declared = declaredNames(variant, variables);
+    this.subject = this.line(variant.subject);
+    this.preheader = variant.preheader === null ? { type: 'same', value: null } : this.line(variant.preheader);
+    this.known = { ...this.declared, ...this.sameLines(), ...namesOf(variant) };
+    const bare = specialise(variant.html, this.same(this.known, false));
+    this.html =
+      variant.htmlLayout === null
+        ? bare
+        : specialise(variant.htmlLayout, { ...this.same(this.known, false), body: bare.nodes });
+    this.encoded = new Map(textsOf(this.html.nodes).map((text) => [text, quotedPrintable(text)]));
+    this.bodyApart = printsRaw(this.html.nodes) ? bare : null;
+    const text = this.same(this.known, true);
+    this.textBody = variant.text === null ? bare : specialise(variant.text, text);
+    this.textLayout = variant.textLayout === null ? null : specialise(variant.textLayout, text);
+  }
+
+  render(data: TemplateData, timezone: string): RenderedParts {
+    const missing = new Set<string>();
+    const budget = newBudget();
+    const run = (names: Run['names'], text: boolean): Run => ({
+      ...{ names, data, missing, budget },
+      ...this.manner(text),
+      helperContext: { locale: this.variant.locale, timezone },
+    });
+    const lineOf = (line: Line): string | null =>
+      line.type === 'same' ? line.value : oneLine(runTemplate(line.tree, run(this.declared, true)));
+    const subject = lineOf(this.subject) ?? '';
+    const names = { ...this.known, subject, preheader: lineOf(this.preheader) };
+    const body = this.bodyApart === null ? {} : { body: runTemplate(this.bodyApart, run(names, false)) };
+    const html = runParts(this.html, run({ ...names, ...body }, false));
+    return { subject, html, text: this.text(run, names), missing };
+  }
+
+  private text(run: (names: Run['names'], text: boolean) => Run, names: Run['names']): string {
+    const isDerived = this.variant.text === null;
+    const whole = runTemplate(this.textBody, run(names, !isDerived));
+    const body = isDerived ? textOfHtml(whole) : whole;
+    if (this.textLayout === null) return plainText(body);
+    return plainText(runTemplate(this.textLayout, run({ ...names, body: body.trim() }, true)));
+  }
+
+  private line(tree: TemplateTree): Line {
+    const special = specialise(tree, this.same(this.declared, true));
+    const [only, ...more] = special.nodes;
+    if (only === undefined) return { type: 'same', value: '' };
+    return only.type === 'text' && more.length === 0
+      ? { type: 'same', value: oneLine(only.text) }
+      : { type: 'own', tree: special };
+  }
+
+  private sameLines(): Run['names'] {
+    const { subject, preheader } = this;
+    return {
+      ...(subject.type === 'same' ? { subject: subject.value } : {}),
+      ...(preheader.type === 'same' ? { preheader: preheader.value } : {}),
+    };
+  }
+
+  private same(names: Run['names'], text: boolean): SameForAll {
+    // The zone is each receiver's own; what prints by it is left to them.
+    const helperContext = { locale: this.variant.locale, timezone: 'UTC' };
+    return { names, variables: this.variables, run: { ...this.manner(text), helperContext } };
+  }
+
+  private manner(text: boolean): Pick<Run, 'escape' | 'partial'> {
+    const { library, variant } = this;
+    return {
+      escape: text ? asItIs : escapeHtml,
+      partial: (name) => library.partial(name, variant.locale, text),
+    };
+  }
+}
+
+const printsRaw = (nodes: readonly TemplateNode[]): boolean =>
+  nodes.some((node) => {
+    if (node.type === 'print') return node.raw;
+    return 'body' in node && (printsRaw(node.body) || printsRaw(node.otherwise));
+  });
+
+const textsOf = (nodes: readonly TemplateNode[]): string[] =>
+  nodes.flatMap((node) => {
+    if (node.type === 'text') return [node.text];
+    return 'body' in node ? [...textsOf(node.body), ...textsOf(node.otherwise)] : [];
+  });
