@@ -21,6 +21,7 @@ describe('the shipped definitions', () => {
     expect(idsOf('journey')).toEqual([
       'birthdays-and-festivals',
       'confirm-consent',
+      'keep-in-touch',
       'lead-to-customer',
       'new-rep-training',
       'onboarding-and-return-visits',
