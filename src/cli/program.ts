@@ -34,7 +34,8 @@ import { poolCreate, poolLimit, poolSet } from './commands/pool-settings.js';
 import { publish, rollback } from './commands/publish.js';
 import { rebuild, verify } from './commands/records.js';
 import { robotAdd, robotList, robotRemove, robotTest } from './commands/robot.js';
-import { segmentCount, segmentExplain } from './commands/segment.js';
+import { segmentCount, segmentExplain, segmentSample } from './commands/segment.js';
+import { segmentClasses, segmentHistory, segmentList, segmentShow } from './commands/segment-list.js';
 import { simulate } from './commands/simulate.js';
 import { start } from './commands/start.js';
 import { changeVersion, goal, move, reschedule, sendNow, skip } from './commands/steer-commands.js';
@@ -99,8 +100,17 @@ export function buildProgram(run: Run, version: string): Command {
     register(program, run);
   const bulks = group('bulk', 'give one command to many journeys, and follow that');
   for (const register of [...BULK_COMMANDS, bulkList, bulkShow, bulkAbort]) register(bulks, run);
-  const segments = group('segment', 'count and explain whom a condition chooses');
-  for (const register of [segmentCount, segmentExplain]) register(segments, run);
+  const segments = group('segment', 'list segments, and count, sample and explain whom a condition chooses');
+  for (const register of [
+    segmentList,
+    segmentShow,
+    segmentCount,
+    segmentSample,
+    segmentExplain,
+    segmentHistory,
+    segmentClasses,
+  ])
+    register(segments, run);
   const messages = group('message', 'list messages, and settle those in doubt');
   for (const register of [messageList, messageArrived, messageResend]) register(messages, run);
   const tasks = group('task', 'list and complete tasks, and make their appointments');
