@@ -115,7 +115,9 @@ async function run(folder: string): Promise<boolean> {
       pg_total_relation_size(oid)::text AS bytes FROM pg_class WHERE relname IN ('contacts', 'deals', 'events') ORDER BY 1`);
     for (const { relname, rows: n, bytes } of rows)
       say(`${relname}: ${Number(n).toLocaleString('en')} rows, ${Math.round(Number(bytes) / MB)} MB with indexes`);
-    say(`median of ${RUNS} counts, planning and execution, and the processor time of one process; goal ${GOAL_MS} ms; ${machine()}`);
+    say(
+      `median of ${RUNS} counts, planning and execution, and the processor time of one process; goal ${GOAL_MS} ms; ${machine()}`,
+    );
     let kept = true;
     for (const segment of TYPICAL) kept = (await measure(client, segment)) && kept;
     return kept;

@@ -16,9 +16,17 @@ export const TYPICAL: readonly TypicalSegment[] = [
   { name: 'team of the owner', if: { 'owner.team': 'team-3' } },
   { name: 'industry of the account', if: { 'account.industry': 'industry-4' } },
   { name: 'product of the newest deal', if: { 'deal.product': 'product-3', 'deal.stage': 'quote' } },
-  { name: 'no deal in those stages', if: { 'deal.stage': { notIn: ['needs', 'quote', 'negotiation'] } } },
+  {
+    name: 'no deal in those stages',
+    if: { 'deal.stage': { notIn: ['needs', 'quote', 'negotiation'] } },
+    wide: 'nine of ten contacts fit, and every deal is read',
+  },
   { name: 'tag', if: { 'contact.tags': { contains: 'vip' } } },
-  { name: 'custom field', if: { 'contact.industry': 'industry-4' } },
+  {
+    name: 'field of fields.yaml',
+    if: { 'contact.industry': 'industry-4' },
+    wide: 'no index knows it: all contacts are read',
+  },
   {
     name: 'no contact for 90 days',
     if: { 'contact.status': 'customer', 'contact.lastContactAt': { olderThan: '90 days' } },

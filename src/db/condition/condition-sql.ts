@@ -1,4 +1,5 @@
 import type { Where } from '../../domain/calendar/calendar.js';
+import type { Duration } from '../../domain/calendar/duration.js';
 import type { Comparison, Condition } from '../../domain/condition/condition.js';
 import { momentBefore } from '../../domain/condition/matches.js';
 import { isValueClass, RFM } from '../../domain/condition/value-classes.js';
@@ -54,6 +55,21 @@ export function conditionSql(
   return ok({ tables: Prisma.join([...tablesFor(reader.needed), ...reader.counts], ' '), fits });
 }
 
+/** At least one event of a type is asked for: the contacts that have them can be listed. */
+interface Count {
+  readonly type: string;
+  readonly n: number;
+  readonly within: Duration | undefined;
+}
+
+const EVENTS = 'events.';
+
+function countOf(condition: Condition): Count | null {
+  if (condition.type !== 'test' || condition.test.op !== 'atLeast' || condition.test.n <= 0) return null;
+  if (!condition.path.startsWith(EVENTS)) return null;
+  return { type: condition.path.slice(EVENTS.length), n: condition.test.n, within: condition.test.within };
+}
+
 class Reader {
   readonly needed = new Set<Needed>();
   /** Tables of counted events, `e1`, `e2`, …: at most one row for a contact. */
@@ -70,6 +86,10 @@ class Reader {
       case 'all':
       case 'any': {
         if (condition.of.length === 0) return condition.type === 'all' ? Prisma.sql`TRUE` : Prisma.sql`FALSE`;
+        if (condition.type === 'any' && this.reach === 'all' && condition.of.length > 1) {
+          const counts = condition.of.map(countOf);
+          if (counts.every((each) => each !== null)) return this.anyCount(counts);
+        }
         const parts = condition.of.map((each) => this.read(each));
         return Prisma.sql`(${Prisma.join(parts, condition.type === 'all' ? ' AND ' : ' OR ')})`;
       }
@@ -115,22 +135,38 @@ class Reader {
   /** Whether there are as many events as wanted: of one contact the rows are counted no further than that. */
   private count(type: string, { n, within }: Extract<Comparison, { op: 'atLeast' }>): Prisma.Sql {
     if (n <= 0) return Prisma.sql`TRUE`;
+    if (this.reach === 'all') return this.among(this.counted({ type, n, within }));
+    return Prisma.sql`EXISTS (
+      SELECT FROM events e WHERE e."contactId" = c.id AND e.type = ${type}::text ${this.recent(within)} OFFSET ${n - 1}::bigint
+    )`;
+  }
+
+  /** The contacts of as many events as wanted, each once. */
+  private counted({ type, n, within }: Count): Prisma.Sql {
+    return Prisma.sql`SELECT e."contactId" FROM events e
+      WHERE e.type = ${type}::text ${this.recent(within)} AND e."contactId" IS NOT NULL
+      GROUP BY e."contactId" HAVING count(*) >= ${n}::bigint`;
+  }
+
+  /** One join in place of several, so that Postgres may begin with those that are counted, who are few. */
+  private anyCount(counts: readonly Count[]): Prisma.Sql {
+    const each = counts.map((count) => Prisma.sql`(${this.counted(count)})`);
+    return this.among(
+      Prisma.sql`SELECT "contactId" FROM (${Prisma.join(each, ' UNION ALL ')}) any_of GROUP BY "contactId"`,
+    );
+  }
+
+  private among(contacts: Prisma.Sql): Prisma.Sql {
+    const alias = Prisma.raw(`e${this.counts.length + 1}`);
+    this.counts.push(Prisma.sql`LEFT JOIN (${contacts}) ${alias} ON ${alias}."contactId" = c.id`);
+    return Prisma.sql`${alias}."contactId" IS NOT NULL`;
+  }
+
+  private recent(within: Duration | undefined): Prisma.Sql {
+    if (within === undefined) return Prisma.empty;
     const { now, where } = this.clock;
     const stamp = (at: Instant): Prisma.Sql => Prisma.sql`${new Date(at).toISOString()}::timestamptz`;
-    const recent = within
-      ? Prisma.sql`AND e.at >= ${stamp(momentBefore(now, within, where))} AND e.at <= ${stamp(now)}`
-      : Prisma.empty;
-    if (this.reach === 'all') {
-      const alias = Prisma.raw(`e${this.counts.length + 1}`);
-      this.counts.push(Prisma.sql`LEFT JOIN (
-        SELECT e."contactId" FROM events e WHERE e.type = ${type}::text ${recent} AND e."contactId" IS NOT NULL
-        GROUP BY e."contactId" HAVING count(*) >= ${n}::bigint
-      ) ${alias} ON ${alias}."contactId" = c.id`);
-      return Prisma.sql`${alias}."contactId" IS NOT NULL`;
-    }
-    return Prisma.sql`EXISTS (
-      SELECT FROM events e WHERE e."contactId" = c.id AND e.type = ${type}::text ${recent} OFFSET ${n - 1}::bigint
-    )`;
+    return Prisma.sql`AND e.at >= ${stamp(momentBefore(now, within, where))} AND e.at <= ${stamp(now)}`;
   }
 
   private refuse(code: ConditionRefusal['code'], path: string, message: string): Prisma.Sql {

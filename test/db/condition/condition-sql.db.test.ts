@@ -80,6 +80,10 @@ describe('a condition as SQL', () => {
     ['a custom field of several kinds', { 'contact.budget': { gt: 1 } }],
     ['a text that is a date', { 'contact.renewsOn': { before: '2027-01-15' } }],
     ['a count with a time', { 'events.order.placed': { atLeast: 1, within: '200 days' } }],
+    [
+      'one count or another',
+      { any: [{ 'events.order.placed': { atLeast: 2 } }, { 'events.case.opened': { atLeast: 1, within: '90 days' } }] },
+    ],
     ['no count at all', { not: { 'events.order.placed': { atLeast: 1 } } }],
     ['the best buyers', { 'rfm.value': 5, 'rfm.recency': { gte: 3 } }],
     ['who never bought', { 'rfm.frequency': { exists: false } }],
