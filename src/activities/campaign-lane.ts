@@ -47,7 +47,7 @@ export function createMailLane(deps: MailLaneDeps): Lane {
 }
 
 /** Why no further mail of the campaign goes out. */
-type Halt = 'held' | 'lost' | 'bounds';
+type Halt = 'held' | 'lost' | 'bounds' | 'broken';
 
 class LaneRun {
   private readonly messages: CampaignMessages;
@@ -125,7 +125,15 @@ class LaneRun {
         if (!(await this.reach(block, next))) left.push(next.n);
       }
     };
-    await Promise.all(Array.from({ length: Math.min(this.deps.atOnce, recipients.length) }, work));
+    const works = Array.from({ length: Math.min(this.deps.atOnce, recipients.length) }, () =>
+      // Where one breaks off the others end what they have begun, and nothing else.
+      work().catch((error: unknown) => {
+        this.halt ??= 'broken';
+        throw error;
+      }),
+    );
+    const broken = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected');
+    if (broken?.status === 'rejected') throw broken.reason;
     return left;
   }
 

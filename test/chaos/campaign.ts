@@ -22,7 +22,7 @@ import { World } from './world.js';
  */
 
 const asked = readNumbers(process.argv.slice(2), {
-  ...{ recipients: 100_000, kills: 100, postgres: 5, workers: 3, control: 20, seed: 1, minutes: 60 },
+  ...{ recipients: 100_000, kills: 100, postgres: 5, workers: 3, control: 40, seed: 1, minutes: 60 },
 });
 const CAMPAIGN = 'chaos';
 const say = (line: string) => process.stdout.write(`${line}\n`);
