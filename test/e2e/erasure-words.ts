@@ -38,6 +38,8 @@ export const WORDS = {
   serverSaid: 'vergiss das wort des servers',
   filter: 'vergiss den filter',
   place: 'vergiss den ort',
+  submission: 'vergiss das formular',
+  asked: 'vergiss die frage nach der einwilligung',
   appointment: 'vergiss den termin',
   invitation: 'vergiss die einladung',
 } as const;
@@ -103,6 +105,19 @@ export async function scatter(db: Db, contactId: string, journeyId: string, acto
     data: {
       ...{ id: newId('event'), type: 'form.submitted', contactId, source: 'test', externalId: WORDS.eventId },
       ...{ fields: { form: 'trial', answer: WORDS.eventWord, amount: 7 }, at, realAt: at },
+    },
+  });
+  await db.formSubmission.create({
+    data: {
+      ...{ id: newId('submission'), formId: 'trial', formVersion: 1, contactId, isNew: false, language: 'en' },
+      ...{ answers: { email: WORDS.email, message: WORDS.submission }, differs: ['phone'], agreed: true },
+      ...{ nonce: 'n', contentHash: 'h', at, realAt: at },
+    },
+  });
+  await db.consentRequest.create({
+    data: {
+      ...{ id: newId('consentRequest'), contactId, formId: 'trial', topic: 'news', source: 'form:trial' },
+      ...{ text: WORDS.asked, at },
     },
   });
   await db.refusedEntry.create({ data: { definitionId: 'lead', contactId, code: 'busy', waits: true, at } });

@@ -39,7 +39,11 @@ export function templateData(over: Partial<TemplateData> = {}): TemplateData {
     owner: { name: 'David Love', firstName: 'David', email: 'david@example.com', phone: '+1 555 0100' },
     variables: { company: 'Example Ltd', companyAddress: '1 Example Street' },
     steps: {},
-    links: { unsubscribe: 'https://mail.example.com/u/abc', preferences: 'https://mail.example.com/p/abc' },
+    links: {
+      unsubscribe: 'https://mail.example.com/u/abc',
+      confirm: 'https://mail.example.com/k/abc',
+      preferences: 'https://mail.example.com/p/abc',
+    },
     ...over,
   };
 }
