@@ -9,6 +9,7 @@ import {
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
+  sleep,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -62,6 +63,9 @@ const { advance: advanceLocally } = proxyLocalActivities<ActivityInterfaceFor<Ac
   retry: { maximumAttempts: 1 },
 });
 
+/** As long as the activity's own first retry would wait. */
+const BEFORE_ASKING_AGAIN = '1 second';
+
 const MOST_EVENTS = 500;
 /** Near the server's limit of 51,200 a run rolls in any case: late by the clock, but events still wake the next one. */
 const TOO_MANY_EVENTS = 30_000;
@@ -100,6 +104,8 @@ async function decide({ local }: JourneyInput, asked: Parameters<typeof advance>
     return await advanceLocally({ ...asked, askedAt: Date.now() });
   } catch (failure) {
     if (isCancellation(failure)) throw failure;
+    // One that took too long is often just at its end.
+    await sleep(BEFORE_ASKING_AGAIN);
     return await advance(asked);
   }
 }

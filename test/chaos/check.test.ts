@@ -184,7 +184,7 @@ describe('the checker of final records', () => {
 });
 
 describe('the notes of workers', () => {
-  const of = (attempt: number) => ({ journeyId: 'j1', number: 3, attempt });
+  const of = (attempt: number) => ({ journeyId: 'j1', number: 3, attempt: `a${attempt}` });
   const begun = (attempt: number, at: number): Note => ({ what: 'begun', ...of(attempt), at });
   const ended = (attempt: number, at: number): Note => ({ what: 'ended', ...of(attempt), at });
   const handed = (attempt: number, at: number): Note => ({ what: 'handed', ...of(attempt), at, id: 'm1' });

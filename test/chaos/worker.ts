@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Context } from '@temporalio/activity';
@@ -69,7 +70,7 @@ const deps = composeDeps({
 /** Which decision, and which attempt at it, an activity is. */
 const attempts = new WeakMap<
   Context,
-  { readonly journeyId: string; readonly number: number; readonly attempt: number }
+  { readonly journeyId: string; readonly number: number; readonly attempt: string }
 >();
 
 const noted = {
@@ -89,7 +90,7 @@ const activities: Activities = {
   ...whole,
   async advance(input) {
     const context = Context.current();
-    const of = { journeyId: input.journeyId, number: input.number, attempt: context.info.attempt };
+    const of = { journeyId: input.journeyId, number: input.number, attempt: randomUUID() };
     attempts.set(context, of);
     note({ what: 'begun', ...of });
     try {
@@ -109,7 +110,7 @@ const worker = await createWorker({
   workflowBundle: { codePath: options.bundle },
   activities,
   // Few at once: an attempt here has six seconds where one of production has sixty.
-  options: { stickyQueueScheduleToStartTimeout: '1 second', maxConcurrentActivityTaskExecutions: 8 },
+  options: { stickyQueueScheduleToStartTimeout: '1 second', maxConcurrentLocalActivityExecutions: 8 },
 });
 const client = await openTemporal(target);
 const journeys = createTemporalJourneys(client, options.taskQueue);

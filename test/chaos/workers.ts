@@ -7,7 +7,8 @@ export interface Note {
   readonly what: 'begun' | 'handed' | 'ended';
   readonly journeyId: string;
   readonly number: number;
-  readonly attempt: number;
+  /** Its own among all attempts of all workers. */
+  readonly attempt: string;
   readonly at: number;
   /** `handed`: the message that was about to be handed over. */
   readonly id?: string;
@@ -158,16 +159,19 @@ export function recoveries(deaths: readonly Death[], notes: readonly Note[]): nu
  * answer came. On a machine with too much to do both happen.
  */
 export function tooLong(notes: readonly Note[], deadline: number): string[] {
-  const keyOf = ({ journeyId, number, attempt }: Note) => `${journeyId} ${number} ${attempt}`;
+  const decisionOf = ({ journeyId, number }: Note) => `${journeyId} ${number}`;
   const at = (what: Note['what']) =>
-    new Map(notes.flatMap((note) => (note.what === what ? [[keyOf(note), note.at] as const] : [])));
+    new Map(notes.flatMap((note) => (note.what === what ? [[note.attempt, note.at] as const] : [])));
   const begun = at('begun');
   const ended = at('ended');
+  const begins = new Map<string, number[]>();
+  for (const note of notes)
+    if (note.what === 'begun') begins.set(decisionOf(note), [...(begins.get(decisionOf(note)) ?? []), note.at]);
   return notes.flatMap((note) => {
-    const next = begun.get(keyOf({ ...note, attempt: note.attempt + 1 }));
-    const end = ended.get(keyOf(note)) ?? Number.POSITIVE_INFINITY;
-    const isOvertaken = next !== undefined && end >= next;
-    const isOut = Number.isFinite(end) && end - (begun.get(keyOf(note)) ?? end) >= deadline;
+    const start = begun.get(note.attempt) ?? note.at;
+    const end = ended.get(note.attempt) ?? Number.POSITIVE_INFINITY;
+    const isOvertaken = (begins.get(decisionOf(note)) ?? []).some((next) => next > start && next <= end);
+    const isOut = Number.isFinite(end) && end - start >= deadline;
     return note.what === 'handed' && note.id !== undefined && (isOvertaken || isOut) ? [note.id] : [];
   });
 }
