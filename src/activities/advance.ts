@@ -608,9 +608,9 @@ function stillUseful(intent: MessageIntent, result: MessageResult, place: Window
     : result;
 }
 
-/** What an earlier attempt decided doesn't have what came after it. */
-const earlier = (result: AdvanceResult, { journey: { poked } }: JourneyTransaction): AdvanceResult =>
-  poked && !result.ended ? { ...result, unheard: true } : result;
+/** What an earlier attempt decided doesn't have what came after it, nor what a decision after it has heard since. */
+const earlier = (result: AdvanceResult, { journey: { poked, advance } }: JourneyTransaction): AdvanceResult =>
+  (poked || advance > result.number) && !result.ended ? { ...result, unheard: true } : result;
 
 const heldState = (state: JourneyState, code: string): JourneyState => ({ ...state, phase: { type: 'held', code } });
 

@@ -88,6 +88,14 @@ describe('a decision', () => {
     expect(next).not.toHaveProperty('unheard');
   });
 
+  test('Law 10: who decides again is told of a decision after it too, which the run may have lost with its own', async () => {
+    const { input } = await begun();
+    const result = await attempt(deps, input);
+    const next = await attempt(deps, nextAdvance(input, result));
+    expect(await attempt(deps, input)).toEqual({ ...result, unheard: true });
+    expect(await attempt(deps, nextAdvance(input, result))).toEqual(next);
+  });
+
   test('Law 12: a decision that was made before a command came does not answer it, also if it was only frozen', async () => {
     for (const crashes of ['afterDecision', 'afterOutcome'] as const) {
       const { input, journeyId } = await begun();
