@@ -24,6 +24,7 @@ export const WORDS = {
   answer: 'vergiss die antwort',
   note: 'vergiss die notiz',
   task: 'vergiss die aufgabe',
+  followed: 'https://shop.example/?for=vergiss-mich',
   reply: 'vergiss meine mail',
   replySubject: 'vergiss den betreff',
   replyId: '<vergiss-id@weg.example>',
@@ -120,6 +121,11 @@ export async function scatter(db: Db, contactId: string, journeyId: string, acto
       ...{ text: WORDS.asked, at },
     },
   });
+  await db.campaignRecipient.create({ data: { campaignId: 'autumn', n: 1, contactId, dueAt: at, handedAt: at } });
+  await db.campaignResponse.create({
+    data: { campaignId: 'autumn', n: 1, kind: 'clicked', detail: WORDS.followed, at },
+  });
+  await db.campaignFileLine.create({ data: { fileId: 1n, line: 1, became: 'found', contactId } });
   await db.refusedEntry.create({ data: { definitionId: 'lead', contactId, code: 'busy', waits: true, at } });
   const audit = { actorId, at, realAt: at, action: 'task.complete', reason: WORDS.why };
   await db.audit.create({ data: { ...audit, objectType: 'task', objectId: task } });

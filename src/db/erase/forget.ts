@@ -48,7 +48,15 @@ async function forgetMail(tx: Tx, { contactId, journeyIds, hashes }: Belongings)
   await execute(tx)`
     UPDATE incoming_mails SET subject = NULL, text = NULL, "fromAddress" = NULL, "fromHash" = NULL, "messageId" = NULL
     WHERE "contactId" = ${contactId} OR "journeyId" = ANY(${journeyIds}) OR "fromHash" = ANY(${hashes})`;
-  await execute(tx)`UPDATE mail_visits SET url = NULL WHERE "journeyId" = ANY(${journeyIds})`;
+  await execute(tx)`UPDATE mail_visits SET url = NULL WHERE "contactId" = ${contactId}`;
+  // An address that a link leads to may name whom it was made for; that it was followed is still counted.
+  await execute(tx)`
+    WITH followed AS (
+      DELETE FROM campaign_responses r USING campaign_recipients c
+      WHERE c."contactId" = ${contactId} AND r."campaignId" = c."campaignId" AND r.n = c.n AND r.kind = 'clicked'
+      RETURNING r."campaignId", r.n, r.at)
+    INSERT INTO campaign_responses ("campaignId", n, kind, at)
+    SELECT "campaignId", n, 'clicked', min(at) FROM followed GROUP BY 1, 2 ON CONFLICT DO NOTHING`;
 }
 
 async function forgetWork(tx: Tx, { contactId, journeyIds, taskIds, noticeIds }: Belongings): Promise<void> {
