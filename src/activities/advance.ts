@@ -233,6 +233,9 @@ class Attempt {
   }
 
   private async holdOn(tx: JourneyTransaction): Promise<Opening> {
+    // Another attempt may have been luckier.
+    const record = await tx.record();
+    if (record.type === 'finished') return { type: 'done', result: earlier(record.result, tx) };
     const program = await this.programOf(tx, this.input.state);
     const now = this.now();
     const blank = emptyStateAt(now.virtual, program.stages[0]?.id ?? '');
@@ -281,7 +284,9 @@ class Attempt {
     if (!journey.open)
       return this.resting(
         number,
-        known ?? { ...emptyStateAt(this.now().virtual, ''), phase: { type: 'ended', outcome: 'ended' } },
+        // A run that lost its last decisions knows an older one.
+        journey.state ??
+          state ?? { ...emptyStateAt(this.now().virtual, ''), phase: { type: 'ended', outcome: 'ended' } },
         'journey-ended',
       );
     if (known !== null && !this.released() && (state === null || !(await this.follows(tx)))) {

@@ -90,7 +90,10 @@ export async function pokeOpenJourneys(db: Db, real: number): Promise<number> {
   await db.$executeRaw`
     SELECT tell_clocks(array(
       SELECT id FROM ownerships WHERE until IS NULL AND "workedAt" IS NULL AND "dueAt" IS NOT NULL))`;
+  const at = new Date(real);
   return await db.$executeRaw`
-    INSERT INTO outbox (kind, "journeyId", "workflowId", "realAt")
-    SELECT 'poke', id, "workflowId", ${new Date(real)} FROM journeys WHERE status = 'open' AND "nextAt" IS NOT NULL`;
+    WITH poked AS (
+      UPDATE journeys SET poked = true, "realPokedAt" = ${at} WHERE status = 'open' AND "nextAt" IS NOT NULL
+      RETURNING id, "workflowId")
+    INSERT INTO outbox (kind, "journeyId", "workflowId", "realAt") SELECT 'poke', id, "workflowId", ${at} FROM poked`;
 }

@@ -282,9 +282,9 @@ async function sendUntilAnswered(
   let { status } = journey;
   for (let sent = 0; status === 'open' && sent < SENDS; sent++) {
     if (sent > 0) await new Promise((resolve) => setTimeout(resolve, BETWEEN_SENDS_MS));
-    const answer =
-      (await send(journey.workflowId, requestId, until)) ??
-      answerIn(await db.command.findUniqueOrThrow({ where: { requestId } }));
+    const heard = await send(journey.workflowId, requestId, until);
+    // What took effect stands there: a run that lost that decision says only that it is over.
+    const answer = answerIn(await db.command.findUniqueOrThrow({ where: { requestId } })) ?? heard;
     if (answer !== null) return answer;
     ({ status } = await db.journey.findUniqueOrThrow({ where: { id: journey.id }, select: { status: true } }));
   }

@@ -89,8 +89,14 @@ function carriedBy(event: Event): AdvanceResult | null | undefined {
   return decision;
 }
 
+/** What the SDK calls the marker of a local activity. */
+const LOCAL_ACTIVITY = 'core_local_activity';
+
+/** A decision is a local activity; one that failed as such, or that an older build asked for, an activity. */
 function answerIn(event: Event): AdvanceResult | null | undefined {
-  const result = event.activityTaskCompletedEventAttributes?.result?.payloads?.[0];
+  const marker = event.markerRecordedEventAttributes;
+  const local = marker?.markerName === LOCAL_ACTIVITY && marker.failure == null ? marker.details?.['result'] : null;
+  const result = (local ?? event.activityTaskCompletedEventAttributes?.result)?.payloads?.[0];
   if (result != null) return defaultPayloadConverter.fromPayload<AdvanceResult>(result);
   const started = event.workflowExecutionStartedEventAttributes;
   if (started == null) return undefined;

@@ -24,7 +24,7 @@ import { type CommandAnswer, commandUpdate, pokeSignal } from './messages.js';
  * One subject's way through one definition. Decides nothing: it holds the state and the race between the due instant,
  * events and commands (law 2), so that it almost never has to change.
  *
- * W1 Every wait is this one race; nothing sleeps any other way.
+ * W1 Every wait is this one race; nothing sleeps any other way, but for the pause before a decision that failed.
  * W2 Every advance has the next number; a number is never used for two decisions. A workflow task that is lost runs its
  *    advance again, which answers what was decided before: not what has come since, nor another command.
  * W3 A run never continues as new with a command unanswered or a poke unheard; but one whose history is long, if the
@@ -121,7 +121,9 @@ function settle(command: PendingCommand, { answer, answers, state }: AdvanceResu
 async function rollUnlessDisturbed(input: JourneyInput, last: AdvanceResult, unheard: Unheard): Promise<void> {
   // Of two commands at once the second is still in its handler: it is answered first, by the next advance.
   await condition(() => allHandlersFinished() || isDisturbed(unheard));
-  const isFree = last.rolls === true ? unheard.commands.length === 0 && allHandlersFinished() : !isDisturbed(unheard);
+  // Asked for again it may have been poked meanwhile by what lay in the outbox: nothing lies there any more.
+  const isPokedLater = last.rolls === true && last.unheard !== true;
+  const isFree = isPokedLater ? unheard.commands.length === 0 && allHandlersFinished() : !isDisturbed(unheard);
   if (isFree) await roll(input, last);
 }
 
