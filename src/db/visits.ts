@@ -75,10 +75,14 @@ async function sentAt(
 ): Promise<{ readonly realHandedAt: number | null } | null> {
   const campaignId = campaignIdOf(journeyId);
   if (campaignId !== null) {
-    const recipient = await db.campaignRecipient.findFirst({
-      where: { campaignId, n: occurrence, contactId, handedAt: { not: null } },
-      select: { handedAt: true },
-    });
+    const [recipient, known] = await Promise.all([
+      db.campaignRecipient.findFirst({
+        where: { campaignId, n: occurrence, contactId, handedAt: { not: null } },
+        select: { handedAt: true },
+      }),
+      db.contact.count({ where: { id: contactId, erasedAt: null } }),
+    ]);
+    if (known === 0) return null;
     // Of a recipient only business time is kept, which runs as real time does where machines visit.
     return recipient === null ? null : { realHandedAt: (recipient.handedAt?.getTime() ?? 0) - ahead };
   }

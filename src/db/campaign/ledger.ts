@@ -64,8 +64,9 @@ export async function writeMoves(
   const written = new Set(row.written);
   const held = new Set((row.held ?? []).map(({ block, fence }) => `${block} ${fence}`));
   return moves.map(({ n, block, fence, to, from }): MoveAnswer => {
-    if (written.has(n)) return 'written';
+    // One that was held under two fences at once was written under the one that holds.
     if (!held.has(`${block} ${fence}`)) return 'lost';
+    if (written.has(n)) return 'written';
     return to === 'handed-over' && from === 'waiting' && row.state !== 'sending' ? 'held' : 'gone';
   });
 }
