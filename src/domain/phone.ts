@@ -16,8 +16,8 @@ export function phoneForms(text: string): readonly string[] {
   if (phone === undefined) return [];
   const digits = phone.replace(/^\+/, '').replace(/^00/, '');
   const mainland = /^(?:86)?(1[3-9]\d{9})$/.exec(digits)?.[1];
-  if (mainland === undefined) return [...new Set([digits, `+${digits}`])];
+  if (mainland === undefined) return [digits, `+${digits}`, `00${digits}`];
   // Eleven digits without a country could be one of North America too (its exchanges begin with 2 to 9).
   const elsewhere = /^1[2-9]\d{2}[2-9]\d{6}$/.test(digits) ? [`+${digits}`] : [];
-  return [mainland, `86${mainland}`, `+86${mainland}`, ...elsewhere];
+  return [mainland, `86${mainland}`, `+86${mainland}`, `0086${mainland}`, ...elsewhere];
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hashAddressText } from '../../src/db/address-hash.js';
 import { aContact, LINKS, startTestApi, type TestApi } from './support.js';
 
 const FORM = `
@@ -386,5 +387,39 @@ describe('a consent by a form', () => {
     expect((await heard(id)).filter((type) => type === 'consent.asked')).toHaveLength(1);
     await send({}, await confirmLink(email));
     expect(await api.db.optOut.count({ where: { contactId: id } })).toBe(0);
+  });
+
+  it('is not what is sent as no, nor what another site had ticked before the page was seen', async () => {
+    await fill({ email, country: 'US', _consent: 'no' });
+    expect(await consents(email)).toEqual([]);
+    const shown = await send({ email: `other-${email}`, country: 'US', _consent: 'yes' });
+    expect(shown.body).toContain('name="_consent"');
+    expect(shown.body).not.toContain(' checked');
+  });
+
+  it('is asked for by mail where the address wanted no more, as whoever was erased did', async () => {
+    await api.db.suppression.createMany({
+      data: [{ addressHash: hashAddressText(email), reason: 'erased', source: 'erased', at: new Date() }],
+      skipDuplicates: true,
+    });
+    await fill({ email, country: 'US', _consent: 'yes' });
+    expect(await consents(email)).toEqual([]);
+    expect(await heard((await contactOf(email))?.id ?? '')).toContain('consent.asked');
+  });
+
+  it('is asked for again where its words have changed since the page was opened', async () => {
+    const stamp = stampIn((await open()).body);
+    const changed = FORM.replace('Yes, send me news.', 'Yes, send me news every day.');
+    expect((await api.ask('ops', 'POST', '/v1/definitions', { text: changed })).statusCode).toBe(201);
+    now += 60_000;
+    const page = await send({ _stamp: stamp, email, country: 'US', _consent: 'yes' });
+    expect([page.statusCode, await contactOf(email)]).toEqual([409, null]);
+    expect(page.body).toContain('Yes, send me news every day.');
+    expect(page.body).not.toContain(' checked');
+    now += 30_000;
+    await send({ _stamp: stampIn(page.body), email, country: 'US', _consent: 'yes' });
+    expect((await consents(email)).map(({ text }) => text)).toEqual([
+      'Yes, send me news every day. I can stop it at any time.',
+    ]);
   });
 });

@@ -31,7 +31,11 @@ export const takeSmsReceipts = contract({
 
 const answer = z.looseObject({
   phone_number: z.string().min(1).max(40),
-  content: z.string().max(10_000).default(''),
+  content: z
+    .string()
+    .max(10_000)
+    .nullish()
+    .transform((text) => text ?? ''),
   send_time: z.string().max(40).optional().describe('`2027-01-04 09:00:00`, in Beijing'),
   sequence_id: z.union([z.number(), z.string().min(1).max(100)]).describe('the same however often it is told'),
 });

@@ -1,7 +1,8 @@
 import { addressKey } from '../../domain/mail-address.js';
-import { hashAddressText, hashPhone } from '../address-hash.js';
+import { hashAddressText } from '../address-hash.js';
 import type { Tx } from '../client.js';
 import type { Contact } from '../generated/client.js';
+import { hashesOf } from '../suppression-store.js';
 
 /** What belongs to a contact that is erased: by these its rows are found. */
 export interface Belongings {
@@ -10,8 +11,10 @@ export interface Belongings {
   readonly dealIds: readonly string[];
   readonly taskIds: readonly string[];
   readonly noticeIds: readonly string[];
-  /** Of every address and number that it has and that its messages went to. */
+  /** Of every address and number that it has and that its messages went to, of numbers in every form that a list may have them in. */
   readonly hashes: readonly string[];
+  /** How many addresses and numbers those are of. */
+  readonly addresses: number;
   /** What names the person wherever somebody wrote it: addresses, numbers, the whole name. */
   readonly words: readonly string[];
 }
@@ -33,9 +36,12 @@ export async function belongingsOf(tx: Tx, contact: Contact): Promise<Belongings
     select: { toAddress: true, addressHash: true },
   });
   const addresses = sent.flatMap(({ toAddress }) => (toAddress === null || toAddress === '' ? [] : [toAddress]));
+  const own = new Set(ownHashes(contact));
+  const others = new Set((await hashesOfNobodyElse(tx, contactId, sent)).filter((hash) => !own.has(hash)));
   return {
     ...{ contactId, journeyIds, dealIds, taskIds, noticeIds },
-    hashes: [...new Set([...ownHashes(contact), ...(await hashesOfNobodyElse(tx, contactId, sent))])],
+    hashes: [...own, ...others],
+    addresses: [contact.email, contact.phone].filter((each) => each !== null).length + others.size,
     words: [...new Set([contact.email, contact.phone, contact.name, ...addresses].flatMap(telling))],
   };
 }
@@ -45,7 +51,7 @@ const telling = (word: string | null): string[] => (word !== null && isTelling(w
 
 const ownHashes = ({ email, phone }: Contact): string[] => [
   ...(email === null ? [] : [hashAddressText(email)]),
-  ...(phone === null ? [] : [hashPhone(phone)]),
+  ...(phone === null ? [] : hashesOf('phone', phone)),
 ];
 
 /** An address that the contact had once may be another's by now: that one has objected to nothing. */

@@ -28,7 +28,7 @@ export function previewErasure(db: Db, contactId: string): Promise<Erasable | nu
 }
 
 export async function countBelongings(tx: Tx, of: Belongings): Promise<ErasedCounts> {
-  const { contactId, journeyIds, dealIds, taskIds, hashes } = of;
+  const { contactId, journeyIds, dealIds, taskIds, addresses } = of;
   const [row] = await query<Omit<ErasedCounts, 'journeys' | 'deals' | 'addresses' | 'tasks'>>(tx)`
     SELECT
       (SELECT count(*)::int FROM journeys WHERE "contactId" = ${contactId} AND status = 'open') AS "openJourneys",
@@ -44,6 +44,6 @@ export async function countBelongings(tx: Tx, of: Belongings): Promise<ErasedCou
     journeys: journeyIds.length,
     tasks: taskIds.length,
     deals: dealIds.length,
-    addresses: hashes.length,
+    addresses,
   };
 }

@@ -3,6 +3,7 @@ import type { FilledIn, FillingOutcome } from '../../api/form-ports.js';
 import { mustConfirm } from '../../domain/form/confirmation.js';
 import { differsFrom, filledBy } from '../../domain/form/known-contact.js';
 import { DAY, type Instant } from '../../domain/instant.js';
+import { hashAddressText } from '../address-hash.js';
 import type { Tx } from '../client.js';
 import { type Contact, Prisma } from '../generated/client.js';
 import { type IntakeDeps, takeIn } from '../intake.js';
@@ -150,7 +151,9 @@ async function tell(
   await hear('form.submitted', { ...by, answers });
   if (consentText === null || form.consent === undefined) return outbox;
   const said = { contactId, topic: form.consent.topic, text: consentText, source: sourceOf(filled), formId: form.id };
-  const isAsked = mustConfirm({ confirm: form.consent.confirm, isKnown: !isNew, country: contact.country });
+  const isSuppressed = (await tx.suppression.count({ where: { addressHash: hashAddressText(submission.email) } })) > 0;
+  const { confirm } = form.consent;
+  const isAsked = mustConfirm({ confirm, isKnown: !isNew, isSuppressed, country: contact.country });
   const told = { form: form.id, topic: said.topic };
   if (!isAsked) {
     await giveConsent(tx, said, now.virtual);

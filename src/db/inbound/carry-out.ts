@@ -10,6 +10,7 @@ import { noteResponse } from '../campaign-results/note-response.js';
 import type { Tx } from '../client.js';
 import type { EventToStore } from '../event-rows.js';
 import { type IntakeDeps, takeIn } from '../intake.js';
+import { wantsNoMore } from '../wants-no-more.js';
 
 /** Who tells it: its event is one, however often it is told. `fields`: what the event says beside the rest. */
 export interface Teller {
@@ -35,15 +36,7 @@ export async function carryOutEffect(
   const event = await eventOf(tx, deps, effect);
   if (event === null) return [];
   if (effect.type === 'complained')
-    await tx.suppression.createMany({
-      data: [
-        {
-          addressHash: hashAddressText(effect.sent.toAddress),
-          ...{ reason: 'complaint', source, at: new Date(now.virtual) },
-        },
-      ],
-      skipDuplicates: true,
-    });
+    await wantsNoMore(tx, [hashAddressText(effect.sent.toAddress)], { reason: 'complaint', source, at: now.virtual });
   await noteWish(tx, effect, now.virtual);
   const said = { source, externalId, at: now.virtual, now };
   return (await takeIn(tx, deps, { ...said, ...event, fields: { ...event.fields, ...fields } })).outbox;

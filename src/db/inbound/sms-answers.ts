@@ -7,6 +7,7 @@ import type { Db, Tx } from '../client.js';
 import { type IntakeDeps, takeIn } from '../intake.js';
 import { lockContact } from '../journey/lock.js';
 import { newId } from '../new-id.js';
+import { wantsNoMore } from '../wants-no-more.js';
 import { SENT } from './known.js';
 
 export interface SmsAnswerDeps extends IntakeDeps {
@@ -87,9 +88,7 @@ function rowOf(answer: SmsAnswer, { id, sent, isStop, fromHash }: Read, now: Now
 
 /** The number gets no SMS from the next claim on, whoever has it and however their record writes it. */
 async function stop(tx: Tx, hashes: readonly string[], now: Now): Promise<[]> {
-  const at = new Date(now.virtual);
-  const data = hashes.map((addressHash) => ({ addressHash, reason: 'stop', source: 'sms', at }));
-  await tx.suppression.createMany({ data, skipDuplicates: true });
+  await wantsNoMore(tx, hashes, { reason: 'stop', source: 'sms', at: now.virtual });
   return [];
 }
 

@@ -71,25 +71,31 @@ export function readSubmission(
   return ok({ email, contact, answers, agrees });
 }
 
-/** As a browser sends a ticked box, or a program says yes. */
-const isChecked = (value: unknown): boolean =>
-  value === true || (typeof value === 'string' && value !== '' && value !== 'false' && value !== '0');
+/** As a browser sends a ticked box, or a program says yes; what else is sent is no agreement. */
+export const isChecked = (value: unknown): boolean =>
+  value === true || (typeof value === 'string' && /^(yes|on|true|1)$/i.test(value));
 
 function readAnswer(field: FormField, value: unknown, fields: FieldCatalogue): Result<Answer | null, AnswerFault> {
   if (field.type === 'check') return ok(isChecked(value) ? true : null);
   const written = typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
-  const text = field.type === 'text' ? prose(written) : oneLine(written);
+  const isProse = field.type === 'text' && !isReadStrictly(field.to);
+  const text = isProse ? prose(written) : oneLine(written);
   if (text === '') return ok(null);
-  if (text.length > (field.type === 'text' ? LONGEST_TEXT : LONGEST_LINE)) return err('long');
+  if (text.length > (isProse ? LONGEST_TEXT : LONGEST_LINE)) return err('long');
   const choices = choicesOf(field);
   if (choices !== undefined) return choices.includes(text) ? ok(text) : err('choice');
   if (field.type === 'number') return readNumber(text);
-  if (field.type === 'text') return ok(text);
-  if (field.to === undefined) return ok(text);
+  if (isProse || field.to === undefined) return ok(text);
   return readForContact(field.to, text, fields);
 }
 
+/** Whether mails are addressed, or somebody is called, by it: then it is one line, whatever field it is written in. */
+const isReadStrictly = (to: string | undefined): boolean =>
+  to !== undefined && (NAMES.has(to) || /^contact\.(email|phone|timezone)$/.test(to));
+
+/** `1,000` is a thousand or one, by the country: nobody guesses. */
 function readNumber(text: string): Result<number, AnswerFault> {
+  if (/^[+-]?\d{1,3}([.,]\d{3})+$/.test(text)) return err('number');
   const number = Number(text.replace(',', '.'));
   return Number.isFinite(number) && Math.abs(number) < 1e15 ? ok(number) : err('number');
 }

@@ -85,12 +85,12 @@ describe('an answer to an SMS wants no more of them', () => {
 
 describe('a number that a gateway tells', () => {
   test('is found in every form in which records have it', () => {
-    const all = ['13800138000', '8613800138000', '+8613800138000'];
+    const all = ['13800138000', '8613800138000', '+8613800138000', '008613800138000'];
     for (const form of ['13800138000', '8613800138000', '+86 138-0013-8000', '008613800138000'])
       expect(phoneForms(form)).toEqual(all);
     // As a number of the United States and of the mainland it could be either.
     expect(phoneForms('14155550100')).toContain('+14155550100');
-    expect(phoneForms('442071838750')).toEqual(['442071838750', '+442071838750']);
+    expect(phoneForms('442071838750')).toEqual(['442071838750', '+442071838750', '00442071838750']);
     expect(phoneForms('somebody')).toEqual([]);
   });
 });

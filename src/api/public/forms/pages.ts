@@ -4,6 +4,7 @@ import {
   CONSENT_FIELD,
   choicesOf,
   type Faults,
+  isChecked,
   valueOfOption,
 } from '../../../domain/form/read-submission.js';
 import { type Html, html, page } from '../html.js';
@@ -68,7 +69,7 @@ function consentOf(consent: NonNullable<FormDefinition['consent']>, state: FormS
     state.faults[CONSENT_FIELD] === undefined
       ? ''
       : html`<p class="fault" id="fault-consent">${words.consentMissing}</p>`;
-  const checked = isSent(state.sent[CONSENT_FIELD]) ? ATTRIBUTES.checked : html``;
+  const checked = isChecked(state.sent[CONSENT_FIELD]) ? ATTRIBUTES.checked : html``;
   return html`<div class="field"><label class="check"><input type="checkbox" name="${CONSENT_FIELD}" value="yes"${checked}${requiredIf(consent.required)}><span>${wordsIn(state.language, consent.text)}</span></label>${fault}</div>
 `;
 }
@@ -76,15 +77,13 @@ function consentOf(consent: NonNullable<FormDefinition['consent']>, state: FormS
 /** Attributes that are there or not. */
 const ATTRIBUTES = { checked: html` checked`, required: html` required`, selected: html` selected` } as const;
 
-const isSent = (value: unknown): boolean => value === true || (typeof value === 'string' && value !== '');
-
 function fieldOf(field: FormField, state: FormState, words: FormWords): Html {
   const { id, required } = field;
   const label = wordsIn(state.language, field.label);
   const fault = state.faults[id];
   const problem = fault === undefined ? '' : html`<p class="fault" id="fault-${id}">${words.faults[fault]}</p>`;
   if (field.type === 'check') {
-    const checked = isSent(state.sent[id]) ? ATTRIBUTES.checked : html``;
+    const checked = isChecked(state.sent[id]) ? ATTRIBUTES.checked : html``;
     return html`<div class="field"><label class="check"><input type="checkbox" name="${id}" value="yes"${checked}${requiredIf(required)}><span>${label}</span></label>${problem}</div>
 `;
   }

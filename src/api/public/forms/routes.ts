@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type AnswerFault, choicesOf, valueOfOption } from '../../../domain/form/read-submission.js';
+import { type AnswerFault, CONSENT_FIELD, choicesOf, valueOfOption } from '../../../domain/form/read-submission.js';
 import {
   formFields,
   formPage as formPageContract,
@@ -70,11 +70,11 @@ function pageRoutes(routes: Routes, deps: AppDeps, shelf: FormShelf, guard: Floo
     request: FastifyRequest,
     reply: FastifyReply,
   ) => {
-    const { form } = await published(shelf, id);
+    const { form, version } = await published(shelf, id);
     const language = languageOf(query, request);
     deps.forms.desk.count({ formId: form.id, campaignId, what: signOf(request) === null ? 'visit' : 'machine' });
     pageHeaders(reply, WORDING[language].tag, reachOf(deps, form.redirect));
-    const stamp = deps.forms.stamps.make(form.id, campaignId, deps.realNow());
+    const stamp = deps.forms.stamps.make({ formId: form.id, version, campaignId }, deps.realNow());
     return formPage(form, { language, stamp, sent: {}, faults: {}, note: null });
   };
 
@@ -114,7 +114,11 @@ function again(
   reply.code(taken.type === 'again' && taken.why === 'no-page' ? 200 : STATUS[taken.type]);
   if (taken.type === 'busy') reply.header('retry-after', AGAIN_AFTER);
   const faults = taken.type === 'invalid' ? taken.faults : {};
-  return formPage(form, { language, stamp: taken.stamp, sent, faults, note: NOTES[taken.type] });
+  // Who ticked the box on another page, or below other words, ticks it again on this one.
+  const { [CONSENT_FIELD]: _, ...unticked } = sent;
+  const isAnotherPage = taken.type === 'again' && (taken.why === 'no-page' || taken.why === 'too-old');
+  const shown = isAnotherPage ? unticked : sent;
+  return formPage(form, { language, stamp: taken.stamp, sent: shown, faults, note: NOTES[taken.type] });
 }
 
 /** The host may have been taken off the list since the form was published. */
@@ -141,7 +145,7 @@ const FAULTS: { readonly [fault in AnswerFault]: string } = {
 
 function dataRoutes(routes: Routes, deps: AppDeps, shelf: FormShelf, guard: FloodGuard): void {
   routes.on(formFields, async ({ params }) => {
-    const { form } = await published(shelf, params.formId);
+    const { form, version } = await published(shelf, params.formId);
     return {
       id: form.id,
       name: form.name,
@@ -152,7 +156,7 @@ function dataRoutes(routes: Routes, deps: AppDeps, shelf: FormShelf, guard: Floo
           : { options: choicesOf(field)?.map((value) => ({ value, label: value })) }),
       })),
       consent: form.consent === undefined ? null : { text: form.consent.text, required: form.consent.required },
-      stamp: deps.forms.stamps.make(form.id, null, deps.realNow()),
+      stamp: deps.forms.stamps.make({ formId: form.id, version, campaignId: null }, deps.realNow()),
     };
   });
 

@@ -8,6 +8,8 @@ import { DAY, type Instant } from '../../../domain/instant.js';
 
 export interface Stamp {
   readonly formId: string;
+  /** Of the form, as its page showed it: who agrees agrees to those words. */
+  readonly version: number;
   readonly campaignId: string | null;
   /** Real time. */
   readonly at: Instant;
@@ -19,7 +21,7 @@ export const LEAST_AGE = 2_000;
 export const MOST_AGE = DAY;
 
 export interface FormStamps {
-  make(formId: string, campaignId: string | null, now: Instant): string;
+  make(shown: Pick<Stamp, 'formId' | 'version' | 'campaignId'>, now: Instant): string;
   /** null: it is none of ours. Of its age it says nothing. */
   read(text: string): Stamp | null;
 }
@@ -29,12 +31,15 @@ const STAMP = /^[A-Za-z0-9_-]{30,500}$/;
 
 export function createFormStamps(secret: string): FormStamps {
   // A key of its own, so that a link of a mail is no stamp and a stamp no link.
-  const key = createHmac('sha256', secret).update('followthrough form stamps v1').digest();
+  const key = createHmac('sha256', secret).update('followthrough form stamps v2').digest();
   const mac = (payload: Buffer) => createHmac('sha256', key).update(payload).digest().subarray(0, MAC_BYTES);
   return {
-    make: (formId, campaignId, now) => {
+    make: ({ formId, version, campaignId }, now) => {
       const nonce = randomBytes(12).toString('base64url');
-      const payload = Buffer.from([formId, campaignId ?? '', now.toString(36), nonce].join('\n'), 'utf8');
+      const payload = Buffer.from(
+        [formId, String(version), campaignId ?? '', now.toString(36), nonce].join('\n'),
+        'utf8',
+      );
       return Buffer.concat([mac(payload), payload]).toString('base64url');
     },
     read: (text) => {
@@ -43,8 +48,14 @@ export function createFormStamps(secret: string): FormStamps {
       if (bytes.toString('base64url') !== text) return null;
       const payload = bytes.subarray(MAC_BYTES);
       if (payload.length === 0 || !timingSafeEqual(mac(payload), bytes.subarray(0, MAC_BYTES))) return null;
-      const [formId = '', campaignId = '', at = '', nonce = ''] = payload.toString('utf8').split('\n');
-      return { formId, campaignId: campaignId === '' ? null : campaignId, at: Number.parseInt(at, 36), nonce };
+      const [formId = '', version = '', campaignId = '', at = '', nonce = ''] = payload.toString('utf8').split('\n');
+      return {
+        formId,
+        version: Number(version),
+        campaignId: campaignId === '' ? null : campaignId,
+        at: Number.parseInt(at, 36),
+        nonce,
+      };
     },
   };
 }

@@ -32,15 +32,16 @@ type Deps = Pick<AppDeps, 'forms' | 'links' | 'fields' | 'realNow'>;
  * it; then all senders' together; and the database last. A program that fell into the trap is thanked like anybody.
  */
 export async function take(deps: Deps, guard: FloodGuard, sent: Sent): Promise<Taken> {
-  const { form } = sent.published;
+  const { form, version } = sent.published;
   const now = deps.realNow();
   const given = textIn(sent.fields, STAMP_FIELD);
   const read = deps.forms.stamps.read(given);
   const stamp = read?.formId === form.id ? read : null;
   const campaignId = stamp === null ? campaignIn(deps, sent) : stamp.campaignId;
   const refuse = (what: FormRefusal): void => deps.forms.desk.count({ formId: form.id, campaignId, what });
-  const fresh = () => deps.forms.stamps.make(form.id, campaignId, now);
-  const usable = stamp !== null && ageFault(stamp, now) !== 'too-old' ? given : null;
+  const fresh = () => deps.forms.stamps.make({ formId: form.id, version, campaignId }, now);
+  const fault = stamp === null ? 'no-page' : stampFault(stamp, version, now);
+  const usable = fault === null || fault === 'too-fast' ? given : null;
 
   if (guard.sends(sent.ip, now) !== null) {
     refuse('sender-rate');
@@ -50,10 +51,10 @@ export async function take(deps: Deps, guard: FloodGuard, sent: Sent): Promise<T
     refuse('trap');
     return { type: 'taken', agrees: false };
   }
-  const why = stamp === null ? 'no-page' : ageFault(stamp, now);
-  if (stamp === null || why !== null) {
-    refuse(why ?? 'no-page');
-    return { type: 'again', why: why ?? 'no-page', stamp: usable ?? fresh() };
+  if (stamp === null || fault !== null) {
+    const why = fault ?? 'no-page';
+    refuse(why);
+    return { type: 'again', why, stamp: usable ?? fresh() };
   }
   const submission = readSubmission(form, sent.fields, deps.fields);
   if (!submission.ok) {
@@ -91,9 +92,10 @@ export async function take(deps: Deps, guard: FloodGuard, sent: Sent): Promise<T
   }
 }
 
-function ageFault({ at }: Stamp, now: number): 'too-fast' | 'too-old' | null {
-  if (now - at < LEAST_AGE) return 'too-fast';
-  return now - at > MOST_AGE ? 'too-old' : null;
+/** A page from before the form was changed is too old too: other words may stand on it. */
+function stampFault(stamp: Stamp, version: number, now: number): 'too-fast' | 'too-old' | null {
+  if (stamp.version !== version || now - stamp.at > MOST_AGE) return 'too-old';
+  return now - stamp.at < LEAST_AGE ? 'too-fast' : null;
 }
 
 const textIn = (fields: Sent['fields'], name: string): string => {
