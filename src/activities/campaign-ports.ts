@@ -4,7 +4,7 @@ import type { Instant } from '../domain/instant.js';
 import type { GateAnswer } from '../domain/journey/gate.js';
 
 /*
- * What takes campaigns through their time. The rows are what is true (docs/campaigns.md): a pause or a stop is a row that is
+ * What takes campaigns through their time. The rows are what is true: a pause or a stop is a row that is
  * read before anything leaves.
  */
 

@@ -10,7 +10,7 @@ import type { Outlines } from '../outlines.js';
 import { cutPage, iso, numberAt, textAt } from '../paging.js';
 import { askPatiently } from './asking.js';
 
-/** How long a count may take; the whole of a million contacts with 20 million events takes well below one second. */
+/** How long a count may take; of a million contacts with 20 million events most take less than a second of the processor, some two. */
 const COUNT_MS = 10_000;
 const DAYS_IN_LIST = 30;
 const DAYS_OF_ONE = 90;

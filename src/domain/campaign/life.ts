@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.js';
 import { assertNever, err, ok, type Result } from '../result.js';
 
-/** Where a campaign stands in its one life: draft to done (docs/campaigns.md). */
+/** Where a campaign stands in its one life: draft to done. */
 export type CampaignLife =
   | { readonly state: 'draft' }
   /** Larger than the deployment lets one person send alone; `revision` is what was looked at. `grew`: only since then. */
