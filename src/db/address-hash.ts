@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { addressKey, type EmailAddress, normalizeEmailAddress } from '../domain/mail-address.js';
-import { parsePhone } from '../domain/phone.js';
+import { parsePhone, phoneForms } from '../domain/phone.js';
+import type { Channel } from '../domain/suppression.js';
 
 /** What suppression knows of an address: SHA-256 in hex of its normalised form, the same for every spelling of it. */
 export const hashAddress = (address: EmailAddress): string => hashAddressKey(normalizeEmailAddress(address));
@@ -13,3 +14,9 @@ export const hashAddressText = (text: string): string => hashAddressKey(addressK
 
 /** The same of a phone number as it stands in a record: one for every way of writing its blanks and brackets. */
 export const hashPhone = (text: string): string => hashAddressKey(parsePhone(text) ?? text);
+
+/** All under which suppression may know a contact's present address or number. */
+export const hashesOf = (channel: Channel, address: string): readonly string[] => {
+  if (channel === 'email') return [hashAddressText(address)];
+  return [...new Set([address, ...phoneForms(address)].map(hashPhone))];
+};

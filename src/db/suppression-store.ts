@@ -1,18 +1,11 @@
 import type { LiftRefusal, SuppressionStore } from '../api/store-ports.js';
-import { phoneForms } from '../domain/phone.js';
 import { err, ok, type Result } from '../domain/result.js';
 import { type Channel, liftingOf } from '../domain/suppression.js';
-import { hashAddressText, hashPhone } from './address-hash.js';
+import { hashesOf } from './address-hash.js';
 import { writeAudit } from './audit.js';
 import type { Db, Tx } from './client.js';
 import { keepConsent } from './consents.js';
 import { lockContact } from './journey/lock.js';
-
-/** All under which suppression may know a contact's present address or number. */
-export const hashesOf = (channel: Channel, address: string): readonly string[] => {
-  if (channel === 'email') return [hashAddressText(address)];
-  return [...new Set([address, ...phoneForms(address)].map(hashPhone))];
-};
 
 /**
  * Addresses that nothing is sent to, by a person's word: one more, or one less. Under the contact's lock, so that a claim

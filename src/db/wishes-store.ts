@@ -1,12 +1,12 @@
 import type { WishesView } from '../api/contracts/wishes.js';
 import type { WishesStore } from '../api/store-ports.js';
 import { type Channel, liftingOf } from '../domain/suppression.js';
+import { hashesOf } from './address-hash.js';
 import type { Db } from './client.js';
 import { keepConsent } from './consents.js';
 import { contactScope } from './contact-store.js';
 import { lockContact } from './journey/lock.js';
 import { iso } from './paging.js';
-import { hashesOf } from './suppression-store.js';
 
 /** What contacts have agreed to and refused. Who refuses does so by the engine, since journeys hear of it. */
 export function createWishesStore(db: Db): WishesStore {

@@ -14,7 +14,7 @@ import type { Db } from '../client.js';
 import { Prisma } from '../generated/client.js';
 import { grantedTopics } from '../granted-topics.js';
 import { MAILBOX, present, type SenderRow, sendingMailbox } from '../journey/message-facts.js';
-import { accountFields, contactFields, dealFields, fieldsOfOwner } from '../journey/records.js';
+import { subjectFacts } from '../journey/records.js';
 import { SUBJECT_COLUMNS, type SubjectRows, subjectJoins } from '../journey/subject-rows.js';
 import { query } from '../statement.js';
 import { type CampaignMail, campaignMailsTo, countedMails } from './others.js';
@@ -132,14 +132,10 @@ async function readSuppressions(db: Db, rows: readonly Row[]): Promise<ReadonlyM
   return known;
 }
 
-function factsOf({ contact, account, deal, owner, teamId, inquiredAt }: Row): Facts {
+function factsOf(row: Row): Facts {
   return {
-    ...(contact.erasedAt === null ? {} : { erased: true }),
-    contact: contactFields(contact),
-    account: account === null ? null : accountFields(account),
-    deal: deal === null ? null : dealFields(deal),
-    owner: owner === null ? null : fieldsOfOwner(owner, teamId),
-    events: inquiredAt === null ? [] : [inquiry(inquiredAt.getTime())],
+    ...subjectFacts(row),
+    events: row.inquiredAt === null ? [] : [inquiry(row.inquiredAt.getTime())],
     answers: {},
     teams: {},
   };

@@ -1,8 +1,7 @@
 import { addressKey } from '../../domain/mail-address.js';
-import { hashAddressText } from '../address-hash.js';
+import { hashAddressText, hashesOf } from '../address-hash.js';
 import type { Tx } from '../client.js';
 import type { Contact } from '../generated/client.js';
-import { hashesOf } from '../suppression-store.js';
 
 /** What belongs to a contact that is erased: by these its rows are found. */
 export interface Belongings {

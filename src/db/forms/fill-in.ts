@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FilledIn, FillingOutcome } from '../../api/form-ports.js';
+import { ASKABLE } from '../../domain/definition/schema-form.js';
 import { mustConfirm } from '../../domain/form/confirmation.js';
 import { differsFrom, filledBy } from '../../domain/form/known-contact.js';
 import { DAY, type Instant } from '../../domain/instant.js';
@@ -86,9 +87,8 @@ async function makeContact(tx: Tx, filled: FilledIn, now: Now): Promise<string> 
   return contact.id;
 }
 
-const OWN_COLUMNS = new Set(
-  'email phone firstName lastName name company title language timezone country region city'.split(' '),
-);
+/** Of what a form asks the rest is of fields.yaml. */
+const OWN_COLUMNS: ReadonlySet<string> = new Set(ASKABLE);
 
 function split(said: FilledIn['submission']['contact']) {
   const entries = Object.entries(said);

@@ -7,7 +7,7 @@ import type { JourneyState } from '../../domain/journey/state.js';
 import type { Tx } from '../client.js';
 import { Prisma } from '../generated/client.js';
 import { query } from '../statement.js';
-import { accountFields, contactFields, dealFields, fieldsOfOwner } from './records.js';
+import { subjectFacts } from './records.js';
 import { readSubjectRows } from './subject-rows.js';
 import { readDesks, readTeams } from './teams.js';
 
@@ -31,17 +31,10 @@ export async function readFacts(
   now: { readonly virtual: Instant },
   options: { readonly locksTeams?: boolean } = {},
 ): Promise<Facts> {
-  const { contact, account, owner, teamId, deal } = await readSubjectRows(
-    tx,
-    subject.contactId,
-    state?.deal ?? subject.dealId,
-  );
+  const rows = await readSubjectRows(tx, subject.contactId, state?.deal ?? subject.dealId);
+  const { contact, owner } = rows;
   return {
-    ...(contact.erasedAt === null ? {} : { erased: true }),
-    contact: contactFields(contact),
-    account: account === null ? null : accountFields(account),
-    deal: deal === null ? null : dealFields(deal),
-    owner: owner === null ? null : fieldsOfOwner(owner, teamId),
+    ...subjectFacts(rows),
     events: [
       ...(await readEvents(tx, subject, program, state)),
       ...(await readAccountEvents(tx, subject, contact.accountId, program, state)),

@@ -1,7 +1,7 @@
 import { formatInstant } from '../../domain/instant.js';
-import type { Fields, FieldValue } from '../../domain/journey/facts.js';
+import type { Facts, Fields, FieldValue } from '../../domain/journey/facts.js';
 import type { Account, Contact, Deal, User } from '../generated/client.js';
-import type { JsonRow } from './subject-rows.js';
+import type { JsonRow, SubjectRows } from './subject-rows.js';
 
 /** Rows, as Prisma or as JSON has them, as the fields that conditions and templates know (docs/cadence-format.md, "Records"). */
 
@@ -123,3 +123,18 @@ export function columnsOf(
 /** Two contacts whose addresses differ in case only are one person's. */
 export const emailKeyOf = (email: unknown): string | null =>
   typeof email === 'string' && email.trim() !== '' ? email.trim().toLowerCase() : null;
+
+/** Who a decision is about, as a gate, a plan and a template read them. */
+export const subjectFacts = ({
+  contact,
+  account,
+  deal,
+  owner,
+  teamId,
+}: SubjectRows): Pick<Facts, 'erased' | 'contact' | 'account' | 'deal' | 'owner'> => ({
+  ...(contact.erasedAt === null ? {} : { erased: true }),
+  contact: contactFields(contact),
+  account: account === null ? null : accountFields(account),
+  deal: deal === null ? null : dealFields(deal),
+  owner: owner === null ? null : fieldsOfOwner(owner, teamId),
+});
