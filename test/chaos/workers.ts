@@ -20,6 +20,8 @@ interface Life {
   ready: boolean;
   /** What is to kill it. */
   fate: string;
+  /** What was to, until that was taken back. */
+  takenBack: string | null;
 }
 
 /** A killed worker, with the decisions that it had in hand. */
@@ -52,7 +54,7 @@ export class Workers {
     writeFileSync(notes, '');
     this.files.push(notes);
     const child = startProcess(this.program, [JSON.stringify({ ...this.options, notes })]);
-    const life: Life = { child, notes, ready: false, fate: 'none' };
+    const life: Life = { child, notes, ready: false, fate: 'none', takenBack: null };
     this.lives.set(child.pid, life);
     child.stdout?.once('data', () => {
       life.ready = true;
@@ -65,8 +67,10 @@ export class Workers {
     });
   }
 
-  private async bury({ child, fate, notes }: Life): Promise<void> {
-    this.died.set(fate, (this.died.get(fate) ?? 0) + 1);
+  private async bury({ child, fate, takenBack, notes }: Life): Promise<void> {
+    // It passed its point before it read that this was taken back.
+    const at = fate === 'none' && takenBack !== null ? takenBack : fate;
+    this.died.set(at, (this.died.get(at) ?? 0) + 1);
     const lines = readNotes(notes);
     this.deaths.push({ pid: child.pid, at: Date.now(), inHand: unended(lines) });
     await this.onDeath(handedOver(lines));
@@ -96,6 +100,7 @@ export class Workers {
   arm(pid: number, point: string, nth: number): void {
     const life = this.lives.get(pid);
     if (life === undefined) return;
+    life.takenBack = point === 'none' ? life.fate : null;
     life.fate = point;
     life.child.stdin?.write(`arm ${point} ${nth}\n`);
   }
