@@ -1,5 +1,6 @@
 import type { PauseReason } from '../domain/campaign/life.js';
 import type { RecipientReason } from '../domain/campaign/recipient.js';
+import type { CampaignWay } from '../domain/campaign/way.js';
 import type { Instant } from '../domain/instant.js';
 import type { GateAnswer } from '../domain/journey/gate.js';
 
@@ -17,8 +18,8 @@ export interface Moment {
 /** What is to be done next with a campaign; instants are business time. */
 export type CampaignLook =
   | { readonly type: 'over' }
-  /** `until` null: nothing before somebody tells of a change. */
-  | { readonly type: 'wait'; readonly until: Instant | null }
+  /** Until an instant of business time or one of real time, whichever is first; both null: until somebody tells of a change. */
+  | { readonly type: 'wait'; readonly until: Instant | null; readonly realUntil: Instant | null }
   /** So many of its blocks are due. */
   | { readonly type: 'send'; readonly due: number };
 
@@ -29,6 +30,8 @@ export interface CampaignBook {
    * for cause; answers what comes next. Safe to run twice and beside itself.
    */
   look(campaignId: string, now: Moment): Promise<CampaignLook>;
+  /** How it reaches its recipients. */
+  way(campaignId: string): Promise<CampaignWay>;
 }
 
 /** How long one lane goes on. */

@@ -26,6 +26,8 @@ import { publicLinkRoutes } from './public/routes.js';
 import { accessRoutes } from './routes/access.js';
 import { appointmentRoutes } from './routes/appointments.js';
 import { bulkRoutes } from './routes/bulks.js';
+import { campaignFileRoutes, takeLists } from './routes/campaign-files.js';
+import { campaignRoutes } from './routes/campaigns.js';
 import { contactRoutes } from './routes/contacts.js';
 import { dealRoutes } from './routes/deals.js';
 import { definitionRoutes } from './routes/definitions.js';
@@ -138,6 +140,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   simulationRoutes(routes, deps);
   journeyRoutes(routes, deps);
   bulkRoutes(routes, deps);
+  campaignRoutes(routes, deps);
   enrolmentRoutes(routes, deps);
   explanationRoutes(routes, deps);
   taskRoutes(routes, deps);
@@ -168,6 +171,11 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   await app.register((scope, _options, done) => {
     takeSignedBodies(scope);
     mailEventRoutes(routes, routes.within(scope), deps, metrics);
+    done();
+  });
+  await app.register((scope, _options, done) => {
+    takeLists(scope);
+    campaignFileRoutes(routes.within(scope), deps);
     done();
   });
   routes.assertComplete();

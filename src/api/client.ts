@@ -83,17 +83,18 @@ async function send(
   const path = contract.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const url = new URL(path, options.url);
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+  const sent = sentBody(contract, body);
   const headers = {
     accept: 'application/json',
     ...(options.key === undefined ? {} : { authorization: `Bearer ${options.key}` }),
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(sent === undefined ? {} : { 'content-type': sent.type }),
   };
   const signal = AbortSignal.timeout(options.timeoutMs ?? 60_000);
   let response: Response;
   let text: string;
   try {
     const init = { method: contract.method, headers, signal, redirect: 'error' as const };
-    response = await (options.fetch ?? fetch)(url, body === undefined ? init : { ...init, body: JSON.stringify(body) });
+    response = await (options.fetch ?? fetch)(url, sent === undefined ? init : { ...init, body: sent.text });
     text = await response.text();
   } catch (error) {
     throw new ApiUnreachable(options.url, reasonOf(error), { cause: error });
@@ -105,6 +106,15 @@ async function send(
   // Not being ready is an answer of its own shape, and whoever asks wants to see it.
   if (contract.others?.[response.status] !== undefined) return problem;
   throw new ApiUnreachable(options.url, `status ${response.status} without a problem document`);
+}
+
+/** What the contract takes as it is, else JSON. */
+function sentBody({ consumes }: Contract, body: unknown): { readonly type: string; readonly text: string } | undefined {
+  if (body === undefined) return undefined;
+  const [type] = consumes ?? [];
+  return type !== undefined && typeof body === 'string'
+    ? { type, text: body }
+    : { type: 'application/json', text: JSON.stringify(body) };
 }
 
 function read(url: string, text: string): unknown {

@@ -24,6 +24,7 @@ const absent = <T extends object>(): T =>
 const NOTHING: AppDeps = {
   stores: absent(),
   engine: absent(),
+  campaigns: absent(),
   records: absent(),
   failingRuns: async () => [],
   feed: absent(),

@@ -6,6 +6,7 @@ import { loadConfig, repositoryRoot } from '../config/env.js';
 import { createLogger } from '../config/logger.js';
 import { createStores } from '../db/api-stores.js';
 import { loadCalendars } from '../db/calendar-files.js';
+import { createCampaignDesk } from '../db/campaign-life/desk.js';
 import { createChangeFeed } from '../db/changes.js';
 import { openDb } from '../db/client.js';
 import { createClock, readClockMap } from '../db/clock.js';
@@ -154,6 +155,7 @@ const asksAddress = config.mode === 'external';
 const app = await createApp({
   stores,
   engine,
+  campaigns: createCampaignDesk({ db, deployment, clock, tell }),
   records: createRecordKeeper({
     db,
     programs,

@@ -18,6 +18,7 @@ const roles = (...allowed: readonly Role[]): Access => ({ type: 'roles', roles: 
 const EVERYBODY = roles('ops', 'manager', 'marketing', 'rep', 'viewer');
 const SELLERS = roles('ops', 'manager', 'rep');
 const LEADERS = roles('ops', 'manager');
+const CAMPAIGNERS = roles('ops', 'manager', 'marketing');
 const OPS = roles('ops');
 const PUBLIC: Access = { type: 'public' };
 
@@ -136,6 +137,26 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   getBulk: EVERYBODY,
   listBulkItems: EVERYBODY,
   abortBulk: SELLERS,
+
+  listCampaigns: EVERYBODY,
+  getCampaign: EVERYBODY,
+  // Whom a campaign writes to are everybody's contacts.
+  listCampaignRecipients: CAMPAIGNERS,
+  listCampaignFiles: CAMPAIGNERS,
+  listCampaignFileLines: CAMPAIGNERS,
+  createCampaign: CAMPAIGNERS,
+  editCampaign: CAMPAIGNERS,
+  discardCampaign: CAMPAIGNERS,
+  putCampaignFile: CAMPAIGNERS,
+  scheduleCampaign: CAMPAIGNERS,
+  // Never who wrote it or asked for it: the campaign's own life says so.
+  approveCampaign: CAMPAIGNERS,
+  sendBackCampaign: CAMPAIGNERS,
+  unscheduleCampaign: CAMPAIGNERS,
+  pauseCampaign: CAMPAIGNERS,
+  resumeCampaign: CAMPAIGNERS,
+  stopCampaign: CAMPAIGNERS,
+  setCampaignRate: CAMPAIGNERS,
 
   listTasks: EVERYBODY,
   getTask: EVERYBODY,

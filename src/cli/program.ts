@@ -4,6 +4,18 @@ import { userAbsent, userBack } from './commands/absence.js';
 import { bootstrap } from './commands/bootstrap.js';
 import { BULK_COMMANDS } from './commands/bulk.js';
 import { bulkAbort, bulkList, bulkShow } from './commands/bulk-list.js';
+import {
+  CAMPAIGN_COMMANDS,
+  campaignApprove,
+  campaignDraft,
+  campaignEdit,
+  campaignList,
+  campaignRate,
+  campaignSchedule,
+  campaignShow,
+  campaignUpload,
+} from './commands/campaign.js';
+import { campaignRecipients } from './commands/campaign-recipients.js';
 import { consentAdd, consentShow } from './commands/consent.js';
 import { contactErase } from './commands/contact.js';
 import { contactLift, contactSuppress } from './commands/contact-suppression.js';
@@ -111,6 +123,12 @@ export function buildProgram(run: Run, version: string): Command {
     segmentClasses,
   ])
     register(segments, run);
+  const campaigns = group('campaign', 'write once to many: from draft to done');
+  const ofCampaigns = [campaignDraft, campaignEdit, campaignList, campaignShow, campaignSchedule, campaignApprove];
+  for (const register of [...ofCampaigns, ...CAMPAIGN_COMMANDS, campaignRate, campaignUpload, campaignRecipients])
+    register(campaigns, run);
+  const segments = group('segment', 'count and explain whom a condition chooses');
+  for (const register of [segmentCount, segmentExplain]) register(segments, run);
   const messages = group('message', 'list messages, and settle those in doubt');
   for (const register of [messageList, messageArrived, messageResend]) register(messages, run);
   const tasks = group('task', 'list and complete tasks, and make their appointments');

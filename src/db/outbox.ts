@@ -5,8 +5,8 @@ import { execute, query, transaction } from './statement.js';
 /** What Temporal must be told. */
 export interface OutboxRow {
   readonly id: bigint;
-  readonly kind: 'start' | 'poke' | 'clock';
-  /** The journey, or with `clock` the ownership. */
+  readonly kind: 'start' | 'poke' | 'clock' | 'campaign';
+  /** The journey, with `clock` the ownership, with `campaign` that one. */
   readonly journeyId: string;
   readonly workflowId: string;
   readonly eventId: string | null;

@@ -21,10 +21,16 @@ export async function publishVersion(
   move: VersionMove,
   by: Writer,
 ): Promise<Published | 'changed'> {
-  return await db.$transaction((tx) => publish(tx, definition, move, by), { timeout: PUBLISH_TIMEOUT_MS });
+  return await db.$transaction((tx) => publishIn(tx, definition, move, by), { timeout: PUBLISH_TIMEOUT_MS });
 }
 
-async function publish(tx: Tx, definition: NewVersion, move: VersionMove, by: Writer): Promise<Published | 'changed'> {
+/** The same in the caller's transaction. */
+export async function publishIn(
+  tx: Tx,
+  definition: NewVersion,
+  move: VersionMove,
+  by: Writer,
+): Promise<Published | 'changed'> {
   const { id, kind, text } = definition;
   // One publisher of an id at a time, of a new id too, which has no row to lock yet.
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`definition:${id}`}, 0))`;

@@ -1,3 +1,4 @@
+import { CAMPAIGN_CODES } from './error-codes/campaign-codes.js';
 import type { CodeEntry } from './error-codes/code-entry.js';
 import { GATE_CODES } from './error-codes/gate-codes.js';
 import { IMPORT_CODES } from './error-codes/import-codes.js';
@@ -15,6 +16,7 @@ export const ERROR_TABLES = {
   lint: LINT_CODES,
   gate: GATE_CODES,
   request: REQUEST_CODES,
+  campaign: CAMPAIGN_CODES,
   people: PEOPLE_CODES,
   import: IMPORT_CODES,
   simulate: SIMULATE_CODES,
@@ -25,6 +27,7 @@ export const ERRORS = {
   ...LINT_CODES,
   ...GATE_CODES,
   ...REQUEST_CODES,
+  ...CAMPAIGN_CODES,
   ...PEOPLE_CODES,
   ...IMPORT_CODES,
   ...SIMULATE_CODES,

@@ -34,6 +34,11 @@ export interface SurveyPolicy {
   readonly badScore: number | null;
 }
 
+export interface CampaignPolicy {
+  /** A campaign to more recipients than that goes out only when another person has approved it; null: none needs it. */
+  readonly approvalAbove: number | null;
+}
+
 /** What a deployment settles for every message (`policy.yaml`). */
 export interface Policy {
   readonly company: Company;
@@ -43,6 +48,7 @@ export interface Policy {
   readonly receiving: ReceivingRates;
   readonly forms: FormPolicy;
   readonly surveys: SurveyPolicy;
+  readonly campaigns: CampaignPolicy;
 }
 
 /** Out of the box: what the format promises, and nothing more. */
@@ -54,6 +60,7 @@ export const NO_POLICY: Policy = {
   forms: { hosts: [] },
   // Six and less is what the net promoter score calls a detractor.
   surveys: { badScore: 6 },
+  campaigns: { approvalAbove: null },
 };
 
 const UNITS = { minutes: MINUTE, hours: HOUR, days: DAY, weeks: 7 * DAY } as const;
@@ -105,6 +112,9 @@ const policyFile = strict({
       .union([z.int('expected a whole number').min(0).max(10, 'expected 0 to 10'), z.literal('none')])
       .optional(),
   }).optional(),
+  campaigns: strict({
+    approvalAbove: z.int('expected a whole number').min(0, 'expected 0 or more').optional(),
+  }).optional(),
   rates: strict({
     receiving: strict({ default: rate.optional(), domains: z.record(domain, rate).optional() }).optional(),
   }).optional(),
@@ -115,13 +125,22 @@ export function parsePolicy(source: Source): Result<Policy, readonly Finding[]> 
   if (source.text.split(/\r?\n/).every((text) => /^\s*(#.*)?$/.test(text))) return ok(NO_POLICY);
   const parsed = parseWith(source, policyFile);
   if (!parsed.ok) return parsed;
-  const { company = {}, law = {}, caps = [], rates: { receiving = {} } = {}, forms, surveys } = parsed.value.value;
+  const {
+    company = {},
+    law = {},
+    caps = [],
+    rates: { receiving = {} } = {},
+    forms,
+    surveys,
+    campaigns,
+  } = parsed.value.value;
   const badScore = surveys?.badScore ?? NO_POLICY.surveys.badScore;
   const rateOf = ({ most, per }: z.output<typeof rate>): Rate => ({ most, perMs: per });
   return ok({
     company: { name: company.name?.trim() ?? null, address: company.address?.trim() ?? null },
     law: { world: law.world === true, existingCustomers: law.existingCustomers === true },
     caps: caps.map(({ most, per, topic }) => ({ most, perMs: per, ...(topic === undefined ? {} : { topic }) })),
+    campaigns: { approvalAbove: campaigns?.approvalAbove ?? null },
     receiving: {
       default: receiving.default === undefined ? null : rateOf(receiving.default),
       domains: Object.fromEntries(Object.entries(receiving.domains ?? {}).map(([name, each]) => [name, rateOf(each)])),

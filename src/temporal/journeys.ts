@@ -5,11 +5,12 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
+import type { campaign } from '../workflows/campaign.js';
 import type { journey } from '../workflows/journey.js';
 import type { leadClock } from '../workflows/lead-clock.js';
 import { type CommandAnswer, commandUpdate, pokeSignal } from '../workflows/messages.js';
 
-/** Journeys, and the clocks of leads, as Temporal knows them. */
+/** Journeys, the clocks of leads, and campaigns, as Temporal knows them. */
 export interface TemporalJourneys {
   /** Starts a journey's run; one that runs or ran already is left alone (law 11). */
   start(workflowId: string, journeyId: string): Promise<void>;
@@ -17,6 +18,8 @@ export interface TemporalJourneys {
   poke(workflowId: string, journeyId: string): Promise<void>;
   /** Lets a lead's clock be looked at, whether it runs, sleeps or is to begin. */
   clock(workflowId: string, ownershipId: string): Promise<void>;
+  /** Lets a campaign be looked at, whether its workflow runs, sleeps or is to begin. */
+  campaign(workflowId: string, campaignId: string): Promise<void>;
   /**
    * Sends a person's command and waits for its effect until a real instant (epoch ms; absent: for a minute). Null: there is
    * no such run any more, or it has given no answer by then; the command may still take effect.
@@ -56,6 +59,18 @@ export function createTemporalJourneys(client: Client, taskQueue: string): Tempo
         taskQueue,
         workflowId,
         args: [{ ownershipId }],
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        signal: pokeSignal,
+        signalArgs: [],
+      });
+    },
+    async campaign(workflowId, campaignId) {
+      // It ends whenever nothing is to be waited for, as while the campaign is paused, and begins again.
+      await client.workflow.signalWithStart<typeof campaign>('campaign', {
+        taskQueue,
+        workflowId,
+        args: [{ campaignId }],
         workflowIdReusePolicy: 'ALLOW_DUPLICATE',
         workflowIdConflictPolicy: 'USE_EXISTING',
         signal: pokeSignal,

@@ -3,8 +3,8 @@ import type { TemporalJourneys } from './journeys.js';
 /** A row of the outbox, as the relay needs it. */
 export interface Telling {
   readonly id: bigint;
-  readonly kind: 'start' | 'poke' | 'clock';
-  /** The journey, or with `clock` the ownership. */
+  readonly kind: 'start' | 'poke' | 'clock' | 'campaign';
+  /** The journey, with `clock` the ownership, with `campaign` that one. */
   readonly journeyId: string;
   readonly workflowId: string;
   readonly eventId: string | null;

@@ -9,6 +9,8 @@ import { createLogger } from '../config/logger.js';
 import { createInvitationBook } from '../db/appointments/invitation-book.js';
 import { createBulkWork } from '../db/bulk/work.js';
 import { loadCalendars } from '../db/calendar-files.js';
+import { createCampaignBook } from '../db/campaign-life/book.js';
+import { createJourneyLane } from '../db/campaign-life/journey-lane.js';
 import { pruneChanges } from '../db/changes.js';
 import { openDb } from '../db/client.js';
 import { createClock, readClockMap, touchClock } from '../db/clock.js';
@@ -128,7 +130,11 @@ if (missing.length > 0)
     { missing },
     'the namespace lacks search attributes; until it has them Temporal’s UI shows less (doctor)',
   );
+const campaignDeps = { db, programs, deployment, clock, newFence: randomUUID };
+const journeyLane = createJourneyLane({ ...campaignDeps, tell: (outbox) => tell(outbox) });
 const activities = createActivities({
+  campaigns: createCampaignBook({ db, deployment }),
+  lanes: { mail: journeyLane, journeys: journeyLane },
   store: createJourneyStore(db, { renderer, programs, deployment }),
   programs,
   renderer,

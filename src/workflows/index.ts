@@ -1,2 +1,3 @@
+export { campaign } from './campaign.js';
 export { journey } from './journey.js';
 export { leadClock } from './lead-clock.js';

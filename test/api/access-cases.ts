@@ -19,6 +19,11 @@ export type Kind =
   | 'deal'
   | 'journey'
   | 'bulk'
+  | 'campaign'
+  | 'awaitingCampaign'
+  | 'scheduledCampaign'
+  | 'sendingCampaign'
+  | 'pausedCampaign'
   | 'task'
   | 'pool'
   | 'message'
@@ -182,6 +187,23 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   getBulk: {},
   listBulkItems: {},
   abortBulk: { body: () => because },
+  createCampaign: { body: ({ fresh }) => ({ text: campaignText(fresh.replace('_', '-')) }) },
+  listCampaigns: {},
+  getCampaign: {},
+  editCampaign: { body: ({ campaign }) => ({ text: campaignText(campaign), revision: 1 }) },
+  discardCampaign: { body: () => because },
+  scheduleCampaign: { body: () => ({ revision: 1 }) },
+  approveCampaign: { about: 'awaitingCampaign', body: () => ({ revision: 1 }) },
+  sendBackCampaign: { about: 'awaitingCampaign', body: () => because },
+  unscheduleCampaign: { about: 'scheduledCampaign', body: () => because },
+  pauseCampaign: { about: 'sendingCampaign', body: () => because },
+  resumeCampaign: { about: 'pausedCampaign', body: () => because },
+  stopCampaign: { about: 'sendingCampaign', body: () => because },
+  setCampaignRate: { body: () => ({ perMinute: 100, ...because }) },
+  listCampaignRecipients: {},
+  putCampaignFile: { body: () => 'email\nada@customer.example\n' },
+  listCampaignFiles: {},
+  listCampaignFileLines: {},
   listTasks: {},
   getTask: {},
   taskContext: {},
@@ -268,6 +290,9 @@ export const definitionText = (id: string): string =>
   `kind: journey\nid: ${id}\nname: Matrix\nenter: { on: manual }\nsteps:\n  - wait: 2 days\n  - end: done\n`;
 const DEFINITION = definitionText('again');
 
+export const campaignText = (id: string): string =>
+  `kind: campaign\nid: ${id}\nname: Matrix\naudience: { if: { contact.name: { exists: true } } }\nsteps:\n  - wait: 2 days\n  - end: done\n`;
+
 export const OPERATIONS = Object.keys(CONTRACTS) as OperationId[];
 
 const BY_SEGMENT: { readonly [segment: string]: Kind } = {
@@ -275,6 +300,7 @@ const BY_SEGMENT: { readonly [segment: string]: Kind } = {
   deals: 'deal',
   journeys: 'journey',
   bulks: 'bulk',
+  campaigns: 'campaign',
   tasks: 'task',
   pools: 'pool',
   messages: 'message',
@@ -375,6 +401,7 @@ export function requestOf(operation: OperationId, ids: Ids): { readonly url: str
     .replace(':token', kind === null ? '' : ids[kind])
     .replace(':version', '1')
     .replace(':formId', 'contact-us')
-    .replace(':form', 'mailgun');
+    .replace(':form', 'mailgun')
+    .replace(':file', 'vip.csv');
   return { url: query === undefined ? path : `${path}?${query(ids)}`, body: body?.(ids) };
 }

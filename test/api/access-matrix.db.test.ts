@@ -88,6 +88,21 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   previewBulk: 'ops manager rep',
   createBulk: 'ops manager rep',
   abortBulk: 'ops manager rep',
+  createCampaign: 'ops manager marketing',
+  editCampaign: 'ops manager marketing',
+  discardCampaign: 'ops manager marketing',
+  scheduleCampaign: 'ops manager marketing',
+  approveCampaign: 'ops manager marketing',
+  sendBackCampaign: 'ops manager marketing',
+  unscheduleCampaign: 'ops manager marketing',
+  pauseCampaign: 'ops manager marketing',
+  resumeCampaign: 'ops manager marketing',
+  stopCampaign: 'ops manager marketing',
+  setCampaignRate: 'ops manager marketing',
+  listCampaignRecipients: 'ops manager marketing',
+  putCampaignFile: 'ops manager marketing',
+  listCampaignFiles: 'ops manager marketing',
+  listCampaignFileLines: 'ops manager marketing',
   completeTask: 'ops manager rep',
   checkAppointment: 'ops manager rep',
   makeAppointment: 'ops manager rep',
@@ -185,7 +200,8 @@ describe(`the ${COUNT} cases of ${OPERATIONS.length} operations, ${CALLERS.lengt
     const isForm = typeof body === 'string';
     // Each operation has an address of its own: what one sends with links of nobody's is not counted with another's.
     const from = { 'x-forwarded-for': `10.0.0.${1 + OPERATIONS.indexOf(operation)}` };
-    const headers = { ...from, ...(isForm ? { 'content-type': 'application/x-www-form-urlencoded' } : {}) };
+    const type = operation === 'putCampaignFile' ? 'text/csv' : 'application/x-www-form-urlencoded';
+    const headers = { ...from, ...(isForm ? { 'content-type': type } : {}) };
     const role = caller === 'nobody' ? null : caller;
     if (operation !== 'stream' || role === null) return await api.ask(role, method, url, body, headers);
     // It goes on until its reader leaves.

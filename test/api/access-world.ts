@@ -1,7 +1,7 @@
 import { hashSecret, newSecret } from '../../src/api/auth/secrets.js';
 import { hashAddressText } from '../../src/db/address-hash.js';
 import { newId } from '../../src/db/new-id.js';
-import type { Ids, Whose } from './access-cases.js';
+import { campaignText, type Ids, type Whose } from './access-cases.js';
 import { aContact, aNotice, aTask, LINKS, SMS_TOKEN, type TestApi } from './support.js';
 
 const NOBODY = '00000000000000000000000000';
@@ -52,6 +52,7 @@ export async function make(api: TestApi, reps: Reps, whose: Whose): Promise<Ids>
     takenLead: await aContact(api.db, { ownerId: reps.mine, poolId: pool }),
     journey,
     bulk: await aBulk(api, journey, ownerId),
+    ...(await campaigns(api)),
     task: await aTask(api.db, { contactId: contact, ...desk }),
     message: await aMessage(api, journey, contact),
     notice: await aNotice(api.db, { userId: ownerId, journeyId: journey }),
@@ -168,6 +169,11 @@ const missing = (colleague: string): Ids => ({
   deal: `dea_${NOBODY}`,
   journey: `jrn_${NOBODY}`,
   bulk: `blk_${NOBODY}`,
+  campaign: 'nothing-of-the-kind',
+  awaitingCampaign: 'nothing-of-the-kind',
+  scheduledCampaign: 'nothing-of-the-kind',
+  sendingCampaign: 'nothing-of-the-kind',
+  pausedCampaign: 'nothing-of-the-kind',
   task: `tsk_${NOBODY}`,
   pool: 'nothing-of-the-kind',
   freeLead: `con_${NOBODY}`,
@@ -202,6 +208,24 @@ async function aJourney(api: TestApi, contactId: string, ownerId: string): Promi
   const run = { definitionId: 'nurture', definitionVersion: 1, subjectType: 'contact', subjectId: contactId, n: 1 };
   const now = { status: 'open', phase: 'active', startedAt: at, interests: [], enteredBy: 'event', workflowId: id };
   await api.db.journey.create({ data: { id, ...run, ...now, contactId, ownerId } });
+  return id;
+}
+
+/** One in each state in which something is to be done with it. */
+async function campaigns(api: TestApi) {
+  return {
+    campaign: await aCampaign(api, 'draft'),
+    awaitingCampaign: await aCampaign(api, 'awaiting-approval'),
+    scheduledCampaign: await aCampaign(api, 'scheduled'),
+    sendingCampaign: await aCampaign(api, 'sending'),
+    pausedCampaign: await aCampaign(api, 'paused', 'by-hand'),
+  };
+}
+
+async function aCampaign({ db }: TestApi, state: string, reason: string | null = null): Promise<string> {
+  const id = freshId().replace('_', '-');
+  const by = { createdAt: at, createdBy: 'usr_maker', editedAt: at, editedBy: 'usr_maker' };
+  await db.campaign.create({ data: { id, state, reason, name: 'Matrix', text: campaignText(id), ...by } });
   return id;
 }
 

@@ -16,6 +16,7 @@ import { createRobotTest } from '../../src/channels/try-robot.js';
 import { repositoryRoot } from '../../src/config/env.js';
 import { createStores } from '../../src/db/api-stores.js';
 import { loadCalendars } from '../../src/db/calendar-files.js';
+import { createCampaignDesk } from '../../src/db/campaign-life/desk.js';
 import { createChangeFeed } from '../../src/db/changes.js';
 import { type Db, openDb } from '../../src/db/client.js';
 import { createClock, REAL_TIME } from '../../src/db/clock.js';
@@ -137,6 +138,7 @@ export async function startTestApi(
   const app = await createApp({
     stores,
     engine,
+    campaigns: createCampaignDesk({ db, deployment: aDeployment(), clock, tell: async () => undefined }),
     records: createRecordKeeper({
       db,
       programs,
@@ -524,6 +526,23 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   getBulk: {},
   listBulkItems: {},
   abortBulk: { body: { reason: 'a mistake' } },
+  createCampaign: { body: { definition: 'none' } },
+  listCampaigns: {},
+  getCampaign: {},
+  editCampaign: { body: { text: 'kind: campaign', revision: 1 } },
+  discardCampaign: { body: { reason: 'a mistake' } },
+  scheduleCampaign: { body: { revision: 1 } },
+  approveCampaign: { body: { revision: 1 } },
+  sendBackCampaign: { body: { reason: 'a mistake' } },
+  unscheduleCampaign: { body: { reason: 'a mistake' } },
+  pauseCampaign: { body: { reason: 'a mistake' } },
+  resumeCampaign: { body: { reason: 'a mistake' } },
+  stopCampaign: { body: { reason: 'a mistake' } },
+  setCampaignRate: { body: { perMinute: 100, reason: 'a mistake' } },
+  listCampaignRecipients: {},
+  putCampaignFile: {},
+  listCampaignFiles: {},
+  listCampaignFileLines: {},
   listTasks: {},
   getTask: {},
   taskContext: {},

@@ -43,6 +43,7 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
       'activities/campaign-ports.ts',
       'activities/campaign-mail-ports.ts',
       'api/ports.ts',
+      'api/campaign-ports.ts',
       'api/store-ports.ts',
       'api/people-ports.ts',
       'api/segment-ports.ts',

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { ActivityDeps } from '../../src/activities/index.js';
 import type { Clock, MailEvidence } from '../../src/activities/ports.js';
 import { createSmsLog } from '../../src/channels/sms-log.js';
+import { createCampaignBook } from '../../src/db/campaign-life/book.js';
+import { createJourneyLane } from '../../src/db/campaign-life/journey-lane.js';
 import type { Db } from '../../src/db/client.js';
 import { createJourneyStore } from '../../src/db/journey/store.js';
 import { readSending } from '../../src/db/mailboxes/sending.js';
@@ -42,6 +44,10 @@ export function composeDeps(parts: {
   const renderer = createVersionedRenderer(createLibraries(readTemplateFolder(parts.templates), published, 'en'), 'en');
   const programs = createPrograms(parts.definitions);
   const connections = { maxConnections: 8, deadlineMs: parts.sendDeadlineMs ?? 8000 };
+  const { db, clock, deployment } = parts;
+  const newFence = randomUUID;
+  // What it writes to the outbox the worker's relay tells.
+  const journeyLane = createJourneyLane({ db, programs, deployment, clock, newFence, tell: async () => {} });
   return {
     store: createJourneyStore(parts.db, { renderer, programs, deployment: parts.deployment }),
     programs,
@@ -61,6 +67,8 @@ export function composeDeps(parts: {
     deployment: parts.deployment,
     leadClocks: createLeadClocks({ db: parts.db, programs, deployment: parts.deployment }),
     hibernateAfter: parts.hibernateAfter ?? 3 * 86_400_000,
+    campaigns: createCampaignBook({ db: parts.db, deployment: parts.deployment }),
+    lanes: { mail: journeyLane, journeys: journeyLane },
     searchAttributes: parts.searchAttributes ?? (() => false),
     newFence: randomUUID,
     messageHost: 'mail.example.com',

@@ -12,6 +12,25 @@ import {
 } from './auth.js';
 import { abortBulk, createBulk, getBulk, listBulkItems, listBulks, previewBulk } from './bulks.js';
 import { logCall } from './calls.js';
+import {
+  approveCampaign,
+  createCampaign,
+  discardCampaign,
+  editCampaign,
+  getCampaign,
+  listCampaignFileLines,
+  listCampaignFiles,
+  listCampaignRecipients,
+  listCampaigns,
+  pauseCampaign,
+  putCampaignFile,
+  resumeCampaign,
+  scheduleCampaign,
+  sendBackCampaign,
+  setCampaignRate,
+  stopCampaign,
+  unscheduleCampaign,
+} from './campaigns.js';
 import { createContact, getContact, listContacts, updateContact } from './contacts.js';
 import { createDeal, getDeal, listDeals, updateDeal } from './deals.js';
 import {
@@ -235,6 +254,23 @@ export const CONTRACTS = {
   getBulk,
   listBulkItems,
   abortBulk,
+  createCampaign,
+  listCampaigns,
+  getCampaign,
+  editCampaign,
+  discardCampaign,
+  scheduleCampaign,
+  approveCampaign,
+  sendBackCampaign,
+  unscheduleCampaign,
+  pauseCampaign,
+  resumeCampaign,
+  stopCampaign,
+  setCampaignRate,
+  listCampaignRecipients,
+  putCampaignFile,
+  listCampaignFiles,
+  listCampaignFileLines,
   listTasks,
   getTask,
   taskContext,

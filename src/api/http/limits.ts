@@ -30,6 +30,10 @@ const BODIES: { readonly [operation in OperationId]?: number } = {
   checkTemplate: 1024 * KB,
   previewTemplate: 1024 * KB,
   publishTemplate: 1024 * KB,
+  createCampaign: 1024 * KB,
+  editCampaign: 1024 * KB,
+  // A million lines.
+  putCampaignFile: 128 * 1024 * KB,
   // A thousand events of some fields each.
   postEvents: 2048 * KB,
   // The largest batches of providers are of 768 KB.
@@ -44,9 +48,15 @@ export const DEFAULT_BODY_LIMIT = BODY;
 export const REQUEST_MS = 30_000;
 
 const PATIENCE_MS = 60_000;
-/** Lists of events and of contacts, each a transaction of its own. */
+/** Lists of events and of contacts, each a transaction of its own; and who counts a million. */
 const BULK_PATIENCE_MS = 180_000;
-const BULK: ReadonlySet<OperationId> = new Set(['postEvents', 'takeMailEvents', 'enrol']);
+const BULK: ReadonlySet<OperationId> = new Set([
+  'postEvents',
+  'takeMailEvents',
+  'enrol',
+  'putCampaignFile',
+  'scheduleCampaign',
+]);
 export const patienceOf = (operation: OperationId): number => (BULK.has(operation) ? BULK_PATIENCE_MS : PATIENCE_MS);
 
 /** Requests that may be made in a minute, by who makes them. */

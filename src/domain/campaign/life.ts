@@ -1,4 +1,3 @@
-import type { Instant } from '../instant.js';
 import { assertNever, err, ok, type Result } from '../result.js';
 
 /** Where a campaign stands in its one life: draft to done. */
@@ -186,19 +185,3 @@ function stop({ state }: CampaignLife): Result<CampaignLife, CampaignRefusal> {
 
 export const needsApproval = (size: number, { approvalAbove }: Pick<Circumstances, 'approvalAbove'>): boolean =>
   approvalAbove !== null && size > approvalAbove;
-
-/** The workflow that takes a campaign through its time. */
-export const campaignWorkflowId = (campaignId: string): string => `campaign/${campaignId}`;
-
-/** The input of that workflow's activities: ids only (law 7). */
-export interface CampaignInput {
-  readonly campaignId: string;
-}
-
-/** What a look at a campaign says is to be done next. Instants are real, epoch ms. */
-export type CampaignNext =
-  /** Nothing, before somebody tells of a change. */
-  | { readonly type: 'over' }
-  | { readonly type: 'wait'; readonly wakeAt: Instant | null; readonly hibernate: boolean }
-  /** So many lanes find blocks that are due. */
-  | { readonly type: 'send'; readonly lanes: number };

@@ -1,4 +1,4 @@
-import { campaignWorkflowId } from './life.js';
+import { campaignWorkflowId } from './wake.js';
 
 /*
  * A campaign's own mail among the mails of journeys: in the links that stand in it, and in the events that tell what came back,

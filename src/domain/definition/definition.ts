@@ -236,10 +236,20 @@ export type Step = StepBase &
 
 export type StepAction = Step['action'];
 
+/** Who a campaign is for, or whom it leaves out: a published segment, a condition, or a list that somebody brings. */
+export type AudienceRule =
+  | { readonly type: 'segment'; readonly segment: string }
+  | { readonly type: 'condition'; readonly if: Condition }
+  | { readonly type: 'file'; readonly file: string };
+
 export interface CampaignDefinition {
   readonly kind: 'campaign';
   readonly id: string;
   readonly name: Text;
+  readonly audience: AudienceRule;
+  readonly exclude?: AudienceRule;
+  /** Recipients at most in a minute; absent: no limit. */
+  readonly perMinute?: number;
   /** The rest of the file as written and checked for shape. */
   readonly body: { readonly [key: string]: unknown };
   readonly calendar?: string;

@@ -1,5 +1,6 @@
 import { defined } from '../defined.js';
 import type {
+  AudienceRule,
   CampaignDefinition,
   Definition,
   Enter,
@@ -120,8 +121,6 @@ function stagesOf(raw: RawJourney, by: Normaliser): Stage[] {
 /** A campaign that sends one message has one step, which is the message. */
 function campaignOf(raw: RawCampaign, by: Normaliser): CampaignDefinition {
   const { kind: _kind, id, name, steps, ...body } = raw;
-  if (raw.audience.if) by.condition(raw.audience.if, ['audience', 'if'], 'segment');
-  if (raw.exclude?.if) by.condition(raw.exclude.if, ['exclude', 'if'], 'segment');
   const goal = raw.goal && { ...by.eventMatch(raw.goal, ['goal']), ...withinOf(raw.goal.within), stay: false };
   const path = ['send'];
   const send = raw.send?.email
@@ -143,6 +142,9 @@ function campaignOf(raw: RawCampaign, by: Normaliser): CampaignDefinition {
     kind: 'campaign' as const,
     id,
     name,
+    audience: audienceRule(raw.audience, 'audience', by),
+    exclude: raw.exclude && audienceRule(raw.exclude, 'exclude', by),
+    perMinute: raw.rate?.perMinute,
     body,
     calendar: raw.calendar,
     timezone: raw.timezone,
@@ -154,6 +156,12 @@ function campaignOf(raw: RawCampaign, by: Normaliser): CampaignDefinition {
     goal,
     steps: [...send, ...by.steps(steps, ['steps'])],
   });
+}
+
+function audienceRule(raw: RawCampaign['audience'], key: 'audience' | 'exclude', by: Normaliser): AudienceRule {
+  if (raw.segment !== undefined) return { type: 'segment', segment: raw.segment };
+  if (raw.file !== undefined) return { type: 'file', file: raw.file };
+  return { type: 'condition', if: by.condition(raw.if ?? {}, [key, 'if'], 'segment') };
 }
 
 const withinOf = (within: string | undefined) => (within === undefined ? {} : { within: durationOf(within) });

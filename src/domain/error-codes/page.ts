@@ -15,6 +15,11 @@ const SECTIONS: readonly { readonly title: string; readonly text: string; readon
     codes: ERROR_TABLES.gate,
   },
   { title: 'Requests and commands', text: 'Why a request or a command was refused.', codes: ERROR_TABLES.request },
+  {
+    title: 'Campaigns',
+    text: 'Why a command on a campaign was refused, and why one was paused or stopped.',
+    codes: ERROR_TABLES.campaign,
+  },
   { title: 'Users, teams and mailboxes', text: 'Why they can’t be changed as asked.', codes: ERROR_TABLES.people },
   {
     title: 'Simulations',

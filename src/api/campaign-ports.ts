@@ -1,0 +1,90 @@
+import type { CampaignRefusal, PauseReason } from '../domain/campaign/life.js';
+import type { Part } from '../domain/campaign/recipient.js';
+import type { CampaignDefinition } from '../domain/definition/definition.js';
+import type { Result } from '../domain/result.js';
+import type {
+  CampaignDetail,
+  CampaignFileLineView,
+  CampaignFileView,
+  CampaignView,
+  RecipientView,
+} from './contracts/campaigns.js';
+import type { PageRequest, Rows } from './store-ports.js';
+
+/*
+ * What the API needs of campaigns. Commands are taken once by their request id, judged by src/domain/campaign/life.ts, and
+ * audited with who and why.
+ */
+
+/** Who gives a command, and why. */
+export interface CampaignOrder {
+  readonly requestId: string;
+  readonly actorId: string;
+  readonly reason: string | null;
+}
+
+/** A text, with the campaign it describes; null: it has faults. */
+export interface CampaignText {
+  readonly text: string;
+  readonly definition: CampaignDefinition | null;
+}
+
+export type CampaignAct =
+  | ({ readonly type: 'edit'; readonly revision: number } & CampaignText)
+  | { readonly type: 'discard' }
+  | { readonly type: 'schedule'; readonly revision: number }
+  | { readonly type: 'approve'; readonly revision: number }
+  | { readonly type: 'send-back' }
+  | { readonly type: 'unschedule' }
+  | { readonly type: 'set-rate'; readonly perMinute: number | null }
+  | { readonly type: 'pause'; readonly reason: PauseReason }
+  | { readonly type: 'resume' }
+  | { readonly type: 'stop' };
+
+export interface CampaignFault {
+  /** A code of src/domain/error-codes. */
+  readonly code:
+    | CampaignRefusal
+    | 'not-found'
+    | 'campaign-exists'
+    | 'campaign-id-changed'
+    | 'definition-has-errors'
+    | 'idempotency-mismatch'
+    | 'unknown-segment'
+    | 'bad-condition'
+    | 'no-audience-file'
+    | 'audience-file-reading';
+  readonly detail: string;
+}
+
+/** A page of one part of an audience, in the order in which they are written to. */
+export interface RecipientsAsked {
+  readonly part?: Part;
+  readonly reason?: string;
+}
+
+export interface CampaignDesk {
+  create(
+    campaign: CampaignText & { readonly id: string },
+    order: CampaignOrder,
+  ): Promise<Result<CampaignDetail, CampaignFault>>;
+  /** What the campaign is after it; of a discarded draft as it was. */
+  act(id: string, act: CampaignAct, order: CampaignOrder): Promise<Result<CampaignDetail, CampaignFault>>;
+  list(filter: { readonly state?: readonly string[] }, page: PageRequest): Promise<Rows<CampaignView>>;
+  get(id: string): Promise<CampaignDetail | null>;
+  /** How many an audience has now. */
+  size(id: string): Promise<Result<number, CampaignFault>>;
+  recipients(id: string, asked: RecipientsAsked, page: PageRequest): Promise<Rows<RecipientView>>;
+  /** Reads a list of people, line by line, as it comes. */
+  takeFile(
+    id: string,
+    file: { readonly name: string; readonly lines: AsyncIterable<Buffer> },
+    order: CampaignOrder,
+  ): Promise<Result<CampaignFileView, CampaignFault>>;
+  files(id: string): Promise<readonly CampaignFileView[]>;
+  fileLines(
+    id: string,
+    asked: { readonly name: string; readonly became?: string },
+    page: PageRequest,
+  ): Promise<Rows<CampaignFileLineView>>;
+}

@@ -1,0 +1,154 @@
+import { parseDefinition } from '../../domain/definition/parse.js';
+import type { Result } from '../../domain/result.js';
+import type { CampaignAct, CampaignFault, CampaignOrder } from '../campaign-ports.js';
+import {
+  approveCampaign,
+  type CampaignDetail,
+  createCampaign,
+  discardCampaign,
+  editCampaign,
+  getCampaign,
+  listCampaignFileLines,
+  listCampaignFiles,
+  listCampaignRecipients,
+  listCampaigns,
+  pauseCampaign,
+  resumeCampaign,
+  scheduleCampaign,
+  sendBackCampaign,
+  setCampaignRate,
+  stopCampaign,
+  unscheduleCampaign,
+} from '../contracts/campaigns.js';
+import { copiedText } from '../copied-text.js';
+import type { AppDeps } from '../deps.js';
+import { pageRequest, toPage } from '../http/cursor.js';
+import { found, Problem } from '../http/problem.js';
+import type { Context, Routes } from '../http/routes.js';
+
+/** Campaigns, from draft to done (docs/campaigns.md). */
+export function campaignRoutes(routes: Routes, deps: AppDeps): void {
+  const { campaigns } = deps;
+  const act = async (id: string, act: CampaignAct, input: Ordered): Promise<CampaignDetail> =>
+    orProblem(await campaigns.act(id, act, orderOf(input)));
+
+  routes.on(createCampaign, async (input) => {
+    const text = await firstText(deps, input.body);
+    const { definition, findings } = await checked(deps, text);
+    const { draft } = parseDefinition({ file: 'campaign', text });
+    const id = (definition ?? draft)?.id;
+    if (id === undefined || (definition ?? draft)?.kind !== 'campaign')
+      throw new Problem('definition-has-errors', 'The text is no campaign with an id.', findingsOf(findings));
+    const campaign = { id, text, definition: definition?.kind === 'campaign' ? definition : null };
+    return { ...orProblem(await campaigns.create(campaign, orderOf(input))), findings: [...findings] };
+  });
+
+  routes.on(listCampaigns, async ({ query }) => {
+    const { state } = query;
+    const page = pageRequest(query, 'campaigns', ['number', 'text']);
+    return toPage(await campaigns.list(state === undefined ? {} : { state }, page), 'campaigns');
+  });
+
+  routes.on(getCampaign, async ({ params }) =>
+    withFindings(deps, found(await campaigns.get(params.id), 'campaign', params.id)),
+  );
+
+  routes.on(editCampaign, async (input) => {
+    const { text, revision } = input.body;
+    const { definition } = await checked(deps, text);
+    const campaign = definition?.kind === 'campaign' ? definition : null;
+    return withFindings(
+      deps,
+      await act(input.params.id, { type: 'edit', revision, text, definition: campaign }, input),
+    );
+  });
+
+  routes.on(scheduleCampaign, async (input) => {
+    const { id } = input.params;
+    const { findings } = await withFindings(deps, found(await campaigns.get(id), 'campaign', id));
+    if (findings.some(({ severity }) => severity === 'error'))
+      throw new Problem('definition-has-errors', 'Correct its findings first.', findingsOf(findings));
+    return await act(id, { type: 'schedule', revision: input.body.revision }, input);
+  });
+
+  routes.on(approveCampaign, (input) =>
+    act(input.params.id, { type: 'approve', revision: input.body.revision }, input),
+  );
+  routes.on(discardCampaign, (input) => act(input.params.id, { type: 'discard' }, input));
+  routes.on(sendBackCampaign, (input) => act(input.params.id, { type: 'send-back' }, input));
+  routes.on(unscheduleCampaign, (input) => act(input.params.id, { type: 'unschedule' }, input));
+  routes.on(pauseCampaign, (input) => act(input.params.id, { type: 'pause', reason: 'by-hand' }, input));
+  routes.on(resumeCampaign, (input) => act(input.params.id, { type: 'resume' }, input));
+  routes.on(stopCampaign, (input) => act(input.params.id, { type: 'stop' }, input));
+  routes.on(setCampaignRate, (input) =>
+    act(input.params.id, { type: 'set-rate', perMinute: input.body.perMinute }, input),
+  );
+
+  routes.on(listCampaignRecipients, async ({ params, query }) => {
+    found(await campaigns.get(params.id), 'campaign', params.id);
+    const { part, reason } = query;
+    const list = `recipients:${params.id}:${part ?? ''}:${reason ?? ''}`;
+    const asked = { ...(part === undefined ? {} : { part }), ...(reason === undefined ? {} : { reason }) };
+    return toPage(await campaigns.recipients(params.id, asked, pageRequest(query, list, ['number'])), list);
+  });
+
+  routes.on(listCampaignFiles, async ({ params }) => {
+    found(await campaigns.get(params.id), 'campaign', params.id);
+    return { files: [...(await campaigns.files(params.id))] };
+  });
+
+  routes.on(listCampaignFileLines, async ({ params, query }) => {
+    found(await campaigns.get(params.id), 'campaign', params.id);
+    const list = `campaign-file:${params.id}:${params.file}:${query.became ?? ''}`;
+    const asked = { name: params.file, ...(query.became === undefined ? {} : { became: query.became }) };
+    return toPage(await campaigns.fileLines(params.id, asked, pageRequest(query, list, ['number'])), list);
+  });
+}
+
+type Ordered = Pick<Context, 'actor' | 'onceId'> & {
+  readonly body: { readonly requestId?: string | undefined; readonly reason?: string | undefined };
+};
+
+/** Who gives a command, and why, once by its id. */
+const orderOf = ({ actor, onceId, body: { requestId = onceId, reason } }: Ordered): CampaignOrder => ({
+  requestId,
+  actorId: actor.user.userId,
+  reason: reason ?? null,
+});
+
+export function orProblem<T>(result: Result<T, CampaignFault>): T {
+  if (result.ok) return result.value;
+  throw new Problem(result.error.code, result.error.detail);
+}
+
+const checked = (deps: AppDeps, text: string) => deps.checkDefinition({ file: 'campaign.yaml', text });
+
+type Findings = Awaited<ReturnType<AppDeps['checkDefinition']>>['findings'];
+
+const findingsOf = (findings: Findings) =>
+  findings.map(({ pointer, code, message, line, column }) => ({ pointer, code, message, line, column }));
+
+async function withFindings(
+  deps: AppDeps,
+  detail: CampaignDetail,
+): Promise<CampaignDetail & { findings: Findings[number][] }> {
+  const { findings } = await checked(deps, detail.text);
+  return { ...detail, findings: [...findings] };
+}
+
+/** What a draft begins with. */
+async function firstText(
+  { stores, campaigns }: AppDeps,
+  body: {
+    readonly text?: string | undefined;
+    readonly definition?: string | undefined;
+    readonly copyOf?: string | undefined;
+    readonly id?: string | undefined;
+  },
+): Promise<string> {
+  if (body.text !== undefined) return body.text;
+  if (body.definition !== undefined)
+    return found(await stores.definitions.get(body.definition), 'definition', body.definition).text;
+  const { copyOf = '', id = '' } = body;
+  return copiedText(found(await campaigns.get(copyOf), 'campaign', copyOf).text, id);
+}

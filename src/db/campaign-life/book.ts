@@ -1,0 +1,84 @@
+import type { CampaignBook, CampaignLook, Moment, PauseForCause } from '../../activities/campaign-ports.js';
+import { nextLife } from '../../domain/campaign/life.js';
+import type { Deployment } from '../../domain/journey/place.js';
+import { writeAudit } from '../audit.js';
+import type { Db } from '../client.js';
+import { around, beginCampaign, ENGINE } from './begin.js';
+import { columnsOf, lifeOf, lockCampaign } from './rows.js';
+
+export interface CampaignBookDeps {
+  readonly db: Db;
+  readonly deployment: Deployment;
+}
+
+/** Campaigns as their workflow asks for them. */
+export function createCampaignBook({ db, deployment }: CampaignBookDeps): CampaignBook {
+  return {
+    async look(id, now) {
+      const row = await db.campaign.findUnique({ where: { id }, select: { state: true, startsAt: true } });
+      if (row?.state === 'scheduled') {
+        const startsAt = row.startsAt?.getTime() ?? now.virtual;
+        if (startsAt > now.virtual) return { type: 'wait', until: startsAt, realUntil: null };
+        await beginCampaign(db, deployment, id, now);
+        return await whatIsDue(db, deployment, id, now);
+      }
+      return row?.state === 'sending' ? await whatIsDue(db, deployment, id, now) : { type: 'over' };
+    },
+
+    async way(id) {
+      const row = await db.campaign.findUnique({ where: { id }, select: { way: true } });
+      return row?.way === 'mail' ? 'mail' : 'journeys';
+    },
+  };
+}
+
+async function whatIsDue(db: Db, deployment: Deployment, id: string, now: Moment): Promise<CampaignLook> {
+  const at = new Date(now.virtual);
+  const [row] = await db.$queryRaw<
+    { sending: boolean; open: number; due: number; next: Date | null; lease: Date | null }[]
+  >`
+    SELECT EXISTS (SELECT FROM campaigns WHERE id = ${id} AND state = 'sending') AS sending, count(*)::int AS open,
+      (count(*) FILTER (WHERE "nextAt" <= ${at} AND NOT leased))::int AS due,
+      min("nextAt") FILTER (WHERE "nextAt" > ${at}) AS next,
+      min("realLeaseUntil") FILTER (WHERE "nextAt" <= ${at} AND leased) AS lease
+    FROM (
+      SELECT "nextAt", "realLeaseUntil", COALESCE("realLeaseUntil" >= ${new Date(now.real)}, FALSE) AS leased
+      FROM campaign_blocks WHERE "campaignId" = ${id} AND "doneAt" IS NULL) blocks`;
+  if (row === undefined || !row.sending) return { type: 'over' };
+  if (row.open === 0) {
+    await finish(db, deployment, id, now);
+    return { type: 'over' };
+  }
+  if (row.due > 0) return { type: 'send', due: row.due };
+  // What a worker that is gone had in hand is free when its lease ends.
+  return { type: 'wait', until: row.next?.getTime() ?? null, realUntil: row.lease?.getTime() ?? null };
+}
+
+/** Everybody is settled. */
+async function finish(db: Db, deployment: Deployment, id: string, { virtual }: Moment): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const row = await lockCampaign(tx, id);
+    if (row === null) return;
+    const unsettled = await tx.campaignBlock.count({ where: { campaignId: id, doneAt: null } });
+    const next = nextLife(lifeOf(row), { type: 'finish', unsettled }, around(row, ENGINE, deployment));
+    if (!next.ok || next.value.state === 'gone') return;
+    await tx.campaign.update({ where: { id }, data: { ...columnsOf(next.value), endedAt: new Date(virtual) } });
+    await writeAudit(tx, { actorId: ENGINE, at: virtual }, deedOf('done', id));
+  });
+}
+
+/** Pauses what was seen to go wrong; a person resumes it. */
+export function createPauseForCause({ db, deployment }: CampaignBookDeps): PauseForCause {
+  return async (id, reason, { virtual }) =>
+    await db.$transaction(async (tx) => {
+      const row = await lockCampaign(tx, id);
+      if (row === null) return false;
+      const next = nextLife(lifeOf(row), { type: 'pause', reason }, around(row, ENGINE, deployment));
+      if (!next.ok || next.value.state === 'gone') return false;
+      await tx.campaign.update({ where: { id }, data: columnsOf(next.value) });
+      await writeAudit(tx, { actorId: ENGINE, at: virtual }, { ...deedOf('pause', id), detail: { reason } });
+      return true;
+    });
+}
+
+const deedOf = (what: string, id: string) => ({ action: `campaign.${what}`, objectType: 'campaign', objectId: id });

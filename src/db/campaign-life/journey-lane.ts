@@ -1,0 +1,151 @@
+import type { Lane, LaneBounds, LaneEnd, Moment } from '../../activities/campaign-ports.js';
+import type { Clock, Programs } from '../../activities/ports.js';
+import type { Deployment } from '../../domain/journey/place.js';
+import type { Db, Tx } from '../client.js';
+import { lockContact } from '../journey/lock.js';
+import { insertJourney } from '../starts.js';
+import { transaction } from '../statement.js';
+import { claimBlock, type HeldBlock, holdBlock, releaseBlock } from './blocks.js';
+import { takeTurns } from './pace.js';
+
+export interface JourneyLaneDeps {
+  readonly db: Db;
+  readonly programs: Programs;
+  readonly deployment: Deployment;
+  readonly clock: Clock;
+  readonly newFence: () => string;
+  /** Tells Temporal what the outbox holds; a failure is taken up by the worker's relay. */
+  readonly tell: (outbox: readonly bigint[]) => Promise<void>;
+}
+
+/** Entries under way at a time, each a transaction under its contact's lock. */
+const AT_ONCE = 8;
+/** Entries between two looks at the lease, the rate and the time. */
+const BATCH = 100;
+const LONGEST_NAP_MS = 1_000;
+
+/** Recipients who each get a journey: the row and the journey are written by one transaction, so nobody enters twice. */
+export function createJourneyLane(deps: JourneyLaneDeps): Lane {
+  return { run: (campaignId, bounds) => runLane(deps, campaignId, bounds) };
+}
+
+async function runLane(deps: JourneyLaneDeps, campaignId: string, bounds: LaneBounds): Promise<LaneEnd> {
+  const { db, clock, newFence } = deps;
+  let settled = 0;
+  while (goesOn(bounds, settled, clock.now(0).real)) {
+    const held = await claimBlock(db, campaignId, clock.now(0), newFence());
+    if (held === null) break;
+    settled += await workOff(deps, held, bounds);
+    await releaseBlock(db, held, clock.now(0));
+  }
+  return { settled };
+}
+
+const goesOn = ({ until, most, signal }: LaneBounds, settled: number, real: number): boolean =>
+  !signal.aborted && settled < most && real < until;
+
+interface DueRecipient {
+  readonly n: number;
+  readonly contactId: string;
+}
+
+async function workOff(deps: JourneyLaneDeps, held: HeldBlock, bounds: LaneBounds): Promise<number> {
+  let settled = 0;
+  for (;;) {
+    bounds.heartbeat();
+    const now = deps.clock.now(0);
+    if (bounds.signal.aborted || now.real >= bounds.until || !(await holdBlock(deps.db, held, now.real)))
+      return settled;
+    const due = await dueIn(deps.db, held, now);
+    if (due.length === 0) return settled;
+    const { taken, nextAt } = await takeTurns(deps.db, held.campaignId, due.length, now.real);
+    if (taken === 0) {
+      await nap(Math.min(nextAt - now.real, LONGEST_NAP_MS), bounds.signal);
+      continue;
+    }
+    const entered = await inParallel(due.slice(0, taken), AT_ONCE, (each) => enter(deps, held, each, now));
+    settled += entered.filter(({ isSettled }) => isSettled).length;
+    await deps.tell(entered.flatMap(({ outbox }) => outbox));
+    // It was paused or stopped, or another has the block.
+    if (entered.some(({ isSettled }) => !isSettled)) return settled;
+  }
+}
+
+const dueIn = async (db: Db, { campaignId, fromN, toN }: HeldBlock, { virtual }: Moment): Promise<DueRecipient[]> =>
+  await db.$queryRaw<DueRecipient[]>`
+    SELECT n, "contactId" FROM campaign_recipients
+    WHERE "campaignId" = ${campaignId} AND n BETWEEN ${fromN} AND ${toN} AND state = 'waiting' AND outcome IS NULL
+      AND "dueAt" <= ${new Date(virtual)}
+    ORDER BY n LIMIT ${BATCH}`;
+
+interface Entered {
+  readonly isSettled: boolean;
+  readonly outbox: readonly bigint[];
+}
+
+const NOT_NOW: Entered = { isSettled: false, outbox: [] };
+
+/** One recipient's journey begins, or is refused with why: then the row says so. */
+async function enter(
+  deps: JourneyLaneDeps,
+  held: HeldBlock,
+  { n, contactId }: DueRecipient,
+  now: Moment,
+): Promise<Entered> {
+  const { campaignId } = held;
+  return await transaction(deps.db, async (tx) => {
+    const isThere = await lockContact(tx, contactId);
+    if (!(await maySend(tx, held))) return NOT_NOW;
+    const request = {
+      definitionId: campaignId,
+      contactId,
+      by: byCampaign(campaignId),
+      eventId: null,
+      stage: null,
+      now,
+    };
+    const begun = isThere
+      ? await insertJourney(tx, deps.programs, deps.deployment, request)
+      : ({ ok: false, error: 'condition' } as const);
+    const changed = begun.ok
+      ? { state: 'begun', journeyId: begun.value.journeyId, handedAt: new Date(now.virtual) }
+      : { outcome: 'skipped', reason: begun.error };
+    await tx.campaignRecipient.update({ where: { campaignId_n: { campaignId, n } }, data: changed });
+    return { isSettled: true, outbox: begun.ok ? begun.value.outbox : [] };
+  });
+}
+
+/** Who a journey was begun by. */
+export const byCampaign = (campaignId: string): string => `campaign:${campaignId}`;
+
+/** The share of the locks: once a pause or a stop is answered nothing begins any more, nor in a block that another has. */
+async function maySend(tx: Tx, { campaignId, block, fence }: HeldBlock): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM campaigns c JOIN campaign_blocks b ON b."campaignId" = c.id
+    WHERE c.id = ${campaignId} AND c.state = 'sending' AND b.block = ${block} AND b.fence = ${fence} FOR SHARE`;
+  return rows.length > 0;
+}
+
+async function inParallel<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const queue = items.values();
+  const worker = async (): Promise<void> => {
+    for (const item of queue) results.push(await work(item));
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+  return results;
+}
+
+/** Ends early when the signal comes. */
+async function nap(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms <= 0 || signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+  });
+}

@@ -1,0 +1,80 @@
+import {
+  type ActivityInterfaceFor,
+  condition,
+  makeContinueAsNewFunc,
+  proxyActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+import type { CampaignInput, CampaignNext } from '../domain/campaign/wake.js';
+import { pokeSignal } from './messages.js';
+
+/*
+ * One campaign's way through its time (docs/campaigns.md). Decides nothing: a look at the rows, which says what is next, and
+ * lanes that work off what is due until there is nothing more (laws 2 and 14). A pause, a stop, another rate are rows that
+ * the lanes read; a poke only ends a wait. It ends when nothing is to be waited for, and begins anew with a poke.
+ *
+ * K1 Every wait is this one race. K2 It never ends or continues as new with a poke unheard. K3 As of a lead's clock: a long
+ * wait is slept through as a new run, and a run that was woken early rolls to no earlier time than it was to begin at.
+ */
+
+export interface CampaignRunInput extends CampaignInput {
+  /** Real time until which this run was to sleep; absent in the first. */
+  readonly asleepUntil?: number;
+}
+
+const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' } as const;
+
+/** Freezing a million recipients is one statement, of a minute or so. */
+const { lookAtCampaign } = proxyActivities<ActivityInterfaceFor<Activities>>({
+  startToCloseTimeout: '15 minutes',
+  heartbeatTimeout: '30 seconds',
+  retry,
+});
+const { sendBlocks } = proxyActivities<ActivityInterfaceFor<Activities>>({
+  startToCloseTimeout: '30 minutes',
+  heartbeatTimeout: '30 seconds',
+  retry,
+});
+
+const MOST_EVENTS = 500;
+
+export async function campaign({ campaignId, asleepUntil = 0 }: CampaignRunInput): Promise<void> {
+  let poked = false;
+  setHandler(pokeSignal, () => {
+    poked = true;
+  });
+  for (;;) {
+    // Cleared before the rows are read: a poke during the look is heard by the next one.
+    poked = false;
+    const next = await lookAtCampaign({ campaignId });
+    if (next.type === 'send') await Promise.all(Array.from({ length: next.lanes }, () => sendBlocks({ campaignId })));
+    if (poked) continue;
+    if (next.type === 'over') return;
+    const wakeAt = next.type === 'wait' ? next.wakeAt : Date.now();
+    const mayRoll = Date.now() >= asleepUntil || wakeAt >= asleepUntil;
+    if (mayRoll && shouldRoll(next)) await roll(campaignId, wakeAt);
+    const ms = wakeAt - Date.now();
+    if (ms > 0) await condition(() => poked, ms);
+  }
+}
+
+function shouldRoll(next: CampaignNext): boolean {
+  const info = workflowInfo();
+  return (
+    (next.type === 'wait' && next.hibernate) ||
+    info.continueAsNewSuggested ||
+    info.historyLength > MOST_EVENTS ||
+    info.targetWorkerDeploymentVersionChanged === true
+  );
+}
+
+async function roll(campaignId: string, wakeAt: number): Promise<never> {
+  const sleep = wakeAt - Date.now();
+  const next = makeContinueAsNewFunc<typeof campaign>({
+    ...(sleep > 0 ? { backoffStartInterval: sleep } : {}),
+    initialVersioningBehavior: 'AUTO_UPGRADE',
+  });
+  return await next({ campaignId, ...(sleep > 0 ? { asleepUntil: wakeAt } : {}) });
+}

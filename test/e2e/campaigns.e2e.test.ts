@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { holds } from '../../src/domain/campaign/sum.js';
+import { relay } from '../../src/temporal/relay.js';
+import { aCampaign, CampaignTester } from '../support/campaigns.js';
+import { eventually, TestSystem } from '../support/system.js';
+import { startTestTemporal, type TestTemporal } from '../support/temporal.js';
+
+const PATIENT = 240_000;
+const STEPS = `steps:
+  - id: hello
+    email: { template: test/hello, from: owner, purpose: service }`;
+
+describe('a campaign', () => {
+  let temporal: TestTemporal;
+  let system: TestSystem;
+  let campaigns: CampaignTester;
+  let relaying: NodeJS.Timeout;
+
+  beforeAll(async () => {
+    temporal = await startTestTemporal();
+    system = await TestSystem.start({ ...temporal, skipping: false });
+    campaigns = new CampaignTester(system);
+    await system.work();
+    relaying = setInterval(() => void relay(system.tellings, system.journeys).catch(() => undefined), 500);
+  }, PATIENT);
+
+  afterAll(async () => {
+    clearInterval(relaying);
+    await system?.stop();
+    await temporal?.stop();
+  });
+
+  const customers = async (status: string, count: number): Promise<string[]> =>
+    await Promise.all(Array.from({ length: count }, () => system.contact({ status })));
+
+  const to =
+    (status: string, lines = STEPS) =>
+    (text: string) =>
+      text.replace('contact.status: customer', `contact.status: ${status}`).replace(DEFAULT, lines);
+  const DEFAULT = /send: .*/;
+
+  const state = async (id: string) => {
+    const campaign = await campaigns.get(id);
+    if (campaign.sum !== null) expect(holds(campaign.sum)).toBe(true);
+    return campaign;
+  };
+
+  test(
+    'goes from a draft to done, and everybody is in its sum',
+    async () => {
+      const ids = await customers('whole', 30);
+      await campaigns.launch(to('whole')(aCampaign('whole')));
+      const done = await eventually(
+        () => state('whole'),
+        ({ state }) => state === 'done',
+        60_000,
+      );
+      expect(done.audience).toBe(30);
+      expect((done.sum?.parts.begun ?? 0) + (done.sum?.parts.sent ?? 0)).toBe(30);
+      const audits = await system.db.audit.findMany({ where: { objectId: 'whole' }, orderBy: { id: 'asc' } });
+      expect(audits.map(({ action }) => action)).toEqual([
+        'campaign.create',
+        'definition.publish',
+        'campaign.schedule',
+        'campaign.begin',
+        'campaign.done',
+      ]);
+      await eventually(
+        async () => system.inbox.mails.length,
+        (count) => count === ids.length,
+        60_000,
+      );
+    },
+    PATIENT,
+  );
+
+  test(
+    'rests in the middle, at once, and goes on with the others when it is resumed',
+    async () => {
+      await customers('resting', 40);
+      await campaigns.launch(to('resting', `${STEPS}\nrate: { perMinute: 600 }`)(aCampaign('resting')));
+      const sent = (sum: { parts: { begun: number; sent: number } } | null) =>
+        (sum?.parts.begun ?? 0) + (sum?.parts.sent ?? 0);
+      await eventually(
+        () => state('resting'),
+        ({ sum }) => sent(sum) >= 3,
+        60_000,
+      );
+      await campaigns.act('resting', { type: 'pause', reason: 'by-hand' });
+      const paused = await state('resting');
+      expect(sent(paused.sum)).toBeLessThan(40);
+      await eventually(
+        async () => (await system.client.workflow.getHandle('campaign/resting').describe()).status.name,
+        (status) => status !== 'RUNNING',
+      );
+      expect(sent((await state('resting')).sum)).toBe(sent(paused.sum));
+      await campaigns.act('resting', { type: 'set-rate', perMinute: null });
+      await campaigns.act('resting', { type: 'resume' });
+      const done = await eventually(
+        () => state('resting'),
+        (campaign) => campaign.state === 'done',
+        60_000,
+      );
+      expect(sent(done.sum)).toBe(40);
+    },
+    PATIENT,
+  );
+
+  test(
+    'is stopped in its first second, and nobody gets it',
+    async () => {
+      await customers('stopped', 10);
+      await campaigns.launch(to('stopped', `${STEPS}\nrate: { perMinute: 1 }`)(aCampaign('stopped')));
+      await campaigns.act('stopped', { type: 'stop' });
+      const stopped = await state('stopped');
+      expect(stopped).toMatchObject({ state: 'stopped', reason: 'by-hand' });
+      expect(stopped.sum === null || stopped.sum.parts.begun <= 1).toBe(true);
+    },
+    PATIENT,
+  );
+});

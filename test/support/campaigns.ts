@@ -1,0 +1,71 @@
+import type { CampaignAct, CampaignDesk, CampaignFault } from '../../src/api/campaign-ports.js';
+import type { CampaignDetail } from '../../src/api/contracts/campaigns.js';
+import { createCampaignDesk } from '../../src/db/campaign-life/desk.js';
+import { parseDefinition } from '../../src/domain/definition/parse.js';
+import type { CampaignPolicy } from '../../src/domain/policy.js';
+import type { Result } from '../../src/domain/result.js';
+import { relay } from '../../src/temporal/relay.js';
+import type { TestSystem } from './system.js';
+
+/** A campaign for a test: by default one mail to every customer, at once. */
+export const aCampaign = (id: string, lines: string = DEFAULT_LINES): string => `
+kind: campaign
+id: ${id}
+name: ${id}
+variables: { topic: our offer }
+audience: { if: { contact.status: customer } }
+${lines}
+`;
+
+const DEFAULT_LINES = 'send: { email: { template: test/hello, from: owner, purpose: service } }';
+
+/** Campaigns as the API has them, of a test's system. */
+export class CampaignTester {
+  readonly desk: CampaignDesk;
+  private orders = 0;
+
+  constructor(
+    { db, clock, deployment, tellings, journeys }: TestSystem,
+    tell = async (ids: readonly bigint[]) => void (await relay(tellings, journeys, ids)),
+    campaigns: CampaignPolicy = deployment.policy.campaigns,
+  ) {
+    const policy = { ...deployment.policy, campaigns };
+    this.desk = createCampaignDesk({ db, deployment: { ...deployment, policy }, clock, tell });
+  }
+
+  async draft(text: string, actorId = 'usr_maker'): Promise<CampaignDetail> {
+    const { definition } = parseDefinition({ file: 'test.yaml', text });
+    if (definition?.kind !== 'campaign') throw new Error('no campaign');
+    return unwrapped(await this.desk.create({ id: definition.id, text, definition }, this.order(actorId)));
+  }
+
+  async act(id: string, act: CampaignAct, actorId = 'usr_maker'): Promise<CampaignDetail> {
+    return unwrapped(await this.tryTo(id, act, actorId));
+  }
+
+  tryTo(id: string, act: CampaignAct, actorId = 'usr_maker'): Promise<Result<CampaignDetail, CampaignFault>> {
+    return this.desk.act(id, act, this.order(actorId));
+  }
+
+  async get(id: string): Promise<CampaignDetail> {
+    const campaign = await this.desk.get(id);
+    if (campaign === null) throw new Error(`no campaign ${id}`);
+    return campaign;
+  }
+
+  /** Drafts and schedules it; it begins at its time. */
+  async launch(text: string): Promise<CampaignDetail> {
+    const { id, revision } = await this.draft(text);
+    return await this.act(id, { type: 'schedule', revision });
+  }
+
+  private order(actorId: string) {
+    this.orders += 1;
+    return { requestId: `order-${this.orders}`, actorId, reason: 'a test' };
+  }
+}
+
+function unwrapped<T>(result: Result<T, CampaignFault>): T {
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.detail}`);
+  return result.value;
+}
