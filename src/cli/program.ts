@@ -127,8 +127,6 @@ export function buildProgram(run: Run, version: string): Command {
   const ofCampaigns = [campaignDraft, campaignEdit, campaignList, campaignShow, campaignSchedule, campaignApprove];
   for (const register of [...ofCampaigns, ...CAMPAIGN_COMMANDS, campaignRate, campaignUpload, campaignRecipients])
     register(campaigns, run);
-  const segments = group('segment', 'count and explain whom a condition chooses');
-  for (const register of [segmentCount, segmentExplain]) register(segments, run);
   const messages = group('message', 'list messages, and settle those in doubt');
   for (const register of [messageList, messageArrived, messageResend]) register(messages, run);
   const tasks = group('task', 'list and complete tasks, and make their appointments');

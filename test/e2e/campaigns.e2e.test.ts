@@ -1,7 +1,10 @@
+import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../src/db/new-id.js';
 import { holds } from '../../src/domain/campaign/sum.js';
 import { relay } from '../../src/temporal/relay.js';
 import { aCampaign, CampaignTester } from '../support/campaigns.js';
+import { startRealWorker } from '../support/real-worker.js';
 import { eventually, TestSystem } from '../support/system.js';
 import { startTestTemporal, type TestTemporal } from '../support/temporal.js';
 
@@ -31,7 +34,9 @@ describe('a campaign', () => {
   });
 
   const customers = async (status: string, count: number): Promise<string[]> =>
-    await Promise.all(Array.from({ length: count }, () => system.contact({ status })));
+    await Promise.all(
+      Array.from({ length: count }, (_, i) => system.contact({ status, email: `ada@${status}-${i}.example` })),
+    );
 
   const to =
     (status: string, lines = STEPS) =>
@@ -68,7 +73,7 @@ describe('a campaign', () => {
       await eventually(
         async () => system.inbox.mails.length,
         (count) => count === ids.length,
-        60_000,
+        180_000,
       );
     },
     PATIENT,
@@ -115,6 +120,88 @@ describe('a campaign', () => {
       const stopped = await state('stopped');
       expect(stopped).toMatchObject({ state: 'stopped', reason: 'by-hand' });
       expect(stopped.sum === null || stopped.sum.parts.begun <= 1).toBe(true);
+    },
+    PATIENT,
+  );
+});
+
+/** Who gets a journey that only waits: what is looked at is how they begin. */
+const WAITING = 'steps: [{ wait: 90 days }, { end: done }]';
+
+describe('a campaign to many', () => {
+  let temporal: TestTemporal;
+  let system: TestSystem;
+  let campaigns: CampaignTester;
+  const workers: ChildProcess[] = [];
+
+  beforeAll(async () => {
+    temporal = await startTestTemporal();
+    system = await TestSystem.start({ ...temporal, skipping: false });
+    campaigns = new CampaignTester(system);
+  }, PATIENT);
+
+  afterAll(async () => {
+    for (const worker of workers) worker.kill('SIGKILL');
+    await system?.stop();
+    await temporal?.stop();
+  });
+
+  async function customers(status: string, count: number): Promise<void> {
+    await system.contact({ status });
+    const at = new Date();
+    const like = { name: 'Ada Lovelace', status, ownerId: 'usr_rep', tags: [], createdAt: at, updatedAt: at };
+    await system.db.contact.createMany({
+      data: Array.from({ length: count - 1 }, () => ({ ...like, id: newId('contact') })),
+    });
+  }
+
+  const ends = (id: string) =>
+    eventually(
+      () => campaigns.get(id),
+      ({ state }) => state === 'done',
+      120_000,
+    );
+
+  test(
+    'holds its sum when a worker is killed in the middle, and nobody enters twice',
+    async () => {
+      await customers('killed', 100);
+      workers.push(await startRealWorker(system));
+      const text = `${aCampaign('killed', WAITING)}rate: { perMinute: 600 }\n`.replace('customer', 'killed');
+      await campaigns.launch(text);
+      await eventually(
+        () => campaigns.get('killed'),
+        ({ sum }) => (sum?.parts.begun ?? 0) >= 5,
+        60_000,
+      );
+      workers[0]?.kill('SIGKILL');
+      const left = await campaigns.get('killed');
+      expect(left.sum !== null && holds(left.sum)).toBe(true);
+      expect(left.sum?.parts.notYet).toBeGreaterThan(0);
+      await campaigns.act('killed', { type: 'set-rate', perMinute: null });
+      workers.push(await startRealWorker(system));
+      expect((await ends('killed')).sum?.parts).toMatchObject({ begun: 100, notYet: 0, uncertain: 0 });
+      const journeys = await system.db.journey.findMany({ where: { definitionId: 'killed' } });
+      expect(new Set(journeys.map(({ contactId }) => contactId)).size).toBe(100);
+      expect(journeys.length).toBe(100);
+      workers[1]?.kill('SIGKILL');
+    },
+    PATIENT,
+  );
+
+  test(
+    'leaves few events in the history, and is stopped in its last second',
+    async () => {
+      await customers('counted', 2_000);
+      await system.work();
+      await campaigns.launch(aCampaign('counted', WAITING).replace('customer', 'counted'));
+      await ends('counted');
+      const runs = system.client.workflow.list({ query: "WorkflowId = 'campaign/counted'" });
+      let events = 0;
+      for await (const run of runs) events += Number(run.historyLength);
+      expect(events).toBeLessThanOrEqual(24);
+      expect(await campaigns.tryTo('counted', { type: 'stop' })).toMatchObject({ error: { code: 'campaign-over' } });
+      expect((await campaigns.get('counted')).state).toBe('done');
     },
     PATIENT,
   );

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { CampaignAct, CampaignDesk, CampaignFault } from '../../src/api/campaign-ports.js';
 import type { CampaignDetail } from '../../src/api/contracts/campaigns.js';
 import { createCampaignDesk } from '../../src/db/campaign-life/desk.js';
@@ -22,7 +23,6 @@ const DEFAULT_LINES = 'send: { email: { template: test/hello, from: owner, purpo
 /** Campaigns as the API has them, of a test's system. */
 export class CampaignTester {
   readonly desk: CampaignDesk;
-  private orders = 0;
 
   constructor(
     { db, clock, deployment, tellings, journeys }: TestSystem,
@@ -60,8 +60,7 @@ export class CampaignTester {
   }
 
   private order(actorId: string) {
-    this.orders += 1;
-    return { requestId: `order-${this.orders}`, actorId, reason: 'a test' };
+    return { requestId: randomUUID(), actorId, reason: 'a test' };
   }
 }
 

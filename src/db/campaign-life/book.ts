@@ -1,9 +1,10 @@
 import type { CampaignBook, CampaignLook, Moment, PauseForCause } from '../../activities/campaign-ports.js';
-import { nextLife } from '../../domain/campaign/life.js';
+import { type CampaignState, isOver, nextLife } from '../../domain/campaign/life.js';
 import type { Deployment } from '../../domain/journey/place.js';
 import { writeAudit } from '../audit.js';
 import type { Db } from '../client.js';
 import { around, beginCampaign, ENGINE } from './begin.js';
+import { forgetStrangers } from './files.js';
 import { columnsOf, lifeOf, lockCampaign } from './rows.js';
 
 export interface CampaignBookDeps {
@@ -22,7 +23,9 @@ export function createCampaignBook({ db, deployment }: CampaignBookDeps): Campai
         await beginCampaign(db, deployment, id, now);
         return await whatIsDue(db, deployment, id, now);
       }
-      return row?.state === 'sending' ? await whatIsDue(db, deployment, id, now) : { type: 'over' };
+      if (row?.state === 'sending') return await whatIsDue(db, deployment, id, now);
+      if (row !== null && isOver(row.state as CampaignState)) await forgetStrangers(db, id);
+      return { type: 'over' };
     },
 
     async way(id) {
@@ -47,6 +50,7 @@ async function whatIsDue(db: Db, deployment: Deployment, id: string, now: Moment
   if (row === undefined || !row.sending) return { type: 'over' };
   if (row.open === 0) {
     await finish(db, deployment, id, now);
+    await forgetStrangers(db, id);
     return { type: 'over' };
   }
   if (row.due > 0) return { type: 'send', due: row.due };

@@ -91,7 +91,7 @@ async function writeBatch(
   await db.$executeRaw`
     INSERT INTO campaign_file_lines ("fileId", line, became, "contactId", value)
     SELECT ${fileId}, l.line, CASE WHEN c.id IS NULL THEN l.named ELSE 'found' END, c.id,
-      CASE WHEN c.id IS NULL THEN l.value END
+      CASE WHEN c.id IS NULL THEN CASE l.named WHEN 'broken' THEN l.value ELSE lower(l.value) END END
     FROM unnest(${numbers}::int[], ${ids}::text[], ${keys}::text[], ${values}::text[], ${named}::text[])
         AS l (line, id, key, value, named)
       LEFT JOIN LATERAL (
@@ -198,4 +198,11 @@ export async function readFileLines(
     (row) => [row.line],
     ({ name: contactName, ...row }) => ({ ...row, contactName }),
   );
+}
+
+/** What stands in its lists of others than contacts is for correcting them: once a campaign is over nobody does. */
+export async function forgetStrangers(db: Db, campaignId: string): Promise<void> {
+  await db.$executeRaw`
+    UPDATE campaign_file_lines SET value = NULL
+    WHERE "fileId" IN (SELECT id FROM campaign_files WHERE "campaignId" = ${campaignId}) AND value IS NOT NULL`;
 }

@@ -38,7 +38,7 @@ export async function forget(tx: Tx, of: Belongings): Promise<void> {
   await forgetWishes(tx, of);
 }
 
-async function forgetMail(tx: Tx, { contactId, journeyIds, hashes }: Belongings): Promise<void> {
+async function forgetMail(tx: Tx, { contactId, journeyIds, hashes, words }: Belongings): Promise<void> {
   // One that was claimed is still to be decided on, and that reads its bytes: they are empty.
   await execute(tx)`
     UPDATE messages SET subject = NULL, reply = NULL, "addressHash" = NULL, receiver = NULL, "linedUpAt" = NULL,
@@ -57,6 +57,9 @@ async function forgetMail(tx: Tx, { contactId, journeyIds, hashes }: Belongings)
       RETURNING r."campaignId", r.n, r.at)
     INSERT INTO campaign_responses ("campaignId", n, kind, at)
     SELECT "campaignId", n, 'clicked', min(at) FROM followed GROUP BY 1, 2 ON CONFLICT DO NOTHING`;
+  // Lists that were brought before it was a contact.
+  await execute(tx)`
+    UPDATE campaign_file_lines SET value = NULL WHERE value = ANY(${words.map((word) => word.toLowerCase())})`;
 }
 
 async function forgetWork(tx: Tx, { contactId, journeyIds, taskIds, noticeIds }: Belongings): Promise<void> {
