@@ -3,6 +3,7 @@ import type { Part } from '../domain/campaign/recipient.js';
 import type { CampaignDefinition } from '../domain/definition/definition.js';
 import type { Result } from '../domain/result.js';
 import type {
+  CampaignCheck,
   CampaignDetail,
   CampaignFileLineView,
   CampaignFileView,
@@ -63,6 +64,9 @@ export interface RecipientsAsked {
   readonly reason?: string;
 }
 
+/** What would become of a page of an audience; `next`: after whom it goes on, null: that was all. */
+export type CheckedPage = Omit<CampaignCheck, 'nextCursor' | 'hasMore'> & Pick<Rows<never>, 'next'>;
+
 export interface CampaignDesk {
   create(
     campaign: CampaignText & { readonly id: string },
@@ -74,6 +78,8 @@ export interface CampaignDesk {
   get(id: string): Promise<CampaignDetail | null>;
   /** How many an audience has now. */
   size(id: string): Promise<Result<number, CampaignFault>>;
+  /** What the gate would say of a page of the audience, each at their own time. */
+  check(id: string, page: PageRequest): Promise<Result<CheckedPage, CampaignFault>>;
   recipients(id: string, asked: RecipientsAsked, page: PageRequest): Promise<Rows<RecipientView>>;
   /** Reads a list of people, line by line, as it comes. */
   takeFile(

@@ -1,11 +1,13 @@
 import { fstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { createMailBatchGate } from '../activities/campaign-gate.js';
 import { createRobotCaller } from '../channels/robot.js';
 import { createRobotTest } from '../channels/try-robot.js';
 import { loadConfig, repositoryRoot } from '../config/env.js';
 import { createLogger } from '../config/logger.js';
 import { createStores } from '../db/api-stores.js';
 import { loadCalendars } from '../db/calendar-files.js';
+import { createCampaignRows } from '../db/campaign/rows.js';
 import { createCampaignDesk } from '../db/campaign-life/desk.js';
 import { createChangeFeed } from '../db/changes.js';
 import { openDb } from '../db/client.js';
@@ -30,6 +32,7 @@ import type { Finding } from '../domain/definition/finding.js';
 import { parseEventTypes } from '../domain/events.js';
 import { parseFields } from '../domain/fields.js';
 import type { Result } from '../domain/result.js';
+import { createCampaignComposers } from '../mail/campaign/composers.js';
 import { createCampaignMailIds } from '../mail/campaign-mail-ids.js';
 import { createTemplateDesk } from '../mail/desk/desk.js';
 import { createTemplateThread } from '../mail/desk/thread.js';
@@ -39,7 +42,7 @@ import { createProviderCalls } from '../mail/provider-events/read-call.js';
 import { readMail } from '../mail/read-mail.js';
 import { renderingFrom } from '../mail/simulated-rendering.js';
 import { templateNeeds } from '../mail/template-facts.js';
-import { createTemplateShelf, readTemplateFolder } from '../mail/template-shelf.js';
+import { createLibraries, createTemplateShelf, readTemplateFolder } from '../mail/template-shelf.js';
 import { openTemporal } from '../temporal/connection.js';
 import { createTemporalJourneys } from '../temporal/journeys.js';
 import { relay } from '../temporal/relay.js';
@@ -137,12 +140,19 @@ const { secret: mailboxSecret } = config.mailboxes;
 const seal = mailboxSecret === null ? null : createSeal(mailboxSecret);
 const stores = createStores(db, deployment, seal);
 const runs = createRunViewer(temporal, config.temporal.taskQueue);
-const shelves = createTemplateShelf(
-  readTemplateFolder(path.join(repositoryRoot, 'templates')),
-  createPublishedTemplates(db),
-  stores.templates.newestId,
-  LANGUAGE,
-);
+const folder = readTemplateFolder(path.join(repositoryRoot, 'templates'));
+const links = createLinks({ baseUrl: publicUrl, secret: linkSecret });
+/** What a campaign's sender would say; nothing is signed that isn't sent. */
+const campaignGate = createMailBatchGate({
+  rows: createCampaignRows({ db, programs, policy: deployment.policy }),
+  composers: createCampaignComposers({
+    libraries: createLibraries(folder, createPublishedTemplates(definitions), LANGUAGE),
+    defaultLocale: LANGUAGE,
+    readMailbox: async () => null,
+  }),
+  ...{ links, deployment, tracking: config.tracking, messageIds: campaignMailIds },
+});
+const shelves = createTemplateShelf(folder, createPublishedTemplates(db), stores.templates.newestId, LANGUAGE);
 const templates = createTemplateDesk(shelves, createTemplateThread(), LANGUAGE);
 const lookup = async () => (await templates.shelf()).lookup;
 const world = {
@@ -155,7 +165,7 @@ const asksAddress = config.mode === 'external';
 const app = await createApp({
   stores,
   engine,
-  campaigns: createCampaignDesk({ db, deployment, clock, tell }),
+  campaigns: createCampaignDesk({ db, deployment, clock, tell, gate: campaignGate }),
   records: createRecordKeeper({
     db,
     programs,
@@ -178,7 +188,7 @@ const app = await createApp({
     lookup,
   ),
   checkCondition: createConditionCheck(world),
-  links: createLinks({ baseUrl: publicUrl, secret: linkSecret }),
+  links,
   forms: {
     desk: createFormDesk({
       ...{ db, programs, deployment, clock, tell },

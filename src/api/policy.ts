@@ -142,6 +142,7 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   getCampaign: EVERYBODY,
   // Whom a campaign writes to are everybody's contacts.
   listCampaignRecipients: CAMPAIGNERS,
+  checkCampaign: CAMPAIGNERS,
   listCampaignFiles: CAMPAIGNERS,
   listCampaignFileLines: CAMPAIGNERS,
   createCampaign: CAMPAIGNERS,

@@ -15,6 +15,7 @@ import {
   campaignShow,
   campaignUpload,
 } from './commands/campaign.js';
+import { campaignCheck } from './commands/campaign-check.js';
 import { campaignRecipients } from './commands/campaign-recipients.js';
 import { consentAdd, consentShow } from './commands/consent.js';
 import { contactErase } from './commands/contact.js';
@@ -124,9 +125,11 @@ export function buildProgram(run: Run, version: string): Command {
   ])
     register(segments, run);
   const campaigns = group('campaign', 'write once to many: from draft to done');
-  const ofCampaigns = [campaignDraft, campaignEdit, campaignList, campaignShow, campaignSchedule, campaignApprove];
-  for (const register of [...ofCampaigns, ...CAMPAIGN_COMMANDS, campaignRate, campaignUpload, campaignRecipients])
-    register(campaigns, run);
+  const ofCampaigns = [
+    ...[campaignDraft, campaignEdit, campaignList, campaignShow, campaignCheck, campaignSchedule, campaignApprove],
+    ...[...CAMPAIGN_COMMANDS, campaignRate, campaignUpload, campaignRecipients],
+  ];
+  registerAll(campaigns, ofCampaigns, run);
   const messages = group('message', 'list messages, and settle those in doubt');
   for (const register of [messageList, messageArrived, messageResend]) register(messages, run);
   const tasks = group('task', 'list and complete tasks, and make their appointments');

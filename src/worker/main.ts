@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection, Runtime } from '@temporalio/worker';
+import { createMailLane } from '../activities/campaign-lane.js';
 import { createActivities } from '../activities/index.js';
 import { createRobotCaller } from '../channels/robot.js';
 import { createSms } from '../channels/sms.js';
@@ -9,7 +11,8 @@ import { createLogger } from '../config/logger.js';
 import { createInvitationBook } from '../db/appointments/invitation-book.js';
 import { createBulkWork } from '../db/bulk/work.js';
 import { loadCalendars } from '../db/calendar-files.js';
-import { createCampaignBook } from '../db/campaign-life/book.js';
+import { createCampaignRows } from '../db/campaign/rows.js';
+import { createCampaignBook, createPauseForCause } from '../db/campaign-life/book.js';
 import { createJourneyLane } from '../db/campaign-life/journey-lane.js';
 import { pruneChanges } from '../db/changes.js';
 import { openDb } from '../db/client.js';
@@ -33,6 +36,7 @@ import { createSeal } from '../db/seal.js';
 import { lookAtSegments } from '../db/segments/look.js';
 import { createPublishedTemplates } from '../db/templates/published.js';
 import { judgeVisits } from '../db/visits.js';
+import { createCampaignComposers } from '../mail/campaign/composers.js';
 import { createCampaignMailIds } from '../mail/campaign-mail-ids.js';
 import { createCatcherEvidence, noEvidence } from '../mail/evidence.js';
 import { createImapOpener } from '../mail/inbound/imap-mailbox.js';
@@ -72,6 +76,8 @@ const LOOK_AFTER_MS = 10 * 60_000;
 /** A mailbox tells of what comes; one that forgets to is looked into so often. */
 const LOOK_INTO_MAILBOXES_MS = 60_000;
 const LANGUAGE = 'en';
+/** Of all campaigns to the configured server; twice as many mails are under way, so that none of them waits for a mail. */
+const CAMPAIGN_CONNECTIONS = 12;
 /** The shapes of journeys are few: a sample of this size has them all. */
 const REPLAYED_AT_START = { open: 2_000, closed: 0 };
 
@@ -105,10 +111,19 @@ const libraries = createLibraries(
 const renderer = createVersionedRenderer(libraries, LANGUAGE);
 const { secret: mailboxSecret } = config.mailboxes;
 const seal = mailboxSecret === null ? null : createSeal(mailboxSecret);
+const smtpServer = parseSmtpUrl(needed(config.smtp.url, 'SMTP_URL'));
+// Read in the midst of transactions, too.
+const readMailbox = (mailboxId: string) => readSending(definitions, seal, mailboxId);
 const mailer = createMailboxMailer({
-  configured: createSmtpMailer({ server: parseSmtpUrl(needed(config.smtp.url, 'SMTP_URL')), maxConnections: 8 }),
-  // Read in the midst of transactions, too.
-  read: (mailboxId) => readSending(definitions, seal, mailboxId),
+  configured: createSmtpMailer({ server: smtpServer, maxConnections: 8 }),
+  read: readMailbox,
+});
+/** Connections of their own: a campaign keeps no journey's mail waiting. Who waits for one keeps nobody else from anything. */
+const inBulk = { patienceMs: Number.POSITIVE_INFINITY, trustMs: 5_000, maxMessages: 500 };
+const campaignMailer = createMailboxMailer({
+  configured: createSmtpMailer({ server: smtpServer, maxConnections: CAMPAIGN_CONNECTIONS, ...inBulk }),
+  connections: inBulk,
+  read: readMailbox,
 });
 
 const metrics = new WorkerMetrics();
@@ -132,9 +147,22 @@ if (missing.length > 0)
   );
 const campaignDeps = { db, programs, deployment, clock, newFence: randomUUID };
 const journeyLane = createJourneyLane({ ...campaignDeps, tell: (outbox) => tell(outbox) });
+const { hostname: messageHost } = new URL(publicUrl);
+const campaignMailIds = createCampaignMailIds({ host: messageHost, secret: linkSecret });
+const links = createLinks({ baseUrl: publicUrl, secret: linkSecret });
+const mailLane = createMailLane({
+  rows: createCampaignRows({ db, programs, policy: deployment.policy }),
+  composers: createCampaignComposers({ libraries, defaultLocale: LANGUAGE, readMailbox }),
+  transport: campaignMailer,
+  messageIds: campaignMailIds,
+  pauseForCause: createPauseForCause({ db, deployment }),
+  atOnce: CAMPAIGN_CONNECTIONS,
+  ...{ links, deployment, clock, tracking: config.tracking, newFence: randomUUID },
+  sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
+});
 const activities = createActivities({
   campaigns: createCampaignBook({ db, deployment }),
-  lanes: { mail: journeyLane, journeys: journeyLane },
+  lanes: { mail: mailLane, journeys: journeyLane },
   store: createJourneyStore(db, { renderer, programs, deployment }),
   programs,
   renderer,
@@ -144,7 +172,7 @@ const activities = createActivities({
   lookAfter: LOOK_AFTER_MS,
   trackLinks,
   tracking: config.tracking,
-  links: createLinks({ baseUrl: publicUrl, secret: linkSecret }),
+  links,
   clock,
   deployment,
   leadClocks: createLeadClocks({ db, programs, deployment }),
@@ -196,8 +224,6 @@ const tellings = {
   finish: (rows: Parameters<typeof finishOutbox>[1]) => finishOutbox(db, rows, Date.now()),
   release: (ids: readonly bigint[], code: string) => releaseOutbox(db, ids, code),
 };
-const { hostname: messageHost } = new URL(publicUrl);
-const campaignMailIds = createCampaignMailIds({ host: messageHost, secret: linkSecret });
 const staffSender = `followthrough@${messageHost}`;
 const { secrets, allowPrivate } = config.webhooks;
 const delivering = {
@@ -386,6 +412,7 @@ await mailboxes.stop();
 await Promise.all(deliverers.map((deliverer) => deliverer.settled()));
 await bulks.settled();
 mailer.close();
+campaignMailer.close();
 await metricsServer?.stop();
 await connection.close();
 await definitions.$disconnect();

@@ -200,6 +200,7 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   resumeCampaign: { about: 'pausedCampaign', body: () => because },
   stopCampaign: { about: 'sendingCampaign', body: () => because },
   setCampaignRate: { body: () => ({ perMinute: 100, ...because }) },
+  checkCampaign: {},
   listCampaignRecipients: {},
   putCampaignFile: { body: () => 'email\nada@customer.example\n' },
   listCampaignFiles: {},

@@ -99,6 +99,7 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   resumeCampaign: 'ops manager marketing',
   stopCampaign: 'ops manager marketing',
   setCampaignRate: 'ops manager marketing',
+  checkCampaign: 'ops manager marketing',
   listCampaignRecipients: 'ops manager marketing',
   putCampaignFile: 'ops manager marketing',
   listCampaignFiles: 'ops manager marketing',

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { createMailBatchGate } from '../../src/activities/campaign-gate.js';
 import { createApp } from '../../src/api/app.js';
 import { hashPassword, makeKey } from '../../src/api/auth/secrets.js';
 import { createConditionCheck } from '../../src/api/condition-check.js';
@@ -46,6 +47,7 @@ import { templateFacts, templateNeeds } from '../../src/mail/template-facts.js';
 import { createTemplateShelf, readTemplateFolder } from '../../src/mail/template-shelf.js';
 import { loadTemplates } from '../../src/mail/template-source.js';
 import { campaignMailIdsAt } from '../support/campaign-mail-ids.js';
+import { composeCampaignMessages } from '../support/campaign-messages.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { EVENT_KEYS } from '../support/provider-calls.js';
 import { aDeployment } from '../support/walk.js';
@@ -55,7 +57,8 @@ export const PASSWORD = 'correct horse battery staple';
 
 const CALENDARS = loadCalendars(path.join(repositoryRoot, 'calendars'));
 const TEMPLATES = loadTemplates(path.join(repositoryRoot, 'templates'), 'en');
-const FOLDER = readTemplateFolder(path.join(repositoryRoot, 'templates'));
+const TEMPLATE_FOLDER = path.join(repositoryRoot, 'templates');
+const FOLDER = readTemplateFolder(TEMPLATE_FOLDER);
 const THREAD = createTemplateThread();
 
 export const LINKS = createLinks({ baseUrl: 'http://127.0.0.1:4600', secret: 'only for the tests of the links' });
@@ -135,10 +138,13 @@ export async function startTestApi(
   };
   const shelves = createTemplateShelf(FOLDER, createPublishedTemplates(db), stores.templates.newestId, 'en');
   const simulated = { ...aDeployment(), calendars: CALENDARS.calendars, calendarByCountry: CALENDARS.byCountry };
+  const gate = createMailBatchGate(
+    composeCampaignMessages({ db, definitions, templates: TEMPLATE_FOLDER, deployment: aDeployment() }),
+  );
   const app = await createApp({
     stores,
     engine,
-    campaigns: createCampaignDesk({ db, deployment: aDeployment(), clock, tell: async () => undefined }),
+    campaigns: createCampaignDesk({ db, deployment: aDeployment(), clock, tell: async () => undefined, gate }),
     records: createRecordKeeper({
       db,
       programs,
@@ -539,6 +545,7 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   resumeCampaign: { body: { reason: 'a mistake' } },
   stopCampaign: { body: { reason: 'a mistake' } },
   setCampaignRate: { body: { perMinute: 100, reason: 'a mistake' } },
+  checkCampaign: {},
   listCampaignRecipients: {},
   putCampaignFile: {},
   listCampaignFiles: {},

@@ -5,7 +5,7 @@ import { newDkimKey } from '../../src/db/mailboxes/dkim-keys.js';
 import { newId } from '../../src/db/new-id.js';
 import { createSeal } from '../../src/db/seal.js';
 import { aMail } from '../support/definitions.js';
-import { MAILBOX_SECRET } from '../support/deps.js';
+import { MAILBOX_SECRET } from '../support/mailbox-secret.js';
 import { insist } from './people.js';
 import { SMTP_TROUBLES } from './smtp-troubles.js';
 

@@ -112,6 +112,29 @@ describe('a campaign', () => {
   );
 
   test(
+    'of one mail reaches each of its recipients without a journey, once, and is done',
+    async () => {
+      await customers('mailed', 30);
+      await system.contact({ status: 'mailed', email: null });
+      await campaigns.launch(aCampaign('mailed').replace('contact.status: customer', 'contact.status: mailed'));
+      const done = await eventually(
+        () => state('mailed'),
+        ({ state }) => state === 'done',
+        60_000,
+      );
+      expect(done).toMatchObject({ way: 'mail', audience: 31 });
+      expect(done.sum?.parts).toMatchObject({ sent: 30, skipped: 1, begun: 0 });
+      expect(done.sum?.reasons).toEqual([{ part: 'skipped', reason: 'no-address', count: 1 }]);
+      const mails = system.inbox.mails.filter(({ to }) => to.some((address) => address.includes('@mailed-')));
+      expect(new Set(mails.flatMap(({ to }) => to)).size).toBe(30);
+      expect(mails.length).toBe(30);
+      expect(await system.db.journey.count({ where: { definitionId: 'mailed' } })).toBe(0);
+      expect(await system.db.message.count({ where: { journey: { definitionId: 'mailed' } } })).toBe(0);
+    },
+    PATIENT,
+  );
+
+  test(
     'is stopped in its first second, and nobody gets it',
     async () => {
       await customers('stopped', 10);

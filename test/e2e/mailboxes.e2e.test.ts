@@ -6,8 +6,8 @@ import { HOUR } from '../../src/domain/instant.js';
 import { hourOf } from '../../src/domain/journey/quota.js';
 import { headersOf } from '../../src/mail/compose.js';
 import { aJourney } from '../support/definitions.js';
-import { MAILBOX_SECRET } from '../support/deps.js';
 import { type Inbox, startInbox } from '../support/inbox.js';
+import { MAILBOX_SECRET } from '../support/mailbox-secret.js';
 import { eventually, TestSystem } from '../support/system.js';
 import { startTestTemporal, type TestTemporal } from '../support/temporal.js';
 

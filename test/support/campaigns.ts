@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createMailBatchGate } from '../../src/activities/campaign-gate.js';
 import type { CampaignAct, CampaignDesk, CampaignFault } from '../../src/api/campaign-ports.js';
 import type { CampaignDetail } from '../../src/api/contracts/campaigns.js';
 import { createCampaignDesk } from '../../src/db/campaign-life/desk.js';
@@ -6,6 +7,7 @@ import { parseDefinition } from '../../src/domain/definition/parse.js';
 import type { CampaignPolicy } from '../../src/domain/policy.js';
 import type { Result } from '../../src/domain/result.js';
 import { relay } from '../../src/temporal/relay.js';
+import { composeCampaignMessages } from './campaign-messages.js';
 import type { TestSystem } from './system.js';
 
 /** A campaign for a test: by default one mail to every customer, at once. */
@@ -25,12 +27,13 @@ export class CampaignTester {
   readonly desk: CampaignDesk;
 
   constructor(
-    { db, clock, deployment, tellings, journeys }: TestSystem,
+    { db, clock, deployment, templates, tellings, journeys }: TestSystem,
     tell = async (ids: readonly bigint[]) => void (await relay(tellings, journeys, ids)),
     campaigns: CampaignPolicy = deployment.policy.campaigns,
   ) {
     const policy = { ...deployment.policy, campaigns };
-    this.desk = createCampaignDesk({ db, deployment: { ...deployment, policy }, clock, tell });
+    const gate = createMailBatchGate(composeCampaignMessages({ db, definitions: db, templates, deployment }));
+    this.desk = createCampaignDesk({ db, deployment: { ...deployment, policy }, clock, tell, gate });
   }
 
   async draft(text: string, actorId = 'usr_maker'): Promise<CampaignDetail> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ActivityDeps } from '../../src/activities/index.js';
 import type { Clock, MailEvidence } from '../../src/activities/ports.js';
 import { createSmsLog } from '../../src/channels/sms-log.js';
-import { createCampaignBook } from '../../src/db/campaign-life/book.js';
+import { createCampaignBook, createPauseForCause } from '../../src/db/campaign-life/book.js';
 import { createJourneyLane } from '../../src/db/campaign-life/journey-lane.js';
 import type { Db } from '../../src/db/client.js';
 import { createJourneyStore } from '../../src/db/journey/store.js';
@@ -20,9 +20,9 @@ import { createSmtpMailer, type SmtpMailer } from '../../src/mail/smtp-mailer.js
 import { parseSmtpUrl } from '../../src/mail/smtp-server.js';
 import { createLibraries, createVersionedRenderer, readTemplateFolder } from '../../src/mail/template-shelf.js';
 import { trackLinks } from '../../src/mail/track-links.js';
-
-/** What secrets of mailboxes are sealed with. */
-export const MAILBOX_SECRET = 'only for the tests of mailboxes, and long';
+import { LINK_SECRET } from './campaign-messages.js';
+import { composeMailLane } from './mail-lane.js';
+import { MAILBOX_SECRET } from './mailbox-secret.js';
 
 /** The parts of a worker as src/worker/main.ts joins them, with what a test chooses. */
 export function composeDeps(parts: {
@@ -39,7 +39,7 @@ export function composeDeps(parts: {
   readonly lookAfter?: number;
   readonly searchAttributes?: () => boolean;
   readonly tracking?: TrackingScope;
-}): ActivityDeps & { readonly mailer: SmtpMailer } {
+}): ActivityDeps & { readonly mailer: SmtpMailer; readonly close: () => void } {
   const published = createPublishedTemplates(parts.definitions);
   const renderer = createVersionedRenderer(createLibraries(readTemplateFolder(parts.templates), published, 'en'), 'en');
   const programs = createPrograms(parts.definitions);
@@ -47,28 +47,39 @@ export function composeDeps(parts: {
   const { db, clock, deployment } = parts;
   const newFence = randomUUID;
   // What it writes to the outbox the worker's relay tells.
-  const journeyLane = createJourneyLane({ db, programs, deployment, clock, newFence, tell: async () => {} });
+  const journeys = createJourneyLane({ db, programs, deployment, clock, newFence, tell: async () => {} });
+  const campaignMail = composeMailLane({
+    ...parts,
+    connections: { maxConnections: 4, deadlineMs: connections.deadlineMs },
+    atOnce: 8,
+    pauseForCause: createPauseForCause({ db, deployment }),
+  });
+  const mailer = createMailboxMailer({
+    configured: createSmtpMailer({ server: parseSmtpUrl(parts.smtpUrl), ...connections }),
+    connections,
+    read: (mailboxId) => readSending(parts.definitions, createSeal(MAILBOX_SECRET), mailboxId),
+  });
   return {
     store: createJourneyStore(parts.db, { renderer, programs, deployment: parts.deployment }),
     programs,
     renderer,
-    mailer: createMailboxMailer({
-      configured: createSmtpMailer({ server: parseSmtpUrl(parts.smtpUrl), ...connections }),
-      connections,
-      read: (mailboxId) => readSending(parts.definitions, createSeal(MAILBOX_SECRET), mailboxId),
-    }),
+    mailer,
+    close: () => {
+      mailer.close();
+      campaignMail.mailer.close();
+    },
     sms: createSmsLog(),
     evidence: parts.evidence ?? noEvidence,
     lookAfter: parts.lookAfter ?? 600_000,
     trackLinks,
     tracking: parts.tracking ?? 'off',
-    links: createLinks({ baseUrl: 'https://mail.example.com', secret: 'a secret only for tests, long enough' }),
+    links: createLinks({ baseUrl: 'https://mail.example.com', secret: LINK_SECRET }),
     clock: parts.clock,
     deployment: parts.deployment,
     leadClocks: createLeadClocks({ db: parts.db, programs, deployment: parts.deployment }),
     hibernateAfter: parts.hibernateAfter ?? 3 * 86_400_000,
     campaigns: createCampaignBook({ db: parts.db, deployment: parts.deployment }),
-    lanes: { mail: journeyLane, journeys: journeyLane },
+    lanes: { mail: campaignMail.lane, journeys },
     searchAttributes: parts.searchAttributes ?? (() => false),
     newFence: randomUUID,
     messageHost: 'mail.example.com',

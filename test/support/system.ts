@@ -177,7 +177,7 @@ export class TestSystem {
       ...(this.options.searchAttributes === undefined ? {} : { searchAttributes: this.options.searchAttributes }),
       ...(this.options.hibernateAfter === undefined ? {} : { hibernateAfter: this.options.hibernateAfter }),
     });
-    this.cleanUp.unshift(async () => deps.mailer.close());
+    this.cleanUp.unshift(async () => deps.close());
     return deps;
   }
 

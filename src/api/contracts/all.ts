@@ -14,6 +14,7 @@ import { abortBulk, createBulk, getBulk, listBulkItems, listBulks, previewBulk }
 import { logCall } from './calls.js';
 import {
   approveCampaign,
+  checkCampaign,
   createCampaign,
   discardCampaign,
   editCampaign,
@@ -267,6 +268,7 @@ export const CONTRACTS = {
   resumeCampaign,
   stopCampaign,
   setCampaignRate,
+  checkCampaign,
   listCampaignRecipients,
   putCampaignFile,
   listCampaignFiles,

@@ -4,7 +4,7 @@ import { parseDefinition } from '../../domain/definition/parse.js';
 import type { Instant } from '../../domain/instant.js';
 import { err, ok, type Result } from '../../domain/result.js';
 import type { Db, Tx } from '../client.js';
-import { type ConditionSql, conditionSql } from '../condition/condition-sql.js';
+import { type ConditionSql, conditionSql, type Reach } from '../condition/condition-sql.js';
 import { Prisma } from '../generated/client.js';
 
 /** Why nobody can say whom a campaign is for; a code of src/domain/error-codes, and what it is about. */
@@ -24,6 +24,7 @@ export async function audienceSql(
   db: Db | Tx,
   { id, audience, exclude }: Pick<CampaignDefinition, 'id' | 'audience' | 'exclude'>,
   now: Instant,
+  reach: Reach = 'all',
 ): Promise<Result<ConditionSql, AudienceFault>> {
   const wanted = await ruleOf(db, id, audience);
   if (!wanted.ok) return wanted;
@@ -37,7 +38,7 @@ export async function audienceSql(
     if (rule.type === 'file') return [];
     return [wants ? rule.if : { type: 'not', of: rule.if }];
   });
-  const sql = conditionSql({ type: 'all', of: conditions }, now);
+  const sql = conditionSql({ type: 'all', of: conditions }, now, { reach });
   if (!sql.ok) return err({ code: 'bad-condition', subject: sql.error[0]?.path ?? '' });
   const { tables, fits } = sql.value;
   const lists = rules.flatMap(({ rule, wants }) => (rule.type === 'file' ? [isListed(rule.fileId, wants)] : []));

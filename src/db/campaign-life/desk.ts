@@ -1,3 +1,4 @@
+import type { BatchGate } from '../../activities/campaign-ports.js';
 import type { Clock } from '../../activities/ports.js';
 import type { CampaignDesk, CampaignFault } from '../../api/campaign-ports.js';
 import type { CampaignDetail } from '../../api/contracts/campaigns.js';
@@ -5,6 +6,7 @@ import type { Deployment } from '../../domain/journey/place.js';
 import { ok, type Result } from '../../domain/result.js';
 import type { Db } from '../client.js';
 import { cutPage } from '../paging.js';
+import { checkPage } from './check.js';
 import { type Acted, actOn, createDraft, sizeOf } from './commands.js';
 import { readFileLines, readFiles, takeFile } from './files.js';
 import { campaignDetail, campaignViews, readRecipients } from './reads.js';
@@ -13,6 +15,7 @@ export interface CampaignDeskDeps {
   readonly db: Db;
   readonly deployment: Deployment;
   readonly clock: Clock;
+  readonly gate: BatchGate;
   /** Tells Temporal what the outbox holds; a failure is taken up by the worker's relay. */
   readonly tell: (outbox: readonly bigint[]) => Promise<void>;
 }
@@ -50,6 +53,7 @@ export function createCampaignDesk(deps: CampaignDeskDeps): CampaignDesk {
     },
 
     size: (id) => sizeOf(db, id, now().virtual),
+    check: (id, page) => checkPage(deps, id, page, now()),
     recipients: (id, asked, page) => readRecipients(db, id, asked, page),
 
     takeFile: (id, file, order) => takeFile(deps, id, file, order, now()),

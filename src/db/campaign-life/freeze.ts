@@ -40,32 +40,41 @@ export async function countAudience(db: Db | Tx, { tables, fits }: ConditionSql)
  */
 export async function freezeAudience(
   tx: Tx,
-  { id, holdOut, steps }: Pick<CampaignDefinition, 'id' | 'holdOut' | 'steps'>,
-  { tables, fits }: ConditionSql,
+  campaign: Pick<CampaignDefinition, 'id' | 'holdOut' | 'steps'>,
+  wanted: ConditionSql,
   due: DueTimes,
   now: Instant,
 ): Promise<number> {
   await tx.$executeRaw`SELECT set_config('statement_timeout', ${String(FREEZE_TIMEOUT_MS)}, true)`;
-  const zones = [...due.byZone.keys()];
-  const times = [...due.byZone.values()].map((at) => new Date(at).toISOString());
-  const isTwin = steps[0]?.action === 'sms' ? SAME_NUMBER : Prisma.sql`FALSE`;
+  const { id } = campaign;
   const size = await tx.$executeRaw`
     INSERT INTO campaign_recipients ("campaignId", n, "contactId", "dueAt", outcome, reason)
     SELECT ${id}, row_number() OVER (ORDER BY "dueAt", "contactId"), "contactId", "dueAt",
       CASE WHEN twin THEN 'skipped' WHEN held THEN 'held-out' END, CASE WHEN twin THEN 'duplicate-address' END
-    FROM (
-      SELECT c.id AS "contactId", COALESCE(z.due, ${new Date(due.otherwise)}::timestamptz) AS "dueAt",
-        ${isTwin} AS twin, ${isHeldOut(id, holdOut)} AS held
-      FROM ${tables}
-        LEFT JOIN unnest(${zones}::text[], ${times}::timestamptz[]) AS z (zone, due) ON z.zone = c.timezone
-      WHERE c."erasedAt" IS NULL AND ${fits}
-    ) wanted`;
+    FROM (${recipientsToBe(campaign, wanted, due)}) wanted`;
   await tx.$executeRaw`
     INSERT INTO campaign_blocks ("campaignId", block, "fromN", "toN", "nextAt", "doneAt")
     SELECT ${id}, (n - 1) / ${BLOCK_SIZE}::int, min(n), max(n), min("dueAt") FILTER (WHERE outcome IS NULL),
       CASE WHEN bool_and(outcome IS NOT NULL) THEN ${new Date(now)}::timestamptz END
     FROM campaign_recipients WHERE "campaignId" = ${id} GROUP BY 2`;
   return size;
+}
+
+/** Who would be a recipient now: `contactId`, `dueAt`, whether an older one has the same number, and whether it is held out. */
+export function recipientsToBe(
+  { id, holdOut, steps }: Pick<CampaignDefinition, 'id' | 'holdOut' | 'steps'>,
+  { tables, fits }: ConditionSql,
+  due: DueTimes,
+): Prisma.Sql {
+  const zones = [...due.byZone.keys()];
+  const times = [...due.byZone.values()].map((at) => new Date(at).toISOString());
+  const isTwin = steps[0]?.action === 'sms' ? SAME_NUMBER : Prisma.sql`FALSE`;
+  return Prisma.sql`
+    SELECT c.id AS "contactId", COALESCE(z.due, ${new Date(due.otherwise)}::timestamptz) AS "dueAt",
+      ${isTwin} AS twin, ${isHeldOut(id, holdOut)} AS held
+    FROM ${tables}
+      LEFT JOIN unnest(${zones}::text[], ${times}::timestamptz[]) AS z (zone, due) ON z.zone = c.timezone
+    WHERE c."erasedAt" IS NULL AND ${fits}`;
 }
 
 const SAME_NUMBER = Prisma.sql`c.phone IS NOT NULL AND row_number() OVER (

@@ -1,12 +1,13 @@
+import type { Block } from '../../activities/campaign-mail-ports.js';
 import type { Lane, LaneBounds, LaneEnd, Moment } from '../../activities/campaign-ports.js';
 import type { Clock, Programs } from '../../activities/ports.js';
 import type { Deployment } from '../../domain/journey/place.js';
+import { claimBlock, giveBackBlock, holdBlock } from '../campaign/blocks.js';
+import { takeOfRate } from '../campaign/pace.js';
 import type { Db, Tx } from '../client.js';
 import { lockContact } from '../journey/lock.js';
 import { insertJourney } from '../starts.js';
 import { transaction } from '../statement.js';
-import { claimBlock, type HeldBlock, holdBlock, releaseBlock } from './blocks.js';
-import { takeTurns } from './pace.js';
 
 export interface JourneyLaneDeps {
   readonly db: Db;
@@ -33,10 +34,10 @@ async function runLane(deps: JourneyLaneDeps, campaignId: string, bounds: LaneBo
   const { db, clock, newFence } = deps;
   let settled = 0;
   while (goesOn(bounds, settled, clock.now(0).real)) {
-    const held = await claimBlock(db, campaignId, clock.now(0), newFence());
+    const held = await claimBlock(db, campaignId, newFence(), clock.now(0));
     if (held === null) break;
     settled += await workOff(deps, held, bounds);
-    await releaseBlock(db, held, clock.now(0));
+    await giveBackBlock(db, held, clock.now(0));
   }
   return { settled };
 }
@@ -49,18 +50,17 @@ interface DueRecipient {
   readonly contactId: string;
 }
 
-async function workOff(deps: JourneyLaneDeps, held: HeldBlock, bounds: LaneBounds): Promise<number> {
+async function workOff(deps: JourneyLaneDeps, held: Block, bounds: LaneBounds): Promise<number> {
   let settled = 0;
   for (;;) {
     bounds.heartbeat();
     const now = deps.clock.now(0);
-    if (bounds.signal.aborted || now.real >= bounds.until || !(await holdBlock(deps.db, held, now.real)))
-      return settled;
+    if (bounds.signal.aborted || now.real >= bounds.until || !(await holdBlock(deps.db, held, now))) return settled;
     const due = await dueIn(deps.db, held, now);
     if (due.length === 0) return settled;
-    const { taken, nextAt } = await takeTurns(deps.db, held.campaignId, due.length, now.real);
+    const { taken, until } = await takeOfRate(deps.db, held.campaignId, due.length, now);
     if (taken === 0) {
-      await nap(Math.min(nextAt - now.real, LONGEST_NAP_MS), bounds.signal);
+      await nap(Math.min(until - now.real, LONGEST_NAP_MS), bounds.signal);
       continue;
     }
     const entered = await inParallel(due.slice(0, taken), AT_ONCE, (each) => enter(deps, held, each, now));
@@ -71,7 +71,7 @@ async function workOff(deps: JourneyLaneDeps, held: HeldBlock, bounds: LaneBound
   }
 }
 
-const dueIn = async (db: Db, { campaignId, fromN, toN }: HeldBlock, { virtual }: Moment): Promise<DueRecipient[]> =>
+const dueIn = async (db: Db, { campaignId, fromN, toN }: Block, { virtual }: Moment): Promise<DueRecipient[]> =>
   await db.$queryRaw<DueRecipient[]>`
     SELECT n, "contactId" FROM campaign_recipients
     WHERE "campaignId" = ${campaignId} AND n BETWEEN ${fromN} AND ${toN} AND state = 'waiting' AND outcome IS NULL
@@ -88,7 +88,7 @@ const NOT_NOW: Entered = { isSettled: false, outbox: [] };
 /** One recipient's journey begins, or is refused with why: then the row says so. */
 async function enter(
   deps: JourneyLaneDeps,
-  held: HeldBlock,
+  held: Block,
   { n, contactId }: DueRecipient,
   now: Moment,
 ): Promise<Entered> {
@@ -119,7 +119,7 @@ async function enter(
 export const byCampaign = (campaignId: string): string => `campaign:${campaignId}`;
 
 /** The share of the locks: once a pause or a stop is answered nothing begins any more, nor in a block that another has. */
-async function maySend(tx: Tx, { campaignId, block, fence }: HeldBlock): Promise<boolean> {
+async function maySend(tx: Tx, { campaignId, block, fence }: Block): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM campaigns c JOIN campaign_blocks b ON b."campaignId" = c.id
     WHERE c.id = ${campaignId} AND c.state = 'sending' AND b.block = ${block} AND b.fence = ${fence} FOR SHARE`;

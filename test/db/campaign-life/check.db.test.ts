@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CheckedPage } from '../../../src/api/campaign-ports.js';
+import { aCampaign, CampaignTester } from '../../support/campaigns.js';
+import { TestSystem } from '../../support/system.js';
+
+/* What the gate would say of an audience before anything goes out. */
+
+describe('the check of a campaign', () => {
+  let system: TestSystem;
+  let campaigns: CampaignTester;
+  beforeAll(async () => {
+    system = await TestSystem.start({ address: '127.0.0.1:1', namespace: 'none', skipping: false });
+    campaigns = new CampaignTester(system, async () => undefined);
+  });
+  afterAll(() => system.stop());
+
+  const MARKETING = 'send: { email: { template: test/hello, from: owner, purpose: marketing, topic: offers } }';
+  const to = (id: string, status: string, lines: string) =>
+    aCampaign(id, lines).replace('contact.status: customer', `contact.status: ${status}`);
+
+  /** All pages of a check, of so many each. */
+  async function checked(text: string, limit: number): Promise<CheckedPage[]> {
+    const { id } = await campaigns.draft(text);
+    const pages: CheckedPage[] = [];
+    for (let after: CheckedPage['next'] = null; ; ) {
+      const page = await campaigns.desk.check(id, { after, limit });
+      if (!page.ok) throw new Error(page.error.code);
+      pages.push(page.value);
+      after = page.value.next;
+      if (after === null) return pages;
+    }
+  }
+
+  const sumOf = (pages: readonly CheckedPage[]) => {
+    const reasons: Record<string, number> = {};
+    for (const { answer, code, count } of pages.flatMap((page) => page.reasons))
+      reasons[`${answer} ${code}`] = (reasons[`${answer} ${code}`] ?? 0) + count;
+    const total = (read: (page: CheckedPage) => number) => pages.reduce((sum, page) => sum + read(page), 0);
+    return { seen: total(({ seen }) => seen), send: total(({ send }) => send), reasons };
+  };
+
+  it('counts by reason whom the sender would leave out or put off, over all pages, and writes nothing', async () => {
+    for (let i = 0; i < 3; i++) await system.contact({ status: 'checked', country: 'US' });
+    const named = await system.contact({ status: 'checked', country: 'US', email: null, name: 'Grace Hopper' });
+    await system.contact({ status: 'checked', country: 'US', doNotContact: true });
+    await system.contact({ status: 'checked', country: 'DE' });
+    const gone = await system.contact({ status: 'checked', country: 'US' });
+    await system.db.optOut.create({ data: { contactId: gone, topic: 'offers', at: new Date(), source: 'link' } });
+    const pages = await checked(to('checked', 'checked', MARKETING), 2);
+    expect(pages.map(({ size }) => size)).toEqual([7, null, null, null]);
+    expect(sumOf(pages)).toEqual({
+      seen: 7,
+      send: 3,
+      reasons: { 'skip no-address': 1, 'skip do-not-contact': 1, 'skip no-consent': 1, 'skip unsubscribed': 1 },
+    });
+    const [noAddress] = pages.flatMap(({ reasons }) => reasons.filter(({ code }) => code === 'no-address'));
+    expect(noAddress?.samples).toEqual([{ contactId: named, contactName: 'Grace Hopper' }]);
+    expect(await system.db.campaignRecipient.count({ where: { campaignId: 'checked' } })).toBe(0);
+    expect(await campaigns.get('checked')).toMatchObject({ state: 'draft', sum: null });
+  });
+
+  it('asks for each at their own time, and names who is held out', async () => {
+    for (const timezone of ['Asia/Shanghai', 'America/New_York']) await system.contact({ status: 'timely', timezone });
+    const at = 'at: { time: "2099-06-01T10:00", timezone: contact }\n';
+    const window = 'window: { days: [mon], from: "09:00", to: "17:00" }\n';
+    // A Monday, at ten on the clock of each of them.
+    expect(sumOf(await checked(`${to('timely', 'timely', MARKETING)}${at}${window}`, 10))).toMatchObject({ send: 2 });
+    const held = await checked(`${to('held', 'timely', MARKETING)}holdOut: 99\n`, 10);
+    expect(held[0]).toMatchObject({ seen: 2, heldOut: 2, send: 0 });
+  });
+
+  it('has nothing to say of one whose audience is frozen, or that has faults', async () => {
+    await system.contact({ status: 'frozen' });
+    await campaigns.launch(to('frozen', 'frozen', MARKETING));
+    await system.db.campaign.update({ where: { id: 'frozen' }, data: { state: 'sending' } });
+    const page = { after: null, limit: 10 };
+    expect(await campaigns.desk.check('frozen', page)).toMatchObject({ error: { code: 'campaign-not-draft' } });
+    expect(await campaigns.desk.check('nothing', page)).toMatchObject({ error: { code: 'not-found' } });
+  });
+});
