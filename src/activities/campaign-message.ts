@@ -1,6 +1,7 @@
 import { dueTimes } from '../domain/campaign/due.js';
 import type { CampaignMailIds } from '../domain/campaign/recipient.js';
 import { CAMPAIGN_STEP, journeyIdOfCampaign } from '../domain/campaign/response.js';
+import { testMark } from '../domain/campaign/test-mark.js';
 import type { EmailStep } from '../domain/definition/definition.js';
 import type { Instant } from '../domain/instant.js';
 import { askGate } from '../domain/journey/ask-gate.js';
@@ -22,7 +23,7 @@ import type {
   Sender,
 } from './campaign-mail-ports.js';
 import type { Moment } from './campaign-ports.js';
-import type { LinkedMessage, Links } from './ports.js';
+import type { LinkedMessage, Links, MailAddress } from './ports.js';
 
 /* The message of a one-step campaign to one recipient: what the gate says of it, and its bytes. No I/O. */
 
@@ -45,6 +46,11 @@ export interface ReadyMail {
 export type Judged =
   | { readonly type: 'send'; readonly mail: ReadyMail }
   | Exclude<GateAnswer, { readonly type: 'send' }>;
+
+/** A mail that is only looked at, or why it can't be made. */
+export type TestMessage =
+  | ({ readonly ok: true; readonly subject: string; readonly locale: string } & ReadyMail)
+  | { readonly ok: false; readonly code: 'no-sender' | 'missing-variable' | 'render-failed' };
 
 /** Judges the recipients of one campaign, whose mails are prepared once for each of its senders. */
 export class CampaignMessages {
@@ -73,6 +79,30 @@ export class CampaignMessages {
     if (answer.type !== 'send') return answer;
     if (!made.ok) throw new Error('the gate let a mail go that was not rendered');
     return { type: 'send', mail: { raw: made.raw, from: sender.address.address, to: made.to, sender } };
+  }
+
+  /** What this recipient would get, for somebody else to look at: whatever the gate says, and marked as a test. */
+  async test(
+    recipient: Recipient,
+    { to, messageId }: { readonly to: MailAddress; readonly messageId: string },
+    now: Moment,
+  ): Promise<TestMessage> {
+    const { sender } = recipient;
+    if (sender === null) return { ok: false, code: 'no-sender' };
+    const own = this.ownMail(recipient, sender, now);
+    const mark = (subject: string, locale: string) => `${testMark(locale)}${own.mark(subject, locale)}`;
+    // Nobody's mail program offers to unsubscribe by it.
+    const made = (await this.composer(sender)).compose({
+      ...own,
+      to,
+      messageId,
+      mark,
+      unsubscribeUrl: null,
+      replyTo: null,
+    });
+    if (!made.ok) return made;
+    const { raw, subject, locale } = made;
+    return { ok: true, raw, subject, locale, from: sender.address.address, to: made.to, sender };
   }
 
   private ask(recipient: Recipient, now: Moment, rendered: 'ok' | 'missing-variable' | 'render-failed'): GateAnswer {

@@ -27,6 +27,7 @@ import { accessRoutes } from './routes/access.js';
 import { appointmentRoutes } from './routes/appointments.js';
 import { bulkRoutes } from './routes/bulks.js';
 import { campaignFileRoutes, takeLists } from './routes/campaign-files.js';
+import { campaignLookRoutes } from './routes/campaign-looks.js';
 import { campaignRoutes } from './routes/campaigns.js';
 import { contactRoutes } from './routes/contacts.js';
 import { dealRoutes } from './routes/deals.js';
@@ -141,6 +142,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   journeyRoutes(routes, deps);
   bulkRoutes(routes, deps);
   campaignRoutes(routes, deps);
+  campaignLookRoutes(routes, deps);
   enrolmentRoutes(routes, deps);
   explanationRoutes(routes, deps);
   taskRoutes(routes, deps);

@@ -2,8 +2,8 @@ import type { CampaignRefusal, PauseReason } from '../domain/campaign/life.js';
 import type { Part } from '../domain/campaign/recipient.js';
 import type { CampaignDefinition } from '../domain/definition/definition.js';
 import type { Result } from '../domain/result.js';
+import type { CampaignCheck, CampaignPreview } from './contracts/campaign-looks.js';
 import type {
-  CampaignCheck,
   CampaignDetail,
   CampaignFileLineView,
   CampaignFileView,
@@ -80,6 +80,10 @@ export interface CampaignDesk {
   size(id: string): Promise<Result<number, CampaignFault>>;
   /** What the gate would say of a page of the audience, each at their own time. */
   check(id: string, page: PageRequest): Promise<Result<CheckedPage, CampaignFault>>;
+  /** What would become of one contact; null: nobody can say yet whom it is for. */
+  fate(id: string, contactId: string): Promise<CampaignPreview['fate']>;
+  /** The first of the audience; null: nobody is in it, or nobody can say yet. */
+  anybody(id: string): Promise<string | null>;
   recipients(id: string, asked: RecipientsAsked, page: PageRequest): Promise<Rows<RecipientView>>;
   /** Reads a list of people, line by line, as it comes. */
   takeFile(
@@ -94,3 +98,24 @@ export interface CampaignDesk {
     page: PageRequest,
   ): Promise<Rows<CampaignFileLineView>>;
 }
+
+/** A mail that somebody of the house gets to look at, or why it did not come about: a code of src/domain/error-codes. */
+export type TestMailed = Result<
+  { readonly subject: string; readonly locale: string },
+  {
+    readonly code:
+      | 'campaign-has-no-mail'
+      | 'unknown-contact'
+      | 'no-sender'
+      | 'missing-variable'
+      | 'render-failed'
+      | 'test-not-taken';
+    readonly detail: string;
+  }
+>;
+
+/** Sends a campaign's mail as `contactId` would get it to somebody of the house, whatever the gate would say. Nothing is written. */
+export type SendTestMail = (
+  campaignId: string,
+  asked: { readonly contactId: string; readonly to: { readonly name: string; readonly address: string } },
+) => Promise<TestMailed>;

@@ -3,7 +3,7 @@ import type { FieldCatalogue } from '../domain/fields.js';
 import type { ProviderCalls } from '../domain/inbound/provider-event.js';
 import type { Instant } from '../domain/instant.js';
 import type { TrackingScope } from '../domain/tracking/may-track.js';
-import type { CampaignDesk } from './campaign-ports.js';
+import type { CampaignDesk, SendTestMail } from './campaign-ports.js';
 import type { MessageContentView } from './contracts/messages.js';
 import type { DemoLogin } from './contracts/welcome.js';
 import type { FormDesk } from './form-ports.js';
@@ -112,6 +112,7 @@ export interface AppDeps {
   readonly stores: Stores;
   readonly engine: Engine;
   readonly campaigns: CampaignDesk;
+  readonly sendTestMail: SendTestMail;
   readonly records: RecordKeeper;
   /** Workflow ids of journeys whose tasks fail again and again; none if Temporal can't be asked. */
   readonly failingRuns: () => Promise<readonly string[]>;

@@ -25,6 +25,7 @@ const NOTHING: AppDeps = {
   stores: absent(),
   engine: absent(),
   campaigns: absent(),
+  sendTestMail: absent(),
   records: absent(),
   failingRuns: async () => [],
   feed: absent(),

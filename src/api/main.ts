@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { fstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createMailBatchGate } from '../activities/campaign-gate.js';
+import { createTestMails } from '../activities/campaign-test-mail.js';
 import { createRobotCaller } from '../channels/robot.js';
 import { createRobotTest } from '../channels/try-robot.js';
 import { loadConfig, repositoryRoot } from '../config/env.js';
@@ -18,6 +20,7 @@ import { createFormDesk } from '../db/forms/desk.js';
 import { createAnswerKeeper } from '../db/idempotency.js';
 import { createProviderEventStore } from '../db/inbound/provider-events.js';
 import { createSmsAnswerStore } from '../db/inbound/sms-answers.js';
+import { readSending } from '../db/mailboxes/sending.js';
 import { missingMigrations } from '../db/migration-state.js';
 import { newId } from '../db/new-id.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
@@ -37,10 +40,13 @@ import { createCampaignMailIds } from '../mail/campaign-mail-ids.js';
 import { createTemplateDesk } from '../mail/desk/desk.js';
 import { createTemplateThread } from '../mail/desk/thread.js';
 import { createLinks } from '../mail/links.js';
+import { createMailboxMailer } from '../mail/mailbox-mailer.js';
 import { createMailboxProbe } from '../mail/mailbox-probe.js';
 import { createProviderCalls } from '../mail/provider-events/read-call.js';
 import { readMail } from '../mail/read-mail.js';
-import { renderingFrom } from '../mail/simulated-rendering.js';
+import { nowhereLinks, renderingFrom } from '../mail/simulated-rendering.js';
+import { createSmtpMailer } from '../mail/smtp-mailer.js';
+import { parseSmtpUrl } from '../mail/smtp-server.js';
 import { templateNeeds } from '../mail/template-facts.js';
 import { createLibraries, createTemplateShelf, readTemplateFolder } from '../mail/template-shelf.js';
 import { openTemporal } from '../temporal/connection.js';
@@ -142,15 +148,32 @@ const stores = createStores(db, deployment, seal);
 const runs = createRunViewer(temporal, config.temporal.taskQueue);
 const folder = readTemplateFolder(path.join(repositoryRoot, 'templates'));
 const links = createLinks({ baseUrl: publicUrl, secret: linkSecret });
-/** What a campaign's sender would say; nothing is signed that isn't sent. */
-const campaignGate = createMailBatchGate({
+const campaignMessages = {
   rows: createCampaignRows({ db, programs, policy: deployment.policy }),
-  composers: createCampaignComposers({
+  messageIds: campaignMailIds,
+  deployment,
+};
+const composersWith = (readMailbox: Parameters<typeof createCampaignComposers>[0]['readMailbox']) =>
+  createCampaignComposers({
     libraries: createLibraries(folder, createPublishedTemplates(definitions), LANGUAGE),
     defaultLocale: LANGUAGE,
-    readMailbox: async () => null,
-  }),
-  ...{ links, deployment, tracking: config.tracking, messageIds: campaignMailIds },
+    readMailbox,
+  });
+/** What a campaign's sender would say; nothing is signed that isn't sent. */
+const campaignGate = createMailBatchGate({
+  ...{ ...campaignMessages, links, tracking: config.tracking, composers: composersWith(async () => null) },
+});
+const readMailbox = (mailboxId: string) => readSending(definitions, seal, mailboxId);
+/** Few, and somebody waits for the answer. */
+const inTests = { maxConnections: 2, deadlineMs: 20_000, patienceMs: 10_000 };
+const testMailer = createMailboxMailer({
+  configured: createSmtpMailer({ server: parseSmtpUrl(needed(config.smtp.url, 'SMTP_URL')), ...inTests }),
+  connections: inTests,
+  read: readMailbox,
+});
+const testMails = createTestMails({
+  ...{ ...campaignMessages, links: nowhereLinks, composers: composersWith(readMailbox), transport: testMailer },
+  newMessageId: () => `<test.${randomUUID()}@${new URL(publicUrl).hostname}>`,
 });
 const shelves = createTemplateShelf(folder, createPublishedTemplates(db), stores.templates.newestId, LANGUAGE);
 const templates = createTemplateDesk(shelves, createTemplateThread(), LANGUAGE);
@@ -166,6 +189,7 @@ const app = await createApp({
   stores,
   engine,
   campaigns: createCampaignDesk({ db, deployment, clock, tell, gate: campaignGate }),
+  sendTestMail: (campaignId, asked) => testMails.send(campaignId, asked, clock.now(0)),
   records: createRecordKeeper({
     db,
     programs,
@@ -257,6 +281,7 @@ async function stop(): Promise<void> {
   stopping = true;
   clearInterval(clockTimer);
   await app.close();
+  testMailer.close();
   await temporal.connection.close();
   await definitions.$disconnect();
   await db.$disconnect();

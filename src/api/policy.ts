@@ -143,6 +143,8 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   // Whom a campaign writes to are everybody's contacts.
   listCampaignRecipients: CAMPAIGNERS,
   checkCampaign: CAMPAIGNERS,
+  previewCampaign: CAMPAIGNERS,
+  testCampaign: CAMPAIGNERS,
   listCampaignFiles: CAMPAIGNERS,
   listCampaignFileLines: CAMPAIGNERS,
   createCampaign: CAMPAIGNERS,

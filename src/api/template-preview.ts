@@ -46,9 +46,32 @@ export async function previewOf(
   const users = inUse.filter(({ uses }) => uses.some((use) => use.template === template));
   const locale = body.locale ?? entry.locale;
   const reader = await readerOf(deps, scope, body, users, locale);
+  const step = stepWith(reader.definition, template);
+  const changed = body.source === undefined ? null : { file: entry.file, source: body.source };
+  return {
+    template,
+    ...(await mailFor(deps, reader, { template, step, locale, changed })),
+    ...{ contact: reader.contact, journey: reader.journey },
+  };
+}
+
+interface MailWanted {
+  readonly template: string;
+  /** Whose message it is; null: nobody's. */
+  readonly step: Step | null;
+  readonly locale: string | null;
+  /** A file as it is instead of what is published. */
+  readonly changed: { readonly file: string; readonly source: string } | null;
+}
+
+/** The mail as this reader would get it. */
+export async function mailFor(
+  deps: AppDeps,
+  reader: Reader,
+  { template, step, locale, changed }: MailWanted,
+): Promise<Omit<Preview, 'problems' | 'template' | 'contact' | 'journey'>> {
   const { deployment } = deps.simulation;
   const { contact } = reader.records;
-  const step = stepWith(reader.definition, template);
   const program = { definition: reader.definition ?? { variables: {} } };
   const { links: _, ...data } = templateData({
     ...{ program, facts: reader.records, state: { steps: reader.steps } },
@@ -56,7 +79,7 @@ export async function previewOf(
   });
   const mail = await deps.templates.preview({
     template,
-    changed: body.source === undefined ? null : { file: entry.file, source: body.source },
+    changed,
     locale,
     language: text(contact['language']),
     timezone: zoneFor(deps, reader),
@@ -65,13 +88,29 @@ export async function previewOf(
   });
   if (mail === 'too-slow') throw tooSlow();
   return {
-    template,
     ...mail,
     missing: [...mail.missing],
     subject: mail.subject === null ? null : marked(mail.subject, mail.locale ?? '', reader, step),
     size: mail.size === null ? null : { ...mail.size, clipsAt: CLIPS_AT },
-    ...{ contact: reader.contact, journey: reader.journey },
   };
+}
+
+/** A contact, or somebody made up, whom a definition that isn't published writes to. */
+export async function readerOfDraft(
+  deps: AppDeps,
+  scope: Scope,
+  definition: Program['definition'],
+  { contactId, locale }: { readonly contactId: string | undefined; readonly locale: string | null },
+): Promise<Reader> {
+  const now = await deps.engine.now();
+  const subject =
+    contactId === undefined
+      ? sampleSubject(deps.fields, locale, now)
+      : await deps.stores.contacts.subject(scope, contactId);
+  if (subject === null) throw unknownContact();
+  const records = { ...inventedRecords(subject, now), answers: {} };
+  const contact = contactId === undefined ? null : { id: contactId, name: text(records.contact['name']) ?? '' };
+  return { records, steps: {}, definition, facts: null, consents: subject.consents, contact, journey: null };
 }
 
 export const tooSlow = (): Problem =>

@@ -16,6 +16,7 @@ import {
   campaignUpload,
 } from './commands/campaign.js';
 import { campaignCheck } from './commands/campaign-check.js';
+import { campaignPreview, campaignTest } from './commands/campaign-looks.js';
 import { campaignRecipients } from './commands/campaign-recipients.js';
 import { consentAdd, consentShow } from './commands/consent.js';
 import { contactErase } from './commands/contact.js';
@@ -126,7 +127,8 @@ export function buildProgram(run: Run, version: string): Command {
     register(segments, run);
   const campaigns = group('campaign', 'write once to many: from draft to done');
   const ofCampaigns = [
-    ...[campaignDraft, campaignEdit, campaignList, campaignShow, campaignCheck, campaignSchedule, campaignApprove],
+    ...[campaignDraft, campaignEdit, campaignList, campaignShow, campaignCheck, campaignPreview, campaignTest],
+    ...[campaignSchedule, campaignApprove],
     ...[...CAMPAIGN_COMMANDS, campaignRate, campaignUpload, campaignRecipients],
   ];
   registerAll(campaigns, ofCampaigns, run);

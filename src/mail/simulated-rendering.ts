@@ -1,3 +1,4 @@
+import type { Links } from '../activities/ports.js';
 import { contentOf } from '../domain/journey/commands.js';
 import { covers } from '../domain/journey/gate.js';
 import { type Deployment, placeOf } from '../domain/journey/place.js';
@@ -18,6 +19,18 @@ export const NOWHERE_LINKS = {
   preferences: `${NOWHERE}/preferences`,
   rsvp: `${NOWHERE}/rsvp`,
   confirm: `${NOWHERE}/confirm`,
+};
+
+/** As those of a mail that is only looked at. */
+export const nowhereLinks: Links = {
+  base: NOWHERE,
+  unsubscribe: () => NOWHERE_LINKS.unsubscribe,
+  preferences: () => NOWHERE_LINKS.preferences,
+  rsvp: () => NOWHERE_LINKS.rsvp,
+  confirm: () => NOWHERE_LINKS.confirm,
+  survey: ({ form }) => `${NOWHERE}/survey/${form}`,
+  click: (_message, url) => url,
+  open: () => NOWHERE,
 };
 
 /** Addresses for the surveys that templates lead to: whether they are published is the deployment's to know, not the file's. */

@@ -24,6 +24,7 @@ export type Kind =
   | 'scheduledCampaign'
   | 'sendingCampaign'
   | 'pausedCampaign'
+  | 'mailCampaign'
   | 'task'
   | 'pool'
   | 'message'
@@ -201,6 +202,8 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   stopCampaign: { about: 'sendingCampaign', body: () => because },
   setCampaignRate: { body: () => ({ perMinute: 100, ...because }) },
   checkCampaign: {},
+  previewCampaign: { about: 'mailCampaign' },
+  testCampaign: { about: 'mailCampaign', body: ({ contact }) => ({ contactId: contact }) },
   listCampaignRecipients: {},
   putCampaignFile: { body: () => 'email\nada@customer.example\n' },
   listCampaignFiles: {},
@@ -293,6 +296,14 @@ const DEFINITION = definitionText('again');
 
 export const campaignText = (id: string): string =>
   `kind: campaign\nid: ${id}\nname: Matrix\naudience: { if: { contact.name: { exists: true } } }\nsteps:\n  - wait: 2 days\n  - end: done\n`;
+
+export const mailCampaignText = (id: string): string => `kind: campaign
+id: ${id}
+name: Matrix
+audience: { if: { contact.name: { exists: true } } }
+send: { email: { template: care/season, from: owner, purpose: marketing, topic: greetings } }
+variables: { company: Acme, companyAddress: "12 Harbour Street, Springfield" }
+`;
 
 export const OPERATIONS = Object.keys(CONTRACTS) as OperationId[];
 

@@ -100,6 +100,8 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   stopCampaign: 'ops manager marketing',
   setCampaignRate: 'ops manager marketing',
   checkCampaign: 'ops manager marketing',
+  previewCampaign: 'ops manager marketing',
+  testCampaign: 'ops manager marketing',
   listCampaignRecipients: 'ops manager marketing',
   putCampaignFile: 'ops manager marketing',
   listCampaignFiles: 'ops manager marketing',

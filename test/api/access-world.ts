@@ -1,7 +1,7 @@
 import { hashSecret, newSecret } from '../../src/api/auth/secrets.js';
 import { hashAddressText } from '../../src/db/address-hash.js';
 import { newId } from '../../src/db/new-id.js';
-import { campaignText, type Ids, type Whose } from './access-cases.js';
+import { campaignText, type Ids, mailCampaignText, type Whose } from './access-cases.js';
 import { aContact, aNotice, aTask, LINKS, SMS_TOKEN, type TestApi } from './support.js';
 
 const NOBODY = '00000000000000000000000000';
@@ -174,6 +174,7 @@ const missing = (colleague: string): Ids => ({
   scheduledCampaign: 'nothing-of-the-kind',
   sendingCampaign: 'nothing-of-the-kind',
   pausedCampaign: 'nothing-of-the-kind',
+  mailCampaign: 'nothing-of-the-kind',
   task: `tsk_${NOBODY}`,
   pool: 'nothing-of-the-kind',
   freeLead: `con_${NOBODY}`,
@@ -219,13 +220,19 @@ async function campaigns(api: TestApi) {
     scheduledCampaign: await aCampaign(api, 'scheduled'),
     sendingCampaign: await aCampaign(api, 'sending'),
     pausedCampaign: await aCampaign(api, 'paused', 'by-hand'),
+    mailCampaign: await aCampaign(api, 'draft', null, mailCampaignText),
   };
 }
 
-async function aCampaign({ db }: TestApi, state: string, reason: string | null = null): Promise<string> {
+async function aCampaign(
+  { db }: TestApi,
+  state: string,
+  reason: string | null = null,
+  text = campaignText,
+): Promise<string> {
   const id = freshId().replace('_', '-');
   const by = { createdAt: at, createdBy: 'usr_maker', editedAt: at, editedBy: 'usr_maker' };
-  await db.campaign.create({ data: { id, state, reason, name: 'Matrix', text: campaignText(id), ...by } });
+  await db.campaign.create({ data: { id, state, reason, name: 'Matrix', text: text(id), ...by } });
   return id;
 }
 

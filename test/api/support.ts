@@ -47,7 +47,7 @@ import { templateFacts, templateNeeds } from '../../src/mail/template-facts.js';
 import { createTemplateShelf, readTemplateFolder } from '../../src/mail/template-shelf.js';
 import { loadTemplates } from '../../src/mail/template-source.js';
 import { campaignMailIdsAt } from '../support/campaign-mail-ids.js';
-import { composeCampaignMessages } from '../support/campaign-messages.js';
+import { composeCampaignMessages, composeTestMails } from '../support/campaign-messages.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { EVENT_KEYS } from '../support/provider-calls.js';
 import { aDeployment } from '../support/walk.js';
@@ -138,13 +138,14 @@ export async function startTestApi(
   };
   const shelves = createTemplateShelf(FOLDER, createPublishedTemplates(db), stores.templates.newestId, 'en');
   const simulated = { ...aDeployment(), calendars: CALENDARS.calendars, calendarByCountry: CALENDARS.byCountry };
-  const gate = createMailBatchGate(
-    composeCampaignMessages({ db, definitions, templates: TEMPLATE_FOLDER, deployment: aDeployment() }),
-  );
+  const messages = { db, definitions, templates: TEMPLATE_FOLDER, deployment: aDeployment() };
+  const gate = createMailBatchGate(composeCampaignMessages(messages));
+  const transport = { send: async () => ({ type: 'accepted', reply: '250', serverMessageId: null }) as const };
   const app = await createApp({
     stores,
     engine,
     campaigns: createCampaignDesk({ db, deployment: aDeployment(), clock, tell: async () => undefined, gate }),
+    sendTestMail: composeTestMails({ ...messages, transport, clock }),
     records: createRecordKeeper({
       db,
       programs,
@@ -546,6 +547,8 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   stopCampaign: { body: { reason: 'a mistake' } },
   setCampaignRate: { body: { perMinute: 100, reason: 'a mistake' } },
   checkCampaign: {},
+  previewCampaign: {},
+  testCampaign: { body: {} },
   listCampaignRecipients: {},
   putCampaignFile: {},
   listCampaignFiles: {},

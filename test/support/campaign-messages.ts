@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { CampaignRows } from '../../src/activities/campaign-mail-ports.js';
 import type { CampaignMessageDeps } from '../../src/activities/campaign-message.js';
+import { createTestMails } from '../../src/activities/campaign-test-mail.js';
+import type { Clock, Transport } from '../../src/activities/ports.js';
+import type { SendTestMail } from '../../src/api/campaign-ports.js';
 import { createCampaignRows } from '../../src/db/campaign/rows.js';
 import type { Db } from '../../src/db/client.js';
 import { readSending } from '../../src/db/mailboxes/sending.js';
@@ -10,12 +14,26 @@ import type { Deployment } from '../../src/domain/journey/place.js';
 import type { TrackingScope } from '../../src/domain/tracking/may-track.js';
 import { createCampaignComposers } from '../../src/mail/campaign/composers.js';
 import { createLinks } from '../../src/mail/links.js';
+import { nowhereLinks } from '../../src/mail/simulated-rendering.js';
 import { createLibraries, readTemplateFolder } from '../../src/mail/template-shelf.js';
 import { campaignMailIdsAt } from './campaign-mail-ids.js';
 import { MAILBOX_SECRET } from './mailbox-secret.js';
 
 /** Only for tests. */
 export const LINK_SECRET = 'a secret only for tests, long enough';
+
+/** Mails for people of the house, as src/api/main.ts joins them, over a way out of the test's own. */
+export function composeTestMails(
+  parts: CampaignMessagesParts & { readonly transport: Transport; readonly clock: Clock },
+): SendTestMail {
+  const tests = createTestMails({
+    ...composeCampaignMessages(parts),
+    links: nowhereLinks,
+    transport: parts.transport,
+    newMessageId: () => `<test.${randomUUID()}@mail.example.com>`,
+  });
+  return (campaignId, asked) => tests.send(campaignId, asked, parts.clock.now(0));
+}
 
 export interface CampaignMessagesParts {
   readonly db: Db;

@@ -12,9 +12,9 @@ import {
 } from './auth.js';
 import { abortBulk, createBulk, getBulk, listBulkItems, listBulks, previewBulk } from './bulks.js';
 import { logCall } from './calls.js';
+import { checkCampaign, previewCampaign, testCampaign } from './campaign-looks.js';
 import {
   approveCampaign,
-  checkCampaign,
   createCampaign,
   discardCampaign,
   editCampaign,
@@ -269,6 +269,8 @@ export const CONTRACTS = {
   stopCampaign,
   setCampaignRate,
   checkCampaign,
+  previewCampaign,
+  testCampaign,
   listCampaignRecipients,
   putCampaignFile,
   listCampaignFiles,

@@ -223,42 +223,6 @@ export const listCampaignRecipients = contract({
   response: pageOf(recipient),
 });
 
-const MOST_CHECKED = 2_000;
-
-export const checkCampaign = contract({
-  operationId: 'checkCampaign',
-  method: 'GET',
-  path: '/v1/campaigns/:id/check',
-  tag: 'Campaigns',
-  summary:
-    'What the gate would say of each of the audience at the time it is due, counted by reason, a page at a time: add the pages up. Nothing is changed.',
-  ...one,
-  query: z.strictObject({
-    cursor: paging.cursor,
-    limit: z.coerce.number().int().min(1).max(MOST_CHECKED).default(1_000),
-  }),
-  response: z
-    .object({
-      revision: z.number().int().describe('of the text that was looked at'),
-      size: z.number().int().nullable().describe('how many the audience has now; only on the first page'),
-      seen: z.number().int().describe('of them on this page'),
-      send: z.number().int().describe('who would get it then'),
-      heldOut: z.number().int().describe('who would get nothing, for comparison'),
-      reasons: z.array(
-        z.object({
-          answer: z.enum(['skip', 'defer']),
-          code: z.string(),
-          count: z.number().int(),
-          samples: z.array(z.object({ contactId: z.string(), contactName: z.string() })).describe('some of them'),
-        }),
-      ),
-      nextCursor: z.string().nullable(),
-      hasMore: z.boolean(),
-    })
-    .meta({ id: 'CampaignCheck' }),
-});
-export type CampaignCheck = z.output<typeof checkCampaign.response>;
-
 const LINES = ['found', 'duplicate', 'stranger', 'broken'] as const;
 
 const file = z

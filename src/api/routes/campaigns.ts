@@ -4,7 +4,6 @@ import type { CampaignAct, CampaignFault, CampaignOrder } from '../campaign-port
 import {
   approveCampaign,
   type CampaignDetail,
-  checkCampaign,
   createCampaign,
   discardCampaign,
   editCampaign,
@@ -84,13 +83,6 @@ export function campaignRoutes(routes: Routes, deps: AppDeps): void {
   routes.on(setCampaignRate, (input) =>
     act(input.params.id, { type: 'set-rate', perMinute: input.body.perMinute }, input),
   );
-
-  routes.on(checkCampaign, async ({ params, query }) => {
-    const list = `campaign-check:${params.id}`;
-    const { next, ...page } = orProblem(await campaigns.check(params.id, pageRequest(query, list)));
-    const { nextCursor, hasMore } = toPage({ rows: [], next }, list);
-    return { ...page, nextCursor, hasMore };
-  });
 
   routes.on(listCampaignRecipients, async ({ params, query }) => {
     found(await campaigns.get(params.id), 'campaign', params.id);

@@ -1,4 +1,4 @@
-import { type CampaignCheck, checkCampaign } from '../../api/contracts/campaigns.js';
+import { type CampaignCheck, checkCampaign } from '../../api/contracts/campaign-looks.js';
 import { explainCode } from '../../domain/errors.js';
 import { examples, type Register } from '../command.js';
 import { documented, type Outcome } from '../outcome.js';

@@ -6,7 +6,7 @@ import type { Deployment } from '../../domain/journey/place.js';
 import { ok, type Result } from '../../domain/result.js';
 import type { Db } from '../client.js';
 import { cutPage } from '../paging.js';
-import { checkPage } from './check.js';
+import { anybodyOf, checkPage, fateOf } from './check.js';
 import { type Acted, actOn, createDraft, sizeOf } from './commands.js';
 import { readFileLines, readFiles, takeFile } from './files.js';
 import { campaignDetail, campaignViews, readRecipients } from './reads.js';
@@ -54,6 +54,8 @@ export function createCampaignDesk(deps: CampaignDeskDeps): CampaignDesk {
 
     size: (id) => sizeOf(db, id, now().virtual),
     check: (id, page) => checkPage(deps, id, page, now()),
+    fate: (id, contactId) => fateOf(deps, id, contactId, now()),
+    anybody: (id) => anybodyOf(deps, id, now()),
     recipients: (id, asked, page) => readRecipients(db, id, asked, page),
 
     takeFile: (id, file, order) => takeFile(deps, id, file, order, now()),

@@ -78,6 +78,24 @@ export const CAMPAIGN_CODES = {
     title: 'The list of people is still being read',
     help: 'Wait a moment.',
   },
+  'campaign-has-no-mail': {
+    http: 422,
+    exit: 1,
+    title: 'The campaign has no mail',
+    help: 'Only mails can be sent as a test.',
+  },
+  'not-a-colleague': {
+    http: 422,
+    exit: 1,
+    title: 'This is nobody’s address who works here',
+    help: 'A test goes to people who work here: nothing counts it, and it asks nobody for consent.',
+  },
+  'test-not-taken': {
+    http: 502,
+    exit: 1,
+    title: 'The mail server did not take the test',
+    help: 'What it said is in the answer; look at the mailbox (check).',
+  },
   'by-hand': { http: null, exit: 1, title: 'A person did it', help: 'The audit log says who, and why.' },
   'too-many-bounces': {
     http: null,
