@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTRACTS, type OperationId } from '../../src/api/contracts/all.js';
@@ -74,6 +75,11 @@ describe('the counter', () => {
   });
 });
 
+const aDraft = (id: string) => {
+  const by = { createdAt: new Date(), createdBy: 'usr_maker', editedAt: new Date(), editedBy: 'usr_maker' };
+  return { id, state: 'draft', name: id, text: 'kind: campaign', ...by };
+};
+
 describe('a body', () => {
   let api: TestApi;
   beforeAll(async () => {
@@ -87,19 +93,38 @@ describe('a body', () => {
     const contract = CONTRACTS[operation];
     const limit = bodyLimitOf(operation);
     const isForm = 'consumes' in contract;
+    const type = isForm ? contract.consumes[0] : 'application/json';
     const response = await api.app.inject({
       method: contract.method,
       url: addressOf(operation),
       headers: {
         host: 'localhost',
         authorization: `Bearer ${api.keys.ops}`,
-        'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json',
+        'content-type': type,
       },
       payload: isForm ? `a=${'x'.repeat(limit)}` : `{"name":"${'x'.repeat(limit)}"}`,
     });
     expect(response.statusCode).toBe(413);
     // The pages of links answer people.
     if (!isForm) expect(problemOf(response).code).toBe('body-too-large');
+  });
+
+  it('that is a list is cut off at its limit also where nobody said how long it is', async () => {
+    const chunk = Buffer.alloc(1024 * 1024, 'x');
+    const endless = Readable.from(
+      (function* () {
+        for (let sent = 0; sent <= bodyLimitOf('putCampaignFile'); sent += chunk.length) yield chunk;
+      })(),
+    );
+    await api.db.campaign.create({ data: aDraft('listed') });
+    const response = await api.app.inject({
+      method: 'POST',
+      url: '/v1/campaigns/listed/files/vip.csv',
+      headers: { host: 'localhost', authorization: `Bearer ${api.keys.ops}`, 'content-type': 'text/csv' },
+      payload: endless,
+    });
+    expect(problemOf(response)).toMatchObject({ status: 413, code: 'body-too-large' });
+    expect(await api.db.campaignFile.count()).toBe(0);
   });
 
   it('of a login is far smaller than a list of events', () => {

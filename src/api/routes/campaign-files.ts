@@ -7,13 +7,19 @@ import { pipeline } from 'node:stream/promises';
 import type { FastifyInstance } from 'fastify';
 import { putCampaignFile } from '../contracts/campaigns.js';
 import type { AppDeps } from '../deps.js';
+import { bodyLimitOf } from '../http/limits.js';
+import { Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
 import { orProblem } from './campaigns.js';
 
-/** Lists come as they are, and are not held in memory. */
+const LIMIT = bodyLimitOf('putCampaignFile');
+
+/** Lists come as they are, and are not held in memory. Who says beforehand that it is too long needn't send it. */
 export function takeLists(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser(['text/csv', 'text/plain'], (_request, body, done) => done(null, body));
+  scope.addContentTypeParser(['text/csv', 'text/plain'], (request, body, done) =>
+    Number(request.headers['content-length'] ?? 0) > LIMIT ? done(tooLarge()) : done(null, body),
+  );
 }
 
 /** `routes`: of a scope that takes lists. */
@@ -24,7 +30,7 @@ export function campaignFileRoutes(routes: Routes, { campaigns }: AppDeps): void
     const folder = await mkdtemp(join(tmpdir(), 'followthrough-list-'));
     const copy = join(folder, 'list');
     try {
-      await pipeline(request.body as Readable, createWriteStream(copy));
+      await pipeline(withinLimit(request.body as Readable), createWriteStream(copy));
       const file = { name: params.file, lines: createReadStream(copy) };
       return orProblem(await campaigns.takeFile(params.id, file, order));
     } finally {
@@ -32,3 +38,16 @@ export function campaignFileRoutes(routes: Routes, { campaigns }: AppDeps): void
     }
   });
 }
+
+async function* withinLimit(body: Readable): AsyncIterable<Buffer> {
+  let bytes = 0;
+  // A request that is destroyed gets no answer.
+  for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > LIMIT) throw tooLarge();
+    yield chunk;
+  }
+}
+
+const tooLarge = (): Problem =>
+  new Problem('body-too-large', `The list is larger than ${LIMIT} bytes.`, [], { connection: 'close' });
