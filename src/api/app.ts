@@ -28,6 +28,7 @@ import { appointmentRoutes } from './routes/appointments.js';
 import { bulkRoutes } from './routes/bulks.js';
 import { campaignFileRoutes, takeLists } from './routes/campaign-files.js';
 import { campaignLookRoutes } from './routes/campaign-looks.js';
+import { campaignResultRoutes } from './routes/campaign-results.js';
 import { campaignRoutes } from './routes/campaigns.js';
 import { contactRoutes } from './routes/contacts.js';
 import { dealRoutes } from './routes/deals.js';
@@ -143,6 +144,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   bulkRoutes(routes, deps);
   campaignRoutes(routes, deps);
   campaignLookRoutes(routes, deps);
+  campaignResultRoutes(routes, deps);
   enrolmentRoutes(routes, deps);
   explanationRoutes(routes, deps);
   taskRoutes(routes, deps);

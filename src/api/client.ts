@@ -39,6 +39,8 @@ export class ApiUnreachable extends Error {
 export interface ApiClient {
   /** Calls an operation. Throws ApiProblem when it is refused, ApiUnreachable when there is no answer. */
   call<C extends Contract>(contract: C, ...input: Inputs<C>): Promise<Answer<C>>;
+  /** An answer that is text, as it comes. */
+  parts<C extends Contract>(contract: C, ...input: Inputs<C>): AsyncGenerator<string>;
   /** All rows of a list, page after page. */
   each<C extends Contract & ListContract>(contract: C, ...input: Inputs<C>): AsyncGenerator<RowOf<C>>;
 }
@@ -59,6 +61,15 @@ export function createApiClient(options: ClientOptions): ApiClient {
     send(options, contract, (input ?? {}) as Parts) as Promise<Answer<C>>;
   return {
     call,
+    async *parts<C extends Contract>(contract: C, ...[input]: Inputs<C>): AsyncGenerator<string> {
+      const response = await request(options, contract, (input ?? {}) as Parts, null);
+      if (!response.ok) refuse(options, contract, response, await response.text());
+      try {
+        for await (const part of response.body?.pipeThrough(new TextDecoderStream()) ?? []) yield part;
+      } catch (error) {
+        throw new ApiUnreachable(options.url, reasonOf(error), { cause: error });
+      }
+    },
     async *each<C extends Contract & ListContract>(contract: C, ...[input]: Inputs<C>): AsyncGenerator<RowOf<C>> {
       const parts = (input ?? {}) as Parts;
       let cursor: string | null = null;
@@ -75,11 +86,26 @@ export function createApiClient(options: ClientOptions): ApiClient {
   };
 }
 
-async function send(
+async function send(options: ClientOptions, contract: Contract, parts: Parts): Promise<unknown> {
+  const timeoutMs = options.timeoutMs ?? 60_000;
+  const response = await request(options, contract, parts, timeoutMs);
+  let text: string;
+  try {
+    text = await response.text();
+  } catch (error) {
+    throw new ApiUnreachable(options.url, reasonOf(error), { cause: error });
+  }
+  if (!response.ok) return refuse(options, contract, response, text);
+  return text === '' || contract.contentType !== undefined ? text || undefined : read(options.url, text);
+}
+
+/** `timeoutMs`: after which it is given up, with its body; null: it may go on for as long as it takes. */
+async function request(
   options: ClientOptions,
   contract: Contract,
   { params = {}, query = {}, body }: Parts,
-): Promise<unknown> {
+  timeoutMs: number | null,
+): Promise<Response> {
   const path = contract.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const url = new URL(path, options.url);
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
@@ -89,23 +115,22 @@ async function send(
     ...(options.key === undefined ? {} : { authorization: `Bearer ${options.key}` }),
     ...(sent === undefined ? {} : { 'content-type': sent.type }),
   };
-  const signal = AbortSignal.timeout(options.timeoutMs ?? 60_000);
-  let response: Response;
-  let text: string;
+  const signal = timeoutMs === null ? null : AbortSignal.timeout(timeoutMs);
   try {
     const init = { method: contract.method, headers, signal, redirect: 'error' as const };
-    response = await (options.fetch ?? fetch)(url, sent === undefined ? init : { ...init, body: sent.text });
-    text = await response.text();
+    return await (options.fetch ?? fetch)(url, sent === undefined ? init : { ...init, body: sent.text });
   } catch (error) {
     throw new ApiUnreachable(options.url, reasonOf(error), { cause: error });
   }
-  if (response.ok)
-    return text === '' || contract.contentType !== undefined ? text || undefined : read(options.url, text);
-  const problem = read(options.url, text);
+}
+
+/** Throws why there is no answer; what isn't a success but an answer all the same is answered. */
+function refuse({ url }: ClientOptions, contract: Contract, { status }: Response, text: string): unknown {
+  const problem = read(url, text);
   if (isProblem(problem)) throw new ApiProblem(problem);
   // Not being ready is an answer of its own shape, and whoever asks wants to see it.
-  if (contract.others?.[response.status] !== undefined) return problem;
-  throw new ApiUnreachable(options.url, `status ${response.status} without a problem document`);
+  if (contract.others?.[status] !== undefined) return problem;
+  throw new ApiUnreachable(url, `status ${status} without a problem document`);
 }
 
 /** What the contract takes as it is, else JSON. */

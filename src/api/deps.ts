@@ -4,6 +4,7 @@ import type { ProviderCalls } from '../domain/inbound/provider-event.js';
 import type { Instant } from '../domain/instant.js';
 import type { TrackingScope } from '../domain/tracking/may-track.js';
 import type { CampaignDesk, SendTestMail } from './campaign-ports.js';
+import type { CampaignResults } from './campaign-results-ports.js';
 import type { MessageContentView } from './contracts/messages.js';
 import type { DemoLogin } from './contracts/welcome.js';
 import type { FormDesk } from './form-ports.js';
@@ -113,6 +114,7 @@ export interface AppDeps {
   readonly engine: Engine;
   readonly campaigns: CampaignDesk;
   readonly sendTestMail: SendTestMail;
+  readonly campaignResults: CampaignResults;
   readonly records: RecordKeeper;
   /** Workflow ids of journeys whose tasks fail again and again; none if Temporal can't be asked. */
   readonly failingRuns: () => Promise<readonly string[]>;

@@ -26,6 +26,7 @@ const NOTHING: AppDeps = {
   engine: absent(),
   campaigns: absent(),
   sendTestMail: absent(),
+  campaignResults: absent(),
   records: absent(),
   failingRuns: async () => [],
   feed: absent(),

@@ -11,6 +11,7 @@ import { createStores } from '../db/api-stores.js';
 import { loadCalendars } from '../db/calendar-files.js';
 import { createCampaignRows } from '../db/campaign/rows.js';
 import { createCampaignDesk } from '../db/campaign-life/desk.js';
+import { createCampaignResults } from '../db/campaign-results/results.js';
 import { createChangeFeed } from '../db/changes.js';
 import { openDb } from '../db/client.js';
 import { createClock, readClockMap } from '../db/clock.js';
@@ -190,6 +191,7 @@ const app = await createApp({
   engine,
   campaigns: createCampaignDesk({ db, deployment, clock, tell, gate: campaignGate }),
   sendTestMail: (campaignId, asked) => testMails.send(campaignId, asked, clock.now(0)),
+  campaignResults: createCampaignResults({ db, deployment, programs }),
   records: createRecordKeeper({
     db,
     programs,

@@ -5,6 +5,7 @@ import type { Definition } from '../domain/definition/definition.js';
 import type { EstimatedHolidays } from '../domain/definition/estimated-holidays.js';
 import type { DocPath, Finding, Problem } from '../domain/definition/finding.js';
 import type { Instant } from '../domain/instant.js';
+import type { Listening } from '../domain/journey/listening.js';
 import type { JourneyInFlight } from '../domain/journey/version/impact.js';
 import type { VersionMap } from '../domain/journey/version/version-map.js';
 import type { Result } from '../domain/result.js';
@@ -282,7 +283,7 @@ export interface DefinitionStore {
    * begins meanwhile: those in flight are frozen with it. `changed`: another version was published since `move.current`.
    */
   publish(
-    definition: { id: string; kind: string; text: string; enterOn: readonly string[]; note: string | null },
+    definition: { id: string; kind: string; text: string; note: string | null } & Listening,
     move: VersionMove,
     by: Writer,
   ): Promise<Published | 'changed'>;

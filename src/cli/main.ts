@@ -95,11 +95,12 @@ async function readable<T>(file: string, read: () => Promise<T>): Promise<T> {
   }
 }
 
-async function writeText(file: string, text: string): Promise<void> {
+async function writeText(file: string, text: string | AsyncIterable<string>): Promise<void> {
   try {
     await mkdir(path.dirname(path.resolve(file)), { recursive: true });
     await writeFile(file, text);
   } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
     throw new CommandFailure({
       code: 'unwritable-file',
       cause: `${file} could not be written: ${error instanceof Error && 'code' in error ? String(error.code) : 'unknown'}.`,

@@ -120,8 +120,8 @@ export interface Deps {
   readonly readInput: () => Promise<string>;
   /** What an incoming mail is. Never throws, whatever the bytes are. */
   readonly sortMail: (raw: Uint8Array) => Promise<SortedMail>;
-  /** Writes a file, with the folders to it. Throws a CommandFailure that names the file. */
-  readonly writeText: (path: string, text: string) => Promise<void>;
+  /** Writes a file, with the folders to it, also as its parts come. Throws a CommandFailure that names the file. */
+  readonly writeText: (path: string, text: string | AsyncIterable<string>) => Promise<void>;
   readonly lintWorld: (places: LintPlaces) => Promise<LintWorld>;
   /** The files of scenarios in a folder and below, or the one that a file is or has beside it. */
   readonly scenarioFiles: (place: string) => Promise<readonly string[]>;

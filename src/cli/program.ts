@@ -18,6 +18,7 @@ import {
 import { campaignCheck } from './commands/campaign-check.js';
 import { campaignPreview, campaignTest } from './commands/campaign-looks.js';
 import { campaignRecipients } from './commands/campaign-recipients.js';
+import { campaignExport, campaignResultsOf } from './commands/campaign-results.js';
 import { consentAdd, consentShow } from './commands/consent.js';
 import { contactErase } from './commands/contact.js';
 import { contactLift, contactSuppress } from './commands/contact-suppression.js';
@@ -130,6 +131,7 @@ export function buildProgram(run: Run, version: string): Command {
     ...[campaignDraft, campaignEdit, campaignList, campaignShow, campaignCheck, campaignPreview, campaignTest],
     ...[campaignSchedule, campaignApprove],
     ...[...CAMPAIGN_COMMANDS, campaignRate, campaignUpload, campaignRecipients],
+    ...[campaignResultsOf, campaignExport],
   ];
   registerAll(campaigns, ofCampaigns, run);
   const messages = group('message', 'list messages, and settle those in doubt');

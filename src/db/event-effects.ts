@@ -34,9 +34,8 @@ export async function applyEventEffects(tx: Tx, event: EventToStore): Promise<vo
     if (change.type !== 'set' || fields['applied'] !== true) await applyChange(tx, concerned, change);
   }
   if (contactId === null) return;
-  const campaignId = campaignIdOf(event.journeyId);
-  if (campaignId === null) await markMessages(tx, contactId, event, concerned.at);
-  else await markRecipient(tx, { campaignId, contactId, at }, event);
+  if (campaignIdOf(event.journeyId) === null) await markMessages(tx, contactId, event, concerned.at);
+  if (event.journeyId) await markRecipient(tx, { journeyId: event.journeyId, contactId, at }, event);
   if (type === 'contact.unsubscribed') await noteUnsubscribe(tx, contactId, at);
 }
 
@@ -140,7 +139,7 @@ async function markMessages(tx: Tx, contactId: string, event: EventToStore, at: 
 
 async function markRecipient(
   tx: Tx,
-  of: Pick<CameBack, 'campaignId' | 'contactId' | 'at'>,
+  of: Pick<CameBack, 'journeyId' | 'contactId' | 'at'>,
   { type, fields }: EventToStore,
 ): Promise<void> {
   const response = responseIn(type);

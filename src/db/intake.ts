@@ -1,5 +1,6 @@
 import type { Programs } from '../activities/ports.js';
 import type { Deployment } from '../domain/journey/place.js';
+import { noteConversions } from './campaign-results/note-conversion.js';
 import type { Db, Tx } from './client.js';
 import { applyEventEffects } from './event-effects.js';
 import { type EventToStore, insertEvent, wakeJourneys } from './event-rows.js';
@@ -43,6 +44,10 @@ export async function takeIn(tx: Tx, deps: Omit<IntakeDeps, 'db'>, event: EventT
   const stored = await insertEvent(tx, event);
   if (stored === null) return { eventId: null, started: [], woken: 0, outbox: [] };
   await applyEventEffects(tx, event);
+  if (stored.contactId !== null) {
+    const at = Math.min(event.at, event.now.virtual);
+    await noteConversions(tx, deps, { ...stored, contactId: stored.contactId, at });
+  }
   const clocks = stored.contactId === null ? [] : await stopClock(tx, stored.contactId, stored.type, event.now.real);
   const pokes = await wakeJourneys(tx, stored, { now: event.now });
   const starts = await enterByEvent(tx, deps.programs, deps.deployment, stored, { now: event.now });

@@ -61,13 +61,13 @@ export async function publishIn(
 
 async function writeVersion(
   tx: Tx,
-  { id: definitionId, text, enterOn, note }: NewVersion,
+  { id: definitionId, text, note, enterOn, goalOn }: NewVersion,
   { version, textHash, move, bulkId }: { version: number; textHash: string; move: VersionMove; bulkId: string | null },
   { at, actorId }: Writer,
 ): Promise<void> {
   const { policy, map } = move;
   const moves = policy === 'pin' ? {} : { policy, map: jsonOf(map), bulkId };
-  const written = { definitionId, version, text, textHash, enterOn: [...enterOn], note };
+  const written = { definitionId, version, text, textHash, note, enterOn: [...enterOn], goalOn: [...goalOn] };
   await tx.definitionVersion.create({
     data: { ...written, ...moves, publishedAt: new Date(at), publishedBy: actorId },
   });

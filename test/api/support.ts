@@ -18,6 +18,7 @@ import { repositoryRoot } from '../../src/config/env.js';
 import { createStores } from '../../src/db/api-stores.js';
 import { loadCalendars } from '../../src/db/calendar-files.js';
 import { createCampaignDesk } from '../../src/db/campaign-life/desk.js';
+import { createCampaignResults } from '../../src/db/campaign-results/results.js';
 import { createChangeFeed } from '../../src/db/changes.js';
 import { type Db, openDb } from '../../src/db/client.js';
 import { createClock, REAL_TIME } from '../../src/db/clock.js';
@@ -146,6 +147,7 @@ export async function startTestApi(
     engine,
     campaigns: createCampaignDesk({ db, deployment: aDeployment(), clock, tell: async () => undefined, gate }),
     sendTestMail: composeTestMails({ ...messages, transport, clock }),
+    campaignResults: createCampaignResults({ db, deployment: aDeployment(), programs }),
     records: createRecordKeeper({
       db,
       programs,
@@ -280,6 +282,8 @@ export const aContact = async (
     readonly score?: number;
     readonly status?: string;
     readonly city?: string;
+    readonly language?: string;
+    readonly accountId?: string;
   } = {},
 ): Promise<string> => {
   const id = newId('contact');
@@ -551,6 +555,9 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   testCampaign: { body: {} },
   listCampaignRecipients: {},
   putCampaignFile: {},
+  campaignResults: {},
+  campaignResultsBy: { query: 'part=language' },
+  exportCampaignResults: {},
   listCampaignFiles: {},
   listCampaignFileLines: {},
   listTasks: {},

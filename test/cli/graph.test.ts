@@ -8,7 +8,7 @@ describe('graph', () => {
     const written = new Map<string, string>();
     const world = {
       readText: async () => TEXT,
-      writeText: async (file: string, text: string) => void written.set(file, text),
+      writeText: async (file: string, text: unknown) => void written.set(file, String(text)),
     };
     const printed = await followthrough(['graph', 'j.yaml'], world);
     expect(printed.exit).toBe(0);

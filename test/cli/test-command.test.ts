@@ -39,7 +39,7 @@ function world(files: Record<string, string>): Partial<Deps> {
   return {
     readText: async (file) => files[file] ?? Promise.reject(new Error(`${file} was not expected to be read`)),
     writeText: async (file, text) => {
-      files[file] = text;
+      files[file] = String(text);
     },
     scenarioFiles: async () => Object.keys(files).filter((file) => file.includes('.scenarios.')),
     simulationWorld: async () => {

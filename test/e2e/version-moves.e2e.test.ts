@@ -46,7 +46,7 @@ describe('a publish that takes those in flight along', () => {
   });
 
   async function publish(text: string, policy: VersionMove['policy'], current: number | null, ratePerMinute = 6_000) {
-    const definition = { id: 'season', kind: 'journey', text, enterOn: [], note: null };
+    const definition = { id: 'season', kind: 'journey', text, enterOn: [], goalOn: [], note: null };
     const move = { policy, map: NO_MAP, current, ratePerMinute, source: 'test' };
     const published = await definitions.publish(definition, move, { actorId: 'usr_rep', at: Date.now() });
     if (published === 'changed') throw new Error('another version was published');

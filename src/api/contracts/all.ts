@@ -13,6 +13,7 @@ import {
 import { abortBulk, createBulk, getBulk, listBulkItems, listBulks, previewBulk } from './bulks.js';
 import { logCall } from './calls.js';
 import { checkCampaign, previewCampaign, testCampaign } from './campaign-looks.js';
+import { campaignResults, campaignResultsBy, exportCampaignResults } from './campaign-results.js';
 import {
   approveCampaign,
   createCampaign,
@@ -255,6 +256,9 @@ export const CONTRACTS = {
   getBulk,
   listBulkItems,
   abortBulk,
+  campaignResults,
+  campaignResultsBy,
+  exportCampaignResults,
   createCampaign,
   listCampaigns,
   getCampaign,

@@ -5,6 +5,7 @@ import { graphOf } from '../../domain/graph/graph-of.js';
 import { stepKeys } from '../../domain/graph/model.js';
 import { toSvg } from '../../domain/graph/svg.js';
 import type { GraphLanguage } from '../../domain/graph/words.js';
+import { listening } from '../../domain/journey/listening.js';
 import { NO_MAP } from '../../domain/journey/version/version-map.js';
 import { sourceOf } from '../auth/actor.js';
 import {
@@ -45,13 +46,12 @@ export function definitionRoutes(routes: Routes, deps: AppDeps): void {
   routes.on(publishDefinition, async ({ body, actor, reply }) => {
     const { definition, findings } = await deps.checkDefinition(body);
     if (definition === null || hasErrors(findings)) throw refused(findings);
-    const enterOn = definition.kind === 'journey' ? definition.enter.on : [];
     const { id, kind } = definition;
     const { text, policy, map, token, ratePerMinute, note = null } = body;
     const current = policy === 'pin' ? null : await lookedAt(deps, { definition, text, policy, map }, token);
     const writer = { actorId: actor.user.userId, at: await deps.engine.now() };
     const move = { policy, map: map ?? NO_MAP, current, ratePerMinute, source: sourceOf(actor) };
-    const published = await definitions.publish({ id, kind, text, enterOn, note }, move, writer);
+    const published = await definitions.publish({ id, kind, text, note, ...listening(definition) }, move, writer);
     if (published === 'changed') throw impactChanged();
     if (published.created) reply.code(201);
     return { id, ...published, findings: [...findings] };

@@ -7,7 +7,7 @@ import type { AppDeps } from '../deps.js';
 import { whenGone } from '../http/gone.js';
 import { found, Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
-import { answered } from './segments.js';
+import { answered } from '../unanswered.js';
 
 /** What a condition comes to: for all contacts, and for one. */
 export function explanationRoutes(routes: Routes, deps: AppDeps): void {

@@ -20,7 +20,7 @@ import { pageRequest, toPage } from '../http/cursor.js';
 import { whenGone } from '../http/gone.js';
 import { found, Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
-import type { Unanswered } from '../segment-ports.js';
+import { answered } from '../unanswered.js';
 import { readWritten } from '../written-condition.js';
 
 /** Published segments, and conditions that are being written: whom they choose, how many, and why. */
@@ -92,17 +92,6 @@ const unknownContact = (): Problem =>
   new Problem('unknown-contact', 'There is no such contact, or it is not yours.', [
     { pointer: '/contactId', code: 'unknown-contact', message: 'expected the id of a contact that exists' },
   ]);
-
-/** The answer to a question; throws where there is none. To who is gone, nobody writes. */
-export function answered<T extends object>(answer: T | Unanswered): T {
-  if (typeof answer === 'object') return answer;
-  throw new Problem(
-    'condition-too-slow',
-    answer === 'gone'
-      ? 'The request was given up.'
-      : 'Whom the condition chooses could not be found in the time there is for it. Make it narrower, and ask again.',
-  );
-}
 
 function partsOf(explanation: Explanation, depth = 0): ExplainedPart[] {
   const { type, holds } = explanation;

@@ -74,7 +74,8 @@ async function ruleOf(db: Db | Tx, campaignId: string, rule: AudienceRule): Prom
   }
 }
 
-async function segmentOf(db: Db | Tx, id: string): Promise<Condition | null> {
+/** The condition of a published segment; null: there is none of that id. */
+export async function segmentOf(db: Db | Tx, id: string): Promise<Condition | null> {
   const row = await db.definition.findUnique({ where: { id } });
   if (row === null) return null;
   const version = await db.definitionVersion.findUniqueOrThrow({

@@ -3,6 +3,7 @@ import { earliestOf } from '../../domain/campaign/due.js';
 import { type CampaignCommand, type CampaignLife, nextLife } from '../../domain/campaign/life.js';
 import { campaignWorkflowId } from '../../domain/campaign/wake.js';
 import { wayOf } from '../../domain/campaign/way.js';
+import { listening } from '../../domain/journey/listening.js';
 import type { Deployment } from '../../domain/journey/place.js';
 import { NO_MAP } from '../../domain/journey/version/version-map.js';
 import { assertNever, err, ok, type Result } from '../../domain/result.js';
@@ -231,7 +232,7 @@ async function scheduled(
   const definition = campaignIn(row);
   if (definition === null) return refuse('definition-has-errors', 'The draft has faults; correct its findings first.');
   const pinned = { policy: 'pin', map: NO_MAP, current: null, ratePerMinute: 1, source: 'campaign' } as const;
-  const version = { id: row.id, kind: 'campaign', text: row.text, enterOn: [], note: null };
+  const version = { id: row.id, kind: 'campaign', text: row.text, note: null, ...listening(definition) };
   const published = await publishIn(tx, version, pinned, { actorId, at: virtual });
   if (published === 'changed') throw new Error('a version that moves nobody is published whatever is current');
   const due = await dueTimesNow(tx, definition, { zone: deployment.zone, start: virtual });

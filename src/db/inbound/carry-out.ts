@@ -1,6 +1,5 @@
 import { parseDay } from '../../domain/calendar/civil.js';
 import { fromLocal, isValidZone } from '../../domain/calendar/zone.js';
-import { campaignIdOf } from '../../domain/campaign/response.js';
 import type { Effect } from '../../domain/inbound/effect-of.js';
 import type { ProviderEffect } from '../../domain/inbound/provider-event.js';
 import { DAY, formatInstant, type Instant } from '../../domain/instant.js';
@@ -45,11 +44,10 @@ export async function carryOutEffect(
 /** What these do is about the contact and not about one mail, so their events don't say which campaign's it was. */
 async function noteWish(tx: Tx, effect: Told, at: Instant): Promise<void> {
   if (effect.type !== 'complained' && effect.type !== 'opted-out') return;
-  const campaignId = campaignIdOf(effect.sent?.journeyId);
-  if (campaignId === null || effect.sent === null) return;
-  const { contactId } = effect.sent;
-  if (effect.type === 'complained') await noteResponse(tx, { campaignId, contactId, response: 'complained', at });
-  await noteResponse(tx, { campaignId, contactId, response: 'unsubscribed', at });
+  if (effect.sent === null) return;
+  const { journeyId, contactId } = effect.sent;
+  if (effect.type === 'complained') await noteResponse(tx, { journeyId, contactId, response: 'complained', at });
+  await noteResponse(tx, { journeyId, contactId, response: 'unsubscribed', at });
 }
 
 type Said = Pick<EventToStore, 'type' | 'contactId' | 'journeyId' | 'fields'>;

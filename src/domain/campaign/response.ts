@@ -2,7 +2,7 @@ import { campaignWorkflowId } from './wake.js';
 
 /*
  * A campaign's own mail among the mails of journeys: in the links that stand in it, and in the events that tell what came back,
- * the campaign takes the place of the journey.
+ * the campaign takes the place of the journey. Of a campaign with steps each recipient has a journey.
  */
 
 /** What can come back for a recipient. `away`: a machine says that they are not there. */
@@ -15,6 +15,8 @@ export const RESPONSES = [
   'bounced',
   'complained',
   'unsubscribed',
+  // What the campaign is for; also of those who were held out.
+  'converted',
 ] as const;
 export type Response = (typeof RESPONSES)[number];
 
@@ -37,6 +39,9 @@ const OF_EVENT: { readonly [type: string]: Response } = {
   'email.replied': 'replied',
   'email.autoReplied': 'away',
   'email.bounced': 'bounced',
+  'sms.delivered': 'delivered',
+  'sms.replied': 'replied',
+  'sms.bounced': 'bounced',
 };
 
 /** What an event tells of the mail that it is about; null: nothing of a mail. */
@@ -50,4 +55,4 @@ export function responseDetail(response: Response, fields: { readonly [name: str
 }
 
 /** Whether what came back shows that the mail is there, so that it was not lost. */
-export const showsThere = (response: Response): boolean => response !== 'bounced';
+export const showsThere = (response: Response): boolean => response !== 'bounced' && response !== 'converted';

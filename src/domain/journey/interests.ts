@@ -59,7 +59,8 @@ export const turnOf = (group: string): string => `turn:${group}`;
 /** The interest in an event of any contact of the account, beside those of the journey's own. */
 export const ofAccount = (interest: string): string => `account:${interest}`;
 
-const interestsIn = ({ on, of }: { readonly on: readonly string[]; readonly of?: 'account' }): string[] =>
+/** Of a trigger: what it listens to. */
+export const interestsIn = ({ on, of }: { readonly on: readonly string[]; readonly of?: 'account' }): string[] =>
   of === 'account' ? [...on, ...on.map(ofAccount)] : [...on];
 
 /** What shows that a message in doubt did arrive; one that came back was taken too. */

@@ -1,0 +1,33 @@
+import {
+  type CampaignBreakdownView,
+  campaignResults,
+  campaignResultsBy,
+  exportCampaignResults,
+} from '../contracts/campaign-results.js';
+import type { AppDeps } from '../deps.js';
+import { whenGone } from '../http/gone.js';
+import { found, Problem } from '../http/problem.js';
+import type { Routes } from '../http/routes.js';
+import { answered } from '../unanswered.js';
+
+/** What campaigns brought (docs/campaigns.md, "Results"). */
+export function campaignResultRoutes(routes: Routes, { engine, campaignResults: results }: AppDeps): void {
+  routes.on(campaignResults, async ({ params: { id }, reply }) =>
+    answered(found(await results.total(id, await engine.now(), whenGone(reply)), 'campaign', id)),
+  );
+
+  routes.on(campaignResultsBy, async ({ params: { id }, query: { part, segments = [] }, reply }) => {
+    const asked = { part, segments };
+    const broken = found(await results.by(id, asked, await engine.now(), whenGone(reply)), 'campaign', id);
+    if (broken.type === 'unanswered') return answered<CampaignBreakdownView>(broken.why);
+    if (broken.type === 'unknown-segment')
+      throw new Problem('unknown-segment', `There is no published segment ${broken.segment}.`);
+    return broken.view;
+  });
+
+  routes.onStream(exportCampaignResults, async ({ params: { id }, reply }) => {
+    const rows = found(await results.export(id), 'campaign', id);
+    reply.header('content-disposition', `attachment; filename="${id}.csv"`);
+    return rows;
+  });
+}
