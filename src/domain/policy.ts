@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from './calendar/duration.js';
+import type { CameBackLimits } from './campaign/what-came-back.js';
+import { defined } from './defined.js';
 import type { Finding } from './definition/finding.js';
 import type { Source } from './definition/parse.js';
 import { parseWith } from './definition/parse-with.js';
@@ -37,6 +39,8 @@ export interface SurveyPolicy {
 export interface CampaignPolicy {
   /** A campaign to more recipients than that goes out only when another person has approved it; null: none needs it. */
   readonly approvalAbove: number | null;
+  /** Per cent of what was sent that may bounce or be complained of; above it a campaign is paused. */
+  readonly pauseAbove: CameBackLimits;
 }
 
 /** What a deployment settles for every message (`policy.yaml`). */
@@ -60,7 +64,8 @@ export const NO_POLICY: Policy = {
   forms: { hosts: [] },
   // Six and less is what the net promoter score calls a detractor.
   surveys: { badScore: 6 },
-  campaigns: { approvalAbove: null },
+  // Providers speak of 2 per cent of bounces as high; Gmail asks for less than 0.3 per cent of complaints.
+  campaigns: { approvalAbove: null, pauseAbove: { bounces: 5, complaints: 0.3 } },
 };
 
 const UNITS = { minutes: MINUTE, hours: HOUR, days: DAY, weeks: 7 * DAY } as const;
@@ -89,6 +94,8 @@ const rate = strict({
   per: span.refine((ms) => ms <= DAY, { error: 'expected minutes or hours, at most a day' }),
 });
 
+const perCent = z.number('expected a number').min(0, 'expected 0 or more').max(100, 'expected at most 100');
+
 const domain = z.string().regex(/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+$/, {
   error: 'expected a domain in lower case, one outside of ASCII in its xn-- form',
 });
@@ -114,6 +121,7 @@ const policyFile = strict({
   }).optional(),
   campaigns: strict({
     approvalAbove: z.int('expected a whole number').min(0, 'expected 0 or more').optional(),
+    pauseAbove: strict({ bounces: perCent.optional(), complaints: perCent.optional() }).optional(),
   }).optional(),
   rates: strict({
     receiving: strict({ default: rate.optional(), domains: z.record(domain, rate).optional() }).optional(),
@@ -140,7 +148,10 @@ export function parsePolicy(source: Source): Result<Policy, readonly Finding[]> 
     company: { name: company.name?.trim() ?? null, address: company.address?.trim() ?? null },
     law: { world: law.world === true, existingCustomers: law.existingCustomers === true },
     caps: caps.map(({ most, per, topic }) => ({ most, perMs: per, ...(topic === undefined ? {} : { topic }) })),
-    campaigns: { approvalAbove: campaigns?.approvalAbove ?? null },
+    campaigns: {
+      approvalAbove: campaigns?.approvalAbove ?? null,
+      pauseAbove: { ...NO_POLICY.campaigns.pauseAbove, ...defined(campaigns?.pauseAbove ?? {}) },
+    },
     receiving: {
       default: receiving.default === undefined ? null : rateOf(receiving.default),
       domains: Object.fromEntries(Object.entries(receiving.domains ?? {}).map(([name, each]) => [name, rateOf(each)])),

@@ -14,6 +14,7 @@ import { loadCalendars } from '../db/calendar-files.js';
 import { createCampaignRows } from '../db/campaign/rows.js';
 import { createCampaignBook, createPauseForCause } from '../db/campaign-life/book.js';
 import { createJourneyLane } from '../db/campaign-life/journey-lane.js';
+import { watchCampaigns } from '../db/campaign-life/watch.js';
 import { pruneChanges } from '../db/changes.js';
 import { openDb } from '../db/client.js';
 import { createClock, readClockMap, touchClock } from '../db/clock.js';
@@ -75,6 +76,8 @@ const CLAIMS_KEPT_MS = 60 * 60_000;
 const LOOK_AFTER_MS = 10 * 60_000;
 /** A mailbox tells of what comes; one that forgets to is looked into so often. */
 const LOOK_INTO_MAILBOXES_MS = 60_000;
+/** What came back of a campaign pauses it so soon. */
+const LOOK_AT_CAMPAIGNS_MS = 10_000;
 const LANGUAGE = 'en';
 /** Of all campaigns to the configured server; twice as many mails are under way, so that none of them waits for a mail. */
 const CAMPAIGN_CONNECTIONS = 12;
@@ -150,12 +153,13 @@ const journeyLane = createJourneyLane({ ...campaignDeps, tell: (outbox) => tell(
 const { hostname: messageHost } = new URL(publicUrl);
 const campaignMailIds = createCampaignMailIds({ host: messageHost, secret: linkSecret });
 const links = createLinks({ baseUrl: publicUrl, secret: linkSecret });
+const pauseForCause = createPauseForCause({ db, deployment });
 const mailLane = createMailLane({
   rows: createCampaignRows({ db, programs, policy: deployment.policy }),
   composers: createCampaignComposers({ libraries, defaultLocale: LANGUAGE, readMailbox }),
   transport: campaignMailer,
   messageIds: campaignMailIds,
-  pauseForCause: createPauseForCause({ db, deployment }),
+  pauseForCause,
   atOnce: CAMPAIGN_CONNECTIONS,
   ...{ links, deployment, clock, tracking: config.tracking, newFence: randomUUID },
   sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
@@ -361,6 +365,14 @@ const loops = [
       if (counted > 0) logger.info({ segments: counted }, 'the sizes of segments were looked at');
     },
     report('segments were not looked at; tried again'),
+  ),
+  runEvery(
+    LOOK_AT_CAMPAIGNS_MS,
+    async () => {
+      const watched = await watchCampaigns({ db, policy: deployment.policy, pauseForCause }, clock.now(0));
+      for (const each of watched) logger.warn(each, 'a campaign is paused for what came back of it');
+    },
+    report('what came back of campaigns was not looked at; tried again'),
   ),
   runEvery(
     2000,

@@ -15,6 +15,7 @@ import { type AudienceFault, audienceSql } from './audience.js';
 import { around } from './begin.js';
 import { countAudience, dueTimesNow } from './freeze.js';
 import { campaignIn, columnsOf, lifeOf, lockCampaign } from './rows.js';
+import { cameBack } from './watch.js';
 
 interface Deps {
   readonly db: Db;
@@ -211,8 +212,10 @@ async function changesOf(
       return ok({ perMinute: act.perMinute });
     case 'stop':
       return ok({ endedAt: at });
-    case 'pause':
     case 'resume':
+      // Who lets it go on has seen it.
+      return ok({ seenBefore: { ...(await cameBack(tx, row.id)) } });
+    case 'pause':
     case 'discard':
       return ok({});
     default:

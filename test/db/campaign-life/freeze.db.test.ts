@@ -125,7 +125,10 @@ describe('an audience', () => {
   });
 
   it('goes out once by a request, and is approved by another', async () => {
-    const limited = new CampaignTester(system, async () => undefined, { approvalAbove: 1 });
+    const limited = new CampaignTester(system, async () => undefined, {
+      ...system.deployment.policy.campaigns,
+      approvalAbove: 1,
+    });
     const { id, revision } = await limited.draft(to('large', 'many'));
     expect(await limited.act(id, { type: 'schedule', revision })).toMatchObject({
       state: 'awaiting-approval',
