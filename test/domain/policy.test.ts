@@ -26,12 +26,20 @@ caps:
         receiving: NO_POLICY.receiving,
         forms: { hosts: [] },
         surveys: { badScore: 6 },
+        campaigns: NO_POLICY.campaigns,
         caps: [
           { most: 1, perMs: DAY },
           { most: 3, perMs: 7 * DAY, topic: 'offers' },
           { most: 2, perMs: 36 * HOUR },
         ],
       },
+    });
+  });
+
+  test('says when a campaign needs approval, and above what it is paused; what it does not say stays', () => {
+    const parsed = read('campaigns: { approvalAbove: 1000, pauseAbove: { bounces: 2.5 } }');
+    expect(parsed).toMatchObject({
+      value: { campaigns: { approvalAbove: 1000, pauseAbove: { bounces: 2.5, complaints: 0.3 } } },
     });
   });
 
@@ -42,6 +50,7 @@ caps:
     ['caps: [ { most: 1, per: 0 days } ]', 'wrong-type'],
     ['caps: [ { most: 1.5, per: 1 days } ]', 'wrong-type'],
     ['company: { address: "" }', 'wrong-type'],
+    ['campaigns: { pauseAbove: { bounces: 101 } }', 'wrong-type'],
     ['company: [', 'yaml-syntax'],
   ])('refuses %s with its place', (text, code) => {
     const parsed = read(text);

@@ -1,9 +1,10 @@
 import { type ActivityInterfaceFor, proxyActivities, sleep } from '@temporalio/workflow';
 import type { Activities } from '../../src/activities/index.js';
+import type { CampaignRunInput } from '../../src/workflows/campaign.js';
 import type { JourneyInput } from '../../src/workflows/journey.js';
 import type { LeadClockInput } from '../../src/workflows/lead-clock.js';
 
-const { advance, lookAtClock } = proxyActivities<ActivityInterfaceFor<Activities>>({
+const { advance, lookAtClock, lookAtCampaign } = proxyActivities<ActivityInterfaceFor<Activities>>({
   startToCloseTimeout: '60 seconds',
 });
 
@@ -17,4 +18,9 @@ export async function journey(input: JourneyInput): Promise<string> {
 export async function leadClock({ ownershipId }: LeadClockInput): Promise<void> {
   await sleep('1 second');
   await lookAtClock({ ownershipId });
+}
+
+export async function campaign({ campaignId }: CampaignRunInput): Promise<void> {
+  await sleep('1 second');
+  await lookAtCampaign({ campaignId });
 }
