@@ -1,7 +1,7 @@
 import type { DealView } from '../api/contracts/deals.js';
 import type { DealFilter, DealStore, Scope } from '../api/store-ports.js';
 import type { Db } from './client.js';
-import type { Deal, Prisma } from './generated/client.js';
+import { type Deal, Prisma } from './generated/client.js';
 import { inScope } from './journey-scope.js';
 import { cutPage, iso, isoOrNull, textAt } from './paging.js';
 
@@ -33,20 +33,38 @@ export const dealScope = (scope: Scope): Prisma.DealWhereInput =>
     ? {}
     : { OR: [{ contact: { ownerId: inScope(scope) } }, { contactId: null, ownerId: inScope(scope) }] };
 
-const matchesFilter = ({ contact, owner, status, stage }: DealFilter): Prisma.DealWhereInput => ({
-  ...(contact === undefined ? {} : { contactId: contact }),
-  ...(owner === undefined ? {} : { ownerId: owner }),
-  ...(status === undefined ? {} : { status }),
-  ...(stage === undefined ? {} : { stage }),
-});
+/** The deals of a scope, for FROM: each part by an index, where an OR over two tables has none. */
+function dealsIn(scope: Scope): Prisma.Sql {
+  if (scope.type === 'all') return Prisma.sql`deals`;
+  const mine = Prisma.sql`ANY(${[...scope.userIds]}::text[])`;
+  return Prisma.sql`(
+    SELECT d.* FROM contacts c JOIN deals d ON d."contactId" = c.id WHERE c."ownerId" = ${mine}
+    UNION ALL
+    SELECT d.* FROM deals d WHERE d."ownerId" = ${mine} AND d."contactId" IS NULL)`;
+}
+
+function filterSql({ contact, owner, status, stage }: DealFilter): Prisma.Sql {
+  const parts: Prisma.Sql[] = [];
+  if (contact !== undefined) parts.push(Prisma.sql`d."contactId" = ${contact}::text`);
+  if (owner !== undefined) parts.push(Prisma.sql`d."ownerId" = ${owner}::text`);
+  if (status !== undefined) parts.push(Prisma.sql`d.status = ${status}::text`);
+  if (stage !== undefined) parts.push(Prisma.sql`d.stage = ${stage}::text`);
+  return parts.length === 0 ? Prisma.sql`TRUE` : Prisma.join(parts, ' AND ');
+}
 
 /** Deals in Postgres, to be read; they are made and changed together with their events (told-deals.ts). */
 export function createDealStore(db: Db): DealStore {
   return {
     async list(scope, filter, { after, limit }) {
       const id = textAt(after);
-      const where = { AND: [dealScope(scope), matchesFilter(filter), id === null ? {} : { id: { lt: id } }] };
-      const rows = await db.deal.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 });
+      const beyond = id === null ? Prisma.sql`TRUE` : Prisma.sql`d.id < ${id}::text`;
+      const found = await db.$queryRaw<{ id: string }[]>`
+        SELECT d.id FROM ${dealsIn(scope)} d WHERE ${filterSql(filter)} AND ${beyond}
+        ORDER BY d.id DESC LIMIT ${limit + 1}::bigint`;
+      const rows = await db.deal.findMany({
+        where: { id: { in: found.map((row) => row.id) } },
+        orderBy: { id: 'desc' },
+      });
       return cutPage(rows, limit, (row) => [row.id], dealView);
     },
     async get(scope, id) {

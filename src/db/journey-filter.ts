@@ -1,37 +1,8 @@
 import type { JourneyFilter, Moment } from '../api/store-ports.js';
 import { Prisma } from './generated/client.js';
-import { isLate } from './journey-view.js';
 import { partOf } from './part-of.js';
 
-/*
- * Which journeys a filter means, said twice: to Prisma for the list, and in SQL for what freezes a list with one
- * statement. The two agree (test/db/journey-filter.db.test.ts); whoever changes one changes both.
- */
-
-export function matchesFilter(filter: JourneyFilter, moment: Moment): Prisma.JourneyWhereInput {
-  const { definition, version, stage, status, phase, owner, contact, attention, late, enteredBy, q } = filter;
-  const part = partOf(q ?? '');
-  return {
-    ...(definition === undefined ? {} : { definitionId: definition }),
-    ...(version === undefined ? {} : { definitionVersion: version }),
-    ...(stage === undefined ? {} : { stage: { in: [...stage] } }),
-    ...(status === undefined ? {} : { status }),
-    ...(phase === undefined ? {} : { phase: { in: [...phase] } }),
-    ...(owner === undefined ? {} : { ownerId: owner }),
-    ...(contact === undefined ? {} : { contactId: contact }),
-    ...(attention === undefined ? {} : { attention: attention ? { not: null } : null }),
-    ...(enteredBy === undefined ? {} : { enteredBy }),
-    ...(q === undefined ? {} : { contact: { OR: [{ name: part }, { email: part }, { company: part }] } }),
-    ...(late === undefined ? {} : { AND: [late ? isLate(moment) : { NOT: isNotNullAndLate(moment) }] }),
-  };
-}
-
-/** SQL's NOT of a comparison with null is null: without the second part, journeys without an instant would be neither. */
-const isNotNullAndLate = (moment: Moment): Prisma.JourneyWhereInput => ({
-  AND: [{ nextAt: { not: null } }, isLate(moment)],
-});
-
-/** The same for SQL that calls the journey `j` and its contact `c`. */
+/** Which journeys a filter means, for SQL that calls the journey `j` and its contact `c`. */
 export function journeyFilterSql(filter: JourneyFilter, moment: Moment): Prisma.Sql {
   const { definition, version, stage, status, phase, owner, contact, attention, late, enteredBy, q } = filter;
   const parts: Prisma.Sql[] = [];

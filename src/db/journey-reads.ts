@@ -2,10 +2,10 @@ import type { JourneySla } from '../api/contracts/journeys.js';
 import type { JourneyReads, JourneySort, PageRequest, Scope } from '../api/store-ports.js';
 import type { JourneyState } from '../domain/journey/state.js';
 import type { Db } from './client.js';
-import type { Prisma } from './generated/client.js';
-import { matchesFilter } from './journey-filter.js';
+import { Prisma } from './generated/client.js';
+import { journeyFilterSql } from './journey-filter.js';
 import { outlookOf } from './journey-outlook.js';
-import { journeyScope } from './journey-scope.js';
+import { journeyScope, journeysIn } from './journey-scope.js';
 import { readStats } from './journey-stats.js';
 import { readStory } from './journey-story.js';
 import { JOURNEY_INCLUDE, JOURNEY_OMIT, type JourneyRow, journeyViews } from './journey-view.js';
@@ -17,7 +17,7 @@ import { listStuck } from './stuck.js';
 export function createJourneyReads(db: Db, outlines: Outlines): JourneyReads {
   return {
     async list(scope, filter, sort, page, moment) {
-      const { rows, keyOf } = await rowsOf(db, scope, matchesFilter(filter, moment), sort, page);
+      const { rows, keyOf } = await rowsOf(db, scope, journeyFilterSql(filter, moment), sort, page);
       return cutPage(rows, page.limit, keyOf, await journeyViews(db, outlines, rows, moment));
     },
     async get(scope, id, moment) {
@@ -47,43 +47,57 @@ interface Listed {
   readonly keyOf: (row: JourneyRow) => (string | number | null)[];
 }
 
+/** Which, by one statement of ids, and then their rows. */
 async function rowsOf(
   db: Db,
   scope: Scope,
-  filter: Prisma.JourneyWhereInput,
+  filter: Prisma.Sql,
   sort: JourneySort,
   { after, limit }: PageRequest,
 ): Promise<Listed> {
-  const query = { include: JOURNEY_INCLUDE, omit: JOURNEY_OMIT, take: limit + 1 };
-  if (sort === 'newest') {
-    const id = textAt(after);
-    const where = { AND: [journeyScope(scope), filter, id === null ? {} : { id: { lt: id } }] };
-    const rows = await db.journey.findMany({ ...query, where, orderBy: { id: 'desc' } });
-    return { rows, keyOf: (row) => [row.id] };
-  }
+  const { shown, order } = ordered(sort, after);
+  const found = await db.$queryRaw<{ id: string }[]>`
+    SELECT j.id FROM ${journeysIn(scope)} j LEFT JOIN contacts c ON c.id = j."contactId"
+    WHERE ${filter} AND ${shown} ORDER BY ${order} LIMIT ${limit + 1}::bigint`;
+  const query = { include: JOURNEY_INCLUDE, omit: JOURNEY_OMIT };
+  const all = await db.journey.findMany({ ...query, where: { id: { in: found.map(({ id }) => id) } } });
+  const byId = new Map(all.map((row) => [row.id, row]));
+  const rows = found.flatMap(({ id }) => byId.get(id) ?? []);
+  if (sort === 'newest') return { rows, keyOf: (row) => [row.id] };
   const column = COLUMNS[sort];
-  const where = { AND: [journeyScope(scope), filter, SHOWN[sort], afterInstant(column, after)] };
-  const orderBy = [{ [column]: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }] as const;
-  const rows = await db.journey.findMany({ ...query, where, orderBy: [...orderBy] });
   return { rows, keyOf: (row) => [row[column]?.getTime() ?? null, row.id] };
 }
 
 type InstantSort = Exclude<JourneySort, 'newest'>;
 /** A journey that needs a person does nothing since: its last advance says since when. */
 const COLUMNS = { nextAt: 'nextAt', stageSince: 'stageSince', attention: 'lastAdvanceAt' } as const;
-const SHOWN: { readonly [sort in InstantSort]: Prisma.JourneyWhereInput } = {
-  nextAt: { nextAt: { not: null } },
-  stageSince: { stageSince: { not: null } },
-  attention: { attention: { not: null } },
+const SHOWN: { readonly [sort in InstantSort]: Prisma.Sql } = {
+  nextAt: Prisma.sql`j."nextAt" IS NOT NULL`,
+  stageSince: Prisma.sql`j."stageSince" IS NOT NULL`,
+  attention: Prisma.sql`j.attention IS NOT NULL`,
 };
 
-/** Rows after a key of (instant, id), where those without an instant come last. */
-function afterInstant(column: (typeof COLUMNS)[InstantSort], after: PageRequest['after']): Prisma.JourneyWhereInput {
+interface Ordered {
+  readonly shown: Prisma.Sql;
+  readonly order: Prisma.Sql;
+}
+
+/** What a list shows after a key, in its order: by id, or by (instant, id) where those without an instant come last. */
+function ordered(sort: JourneySort, after: PageRequest['after']): Ordered {
+  if (sort === 'newest') {
+    const id = textAt(after);
+    return { shown: id === null ? Prisma.sql`TRUE` : Prisma.sql`j.id < ${id}::text`, order: Prisma.sql`j.id DESC` };
+  }
+  const column = Prisma.sql`j.${Prisma.raw(`"${COLUMNS[sort]}"`)}`;
   const id = textAt(after, 1);
-  if (after === null || id === null) return {};
-  if (after[0] === null) return { [column]: null, id: { gt: id } };
-  const at = new Date(numberAt(after) ?? 0);
-  return { OR: [{ [column]: { gt: at } }, { [column]: at, id: { gt: id } }, { [column]: null }] };
+  const order = Prisma.sql`${column} ASC NULLS LAST, j.id ASC`;
+  if (after === null || id === null) return { shown: SHOWN[sort], order };
+  const at = after[0] === null ? null : new Date(numberAt(after) ?? 0);
+  const beyond =
+    at === null
+      ? Prisma.sql`${column} IS NULL AND j.id > ${id}::text`
+      : Prisma.sql`(${column} > ${at}::timestamptz OR ${column} = ${at}::timestamptz AND j.id > ${id}::text OR ${column} IS NULL)`;
+  return { shown: Prisma.sql`${SHOWN[sort]} AND ${beyond}`, order };
 }
 
 async function moreOf(db: Db, outlines: Outlines, id: string): ReturnType<JourneyReads['more']> {

@@ -13,3 +13,17 @@ export const journeyScopeSql = (scope: Scope): Prisma.Sql =>
   scope.type === 'all'
     ? Prisma.sql`TRUE`
     : Prisma.sql`(j."ownerId" = ANY(${[...scope.userIds]}::text[]) OR c."ownerId" = ANY(${[...scope.userIds]}::text[]))`;
+
+/**
+ * The journeys of a scope, for FROM: of a rep those by the journey's owner, then those by its contact's, each by an index. For an OR
+ * over two tables there is none, and all journeys there are would be looked at.
+ */
+export function journeysIn(scope: Scope): Prisma.Sql {
+  if (scope.type === 'all') return Prisma.sql`journeys`;
+  const mine = Prisma.sql`ANY(${[...scope.userIds]}::text[])`;
+  return Prisma.sql`(
+    SELECT j.* FROM journeys j WHERE j."ownerId" = ${mine}
+    UNION ALL
+    SELECT j.* FROM contacts c JOIN journeys j ON j."contactId" = c.id
+    WHERE c."ownerId" = ${mine} AND (j."ownerId" = ${mine}) IS NOT TRUE)`;
+}
