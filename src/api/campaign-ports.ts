@@ -54,7 +54,8 @@ export interface CampaignFault {
     | 'unknown-segment'
     | 'bad-condition'
     | 'no-audience-file'
-    | 'audience-file-reading';
+    | 'audience-file-reading'
+    | 'campaign-has-no-mail';
   readonly detail: string;
 }
 

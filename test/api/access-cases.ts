@@ -201,7 +201,7 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   resumeCampaign: { about: 'pausedCampaign', body: () => because },
   stopCampaign: { about: 'sendingCampaign', body: () => because },
   setCampaignRate: { body: () => ({ perMinute: 100, ...because }) },
-  checkCampaign: {},
+  checkCampaign: { about: 'mailCampaign' },
   previewCampaign: { about: 'mailCampaign' },
   testCampaign: { about: 'mailCampaign', body: ({ contact }) => ({ contactId: contact }) },
   listCampaignRecipients: {},

@@ -1,8 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createBulkWork } from '../../src/db/bulk/work.js';
 import { newId } from '../../src/db/new-id.js';
 import { holds } from '../../src/domain/campaign/sum.js';
 import { relay } from '../../src/temporal/relay.js';
+import { createBulkRunner } from '../../src/worker/run-bulks.js';
 import { aCampaign, CampaignTester } from '../support/campaigns.js';
 import { startRealWorker } from '../support/real-worker.js';
 import { eventually, TestSystem } from '../support/system.js';
@@ -12,6 +14,9 @@ const PATIENT = 240_000;
 const STEPS = `steps:
   - id: hello
     email: { template: test/hello, from: owner, purpose: service }`;
+
+/** Who gets a journey that only waits: what is looked at is how they begin. */
+const WAITING = 'steps: [{ wait: 90 days }, { end: done }]';
 
 describe('a campaign', () => {
   let temporal: TestTemporal;
@@ -135,6 +140,58 @@ describe('a campaign', () => {
   );
 
   test(
+    'rests and is stopped with the journeys that it has begun; whom a person had paused before stays so',
+    async () => {
+      await customers('followed', 60);
+      await campaigns.launch(to('followed', `${WAITING}\nrate: { perMinute: 60 }`)(aCampaign('followed')));
+      const bulks = createBulkRunner({
+        bulks: createBulkWork({ db: system.db, engine: system.engine() }),
+        temporalAnswers: async () => true,
+        now: Date.now,
+        onTrouble: (_, error) => {
+          throw error;
+        },
+      });
+      /** Gives the command, and waits until its journeys have heard of it. */
+      const told = async (act: 'pause' | 'resume' | 'stop') => {
+        await campaigns.act('followed', act === 'pause' ? { type: act, reason: 'by-hand' } : { type: act });
+        await eventually(
+          async () => {
+            while ((await bulks.round()) > 0);
+            return await system.db.bulk.count({ where: { source: 'campaign:followed', finishedAt: null } });
+          },
+          (open) => open === 0,
+          60_000,
+        );
+        await bulks.settled();
+      };
+      const journeys = () =>
+        system.db.journey.findMany({ where: { definitionId: 'followed' }, orderBy: { id: 'asc' } });
+      const begun = await eventually(
+        journeys,
+        (all) => all.filter(({ phase }) => phase === 'active').length >= 3,
+        60_000,
+      );
+      const byHand = begun.find(({ phase }) => phase === 'active')?.id ?? '';
+      const who = { requestId: 'by-hand', actorId: 'usr_rep', reason: 'on holiday' };
+      expect(await system.engine().command(byHand, { kind: 'pause' }, who)).toMatchObject({ ok: true });
+
+      await told('pause');
+      const paused = await journeys();
+      expect(new Set(paused.map(({ phase }) => phase))).toEqual(new Set(['paused']));
+      await told('resume');
+      const resumed = (await journeys()).filter(({ id }) => paused.some((each) => each.id === id));
+      expect(resumed.filter(({ phase }) => phase === 'paused').map(({ id }) => id)).toEqual([byHand]);
+      await told('stop');
+      const stopped = await eventually(journeys, (all) => all.every(({ status }) => status !== 'open'), 60_000);
+      expect(new Set(stopped.map(({ outcome }) => outcome))).toEqual(new Set(['campaign-stopped']));
+      const { sum } = await state('followed');
+      expect(sum?.parts).toMatchObject({ begun: stopped.length, notYet: 60 - stopped.length });
+    },
+    PATIENT,
+  );
+
+  test(
     'is stopped in its first second, and nobody gets it',
     async () => {
       await customers('stopped', 10);
@@ -147,9 +204,6 @@ describe('a campaign', () => {
     PATIENT,
   );
 });
-
-/** Who gets a journey that only waits: what is looked at is how they begin. */
-const WAITING = 'steps: [{ wait: 90 days }, { end: done }]';
 
 describe('a campaign to many', () => {
   let temporal: TestTemporal;

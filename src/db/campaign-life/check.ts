@@ -5,6 +5,7 @@ import type { PageRequest } from '../../api/store-ports.js';
 import { isFrozen } from '../../domain/campaign/life.js';
 import { type Foreseen, tallyOf } from '../../domain/campaign/tally.js';
 import type { CampaignDefinition } from '../../domain/definition/definition.js';
+import { stepsOf } from '../../domain/definition/step-walk.js';
 import type { Deployment } from '../../domain/journey/place.js';
 import { err, ok, type Result } from '../../domain/result.js';
 import type { Db } from '../client.js';
@@ -46,6 +47,8 @@ export async function checkPage(
     return refuse('campaign-not-draft', 'Its audience is frozen: its sum says what has become of each.');
   const definition = campaignIn(row);
   if (definition === null) return refuse('definition-has-errors', 'The draft has faults; correct its findings first.');
+  if (!stepsOf(definition).some(({ action }) => action === 'email'))
+    return refuse('campaign-has-no-mail', 'It has no mail that the gate could be asked about.');
   const beyond = Prisma.sql`"contactId" > ${textAt(after) ?? ''}::text`;
   const found = await people({ db, deployment }, definition, now, { which: beyond, most: limit + 1 });
   if (!found.ok) return found;

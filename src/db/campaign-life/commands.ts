@@ -13,6 +13,7 @@ import type { Campaign, Prisma } from '../generated/client.js';
 import { publishIn } from '../publish.js';
 import { type AudienceFault, audienceSql } from './audience.js';
 import { around } from './begin.js';
+import { tellBegunJourneys } from './begun-journeys.js';
 import { countAudience, dueTimesNow } from './freeze.js';
 import { campaignIn, columnsOf, lifeOf, lockCampaign } from './rows.js';
 import { cameBack } from './watch.js';
@@ -151,6 +152,7 @@ async function carryOut(tx: Tx, deps: Deps, row: Campaign, doing: Doing): Promis
   const changes = await changesOf(tx, deps, row, doing);
   if (!changes.ok) return changes;
   const changed = await tx.campaign.update({ where: { id }, data: { ...columnsOf(life), ...changes.value } });
+  await tellBegunJourneys(tx, row, act, order, now);
   const detail = {
     revision: changed.revision,
     state: changed.state,

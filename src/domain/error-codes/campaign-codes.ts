@@ -82,7 +82,7 @@ export const CAMPAIGN_CODES = {
     http: 422,
     exit: 1,
     title: 'The campaign has no mail',
-    help: 'Only mails can be sent as a test.',
+    help: 'Only mails can be checked, and sent as a test.',
   },
   'not-a-colleague': {
     http: 422,
