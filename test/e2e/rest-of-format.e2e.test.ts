@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ActivityDeps } from '../../src/activities/index.js';
 import type { WebhookAnswer, WebhookCall } from '../../src/activities/ports.js';
 import { createDeliveryStore } from '../../src/db/deliveries.js';
+import { newId } from '../../src/db/new-id.js';
 import type { AdvanceResult } from '../../src/domain/journey/advance.js';
 import { deliverWaiting } from '../../src/worker/deliver.js';
 import { attempt, firstAdvance, nextAdvance } from '../support/attempts.js';
@@ -377,6 +378,33 @@ describe('what leaves the journeys without being waited for', () => {
     await deliverWaiting(delivering(), 'staff-mail');
     const mails = system.inbox.mails.filter((mail) => mail.subject === 'Look at Ada Lovelace');
     expect(mails.map(({ to }) => to)).toEqual([['rep@sender.example']]);
+  });
+
+  test('a message to a channel is said by that robot and is nobody’s notice; one to a robot that is none says so', async () => {
+    await writeFile(
+      join(system.templates, 'test', 'room.en.hbs'),
+      '---\nsubject: Look at {{contact.name}}\n---\n<p>{{contact.name}} is hot.</p>\n',
+    );
+    const [robot, none] = [newId('robot'), newId('robot')];
+    const at = new Date();
+    const row = { kind: 'slack', name: 'Sales', userId: 'usr_rep', address: new Uint8Array(64) };
+    await system.db.robot.create({ data: { id: robot, ...row, createdAt: at, realBusyTo: at } });
+    const fresh = system.activityDeps();
+    const tell = (to: string) => `{ notify: { to: ${to}, template: test/room } }`;
+    await system.publish(journey('rooms', `steps: [ ${tell(robot)}, ${tell(none)}, { wait: 1 days } ]`));
+    const { journeyId } = await system.enrol('rooms', await system.contact(), silent());
+    await attempt(fresh, firstAdvance(journeyId));
+    const said = await system.db.delivery.findMany({ where: { journeyId, kind: 'robot' }, orderBy: { id: 'asc' } });
+    expect(said.map(({ state, error }) => [state, error])).toEqual([
+      ['waiting', null],
+      ['failed', 'no-receiver'],
+    ]);
+    expect(said[0]?.content).toMatchObject({
+      ...{ robotId: robot, title: 'Look at Ada Lovelace', text: expect.stringContaining('is hot') },
+      path: `/journeys/${journeyId}`,
+    });
+    expect(await system.db.notice.count({ where: { journeyId } })).toBe(0);
+    await system.db.robot.deleteMany({ where: { id: robot } });
   });
 
   test('a mail that was handed over by a worker that died is not sent again', async () => {

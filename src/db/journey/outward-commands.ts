@@ -1,3 +1,4 @@
+import { ID_PREFIX } from '../../domain/ids.js';
 import type { Command } from '../../domain/journey/commands.js';
 import { STOPPED_EVENT } from '../../domain/journey/hear.js';
 import { listenerOf } from '../../domain/people/receivers.js';
@@ -55,6 +56,7 @@ export async function stopOther(context: ApplyContext, { definitionId }: Command
 
 /** A message to staff: a notice on their desk, and a mail to their address. */
 export async function notifyStaff(context: ApplyContext, command: CommandOf<'notify'>): Promise<void> {
+  if (command.to.startsWith(ROBOT)) return await tellRobot(context, command);
   const { tx, parts, journeyId, facts, now } = context;
   const userId = listenerOf(await readPeople(tx), command.to, idIn(facts.owner), now.virtual);
   const user = userId === null ? null : await tx.user.findUnique({ where: { id: userId } });
@@ -70,6 +72,30 @@ export async function notifyStaff(context: ApplyContext, command: CommandOf<'not
   const { subject, html, text } = rendered;
   await createNotice(tx, { userId: user.id, kind: 'message', journeyId, title: subject, text, at: command.at });
   await deliver(context, command, 'staff-mail', { to: user.email, name: user.name, subject, html, text }, null);
+}
+
+const ROBOT = `${ID_PREFIX.robot}_`;
+
+/** A message to a room, which its robot says. It is nobody's notice; in the language of whose robot it is. */
+async function tellRobot(context: ApplyContext, command: CommandOf<'notify'>): Promise<void> {
+  const { tx, parts, journeyId } = context;
+  const robot = await tx.robot.findUnique({
+    where: { id: command.to },
+    select: { id: true, user: { select: { language: true, timezone: true } } },
+  });
+  if (robot === null) return await deliver(context, command, 'robot', {}, 'no-receiver');
+  const language = robot.user?.language ?? parts.deployment.language;
+  const rendered = await parts.renderer.render({
+    template: command.template,
+    language,
+    timezone: robot.user?.timezone ?? parts.deployment.zone,
+    versions: await readTemplateMoment(tx, journeyId),
+    data: staffData(context),
+  });
+  if (!rendered.ok) return await deliver(context, command, 'robot', {}, rendered.code);
+  const { subject: title, text } = rendered;
+  const said = { notice: 'message', language, title, text, path: `/journeys/${journeyId}` };
+  await deliver(context, command, 'robot', { robotId: robot.id, ...said }, null);
 }
 
 /** A webhook's call, with the body as it is now. Texts of the body may use Handlebars. */
@@ -112,7 +138,7 @@ async function filledIn(context: ApplyContext, value: unknown): Promise<unknown>
 async function deliver(
   { tx, journeyId, now }: ApplyContext,
   { stepId, occurrence, at }: CommandOf<'webhook'> | CommandOf<'notify'>,
-  kind: 'webhook' | 'staff-mail',
+  kind: 'webhook' | 'staff-mail' | 'robot',
   content: { readonly [key: string]: unknown },
   error: string | null,
 ): Promise<void> {
