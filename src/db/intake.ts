@@ -8,6 +8,7 @@ import { lockContact } from './journey/lock.js';
 import { stopClock } from './pools/worked.js';
 import { enterByEvent } from './starts.js';
 import { execute, transaction } from './statement.js';
+import { lookAtAnswer } from './surveys/bad-answer.js';
 
 export interface IntakeDeps {
   readonly db: Db;
@@ -48,6 +49,7 @@ export async function takeIn(tx: Tx, deps: Omit<IntakeDeps, 'db'>, event: EventT
     const at = Math.min(event.at, event.now.virtual);
     await noteConversions(tx, deps, { ...stored, contactId: stored.contactId, at });
   }
+  await lookAtAnswer(tx, deps.deployment, event);
   const clocks = stored.contactId === null ? [] : await stopClock(tx, stored.contactId, stored.type, event.now.real);
   const pokes = await wakeJourneys(tx, stored, { now: event.now });
   const starts = await enterByEvent(tx, deps.programs, deps.deployment, stored, { now: event.now });

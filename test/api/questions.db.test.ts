@@ -67,6 +67,28 @@ describe('the link to a survey', () => {
     expect(await heard('survey.answered')).toHaveLength(1);
   });
 
+  it('opens a task with the owner’s manager at once when it was answered badly, one for each answer', async () => {
+    const { rep, manager } = api.users;
+    await api.db.user.update({ where: { id: rep }, data: { managerId: manager } });
+    await api.db.contact.update({ where: { id: contactId }, data: { ownerId: rep } });
+    const before = Date.now();
+    for (const recommend of ['2', '2', '9']) await send(surveyLink(), { recommend, wish: 'More colours' });
+    const [task, ...more] = await api.db.task.findMany({ where: { contactId } });
+    expect(more).toEqual([]);
+    expect(task).toMatchObject({
+      ...{ assigneeId: manager, kind: 'call', origin: 'survey', status: 'open', outcomes: expect.any(Array) },
+      title: 'Bad answer from Ada Lovelace: 2 of 10',
+      reason: 'Would you <recommend> us? 2 · What else? More colours',
+    });
+    expect((task?.dueAt?.getTime() ?? 0) - before).toBeLessThan(5 * 3_600_000);
+  });
+
+  it('opens no task when it was answered well, or without a score', async () => {
+    await send(surveyLink(), { recommend: '7' });
+    expect(await heard('survey.answered')).toHaveLength(1);
+    expect(await api.db.task.count({ where: { contactId } })).toBe(0);
+  });
+
   it('takes two answers at once for one', async () => {
     await Promise.all([1, 2, 3].map((score) => send(surveyLink(), { recommend: String(score) })));
     expect(await heard('survey.answered')).toHaveLength(1);

@@ -64,7 +64,8 @@ async function forgetMail(tx: Tx, { contactId, journeyIds, hashes, words }: Belo
 
 async function forgetWork(tx: Tx, { contactId, journeyIds, taskIds, noticeIds }: Belongings): Promise<void> {
   await execute(tx)`
-    UPDATE tasks SET title = ${ERASED_TEXT}, note = NULL, answers = NULL WHERE id = ANY(${taskIds})`;
+    UPDATE tasks SET title = ${ERASED_TEXT}, note = NULL, answers = NULL,
+      reason = CASE WHEN origin = 'survey' THEN NULL ELSE reason END WHERE id = ANY(${taskIds})`;
   // Whose it is still hears that it is off; the person hears nothing any more.
   await execute(tx)`
     UPDATE appointments SET place = NULL, title = NULL, words = NULL, answer = NULL, "contactHas" = false, invites = false,

@@ -195,5 +195,6 @@ function whyOf(origin: string, journey: string | null, t: (typeof tasksTexts)['e
   if (origin === 'sla') return t.whySla;
   if (origin === 'import') return t.whyImport;
   if (origin === 'person') return t.whyPerson;
+  if (origin === 'survey') return t.whySurvey;
   return journey === null ? t.whyJourneyUnknown : t.whyJourney(journey);
 }
