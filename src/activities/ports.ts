@@ -281,6 +281,8 @@ export interface ClaimEntry {
   readonly mailboxId: string | null;
   /** When it counts against its mailbox's quotas. */
   readonly countsAt: Instant;
+  /** It has the link that confirms what was agreed to by a form: it asks for what nothing else has asked for yet. */
+  readonly asksForConsent?: true;
 }
 
 /** The ledger row of a message that doesn't go, or not yet, and why. */

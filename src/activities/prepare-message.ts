@@ -325,9 +325,17 @@ async function composeMail(
   const counts = { mailboxId: mailbox?.id ?? null, countsAt: countsFrom(deps, context) };
   return {
     type: 'send',
-    entry: { intent, messageId, at, raw, from, to, subject, locale, versions, ...counts },
+    entry: {
+      ...{ intent, messageId, at, raw, from, to, subject, locale, versions, ...counts },
+      ...(asksForConsent(deps, context, rendered) ? { asksForConsent: true } : {}),
+    },
     envelope: { from, to, ...(via === null ? {} : { via }) },
   };
+}
+
+function asksForConsent({ links }: Deps, context: MessageContext, { html, text: plain }: RenderedText): boolean {
+  const link = links.confirm(messageOf(context));
+  return html.includes(link) || plain.includes(link);
 }
 
 /** The plain text keeps its links as they are: people read them. */

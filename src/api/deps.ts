@@ -66,6 +66,10 @@ export type VisitLink = {
 export interface ConfirmLink {
   readonly kind: 'confirm';
   readonly contactId: string;
+  /** The message that asks. */
+  readonly journeyId: string;
+  readonly step: string;
+  readonly occurrence: number;
 }
 
 /** A form's page, opened by a campaign's link. */

@@ -41,6 +41,14 @@ export interface FormCounted {
   readonly what: FormCountKind;
 }
 
+/** The mail whose link somebody follows. */
+export interface AskingMail {
+  readonly contactId: string;
+  readonly journeyId: string;
+  readonly step: string;
+  readonly occurrence: number;
+}
+
 /** What somebody is still to confirm. */
 export interface AskedConsents {
   readonly language: string | null;
@@ -50,10 +58,10 @@ export interface AskedConsents {
 export interface FormDesk {
   /** Keeps a submission and makes a lead of whoever is new, in one transaction with what journeys hear of it. */
   fillIn(filled: FilledIn): Promise<FillingOutcome>;
-  /** Consents that wait for their confirmation; null: there is no such contact. */
-  asked(contactId: string): Promise<AskedConsents | null>;
-  /** Turns them into consents; answers how many. */
-  confirm(contactId: string): Promise<number>;
+  /** What a mail asks to confirm and isn't yet; null: there is no such mail, or its address isn't the contact's any more. */
+  asked(by: AskingMail): Promise<AskedConsents | null>;
+  /** Turns it into consents; answers how many, and whether the contact still refuses all marketing. */
+  confirm(by: AskingMail): Promise<{ readonly confirmed: number; readonly refusesAll: boolean }>;
   /** Counts, soon: what is counted in the last moments before a crash may be lost. */
   count(counted: FormCounted): void;
   /** The published forms with their counts of the last 30 days, by id. */

@@ -45,7 +45,7 @@ const BUILT_IN: { readonly [type: string]: { readonly [field: string]: EventFiel
   'case.opened': {},
   'case.closed': {},
   'survey.answered': { survey: 'text', step: 'text', score: 'number', answers: 'map' },
-  'form.submitted': { form: 'text', answer: 'text', campaign: 'text', answers: 'map' },
+  'form.submitted': { form: 'text', answer: 'text', campaign: 'text', answers: 'map', inquiry: 'boolean' },
   // A form was agreed to where a mail must ask again, and what came of that, or of a consent that needs none.
   'consent.asked': { form: 'text', topic: 'text' },
   'consent.given': { form: 'text', topic: 'text' },

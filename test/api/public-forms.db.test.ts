@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { hashAddressText } from '../../src/db/address-hash.js';
+import { askBy } from '../../src/db/forms/consents.js';
+import { newId } from '../../src/db/new-id.js';
 import { aContact, LINKS, startTestApi, type TestApi } from './support.js';
 
 const FORM = `
@@ -21,6 +23,16 @@ source: website
 channel: trial-page
 pool: inbound
 `;
+const WEBINARS = `
+kind: form
+id: webinars
+name: Webinars
+fields:
+  - { id: email, to: contact.email, label: Email, required: true }
+  - { id: country, to: contact.country, label: Country }
+consent: { topic: webinars, text: "Tell me of webinars." }
+inquiry: true
+`;
 const WELCOME = `
 kind: journey
 id: welcome
@@ -40,7 +52,7 @@ beforeAll(async () => {
   await api.db.team.create({ data: { id: 'sales', name: 'Sales' } });
   const at = new Date();
   await api.db.pool.create({ data: { id: 'inbound', name: 'In', teamId: 'sales', createdAt: at, updatedAt: at } });
-  for (const text of [FORM, WELCOME]) {
+  for (const text of [FORM, WEBINARS, WELCOME]) {
     const published = await api.ask('ops', 'POST', '/v1/definitions', { text });
     expect(published.statusCode, published.body).toBe(201);
   }
@@ -61,7 +73,7 @@ const stampIn = (page: string): string => /name="_stamp" value="([^"]+)"/.exec(p
 async function fill(fields: Record<string, string>, url = '/f/trial') {
   const stamp = stampIn((await open(url)).body);
   now += 30_000;
-  return await send({ _stamp: stamp, ...fields });
+  return await send({ _stamp: stamp, ...fields }, url.startsWith('/f/') ? url : '/f/trial');
 }
 const send = (fields: Record<string, string>, url = '/f/trial') =>
   api.ask(null, 'POST', url, new URLSearchParams(fields).toString(), {
@@ -343,10 +355,40 @@ describe('a consent by a form', () => {
       where: { contact: { emailKey: address } },
       select: { topic: true, text: true, source: true },
     });
+  let mails = 0;
+  /** The link of a mail that asks now, as one goes out (test/e2e/consents.e2e.test.ts). */
   const confirmLink = async (address: string) => {
     const contactId = (await contactOf(address))?.id ?? '';
-    return new URL(LINKS.confirm({ contactId, journeyId: 'jrn_1', step: 'ask', occurrence: 1 })).pathname;
+    mails += 1;
+    const asking = { journeyId: `jrn_asks${mails}`, step: 'ask', occurrence: 1 };
+    const id = newId('message');
+    const [at, addressHash] = [new Date(), hashAddressText(address)];
+    const run = {
+      definitionId: 'confirm',
+      definitionVersion: 1,
+      subjectType: 'contact',
+      subjectId: contactId,
+      n: mails,
+    };
+    const over = { status: 'ended', phase: 'ended', startedAt: at, interests: [], enteredBy: 'event' };
+    await api.db.journey.create({
+      data: { id: asking.journeyId, workflowId: asking.journeyId, contactId, ...run, ...over },
+    });
+    const mail = {
+      purpose: 'service',
+      template: 'consent/confirm',
+      messageId: `<${id}>`,
+      state: 'accepted',
+      addressHash,
+    };
+    await api.db.message.create({
+      data: { id, contactId, journeyId: asking.journeyId, stepId: 'ask', occurrence: 1, intendedAt: at, ...mail },
+    });
+    await askBy(api.db, { contactId, addressHash, messageId: id });
+    return new URL(LINKS.confirm({ contactId, ...asking })).pathname;
   };
+  const asked = async (contactId: string) => (await heard(contactId)).filter((type) => type === 'consent.asked').length;
+  const [DAY, WISH] = [25 * 3_600_000, 'Yes, send me news.'];
 
   it('is kept at once, word for word, where no law asks for one', async () => {
     await fill({ email, country: 'US', _consent: 'yes' });
@@ -378,7 +420,71 @@ describe('a consent by a form', () => {
     },
   );
 
-  it('of a stranger ends no refusal of somebody known, and asks an address once a day', async () => {
+  it('is confirmed by the link of the mail that asked, and what another form asked for since is not', async () => {
+    await fill({ email, country: 'DE', _consent: 'yes' });
+    const first = await confirmLink(email);
+    await fill({ email, country: 'DE', _consent: 'yes' }, '/f/webinars');
+    const second = await confirmLink(email);
+    expect((await open(first)).body).not.toContain('webinars');
+    expect((await send({}, first)).body).toContain('Your consent has been kept');
+    expect((await consents(email)).map(({ topic }) => topic)).toEqual(['news']);
+    expect((await open(second)).body).toContain('Tell me of webinars.');
+    await send({}, second);
+    expect((await consents(email)).map(({ topic }) => topic).sort()).toEqual(['news', 'webinars']);
+  });
+
+  it('is confirmed by nobody who had the address before, and by no link for another contact', async () => {
+    await fill({ email, country: 'DE', _consent: 'yes' });
+    const link = await confirmLink(email);
+    const id = (await contactOf(email))?.id ?? '';
+    const other = await aContact(api.db, { email: `other-${email}` });
+    const forged = LINKS.confirm({ contactId: other, journeyId: `jrn_asks${mails}`, step: 'ask', occurrence: 1 });
+    expect((await send({}, new URL(forged).pathname)).statusCode).toBe(404);
+    const moved = `moved-${email}`;
+    await api.db.contact.update({ where: { id }, data: { email: moved, emailKey: moved } });
+    expect((await open(link)).body).toContain('nothing to confirm');
+    expect((await send({}, link)).body).toContain('nothing to confirm');
+    expect(await consents(moved)).toEqual([]);
+  });
+
+  it('is asked for once, anew when it is sent again a day later, and of who confirms nothing three times in 30 days', async () => {
+    const id = await aContact(api.db, { email, country: 'DE' });
+    const begin = now;
+    const askedOn: Record<number, number> = {};
+    for (const day of [0, 1, 2, 3, 20, 31]) {
+      now = begin + day * DAY;
+      // Twice on each day, in words of its own: a stranger needn't repeat themself.
+      for (const message of [`a ${day}`, `b ${day}`]) await fill({ email, _consent: 'yes', message });
+      askedOn[day] = await asked(id);
+    }
+    // At last the first three have lapsed.
+    expect(askedOn).toEqual({ 0: 1, 1: 2, 2: 3, 3: 3, 20: 3, 31: 4 });
+  });
+
+  it('is asked for no more once it was confirmed, whichever of its mails was answered', async () => {
+    const id = await aContact(api.db, { email, country: 'DE' });
+    await fill({ email, _consent: 'yes' });
+    const first = await confirmLink(email);
+    now += DAY;
+    await fill({ email, _consent: 'yes', message: 'again' });
+    const second = await confirmLink(email);
+    expect((await open(first)).body).toContain(WISH);
+    await send({}, second);
+    expect((await open(first)).body).toContain('nothing to confirm');
+    now += DAY;
+    await fill({ email, _consent: 'yes', message: 'once more' });
+    expect([await asked(id), (await consents(email)).length]).toEqual([2, 1]);
+  });
+
+  it('to one topic leaves a refusal of all marketing in force, and says so', async () => {
+    const id = await aContact(api.db, { email, country: 'US' });
+    await api.db.optOut.create({ data: { contactId: id, topic: '*', source: 'link', at: new Date() } });
+    await fill({ email, _consent: 'yes' });
+    expect((await send({}, await confirmLink(email))).body).toContain('no advertising at all. That holds');
+    expect(await api.db.optOut.count({ where: { contactId: id } })).toBe(1);
+  });
+
+  it('of a stranger ends no refusal of somebody known, and asks an address once for the same', async () => {
     const id = await aContact(api.db, { email, country: 'US' });
     await api.db.optOut.create({ data: { contactId: id, topic: 'news', source: 'link', at: new Date() } });
     await fill({ email, _consent: 'yes', message: 'a' });

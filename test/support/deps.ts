@@ -14,7 +14,7 @@ import { createPublishedTemplates } from '../../src/db/templates/published.js';
 import type { Deployment } from '../../src/domain/journey/place.js';
 import type { TrackingScope } from '../../src/domain/tracking/may-track.js';
 import { noEvidence } from '../../src/mail/evidence.js';
-import { createLinks } from '../../src/mail/links.js';
+import { createLinks, type Links } from '../../src/mail/links.js';
 import { createMailboxMailer } from '../../src/mail/mailbox-mailer.js';
 import { createSmtpMailer, type SmtpMailer } from '../../src/mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../../src/mail/smtp-server.js';
@@ -39,7 +39,7 @@ export function composeDeps(parts: {
   readonly lookAfter?: number;
   readonly searchAttributes?: () => boolean;
   readonly tracking?: TrackingScope;
-}): ActivityDeps & { readonly mailer: SmtpMailer; readonly close: () => void } {
+}): ActivityDeps & { readonly mailer: SmtpMailer; readonly links: Links; readonly close: () => void } {
   const published = createPublishedTemplates(parts.definitions);
   const renderer = createVersionedRenderer(createLibraries(readTemplateFolder(parts.templates), published, 'en'), 'en');
   const programs = createPrograms(parts.definitions);

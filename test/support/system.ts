@@ -166,7 +166,7 @@ export class TestSystem {
   }
 
   /** What the worker gives its activities. */
-  activityDeps(): ActivityDeps {
+  activityDeps(): ReturnType<typeof composeDeps> {
     const deps = composeDeps({
       db: this.db,
       definitions: this.definitions,

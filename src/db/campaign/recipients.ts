@@ -6,7 +6,6 @@ import type { Instant } from '../../domain/instant.js';
 import { type OtherMessage, priorityOf, reachOf } from '../../domain/journey/caps.js';
 import type { FactEvent, Facts } from '../../domain/journey/facts.js';
 import { nodeOf } from '../../domain/journey/program.js';
-import { INQUIRIES } from '../../domain/law/consent.js';
 import type { Policy } from '../../domain/policy.js';
 import { holdsBack, type SaidOfTopic, type Suppression } from '../../domain/suppression.js';
 import { hashAddressText } from '../address-hash.js';
@@ -142,12 +141,13 @@ function factsOf(row: Row): Facts {
 }
 
 /** The last time that somebody asked us something: all that the law's exceptions look for. */
-const inquiry = (at: Instant): FactEvent => ({ id: '', seq: 0, type: [...INQUIRIES][0] ?? '', at, fields: {} });
+const inquiry = (at: Instant): FactEvent => ({ id: '', seq: 0, type: 'case.opened', at, fields: {} });
 
-/** Looked for only where what somebody asked may stand for consent. */
+/** As `isInquiry` says. Looked for only where what somebody asked may stand for consent. */
 const inquiryColumn = ({ law }: Policy): Prisma.Sql =>
   law.world && law.existingCustomers
-    ? Prisma.sql`(SELECT max(at) FROM events WHERE "contactId" = c.id AND type = ANY(${[...INQUIRIES]}))`
+    ? Prisma.sql`(SELECT max(at) FROM events WHERE "contactId" = c.id
+        AND (type = 'case.opened' OR type = 'form.submitted' AND fields @> '{"inquiry": true}'))`
     : Prisma.sql`NULL::timestamptz`;
 
 const messagesColumn = (reach: number, priority: number, now: Instant): Prisma.Sql =>

@@ -141,7 +141,7 @@ async function forgetWishes(tx: Tx, { contactId }: Belongings): Promise<void> {
       text = CASE WHEN text LIKE 'sha256:%' THEN text ELSE 'sha256:' || encode(sha256(convert_to(text, 'UTF8')), 'hex') END
     WHERE "contactId" = ${contactId}`;
   await execute(tx)`
-    UPDATE consent_requests SET source = CASE WHEN source ~ ${CODE} THEN source ELSE ${ERASED_TEXT} END,
+    UPDATE consent_requests SET "addressHash" = NULL, source = CASE WHEN source ~ ${CODE} THEN source ELSE ${ERASED_TEXT} END,
       text = CASE WHEN text LIKE 'sha256:%' THEN text ELSE 'sha256:' || encode(sha256(convert_to(text, 'UTF8')), 'hex') END
     WHERE "contactId" = ${contactId}`;
   await execute(tx)`

@@ -1,5 +1,6 @@
-import type { AskedConsents } from '../../api/form-ports.js';
+import type { AskedConsents, AskingMail } from '../../api/form-ports.js';
 import { DAY, type Instant } from '../../domain/instant.js';
+import { hashAddressKey } from '../address-hash.js';
 import type { Db, Tx } from '../client.js';
 import { grantedTopics } from '../granted-topics.js';
 import { type IntakeDeps, takeIn } from '../intake.js';
@@ -21,10 +22,12 @@ interface Said {
   readonly text: string;
 }
 
-/** A mail that asks goes to an address at most so often, whoever types it into how many forms. */
+/** Who fills in the form again may have lost the mail, but not the same day. */
 const ASKS_AGAIN_AFTER = DAY;
 /** An older wish is nobody's any more. */
 const LAPSES_AFTER = 30 * DAY;
+/** So many mails may ask an address that doesn't answer until the first of them lapses, whoever types it into how many forms. */
+const MOST_UNANSWERED = 3;
 
 /** Keeps a consent; an earlier refusal of the topic ends with it. The caller holds the contact's lock. */
 export async function giveConsent(tx: Tx, { contactId, topic, source, text }: Omit<Said, 'formId'>, at: Instant) {
@@ -34,18 +37,34 @@ export async function giveConsent(tx: Tx, { contactId, topic, source, text }: Om
 }
 
 /**
- * Keeps that somebody agreed; the answer is whether a mail is to ask them now. Who has agreed already is asked nothing, and
- * whoever was asked in the last day isn't asked again, in however many forms a stranger types the address. The caller holds the contact's lock.
+ * Keeps that somebody agreed, and is asked by mail whether it was them; the answer is whether a mail is to ask. Who has agreed
+ * already is asked nothing. Each request is asked once: the same wish again, when it was sent again and a day later. The caller
+ * holds the contact's lock.
  */
-export async function askForConsent(tx: Tx, said: Said, at: Instant): Promise<boolean> {
-  const { contactId, topic, text } = said;
+export async function askForConsent(
+  tx: Tx,
+  said: Said & { readonly addressHash: string },
+  at: Instant,
+): Promise<boolean> {
+  const { contactId, topic, text, addressHash } = said;
   if (await isInForce(tx, contactId, topic)) return false;
-  const open = await tx.consentRequest.findMany({
-    where: { contactId, confirmedAt: null, at: { gt: new Date(at - LAPSES_AFTER) } },
-  });
-  if (!open.some((request) => request.topic === topic && request.text === text))
-    await tx.consentRequest.create({ data: { ...said, id: newId('consentRequest'), at: new Date(at) } });
-  return !open.some((request) => request.at.getTime() > at - ASKS_AGAIN_AFTER);
+  const since = (ago: number) => ({ at: { gt: new Date(at - ago) } });
+  const [same, unanswered] = await Promise.all([
+    tx.consentRequest.count({ where: { contactId, addressHash, topic, text, ...since(ASKS_AGAIN_AFTER) } }),
+    tx.consentRequest.count({ where: { contactId, addressHash, confirmedAt: null, ...since(LAPSES_AFTER) } }),
+  ]);
+  if (same > 0 || unanswered >= MOST_UNANSWERED) return false;
+  await tx.consentRequest.create({ data: { ...said, id: newId('consentRequest'), at: new Date(at) } });
+  return true;
+}
+
+/** A message with the link is about to go to an address: it asks for what no other has asked for there. */
+export async function askBy(
+  tx: Tx,
+  { contactId, addressHash, messageId }: { readonly [name in 'contactId' | 'addressHash' | 'messageId']: string },
+): Promise<void> {
+  const unasked = { contactId, addressHash, messageId: null, confirmedAt: null };
+  await tx.consentRequest.updateMany({ where: unasked, data: { messageId } });
 }
 
 async function isInForce(tx: Tx, contactId: string, topic: string): Promise<boolean> {
@@ -57,38 +76,56 @@ async function isInForce(tx: Tx, contactId: string, topic: string): Promise<bool
   return refused === 0 && (granted.includes(topic) || granted.includes('*'));
 }
 
-const openOnes = (contactId: string, at: Instant) => ({
-  where: { contactId, confirmedAt: null, at: { gt: new Date(at - LAPSES_AFTER) } },
-  orderBy: { id: 'asc' as const },
-});
-
-/** What somebody is asked to confirm. */
-export async function askedConsents(db: Db, contactId: string, at: Instant): Promise<AskedConsents | null> {
-  const contact = await db.contact.findUnique({ where: { id: contactId, erasedAt: null }, select: { language: true } });
-  if (contact === null) return null;
-  const requests = await db.consentRequest.findMany(openOnes(contactId, at));
-  return { language: contact.language, requests: requests.map(({ topic, text }) => ({ topic, text: text ?? '' })) };
+/** What a message's link asks to confirm. Null: there is no such message, or it went to an address that isn't the contact's any more. */
+export async function askedConsents(db: Db, by: AskingMail, at: Instant): Promise<AskedConsents | null> {
+  const asking = await asked(db, by, at);
+  if (asking === null) return null;
+  const requests = asking.requests.map(({ topic, text }) => ({ topic, text: text ?? '' }));
+  return { language: asking.language, requests };
 }
 
-/** Whoever follows the link of the mail has its address: what was agreed to in its name is now. */
+async function asked(db: Pick<Db, 'message' | 'contact' | 'consentRequest'>, by: AskingMail, at: Instant) {
+  const { contactId, journeyId, step: stepId, occurrence } = by;
+  const [contact, message] = await Promise.all([
+    db.contact.findUnique({ where: { id: contactId, erasedAt: null }, select: { language: true, emailKey: true } }),
+    db.message.findUnique({
+      where: { journeyId_stepId_occurrence: { journeyId, stepId, occurrence }, contactId },
+      select: { id: true },
+    }),
+  ]);
+  if (contact === null || contact.emailKey === null || message === null) return null;
+  const addressHash = hashAddressKey(contact.emailKey);
+  const requests = await db.consentRequest.findMany({
+    where: { messageId: message.id, addressHash, confirmedAt: null, at: { gt: new Date(at - LAPSES_AFTER) } },
+    orderBy: { id: 'asc' },
+  });
+  return { language: contact.language, addressHash, requests };
+}
+
+/** Whoever follows the link of a mail has its address: what that mail asks about was agreed to by its holder. */
 export async function confirmConsents(
   deps: IntakeDeps,
-  contactId: string,
+  by: AskingMail,
   now: { readonly virtual: Instant; readonly real: Instant },
-): Promise<{ readonly confirmed: number; readonly outbox: readonly bigint[] }> {
+): Promise<{ readonly confirmed: number; readonly refusesAll: boolean; readonly outbox: readonly bigint[] }> {
+  const { contactId } = by;
   return await transaction(deps.db, async (tx) => {
     await lockContact(tx, contactId);
-    if ((await tx.contact.count({ where: { id: contactId, erasedAt: null } })) === 0)
-      return { confirmed: 0, outbox: [] };
-    const requests = await tx.consentRequest.findMany(openOnes(contactId, now.virtual));
+    const asking = await asked(tx, by, now.virtual);
+    if (asking === null) return { confirmed: 0, refusesAll: false, outbox: [] };
     const outbox: bigint[] = [];
-    for (const { id, topic, source, text, formId } of requests) {
+    for (const { id, topic, source, text, formId } of asking.requests) {
       await giveConsent(tx, { contactId, topic, source, text: text ?? '' }, now.virtual);
-      await tx.consentRequest.update({ where: { id }, data: { confirmedAt: new Date(now.virtual) } });
+      // Also what another mail has asked in the same words.
+      await tx.consentRequest.updateMany({
+        where: { contactId, addressHash: asking.addressHash, topic, text, confirmedAt: null },
+        data: { confirmedAt: new Date(now.virtual) },
+      });
       const fields = { form: formId, topic };
       const event = { type: 'consent.given', at: now.virtual, contactId, fields, source, externalId: id, now };
       outbox.push(...(await takeIn(tx, deps, event)).outbox);
     }
-    return { confirmed: requests.length, outbox };
+    const refusesAll = (await tx.optOut.count({ where: { contactId, topic: '*' } })) > 0;
+    return { confirmed: asking.requests.length, refusesAll, outbox };
   });
 }

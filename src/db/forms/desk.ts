@@ -17,11 +17,11 @@ export function createFormDesk(deps: DeskDeps): FormDesk & { readonly counted: (
       await deps.tell(outbox);
       return outcome;
     },
-    asked: (contactId) => askedConsents(deps.db, contactId, now().virtual),
-    async confirm(contactId) {
-      const { confirmed, outbox } = await confirmConsents(deps, contactId, now());
+    asked: (by) => askedConsents(deps.db, by, now().virtual),
+    async confirm(by) {
+      const { outbox, ...done } = await confirmConsents(deps, by, now());
       await deps.tell(outbox);
-      return confirmed;
+      return done;
     },
     count: (counted) => counter.count(counted),
     counted: () => counter.written(),

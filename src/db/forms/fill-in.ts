@@ -26,8 +26,8 @@ const MOST_A_DAY = 3;
 /** Another request may have made the contact, or used the page, since this one looked. */
 const ATTEMPTS = 3;
 
-/** Whoever had the address is gone: the next look finds nobody. */
-class ErasedMeanwhile extends Error {}
+/** Whoever had the address is gone, or has another one: the next look finds nobody, or whose it is now. */
+class MovedMeanwhile extends Error {}
 
 export interface FillingDone {
   readonly outcome: FillingOutcome;
@@ -44,7 +44,7 @@ export async function fillIn(deps: IntakeDeps, filled: FilledIn, now: Now): Prom
       return await transaction(deps.db, (tx) => fillInOnce(tx, deps, filled, now));
     } catch (error) {
       const isRace = error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002';
-      if (!(isRace || error instanceof ErasedMeanwhile) || attempt === ATTEMPTS) throw error;
+      if (!(isRace || error instanceof MovedMeanwhile) || attempt === ATTEMPTS) throw error;
     }
   }
 }
@@ -56,11 +56,12 @@ async function fillInOnce(tx: Tx, deps: IntakeDeps, filled: FilledIn, now: Now):
   const contentHash = hashOf(filled);
   const fromPage = await tx.formSubmission.findUnique({ where: { formId_nonce: { formId: form.id, nonce } } });
   if (fromPage !== null) return nothing(fromPage.contentHash === contentHash ? 'repeated' : 'page-used');
-  const found = await tx.contact.findUnique({ where: { emailKey: emailKeyOf(submission.email) ?? '' } });
+  const emailKey = emailKeyOf(submission.email) ?? '';
+  const found = await tx.contact.findUnique({ where: { emailKey } });
   const contactId = found?.id ?? (await makeContact(tx, filled, now));
   await lockContact(tx, contactId);
   const contact = await tx.contact.findUniqueOrThrow({ where: { id: contactId } });
-  if (contact.erasedAt !== null) throw new ErasedMeanwhile();
+  if (contact.erasedAt !== null || contact.emailKey !== emailKey) throw new MovedMeanwhile();
   const before = await tx.formSubmission.findMany({
     where: { contactId, formId: form.id, realAt: { gt: new Date(now.real - DAY) } },
     select: { contentHash: true },
@@ -148,16 +149,17 @@ async function tell(
       to === undefined && id in submission.answers ? [[id, submission.answers[id]]] : [],
     ),
   );
-  await hear('form.submitted', { ...by, answers });
+  await hear('form.submitted', { ...by, answers, ...(form.inquiry ? { inquiry: true } : {}) });
   if (consentText === null || form.consent === undefined) return outbox;
   const said = { contactId, topic: form.consent.topic, text: consentText, source: sourceOf(filled), formId: form.id };
-  const isSuppressed = (await tx.suppression.count({ where: { addressHash: hashAddressText(submission.email) } })) > 0;
+  const addressHash = hashAddressText(submission.email);
+  const isSuppressed = (await tx.suppression.count({ where: { addressHash } })) > 0;
   const { confirm } = form.consent;
   const isAsked = mustConfirm({ confirm, isKnown: !isNew, isSuppressed, country: contact.country });
   const told = { form: form.id, topic: said.topic };
   if (!isAsked) {
     await giveConsent(tx, said, now.virtual);
     await hear('consent.given', told);
-  } else if (await askForConsent(tx, said, now.virtual)) await hear('consent.asked', told);
+  } else if (await askForConsent(tx, { ...said, addressHash }, now.virtual)) await hear('consent.asked', told);
   return outbox;
 }

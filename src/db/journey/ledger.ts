@@ -5,6 +5,7 @@ import { contentOf, type MessageIntent } from '../../domain/journey/commands.js'
 import { assertNever } from '../../domain/result.js';
 import { hashAddressText, hashPhone } from '../address-hash.js';
 import type { Db, Tx } from '../client.js';
+import { askBy } from '../forms/consents.js';
 import { Prisma } from '../generated/client.js';
 import { newId } from '../new-id.js';
 import { execute, query } from '../statement.js';
@@ -53,7 +54,7 @@ async function claim(
   beside: Prisma.Sql,
   { journeyId, contactId }: Owner,
   fence: string,
-  { intent, messageId, at, raw, from, to, subject, locale, versions, mailboxId, countsAt }: ClaimEntry,
+  { intent, messageId, at, raw, from, to, subject, locale, versions, mailboxId, countsAt, asksForConsent }: ClaimEntry,
   now: Now,
 ): Promise<string> {
   const { purpose, topic, template } = contentOf(intent);
@@ -78,6 +79,7 @@ async function claim(
       "claimedAt" = excluded."claimedAt", "realClaimedAt" = excluded."realClaimedAt", attempts = known.attempts + 1
     RETURNING id`;
   if (row === undefined) throw new Error(`message ${messageId} was neither written nor there`);
+  if (asksForConsent === true) await askBy(tx, { contactId, messageId: row.id, addressHash: hash });
   return row.id;
 }
 

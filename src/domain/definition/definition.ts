@@ -310,6 +310,8 @@ export interface FormDefinition {
     readonly required: boolean;
     readonly confirm: 'law' | 'always';
   };
+  /** Who fills it in asks us something, expressly: some laws let that stand for consent for a while. */
+  readonly inquiry: boolean;
   readonly source: string;
   readonly channel: string;
   /** Whose its leads are: a user's id or address, or whose turn it is in a team. */

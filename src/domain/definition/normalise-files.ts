@@ -176,7 +176,7 @@ const surveyOf = (raw: RawSurvey): SurveyDefinition => ({
 /** Where somebody was found who came by a form that doesn't say. */
 const BY_FORM = { source: 'form', channel: 'web' };
 
-const formOf = ({ fields, consent, source, channel, ...raw }: RawForm): FormDefinition =>
+const formOf = ({ fields, consent, inquiry, source, channel, ...raw }: RawForm): FormDefinition =>
   defined({
     ...raw,
     fields: fields.map(({ type, required, ...field }) =>
@@ -192,6 +192,7 @@ const formOf = ({ fields, consent, source, channel, ...raw }: RawForm): FormDefi
       required: consent.required === true,
       confirm: consent.confirm ?? 'law',
     },
+    inquiry: inquiry === true,
     source: source ?? BY_FORM.source,
     channel: channel ?? BY_FORM.channel,
   });

@@ -103,6 +103,7 @@ export const form = strict({
     .array(field)
     .refine((fields) => fields.length > 0 && fields.length <= 40, { error: 'expected 1 to 40 fields' }),
   consent: consent.optional(),
+  inquiry: z.boolean().optional(),
   source: name.optional(),
   channel: name.optional(),
   owner: name.optional(),

@@ -39,7 +39,7 @@ export const GATE_CODES = {
     http: null,
     exit: 0,
     title: 'The address is suppressed',
-    help: 'It bounced hard, complained, or was suppressed by hand; lift the suppression if that is right.',
+    help: 'It bounced hard, its holder complained, answered an SMS with STOP or was erased (then marketing alone is held back), or somebody here blocked it. The contact’s page lists the causes, and what it takes to lift each.',
   },
   unsubscribed: {
     http: null,

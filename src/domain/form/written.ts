@@ -19,7 +19,7 @@ export const prose = (text: string): string =>
 /** Domains that spam leads to and no name of a person ends with. */
 const ENDINGS =
   'com|net|org|info|biz|io|ru|cn|xyz|top|site|shop|store|online|club|live|vip|app|link|click|icu|me|cc|tk|ly';
-const ADDRESS = new RegExp(`[a-z0-9-]{2,}\\.(${ENDINGS})(?![a-z0-9])`, 'i');
+const ADDRESS = new RegExp(`[\\p{L}\\p{N}-][.．。｡](${ENDINGS})(?![\\p{L}\\p{N}])`, 'iu');
 const LINK = /:\/\/|\bwww\.|<\s*a\b|\[url/i;
 
 /** Whether a text has a link in it. A company may be called after its domain, so that alone is none. */

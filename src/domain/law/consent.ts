@@ -1,7 +1,7 @@
 import { addDuration } from '../calendar/add-duration.js';
 import type { WindowPlace } from '../calendar/window.js';
 import { type Instant, parseInstant } from '../instant.js';
-import type { Facts } from '../journey/facts.js';
+import type { FactEvent, Facts } from '../journey/facts.js';
 import { EUROPE } from './europe.js';
 import type { ConsentRule, LawRule } from './rule.js';
 import { WORLD } from './world.js';
@@ -37,17 +37,16 @@ export interface Relation {
   readonly lastInquiryAt: Instant | null;
 }
 
-/** What a person does of their own will, and that asks us something. */
-export const INQUIRIES: ReadonlySet<string> = new Set([
-  'form.submitted',
-  'email.replied',
-  'sms.replied',
-  'case.opened',
-]);
+/**
+ * Whether it is an inquiry of the person's own (CASL, s. 10 (9) (b)): expressly one. A form says so of itself, since most ask
+ * for something else; an answer to a mail may as well be a no.
+ */
+export const isInquiry = ({ type, fields }: Pick<FactEvent, 'type' | 'fields'>): boolean =>
+  type === 'case.opened' || (type === 'form.submitted' && fields['inquiry'] === true);
 
 export function relationOf({ contact, events }: Facts, now: Instant): Relation {
   const { lastOrderAt } = contact;
-  const inquiries = events.filter(({ type, at, ofAccount }) => INQUIRIES.has(type) && at <= now && ofAccount !== true);
+  const inquiries = events.filter((event) => isInquiry(event) && event.at <= now && event.ofAccount !== true);
   return {
     lastOrderAt: typeof lastOrderAt === 'string' ? (parseInstant(lastOrderAt) ?? null) : null,
     lastInquiryAt: inquiries.length === 0 ? null : Math.max(...inquiries.map(({ at }) => at)),

@@ -114,13 +114,18 @@ test('what the records know: the last order, and what the person asked of their 
   const facts = {
     contact: { lastOrderAt: '2027-02-01T09:00:00Z' },
     events: [
-      event('form.submitted', 40),
+      event('form.submitted', 40, { fields: { form: 'contact-us', inquiry: true } }),
+      event('case.opened', 30),
+      // None of these asks us anything expressly: a form for news, a no to an invitation, an answer.
+      event('form.submitted', 5, { fields: { form: 'news' } }),
+      event('form.submitted', 4, { fields: { form: 'fair', answer: 'no' } }),
       event('email.replied', 3),
+      event('sms.replied', 2),
       event('task.completed', 1),
-      event('email.replied', -1),
-      event('form.submitted', 0, { ofAccount: true }),
+      event('case.opened', -1),
+      event('case.opened', 0, { ofAccount: true }),
     ],
   } as unknown as Facts;
-  expect(relationOf(facts, NOW)).toEqual({ lastOrderAt: at('2027-02-01T09:00:00Z'), lastInquiryAt: NOW - 3 * DAY });
+  expect(relationOf(facts, NOW)).toEqual({ lastOrderAt: at('2027-02-01T09:00:00Z'), lastInquiryAt: NOW - 30 * DAY });
   expect(relationOf({ ...facts, contact: {}, events: [] }, NOW)).toEqual({ lastOrderAt: null, lastInquiryAt: null });
 });

@@ -19,17 +19,17 @@ export function confirmRoutes(routes: Routes, deps: AppDeps): void {
   });
 
   routes.on(confirmConsent, async ({ params, request, reply }) => {
-    const { contactId, language } = await askedBy(deps, params.token, request, reply);
-    const confirmed = await deps.forms.desk.confirm(contactId);
-    return confirmed === 0 ? confirmPage(language, []) : confirmedPage(language);
+    const { link, language } = await askedBy(deps, params.token, request, reply);
+    const { confirmed, refusesAll } = await deps.forms.desk.confirm(link);
+    return confirmed === 0 ? confirmPage(language, []) : confirmedPage(language, refusesAll);
   });
 }
 
 async function askedBy(deps: AppDeps, token: string, request: FastifyRequest, reply: FastifyReply) {
   const link = deps.links.verify(token);
-  const asked = link?.kind === 'confirm' ? await deps.forms.desk.asked(link.contactId) : null;
+  const asked = link?.kind === 'confirm' ? await deps.forms.desk.asked(link) : null;
   if (link?.kind !== 'confirm' || asked === null) throw new Problem('not-found', 'This link is none of ours.');
   const language: PageLanguage = pageLanguage(asked.language, request.headers['accept-language']);
   pageHeaders(reply, WORDING[language].tag);
-  return { contactId: link.contactId, asked, language };
+  return { link, asked, language };
 }

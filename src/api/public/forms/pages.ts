@@ -180,7 +180,9 @@ ${[...new Set(texts)].map((text) => html`<p class="saved">${text}</p>\n`)}<form 
   );
 }
 
-export function confirmedPage(language: PageLanguage): string {
+/** `refusesAll`: they have told us to send no marketing at all, which one topic doesn't end. */
+export function confirmedPage(language: PageLanguage, refusesAll: boolean): string {
   const words = FORM_WORDS[language];
-  return page(tagOf(language), words.confirmedTitle, html`<p role="status">${words.confirmed}</p>`);
+  const refused = refusesAll ? html`<p>${words.refusesAll}</p>` : '';
+  return page(tagOf(language), words.confirmedTitle, html`<p role="status">${words.confirmed}</p>${refused}`);
 }

@@ -25,6 +25,7 @@ export interface FormWords {
   readonly confirmHint: string;
   readonly confirmedTitle: string;
   readonly confirmed: string;
+  readonly refusesAll: string;
   readonly nothingTitle: string;
   readonly nothing: string;
 }
@@ -60,6 +61,8 @@ const EN: FormWords = {
   confirmHint: 'If that wasn’t you, close this page: then nothing is sent to you.',
   confirmedTitle: 'Thank you',
   confirmed: 'Your consent has been kept. You can take it back at any time, with the link in every mail.',
+  refusesAll:
+    'You have told us before to send you no advertising at all. That holds until you allow it again, with the link in any mail of ours.',
   nothingTitle: 'There is nothing to confirm',
   nothing:
     'It was confirmed before, or it was asked for too long ago. To change what you get, use the link in any mail of ours.',
@@ -96,6 +99,7 @@ const ZH: FormWords = {
   confirmHint: '如果不是您本人操作，请关闭本页面，我们不会向您发送邮件。',
   confirmedTitle: '感谢您',
   confirmed: '我们已记录您的同意。您可以随时通过每封邮件中的链接撤回。',
+  refusesAll: '您此前要求我们不再发送任何营销邮件，该要求仍然有效。如需恢复，请使用我们任一邮件中的链接。',
   nothingTitle: '没有需要确认的内容',
   nothing: '该内容已确认，或时间过久已失效。如需更改接收设置，请使用我们任一邮件中的链接。',
 };
