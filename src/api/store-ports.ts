@@ -188,7 +188,14 @@ export interface NewConsent {
   readonly at: Instant;
 }
 
-export type LiftRefusal = 'no-such-address' | 'not-suppressed' | 'never-lifted' | 'consent-needed' | 'consent-too-old';
+export type LiftRefusal =
+  | 'no-such-address'
+  | 'not-suppressed'
+  | 'never-lifted'
+  | 'consent-needed'
+  | 'consent-too-narrow'
+  | 'consent-too-old'
+  | 'consent-to-come';
 
 export interface SuppressionStore {
   /** Of the contact's present address or number; once more changes nothing. */
@@ -267,6 +274,8 @@ export interface DefinitionStore {
   versions(id: string, page: PageRequest): Promise<Rows<DefinitionVersionSummary>>;
   /** The texts of all versions, oldest first. */
   texts(id: string): Promise<readonly string[]>;
+  /** Whether anybody begins a journey, of a version of now, when such an event is heard. */
+  beginsOn(eventType: string): Promise<boolean>;
   /** The latest versions and who is in them; null: there is no such definition. */
   people(scope: Scope, id: string): Promise<readonly VersionPeople[] | null>;
   /** The versions that people begin now and those with somebody in flight: their texts. */

@@ -27,23 +27,20 @@ export async function readSubject(db: Db, where: Prisma.ContactWhereInput): Prom
     contact.email === null ? [] : db.suppression.findMany({ where: { addressHash: hashAddressText(contact.email) } }),
   ]);
   const [deal] = contact.deals;
+  const erased = suppressions.find(({ reason }) => reason === 'erased');
   return {
     contact: contactFields(contact),
     account: contact.account === null ? null : accountFields(contact.account),
     deal: deal === undefined ? null : dealFields(deal),
     owner: contact.owner === null ? null : ownerFields(contact.owner),
     consents: grantedTopics(consents),
-    optOuts: [...optOuts.map(({ topic }) => topic), ...(refusesAdvertising(suppressions, consents) ? ['*'] : [])],
+    optOuts: optOuts.map(({ topic }) => topic),
     suppressed: suppressions.some(({ reason }) => reason !== 'erased'),
+    ...(erased === undefined ? {} : { agreedSince: agreedSince(erased, consents) }),
   };
 }
 
-/** What a suppression holds back that is none of service mail, as one of the refusals that a simulated gate asks. */
-const refusesAdvertising = (
-  suppressions: readonly { readonly reason: string; readonly at: Date }[],
-  consents: readonly { readonly granted: boolean; readonly at: Date }[],
-): boolean =>
-  suppressions.some(
-    (suppression) =>
-      suppression.reason === 'erased' && !consents.some(({ granted, at }) => granted && at > suppression.at),
-  );
+const agreedSince = (
+  erased: { readonly at: Date },
+  consents: readonly { readonly topic: string; readonly granted: boolean; readonly at: Date }[],
+): readonly string[] => consents.filter(({ granted, at }) => granted && at > erased.at).map(({ topic }) => topic);

@@ -1,4 +1,5 @@
-import type { LiftRefusal, SuppressionStore } from '../api/store-ports.js';
+import type { LiftRefusal, NewConsent, SuppressionStore } from '../api/store-ports.js';
+import type { Instant } from '../domain/instant.js';
 import { err, ok, type Result } from '../domain/result.js';
 import { type Channel, liftingOf } from '../domain/suppression.js';
 import { hashesOf } from './address-hash.js';
@@ -48,9 +49,9 @@ export function createSuppressionStore(db: Db): SuppressionStore {
         if (newest === undefined) return refuse('not-suppressed');
         const lifting = liftingOf(cause);
         if (lifting === 'never') return refuse('never-lifted');
-        if (lifting === 'with-consent' && consent === null) return refuse('consent-needed');
-        if (lifting === 'with-consent' && consent !== null && consent.at <= newest.at.getTime())
-          return refuse('consent-too-old');
+        const fault =
+          lifting === 'with-consent' ? consentFault(consent, { since: newest.at.getTime(), now: by.at }) : null;
+        if (fault !== null) return refuse(fault);
         const kept = consent === null ? null : await keepConsent(tx, contactId, consent, by);
         await tx.suppression.deleteMany({ where });
         await writeAudit(tx, by, {
@@ -60,6 +61,17 @@ export function createSuppressionStore(db: Db): SuppressionStore {
         return ok(null);
       }),
   };
+}
+
+/** A stop and a complaint are about everything: a consent to one topic ends neither. */
+function consentFault(
+  consent: NewConsent | null,
+  { since, now }: { readonly since: Instant; readonly now: Instant },
+): LiftRefusal | null {
+  if (consent === null) return 'consent-needed';
+  if (consent.topic !== '*') return 'consent-too-narrow';
+  if (consent.at <= since) return 'consent-too-old';
+  return consent.at > now ? 'consent-to-come' : null;
 }
 
 const refuse = (code: LiftRefusal): Result<null, LiftRefusal> => err(code);

@@ -28,7 +28,7 @@ const causes = async (address: string) =>
   (await api.db.suppression.findMany({ where: { addressHash: hashAddressText(address) } }))
     .map(({ reason }) => reason)
     .sort();
-const consent = { topic: '*', source: 'phone', text: 'Yes, send me news again.' };
+const consent = { topic: '*', source: 'phone', text: 'Yes, send me news again.', at: '2020-06-01T09:00:00Z' };
 const auditOf = (objectId: string, action: string) => api.db.audit.findMany({ where: { objectId, action } });
 
 describe('a suppression', () => {
@@ -58,12 +58,20 @@ describe('a suppression', () => {
     for (const missing of [
       { ...consent, text: ' ' },
       { ...consent, source: undefined },
+      { ...consent, topic: undefined },
+      { ...consent, at: undefined },
     ])
       expect((await lift(id, { cause, consent: missing })).statusCode).toBe(422);
+    const toCome = { ...consent, at: new Date(Date.now() + 60_000).toISOString() };
+    expect(problemOf(await lift(id, { cause, consent: toCome })).code).toBe('consent-to-come');
+    // What was refused altogether isn't agreed to by a consent to one topic.
+    expect(problemOf(await lift(id, { cause, consent: { ...consent, topic: 'news' } })).code).toBe(
+      'consent-too-narrow',
+    );
     expect(await causes(email)).toEqual([cause]);
     expect(await api.db.consent.count({ where: { contactId: id } })).toBe(0);
     await api.db.optOut.create({ data: { contactId: id, topic: '*', source: 'mail', at: new Date(AT) } });
-    const answer = await lift(id, { cause, consent: { ...consent, at: '2020-06-01T09:00:00Z' } });
+    const answer = await lift(id, { cause, consent });
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toMatchObject({
       suppressions: [],

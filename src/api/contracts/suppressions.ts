@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idOf, prose } from './common.js';
+import { idOf, instant, name, prose } from './common.js';
 import { contract } from './contract.js';
 import { consentGiven, wishes } from './wishes.js';
 
@@ -22,19 +22,25 @@ export const suppressAddress = contract({
   status: 201,
 });
 
+/** What its holder refused altogether ends by a consent to all of it, expressly, and given since. */
+const generalConsent = consentGiven.extend({
+  topic: z.union([z.literal('*'), name]).describe('`*` is all, and nothing less lifts it'),
+  at: instant.describe('when it was given: after what it lifts, and not still to come'),
+});
+
 export const liftSuppression = contract({
   operationId: 'liftSuppression',
   method: 'POST',
   path: '/v1/contacts/:id/suppressions/lift',
   tag: 'Contacts',
   summary:
-    'End a cause for which nothing is sent to a contact’s present address or number. A dead address and one suppressed by hand need a reason; a complaint and a word that ended SMS also a consent that is newer, which is kept. Of an erased person it stays.',
+    'End a cause for which nothing is sent to a contact’s present address or number. A dead address and one suppressed by hand need a reason; a complaint and a word that ended SMS also a consent to all marketing that is newer, which is kept. Of an erased person it stays.',
   params,
   body: z.strictObject({
     channel: channel.default('email'),
     cause: z.string().min(1).max(40).describe('as in `suppressions` of the contact’s wishes'),
     reason,
-    consent: consentGiven.optional().describe('of a complaint, or of a word that ended SMS'),
+    consent: generalConsent.optional().describe('of a complaint, or of a word that ended SMS'),
   }),
   response: wishes,
 });

@@ -46,7 +46,7 @@ export function contactRoutes(routes: Routes, deps: AppDeps): void {
   routes.on(liftSuppression, async ({ params, body: { consent: given, ...body }, scope, actor }) => {
     found(await contacts.get(scope, params.id), 'contact', params.id);
     const now = await deps.engine.now();
-    const consent = given === undefined ? null : { ...given, at: notLater(given.at, now) };
+    const consent = given === undefined ? null : { ...given, at: parseInstant(given.at) ?? now };
     const done = await suppressions.lift(params.id, { ...body, consent }, { actorId: actor.user.userId, at: now });
     if (!done.ok) throw new Problem(done.error, LIFT_REFUSALS[done.error]);
     return found(await wishes.read(scope, params.id), 'contact', params.id);
@@ -148,5 +148,7 @@ const LIFT_REFUSALS: { readonly [code in LiftRefusal]: string } = {
   'not-suppressed': 'Its present address is not suppressed for this cause.',
   'never-lifted': 'This cause is never lifted.',
   'consent-needed': 'Lifting it takes a consent that its holder gave since, with its source and its words.',
+  'consent-too-narrow': 'The consent is to one topic, and its holder refused all of it.',
   'consent-too-old': 'The consent is not newer than what it is to lift.',
+  'consent-to-come': 'The consent is still to come.',
 };

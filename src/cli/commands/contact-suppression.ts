@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { liftSuppression, suppressAddress } from '../../api/contracts/suppressions.js';
 import { examples, type Register } from '../command.js';
+import { wrongUse } from '../failure.js';
 import { contactOf } from '../lookups.js';
 import { instantText } from '../option-values.js';
 import { documented, type Outcome } from '../outcome.js';
@@ -32,12 +33,20 @@ async function runSuppress(who: string, { channel, reason }: SuppressOptions, de
 
 async function runLift(who: string, options: LiftOptions, deps: Deps): Promise<Outcome> {
   const { channel, cause, reason, source, text, topic, at } = options;
-  // One without the other is refused with what it lacks.
-  const given = source !== undefined || text !== undefined;
-  const consent = given ? { consent: { topic, source: source ?? '', text: text ?? '', at } } : {};
+  // One without the others is refused with what it lacks.
+  const given = [source, text, at, topic].some((part) => part !== undefined);
+  if (given && (at === undefined || topic === undefined))
+    throw wrongUse(
+      'it is not said when they agreed, or to what',
+      'Give --at, and --topic "*": only a consent to all lifts it.',
+    );
+  const consent = { topic: topic ?? '', source: source ?? '', text: text ?? '', at: at ?? '' };
   const api = await deps.api();
   const { id, name } = await contactOf(api, who);
-  const wishes = await api.call(liftSuppression, { params: { id }, body: { channel, cause, reason, ...consent } });
+  const wishes = await api.call(liftSuppression, {
+    params: { id },
+    body: { channel, cause, reason, ...(given ? { consent } : {}) },
+  });
   const left = wishes.suppressions.filter((each) => each.channel === channel).map((each) => each.reason);
   const rest = left.length === 0 ? 'Messages go there again.' : `It stays suppressed: ${left.join(', ')}.`;
   return documented(wishes, `Lifted: ${cause} of the ${WORDS[channel]} of ${name}. ${rest}`);
@@ -64,7 +73,7 @@ export const contactLift: Register = (parent, run) =>
     .command('lift')
     .summary('end a cause for which nothing is sent to an address or number')
     .description(
-      'End one cause for which nothing is sent to the present address or number of a contact. `consent show` lists the causes. A complaint, and a word that ended SMS, need a consent that is newer; it is kept.',
+      'End one cause for which nothing is sent to the present address or number of a contact. `consent show` lists the causes. A complaint, and a word that ended SMS, need a consent to all marketing that is newer; it is kept.',
     )
     .argument('<id|email>', 'who')
     .requiredOption('--cause <cause>', 'hard-bounce, by-hand, complaint or stop')
@@ -72,13 +81,13 @@ export const contactLift: Register = (parent, run) =>
     .requiredOption('--reason <text>', 'why; kept on the audit log')
     .option('--source <text>', 'where they agreed since: form:trial, phone')
     .option('--text <text>', 'what they agreed to, in its words')
-    .option('--topic <topic>', 'to what (default: all)')
-    .option('--at <instant>', 'when they agreed (default: now)', instantText)
+    .option('--topic <topic>', 'to what: "*" is all, and nothing less lifts it')
+    .option('--at <instant>', 'when they agreed', instantText)
     .addHelpText(
       'after',
       examples(
         'contact lift ada@example.com --cause hard-bounce --reason "her mailbox was full, she says"',
-        'contact lift ada@example.com --cause complaint --reason "clicked by mistake" --source phone --text "Yes, keep sending me your news."',
+        'contact lift ada@example.com --cause complaint --reason "clicked by mistake" --source phone --text "Yes, keep sending me all your news." --topic "*" --at 2027-01-04T09:00:00Z',
       ),
     )
     .action((who: string, options: LiftOptions) => run((deps) => runLift(who, options, deps)));

@@ -217,6 +217,18 @@ export const REQUEST_CODES = {
     title: 'The holder of the address wished this: lifting it takes a consent',
     help: 'Say where they agreed since, and to which words.',
   },
+  'consent-too-narrow': {
+    http: 422,
+    exit: 1,
+    title: 'The consent is to one topic, and its holder refused all of it',
+    help: 'Only a consent to all marketing (topic *) lifts a complaint or a word that ended SMS. Keep one to a topic as a consent.',
+  },
+  'consent-to-come': {
+    http: 422,
+    exit: 1,
+    title: 'The consent is still to come',
+    help: 'Say when it was given.',
+  },
   'consent-too-old': {
     http: 422,
     exit: 1,

@@ -182,7 +182,7 @@ class Simulator {
         now,
         standing: {
           sender: facts.owner === null ? 'absent' : 'present',
-          suppressed: world.suppressed,
+          suppressed: world.suppresses(intent),
           optOuts: [...world.optOuts],
           consents: world.consents,
           others: world.marketing,

@@ -22,6 +22,8 @@ export interface Subject {
   readonly consents: readonly string[];
   readonly optOuts: readonly string[];
   readonly suppressed: boolean;
+  /** Of one whose address was an erased person's: the topics that they have agreed to since. No other marketing goes there. */
+  readonly agreedSince?: readonly string[];
 }
 
 const RECORDS = ['contact', 'account', 'deal', 'owner'] as const;

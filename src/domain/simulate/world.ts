@@ -2,6 +2,7 @@ import { formatInstant, type Instant } from '../instant.js';
 import type { OtherMessage } from '../journey/caps.js';
 import { type Command, contentOf, type MessageIntent } from '../journey/commands.js';
 import type { FactEvent, Facts, FieldValue } from '../journey/facts.js';
+import { covers } from '../journey/gate.js';
 import { withUpdate } from '../journey/lookup.js';
 import type { Program } from '../journey/program.js';
 import { addressKey } from '../mail-address.js';
@@ -16,6 +17,7 @@ export class World {
   facts: Facts;
   readonly consents: readonly string[];
   readonly optOuts: Set<string>;
+  private readonly agreedSince: readonly string[];
   /** The marketing that has left. */
   readonly marketing: OtherMessage[] = [];
   /** Addresses that get no mail any more. */
@@ -28,12 +30,15 @@ export class World {
     this.facts = inventedFacts(program, subject, start);
     this.consents = subject.consents;
     this.optOuts = new Set(subject.optOuts);
+    this.agreedSince = subject.agreedSince ?? ['*'];
     if (subject.suppressed) this.change({ type: 'suppress' });
   }
 
-  get suppressed(): boolean {
+  suppresses(intent: MessageIntent): boolean {
     const { email } = this.facts.contact;
-    return typeof email === 'string' && this.suppressions.has(addressKey(email));
+    if (typeof email === 'string' && this.suppressions.has(addressKey(email))) return true;
+    const { purpose, topic = null } = contentOf(intent);
+    return purpose === 'marketing' && !covers(this.agreedSince, topic);
   }
 
   /**
