@@ -9,13 +9,17 @@ import type { DefinitionCheck, DefinitionStore } from './store-ports.js';
 /** Parses, lints against the deployment, the templates of now and the published versions. */
 export function createDefinitionCheck(
   world: Omit<LintContext, 'published' | 'templates'>,
-  definitions: Pick<DefinitionStore, 'texts'>,
+  definitions: Pick<DefinitionStore, 'texts' | 'beginsOn'>,
   templates?: () => Promise<TemplateLookup>,
 ): DefinitionCheck {
   return async (source) => {
     const parsed = parseDefinition(source);
     const published = parsed.draft === null ? [] : await definitions.texts(parsed.draft.id);
-    const context = templates === undefined ? world : { ...world, templates: await templates() };
+    const context = {
+      ...world,
+      ...(templates === undefined ? {} : { templates: await templates() }),
+      ...(parsed.draft?.kind === 'form' ? { asksForConsent: await definitions.beginsOn('consent.asked') } : {}),
+    };
     const lint = lintDefinition(
       parsed,
       published.length === 0 ? context : { ...context, published: stepMeanings(published) },

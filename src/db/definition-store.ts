@@ -85,6 +85,12 @@ export function createDefinitionStore(db: Db, outlines: Outlines): DefinitionSto
       });
       return rows.map((row) => row.text);
     },
+    async beginsOn(eventType) {
+      const rows = await db.$queryRaw<unknown[]>`
+        SELECT 1 FROM definitions d JOIN definition_versions v ON v."definitionId" = d.id AND v.version = d.current
+        WHERE d.kind = 'journey' AND ${eventType} = ANY(v."enterOn") LIMIT 1`;
+      return rows.length > 0;
+    },
     async textsInUse() {
       return await db.$queryRaw<TextInUse[]>`
         WITH used AS (

@@ -24,6 +24,7 @@ export type LintCode =
   | 'marketing-without-unsubscribe'
   | 'no-postal-address'
   | 'foreign-host'
+  | 'consent-not-asked'
   | 'tracking-off'
   | 'clock-in-exit'
   | 'reused-step-id';
@@ -65,13 +66,16 @@ export type Locate = (path: DocPath, at?: 'key' | 'value') => Position;
 export const toPointer = (path: DocPath): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
+/** What can be published all the same. */
+const WARNINGS: ReadonlySet<LintCode> = new Set(['unreachable-step', 'consent-not-asked']);
+
 /** The form of `problem` with its place; the suggestion becomes part of the message. */
 export function toFinding(problem: Problem, file: string, locate: Locate): Finding {
   const { suggestion, message } = problem;
   return {
     file,
     ...locate(problem.path, problem.at),
-    severity: problem.code === 'unreachable-step' ? 'warning' : 'error',
+    severity: WARNINGS.has(problem.code) ? 'warning' : 'error',
     code: problem.code,
     message: oneLine(suggestion === undefined ? message : `${message}; did you mean "${suggestion}"?`),
     pointer: toPointer(problem.path),

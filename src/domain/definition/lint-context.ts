@@ -53,6 +53,8 @@ export interface LintContext {
   readonly postalAddress?: string | null;
   /** Hosts that forms may lead on to. Undefined: that isn't asked here. */
   readonly formHosts?: readonly string[];
+  /** Whether a published journey begins when a form's consent is to be confirmed by mail. Undefined: that isn't asked here. */
+  readonly asksForConsent?: boolean;
   /** What each step id means in the published versions of this definition; undefined if there are none. */
   readonly published?: ReadonlyMap<string, StepAction>;
 }

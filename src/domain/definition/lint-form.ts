@@ -5,7 +5,11 @@ import type { LintInput, LintRule } from './lint-context.js';
 import { worldOf } from './lint-paths.js';
 
 /** Forms: what their fields go to, and where they lead on. */
-export const lintForm: LintRule = (input) => [...fieldProblems(input), ...redirectProblems(input)];
+export const lintForm: LintRule = (input) => [
+  ...fieldProblems(input),
+  ...redirectProblems(input),
+  ...consentProblems(input),
+];
 
 function fieldProblems(input: LintInput): Problem[] {
   const { definition } = input;
@@ -53,6 +57,18 @@ function redirectProblems({ definition, context: { formHosts } }: LintInput): Pr
       code: 'foreign-host',
       path: ['redirect'],
       message: `forms may not lead to ${hostname}: policy.yaml doesn't name it under forms.hosts (${known})`,
+    },
+  ];
+}
+
+/** A consent that is to be confirmed waits in vain where nothing asks for it. */
+function consentProblems({ definition, context: { asksForConsent } }: LintInput): Problem[] {
+  if (definition.kind !== 'form' || definition.consent === undefined || asksForConsent !== false) return [];
+  return [
+    {
+      code: 'consent-not-asked',
+      path: ['consent'],
+      message: 'no published journey begins on consent.asked, so nobody is asked by mail; publish confirm-consent',
     },
   ];
 }

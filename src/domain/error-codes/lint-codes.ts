@@ -142,6 +142,12 @@ export const LINT_CODES = {
     title: 'A form leads to a host that is not named',
     help: 'Name the host under forms.hosts in policy.yaml, or leave redirect out: then the form thanks by itself.',
   },
+  'consent-not-asked': {
+    http: 422,
+    exit: 0,
+    title: 'Nobody is asked whether a form’s consent is theirs',
+    help: 'Publish the shipped journey confirm-consent, or one of your own that begins on consent.asked: else consents that must be confirmed wait in vain. This is a warning: the form can be published.',
+  },
   'tracking-off': {
     http: 422,
     exit: 1,

@@ -34,7 +34,9 @@ const findingsOf = (text: string, code: string) =>
       ? { ...context, postalAddress: null }
       : code === 'foreign-host'
         ? { ...context, formHosts: ['www.example.com'] }
-        : context,
+        : code === 'consent-not-asked'
+          ? { ...context, asksForConsent: false }
+          : context,
   );
 
 describe('docs/lint.md', () => {
