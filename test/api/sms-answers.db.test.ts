@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashPhone } from '../../src/db/address-hash.js';
+import { readMessageFacts } from '../../src/db/journey/message-facts.js';
 import { newId } from '../../src/db/new-id.js';
+import type { MessageIntent } from '../../src/domain/journey/commands.js';
+import type { Facts } from '../../src/domain/journey/facts.js';
+import { eventually } from '../support/system.js';
 import { aContact, aJourney, SMS_TOKEN, startTestApi, type TestApi } from './support.js';
 
 let api: TestApi;
@@ -80,6 +84,46 @@ describe('an answer to an SMS', () => {
     expect(await received(contactId)).toMatchObject([{ kind: 'unsubscribe', effect: 'opted-out', text: '退订' }]);
     // Mail is another matter.
     expect(await api.db.optOut.count({ where: { contactId } })).toBe(0);
+  });
+
+  it('that says STOP waits for whoever is just claiming an SMS to the number, whichever contact has it and however it is written', async () => {
+    const { told, phone } = await aText();
+    const contact = { phone: phone.replace('+86', '0086 ') };
+    let stopping: ReturnType<typeof tell> | undefined;
+    await api.db.$transaction(async (tx) => {
+      await readMessageFacts(
+        tx,
+        { journeyId: 'jrn_other', contactId: 'con_other' },
+        { stepId: 'text', occurrence: 1, at: Date.now(), sms: { template: 't', purpose: 'service' } } as MessageIntent,
+        { contact, owner: null } as unknown as Facts,
+        { caps: null, thread: [] },
+      );
+      stopping = tell([answerOf(told, 'STOP')]);
+      await eventually(
+        () => api.db.$queryRaw<{ n: number }[]>`
+          SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        ([row]) => row?.n === 1,
+      );
+      expect(await causes(told)).toEqual([]);
+    });
+    expect((await stopping)?.statusCode).toBe(200);
+    expect(await causes(told)).toEqual(['stop']);
+  });
+
+  it('that says STOP is taken however many receipts the gateway tells', async () => {
+    const limited = await startTestApi({ rateLimits: { perAddress: 3 } });
+    const path = (what: string, token = SMS_TOKEN) => `/v1/sms/${what}/${token}`;
+    for (let i = 0; i < 8; i += 1)
+      expect((await limited.ask(null, 'POST', path('receipts'), [{ success: true }])).statusCode).toBe(200);
+    const stop = () => limited.ask(null, 'POST', path('answers'), [answerOf('13700000001', 'STOP')]);
+    expect((await stop()).statusCode).toBe(200);
+    // Whoever guesses the token is counted.
+    const guess = () => limited.ask(null, 'POST', path('answers', 'guess'), [answerOf('13700000002', 'STOP')]);
+    expect([(await guess()).statusCode, (await guess()).statusCode, (await guess()).statusCode]).toEqual([
+      404, 404, 404,
+    ]);
+    expect((await guess()).statusCode).toBe(429);
+    await limited.stop();
   });
 
   it('that says STOP holds beside what was known of the number', async () => {

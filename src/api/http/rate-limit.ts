@@ -48,8 +48,13 @@ export class RateCounter {
 /** Asked by machines that watch this one; never a reason to call it ill. */
 const UNCOUNTED: ReadonlySet<string> = new Set(['healthz', 'readyz']);
 
-/** One address makes many such calls for good reason, one for each mail: only those that are refused count. */
-const SIGNED: ReadonlySet<string> = new Set(['takeMailEvents']);
+/**
+ * One address makes many such calls for good reason, one for each message: only those that are refused count. So a flood of
+ * receipts keeps no word that ends SMS waiting.
+ */
+const SIGNED: ReadonlySet<string> = new Set(['takeMailEvents', 'takeSmsReceipts', 'takeSmsAnswers']);
+/** What they answer whoever has no right to call them. */
+const REFUSED: ReadonlySet<number> = new Set([401, 404]);
 
 /**
  * Counts by who asks once `admit` knows, else by address. An address that keeps failing to say who it is, is refused
@@ -85,7 +90,7 @@ export function limitRates(
     say(reply, policy, most, standing);
   });
   app.addHook('onResponse', async ({ routeOptions, ip }, { statusCode }) => {
-    if (SIGNED.has(routeOptions.config.operationId ?? '') && statusCode === 401)
+    if (SIGNED.has(routeOptions.config.operationId ?? '') && REFUSED.has(statusCode))
       counter.take(`address ${ip}`, limits.perAddress, deps.realNow());
   });
 }

@@ -6,6 +6,7 @@ import { hashPhone } from '../address-hash.js';
 import type { Db, Tx } from '../client.js';
 import { type IntakeDeps, takeIn } from '../intake.js';
 import { lockContact } from '../journey/lock.js';
+import { holdNumber } from '../journey/number-lock.js';
 import { newId } from '../new-id.js';
 import { wantsNoMore } from '../wants-no-more.js';
 import { SENT } from './known.js';
@@ -39,6 +40,8 @@ export function createSmsAnswerStore(deps: SmsAnswerDeps): SmsAnswerStore {
         const sent = found === null ? null : await unlessErased(tx, found);
         const id = newId('incomingMail');
         const isStop = meansStop(answer.text);
+        // Several contacts may have the number: no claim of an SMS to any of them stands between this and the answer.
+        if (isStop) await holdNumber(tx, answer.phone);
         const data = [rowOf(answer, { id, sent, isStop, fromHash: hashes[0] ?? null }, now)];
         const { count } = await tx.incomingMail.createMany({ data, skipDuplicates: true });
         if (count === 0) return [];

@@ -10,6 +10,7 @@ import type { Tx } from '../client.js';
 import { Prisma } from '../generated/client.js';
 import { grantedTopics } from '../granted-topics.js';
 import { query } from '../statement.js';
+import { holdNumber } from './number-lock.js';
 
 /** Whom a mail comes from, as its rows have it. */
 export type SenderRow = MailAddress & { readonly active: boolean; readonly mailbox: MailboxRow | null };
@@ -42,6 +43,8 @@ export async function readMessageFacts(
 ): Promise<MessageFacts> {
   const { stepId, occurrence, email } = intent;
   const hash = addressHash(facts, email === undefined ? 'phone' : 'email');
+  const { phone } = facts.contact;
+  if (email === undefined && typeof phone === 'string') await holdNumber(tx, phone);
   const [row] = (await query<Row>(tx)`
     SELECT
       (SELECT jsonb_build_object('state', state, 'countsAt', extract(epoch FROM "countsAt") * 1000,
