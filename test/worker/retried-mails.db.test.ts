@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createIncomingReads } from '../../src/db/inbound/incoming-reads.js';
+import { createImapOpener } from '../../src/mail/inbound/imap-mailbox.js';
+import { MOST_BROKEN_LINES } from '../../src/worker/mailboxes/read-folder.js';
 import { mail } from '../mail/inbound/corpus/builders.js';
 import { GreenMail } from '../support/greenmail.js';
 import { ReadingWorld } from '../support/reading.js';
@@ -89,6 +91,51 @@ describe('a mail that could not be handled and is to be tried again', () => {
     await ask(kept.id);
     await kept.readers.round();
     expect(await settled(kept)).toMatchObject([{ id: kept.id, kind: 'reply' }]);
+  });
+
+  test('that ends the line each time keeps nobody else’s mail waiting, and is given up', async () => {
+    const kept = await defective();
+    await world.rest();
+    await ask(kept.id);
+    const other = await world.sent();
+    const head = { From: other.email, 'Message-ID': `<other.${nth}@customer.example>`, 'In-Reply-To': other.messageId };
+    const open = createImapOpener();
+    const store = world.store();
+    let broken = 0;
+    const readers = await world.readers({
+      // Without its pauses it would take minutes.
+      pauseAfter: () => 10,
+      open: async (server, signal) => {
+        const connection = await open(server, signal);
+        return {
+          folders: () => connection.folders(),
+          open: (folder) => connection.open(folder),
+          uidsFrom: (uid) => connection.uidsFrom(uid),
+          uidsSince: (at) => connection.uidsSince(at),
+          wait: (ms, woken) => connection.wait(ms, woken),
+          close: () => connection.close(),
+          fetch: async (uid) => {
+            const fetched = await connection.fetch(uid);
+            if (fetched === null || !Buffer.from(fetched.bytes).includes(`<again.${nth}@`)) return fetched;
+            broken += 1;
+            connection.close();
+            throw Object.assign(new Error('the line broke'), { name: 'MailboxError', trouble: 'broken-off' });
+          },
+        };
+      },
+      store,
+    });
+    await kept.box.put(mail({ ...head, Subject: 'Re: The pumps we spoke about' }, 'Yes.\n'));
+    await readers.round();
+    const rows = await eventually(
+      () => world.incoming(kept.mailbox),
+      (all) => all.length === 2 && all.every(({ realAskedAt }) => realAskedAt === null),
+    );
+    expect(rows.map(({ kind, retried }) => [kind, retried])).toEqual([
+      ['unhandled', 'failed'],
+      ['reply', null],
+    ]);
+    expect(broken).toBe(MOST_BROKEN_LINES);
   });
 
   test('that its server has no more says so', async () => {

@@ -58,9 +58,11 @@ async function connect(client: ImapFlow, signal: AbortSignal): Promise<MailboxCo
   try {
     await client.connect();
   } catch (error) {
-    signal.removeEventListener('abort', stop);
     client.close();
     throw new MailboxError(troubleOf(failure ?? error, false), error);
+  } finally {
+    // From then on it is its user's to close.
+    signal.removeEventListener('abort', stop);
   }
   return new ImapConnection(client, () => failure);
 }

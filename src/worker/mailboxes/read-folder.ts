@@ -25,6 +25,8 @@ export interface ReadFolderDeps {
 
 /** A mail that can't be handled is tried again so often, each time on a new connection after a pause. */
 const MOST_ATTEMPTS = 3;
+/** One on which the line breaks so often is what breaks it. */
+export const MOST_BROKEN_LINES = 8;
 
 /** Reads what is new in a folder, in the order in which it came. Each mail is done before the next is fetched. */
 export async function readFolder(
@@ -70,12 +72,13 @@ async function readOne(deps: ReadFolderDeps, connection: MailboxConnection, plac
     else await handle(deps, place, fetched);
     deps.attempts.delete(key);
   } catch (error) {
-    // A line that breaks says nothing of the mail.
-    if (!isAboutMail(error)) throw error;
     deps.attempts.set(key, attempt);
-    if (attempt < MOST_ATTEMPTS) throw error;
+    // A line that breaks says nothing of the mail, unless it always does.
+    const isOfMail = isAboutMail(error);
+    if (attempt < (isOfMail ? MOST_ATTEMPTS : MOST_BROKEN_LINES)) throw error;
     await deps.store.keepUnhandled(place, fetched, `unhandled ${key}`, codeOf(error));
     deps.attempts.delete(key);
+    if (!isOfMail) throw error;
   }
 }
 

@@ -8,6 +8,8 @@ export interface ReadMailboxDeps extends Omit<ReadFolderDeps, 'attempts'> {
   readonly open: OpenMailbox;
   /** How long an idle connection is trusted before the folders are looked at all the same, in real ms. */
   readonly lookEveryMs: number;
+  /** Real ms from a trouble to the next attempt; absent: as the domain says. */
+  readonly pauseAfter?: typeof waitAfter;
   /** Told when a mailbox can't be read, by id and code. */
   readonly onTrouble: (trouble: { readonly mailbox: string; readonly code: string }, error: unknown) => void;
 }
@@ -39,23 +41,22 @@ export async function readMailbox(
   bell: Bell = createBell(),
 ): Promise<void> {
   const attempts = new Map<string, number>();
-  let failuresOfOurs = 0;
+  // In a row, before its folders were read: that it can be connected says little.
+  let inVain = 0;
   while (!signal.aborted) {
     try {
       await session({ ...deps, attempts, bell }, mailbox, holder, signal, () => {
-        failuresOfOurs = 0;
+        inVain = 0;
       });
     } catch (error) {
       if (signal.aborted) return;
       const trouble = troubleIn(error);
       deps.onTrouble({ mailbox: mailbox.id, code: trouble ?? 'unhandled' }, error);
+      inVain += 1;
       // Our own trouble, as a database that is away, says nothing of the mailbox.
-      failuresOfOurs += 1;
-      const failures =
-        trouble === null
-          ? failuresOfOurs
-          : await deps.book.failed(mailbox.id, holder, trouble).catch(() => failuresOfOurs);
-      await pause(waitAfter(trouble ?? 'broken-off', failures), signal);
+      const known = trouble === null ? 0 : await deps.book.failed(mailbox.id, holder, trouble).catch(() => 0);
+      const failures = Math.max(inVain, known);
+      await pause((deps.pauseAfter ?? waitAfter)(trouble ?? 'broken-off', failures), signal);
     }
   }
 }
@@ -77,10 +78,11 @@ async function session(
     while (!signal.aborted) {
       // Before anything is looked for: whoever rings meanwhile is heard after it.
       const woken = deps.bell.next();
-      await readAgain(deps, connection, mailbox.id);
       // The inbox last: it stays open for what comes.
       for (const folder of [...others, inbox]) await readFolder(deps, connection, mailbox.id, folder);
       onRead();
+      // What is new comes before what failed: whatever a mail does to the line again, nobody else's waits for it.
+      if (await readAgain(deps, connection, mailbox.id)) await readFolder(deps, connection, mailbox.id, inbox);
       await connection.wait(deps.lookEveryMs, woken);
     }
   } finally {
@@ -97,14 +99,13 @@ class Sealed extends Error {
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
+    const end = () => {
+      clearTimeout(timer);
+      // A reader lives for months, and pauses often.
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
   });
 }
