@@ -60,6 +60,8 @@ import { templateRoutes } from './routes/templates.js';
 import { streamRoutes } from './stream/routes.js';
 
 const LOGINS_PER_MINUTE = 20;
+/** The token of a link that leads on holds where to; contracts say how long each other parameter may be. */
+const LONGEST_PARAM = 2_000;
 /** Hashing a password is slow by design, and guessing one must be slower. */
 const TAKES_PASSWORDS: ReadonlySet<string> = new Set<OperationId>(['login', 'acceptInvitation', 'changePassword']);
 
@@ -74,7 +76,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     genReqId: requestIdOf,
     // Logged by operation on failure; a line for every request would hold what people searched for.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
-    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 200 },
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: LONGEST_PARAM },
     return503OnClosing: true,
   });
   app.removeContentTypeParser('text/plain');

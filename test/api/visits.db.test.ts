@@ -68,6 +68,17 @@ describe('a link of a mail', () => {
     expect(headers).not.toHaveProperty('set-cookie');
   });
 
+  it('leads on however long its address is, up to what mail programs open, and in whatever script', async () => {
+    const address = (length: number) => `https://shop.example/?q=${'x'.repeat(length)}`;
+    expect((LINKS.click(message, address(1_300)) ?? '').length).toBeGreaterThan(1_850);
+    const addresses = [address(100), address(400), address(1_300), 'https://例子.example/产品?型号=“P 4”'];
+    for (const url of addresses) {
+      const { statusCode, headers } = await follow(LINKS.click(message, url));
+      expect([statusCode, headers['location']]).toEqual([302, new URL(url).href]);
+    }
+    expect(LINKS.click(message, address(2_000))).toBeNull();
+  });
+
   it('is no open redirect: a changed token, or another link’s, leads nowhere', async () => {
     const path = pathOf(LINKS.click(message, SHOP));
     for (const forged of [

@@ -15,7 +15,7 @@ export function visitRoutes(routes: Routes, deps: AppDeps): void {
     const link = deps.links.verify(params.token);
     if (link === null || link.kind !== 'click') throw new Problem('not-found', 'This link is none of ours.');
     await note(deps, link, request);
-    leaveNoTrace(reply).header('location', link.url);
+    leaveNoTrace(reply).header('location', inAscii(link.url));
     return '';
   });
 
@@ -26,6 +26,9 @@ export function visitRoutes(routes: Routes, deps: AppDeps): void {
     return Readable.from([PICTURE]);
   });
 }
+
+/** A header holds no other script; what is ASCII is led to as it was written. */
+const inAscii = (url: string): string => (/^[\x21-\x7e]+$/.test(url) || !URL.canParse(url) ? url : new URL(url).href);
 
 async function note(deps: AppDeps, link: VisitLink, request: FastifyRequest): Promise<void> {
   try {
