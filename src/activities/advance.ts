@@ -289,7 +289,8 @@ class Attempt {
           state ?? { ...emptyStateAt(this.now().virtual, ''), phase: { type: 'ended', outcome: 'ended' } },
         'journey-ended',
       );
-    if (known !== null && !this.released() && (state === null || !(await this.follows(tx)))) {
+    const isOutOfStep = known !== null && !this.released() && (state === null || !(await this.follows(tx)));
+    if (isOutOfStep && !(await this.isErased(tx, known))) {
       await tx.hold(OUT_OF_STEP);
       return this.resting(Math.max(number, journey.advance), heldState(known, OUT_OF_STEP), OUT_OF_STEP);
     }
@@ -300,6 +301,12 @@ class Attempt {
   private async follows(tx: JourneyTransaction): Promise<boolean> {
     const before = this.input.number - 1;
     return tx.journey.advance === before || (await tx.lastFinished()) === before;
+  }
+
+  /** Of whoever was erased nothing is left to disagree about: the journey ends, whatever came before. */
+  private async isErased(tx: JourneyTransaction, state: JourneyState): Promise<boolean> {
+    const facts = await tx.facts(await this.programOf(tx, state), state, this.now());
+    return facts.erased === true;
   }
 
   /** A person has looked at a journey out of step and says how it goes on: from the state that Temporal carries. */

@@ -22,6 +22,7 @@ const LEAD = aJourney(
   - end: done`,
 );
 const SLEEPER = aJourney('sleeper', '  - wait: 200 days\n  - end: done');
+const WRITTEN = aJourney('written-and-asleep', `${aMail('hello')}\n  - wait: 200 days\n  - end: done`);
 const ONE_MAIL = aJourney('one-mail', `${aMail('hello')}\n  - end: done`);
 
 const RECEIPT = aJourney('receipt', `${aMail('hello').replace('marketing', 'service')}\n  - end: done`);
@@ -35,7 +36,7 @@ describe('erasing a contact', () => {
   beforeAll(async () => {
     temporal = await startTestTemporal();
     system = await TestSystem.start({ ...temporal, skipping: false });
-    for (const text of [LEAD, SLEEPER, ONE_MAIL, RECEIPT]) await system.publish(text);
+    for (const text of [LEAD, SLEEPER, WRITTEN, ONE_MAIL, RECEIPT]) await system.publish(text);
   });
 
   afterAll(async () => {
@@ -130,6 +131,54 @@ describe('erasing a contact', () => {
     expect(again).toEqual(erased);
     expect(await system.db.event.count({ where: { contactId, type: 'contact.erased' } })).toBe(1);
     expect(await system.db.audit.count({ where: { objectId: contactId, action: 'contact.erased' } })).toBe(1);
+  });
+
+  test('of a journey that sleeps leaves no text of its mails, and no run asleep in Temporal', async () => {
+    await system.rest();
+    await system.work();
+    const email = 'asleep@over-winter.example';
+    const contactId = await system.contact({ email, name: 'Hibernata Schlafmann' });
+    const { journeyId } = await system.enrol('written-and-asleep', contactId);
+    const { workflowId } = await system.row(journeyId);
+    const run = () => system.client.workflow.getHandle(workflowId).describe();
+    const asleep = await eventually(run, ({ startTime, executionTime }) => (executionTime ?? startTime) > startTime);
+    const words = [email, 'Hibernata Schlafmann'];
+    expect(wordsIn(await dumpDatabase(system.db), words)).not.toEqual([]);
+    expect(asleep.status.name).toBe('RUNNING');
+    expect((await erase(contactId)).ok).toBe(true);
+    expect(wordsIn(await dumpDatabase(system.db), words)).toEqual([]);
+    expect(await system.db.message.findFirst({ where: { journeyId } })).toMatchObject({ raw: null, subject: null });
+    await eventually(run, ({ status }) => status.name === 'COMPLETED');
+    expect(await system.row(journeyId)).toMatchObject({ status: 'ended', outcome: 'erased', nextAt: null });
+    expect((await verified(system.records())).differences).toEqual([]);
+  });
+
+  test('ends a journey that is out of step too, also one that is held for it already', async () => {
+    const contactId = await system.contact({ email: 'restored@out-of-step.example' });
+    const journeys = [await system.enrol('sleeper', contactId), await system.enrol('written-and-asleep', contactId)];
+    for (const { journeyId } of journeys) {
+      await eventually(
+        () => system.row(journeyId),
+        ({ nextAt }) => nextAt !== null,
+      );
+      await system.db.advance.deleteMany({ where: { journeyId } });
+      await system.db.journey.update({ where: { id: journeyId }, data: { advance: 0, poked: false } });
+    }
+    // One of them has been found out before.
+    const [first] = journeys;
+    const { workflowId } = await system.row(first?.journeyId ?? '');
+    await system.journeys.poke(workflowId, first?.journeyId ?? '');
+    await eventually(
+      () => system.row(first?.journeyId ?? ''),
+      ({ attention }) => attention === 'out-of-step',
+    );
+    expect((await erase(contactId)).ok).toBe(true);
+    for (const { journeyId } of journeys)
+      await eventually(
+        () => system.row(journeyId),
+        ({ status, outcome, attention }) => status === 'ended' && outcome === 'erased' && attention === null,
+      );
+    expect(wordsIn(await dumpDatabase(system.db), ['restored@out-of-step.example'])).toEqual([]);
   });
 
   test('is not answered while a mail is between its last dot and the answer, and nothing is sent after it', async () => {
