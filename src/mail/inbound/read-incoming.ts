@@ -83,13 +83,29 @@ function headersOf(bytes: Buffer): Map<string, string[]> {
   return headers;
 }
 
-/** Text without a charset: UTF-8 if it can be, else what Chinese servers write. */
+/** Text without a charset: UTF-8 if it can be, else what servers of the West write, or of China. */
 export function decodeBytes(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('gb18030').decode(bytes);
+    return new TextDecoder(isWestern(bytes) ? 'windows-1252' : 'gb18030').decode(bytes);
   }
+}
+
+/** Letters with accents stand alone, seldom two together; Chinese has two bytes for a character, and seldom one character alone. */
+function isWestern(bytes: Uint8Array): boolean {
+  let [alone, together, run] = [0, 0, 0];
+  const endRun = () => {
+    if (run === 1) alone += 1;
+    else if (run > 1) together += run > 3 ? Number.POSITIVE_INFINITY : 1;
+    run = 0;
+  };
+  for (const byte of bytes) {
+    if (byte >= 0x80) run += 1;
+    else endRun();
+  }
+  endRun();
+  return alone >= together;
 }
 
 /** RFC 2047, also where a word was cut inside of a character: neighbours of one charset are joined first. */
@@ -183,12 +199,14 @@ function textOf(mail: ParsedMail | null, bytes: Buffer): string {
   return /<(html|body|div|p)\b/i.test(rest) ? textOfHtml(rest) : rest;
 }
 
-/** Chinese that was called Latin or UTF-8: its bytes once more, by what they look like. */
+/** Chinese that was called Latin or UTF-8, and Latin that was taken for UTF-8: its bytes once more, by what they look like. */
 function repaired(text: string, bytes: Buffer): string {
-  const isSuspect = /\ufffd/.test(text) || /[\u0080-\u00ff]{4}/.test(text);
-  if (!isSuspect) return text;
+  const isBroken = text.includes('\ufffd');
+  if (!isBroken && !/[\u0080-\u00ff]{4}/.test(text)) return text;
   const again = decodeBytes(firstText(bytes));
-  return /[\u4e00-\u9fff\u3040-\u30ff]{2}/.test(again) && !again.includes('\ufffd') ? again : text;
+  if (again.includes('\ufffd')) return text;
+  const isChinese = /[\u4e00-\u9fff\u3040-\u30ff]{2}/.test(again);
+  return isChinese || (isBroken && /[\u00c0-\u00ff]/.test(again)) ? again : text;
 }
 
 /** The bytes of the first text part, found without the library. */
