@@ -296,7 +296,7 @@ export interface FeedPosition {
   readonly seq: bigint;
 }
 
-export type ChangeKind = 'contact' | 'deal' | 'definition' | 'journey' | 'message' | 'notice' | 'task';
+export type ChangeKind = 'contact' | 'deal' | 'definition' | 'journey' | 'message' | 'notice' | 'task' | 'template';
 
 /** That something was written; what, its own reads tell. */
 export interface NotedChange {

@@ -74,6 +74,25 @@ describe('the stream', () => {
     expect(stream.text()).toMatch(/event: change\ndata: \[\{"kind":"contact","id":"con_\w+","contactId":"con_\w+"\}/);
   });
 
+  it('says that a template was published', async () => {
+    const stream = await read(as('rep'));
+    await stream.until('retry: 2000');
+    const at = new Date();
+    const file = 'lead/streamed.en.hbs';
+    await api.db.templateVersion.create({
+      data: {
+        file,
+        version: 1,
+        source: 'x',
+        policy: 'pin',
+        publishedAt: at,
+        realPublishedAt: at,
+        publishedBy: 'usr_1',
+      },
+    });
+    await stream.until(`{"kind":"template","id":"${file}","contactId":null}`);
+  });
+
   it('goes on after a break from where its reader was, by header or by address', async () => {
     const first = await read(as('ops'));
     await first.until('retry:');

@@ -134,9 +134,9 @@ describe('a template in the page', () => {
     await editor.fill(`${source}<p>Mine</p>\n`);
     await page.getByText(t.findingsNone).waitFor();
     const theirs = { file, source: `${source}<p>Theirs</p>\n`, expectedVersion: 0, note: 'first' };
-    await desk.api.call(publishTemplate, { body: theirs });
     await publishButton(page).click();
     const dialog = page.getByRole('dialog');
+    await desk.api.call(publishTemplate, { body: theirs });
     await dialog.getByRole('button', { name: t.publish, exact: true }).click();
     await dialog.getByRole('alert').waitFor();
     await dialog.getByRole('button', { name: kitTexts.en.cancel }).click();
@@ -153,6 +153,22 @@ describe('a template in the page', () => {
     await dialog.waitFor({ state: 'detached' });
     await publishButton(page).waitFor();
     expect(await editor.inputValue()).toContain('Mine');
+  });
+
+  test('that somebody else publishes is shown at once to whoever looks at it, in the list and in the file', async () => {
+    const [list, one] = [await desk.open('rep'), await desk.open('viewer')];
+    await list.go('/templates?q=win-back/goodbye');
+    await one.go('/templates/win-back/goodbye?part=versions');
+    const row = list.page.getByRole('row', { name: /win-back\/goodbye/ });
+    await row.getByText(t.asShipped).waitFor();
+    const text = one.page.locator('textarea.def-editor');
+    const source = await text.inputValue();
+    const file = 'win-back/goodbye.en.hbs';
+    const next = { file, source: `${source}<p>Wombats</p>\n`, expectedVersion: 0, note: 'with wombats' };
+    await desk.api.call(publishTemplate, { body: next });
+    await row.getByText(t.versionShort(1)).waitFor();
+    await one.page.getByText('with wombats').waitFor();
+    await expect.poll(() => text.inputValue()).toContain('Wombats');
   });
 
   test('is begun anew, also in a further language', async () => {

@@ -1,4 +1,4 @@
-/** What the stream of changes speaks of; `user` (and teams, mailboxes, robots) and `template` change by acts of this page only. */
+/** What the stream of changes speaks of; `user` (and teams, mailboxes, robots) changes by acts of this page only. */
 export const KINDS = [
   'journey',
   'task',

@@ -34,9 +34,6 @@ interface FileProps {
 /** What is known of the file that is written. */
 export type Base = Pick<TemplateFileView, 'source' | 'problems' | 'current'> & { readonly by: string | null };
 
-/** Others publish too: so often it is asked whether they did. */
-const LOOK_AGAIN_MS = 20_000;
-
 /** One file of a template: its text, and beside it what becomes of it. */
 export function FileEditor(props: FileProps) {
   const { file, isNew } = props;
@@ -44,11 +41,7 @@ export function FileEditor(props: FileProps) {
 }
 
 function KnownFileEditor(props: FileProps) {
-  const read = useOne<typeof getTemplateFile>(
-    'GET /v1/templates/file',
-    { query: { file: props.file } },
-    { everyMs: LOOK_AGAIN_MS },
-  );
+  const read = useOne<typeof getTemplateFile>('GET /v1/templates/file', { query: { file: props.file } });
   return (
     <Loaded of={read} lines={12}>
       {(base) => <Editing {...props} base={{ ...base, by: base.publishedBy }} onOthers={read.refetch} />}
