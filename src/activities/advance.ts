@@ -1,5 +1,7 @@
 import { Context } from '@temporalio/activity';
 import type { WindowPlace } from '../domain/calendar/window.js';
+import { lookAhead } from '../domain/care/look-ahead.js';
+import { caresFor } from '../domain/care/occasions.js';
 import { DAY, MINUTE } from '../domain/instant.js';
 import type { AdvanceInput, AdvanceResult, NextWake } from '../domain/journey/advance.js';
 import { usefulUntil } from '../domain/journey/ask-gate.js';
@@ -28,6 +30,7 @@ import type {
   AdvanceRecord,
   ClaimedMessage,
   Clock,
+  FinishedAdvance,
   FrozenDecision,
   JourneyStore,
   JourneyTransaction,
@@ -577,16 +580,32 @@ class Attempt {
       ...(this.input.rolls === true && !ended ? { rolls: true } : {}),
       ...(asked === null ? {} : { answer: await this.answerTo(tx, asked, planned), answers: asked }),
     };
+    const foreseen = await this.foresee(tx, program, state, now);
     const { exclusive } = program.definition;
     const turn = ended && exclusive !== undefined ? { passesTurnIn: exclusive.group } : {};
     await tx.finish(
-      { result, due, interests: interestsOf(program, state), requestId: asked, ...turn },
+      { result, due, interests: interestsOf(program, state), requestId: asked, ...turn, ...foreseen },
       this.fence,
       now,
     );
     this.due = due;
     this.noteLag(tx, now);
     return { type: 'done', result };
+  }
+
+  /** What is to come for the calendar of care; nothing, of a definition that has never cared for anybody. */
+  private async foresee(
+    tx: JourneyTransaction,
+    program: Program,
+    state: JourneyState,
+    now: Now,
+  ): Promise<Pick<FinishedAdvance, 'foreseen'>> {
+    if (!caresFor(program)) return state.version === undefined ? {} : { foreseen: [] };
+    if (state.phase.type === 'ended') return { foreseen: [] };
+    const facts = await this.facts(tx, program, state, now);
+    const { deployment } = this.deps;
+    const { subjectId } = tx.journey;
+    return { foreseen: lookAhead({ program, state, facts, deployment, subjectId, now: now.virtual }) };
   }
 
   /** What an event or a person moved was not late. */

@@ -1,3 +1,4 @@
+import type { Foreseen } from '../domain/care/look-ahead.js';
 import type { Instant } from '../domain/instant.js';
 import type { AdvanceCause, AdvanceResult } from '../domain/journey/advance.js';
 import type { OtherMessage } from '../domain/journey/caps.js';
@@ -378,6 +379,8 @@ export interface FinishedAdvance {
   readonly requestId: string | null;
   /** The `exclusive` group in which it is another's turn now that this journey is over. */
   readonly passesTurnIn?: string;
+  /** What it will do for the contact, as the calendar of care shows it; absent: nothing, and it never did. */
+  readonly foreseen?: readonly Foreseen[];
 }
 
 /** Which decision a transaction is about. */

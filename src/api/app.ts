@@ -30,6 +30,7 @@ import { campaignFileRoutes, takeLists } from './routes/campaign-files.js';
 import { campaignLookRoutes } from './routes/campaign-looks.js';
 import { campaignResultRoutes } from './routes/campaign-results.js';
 import { campaignRoutes } from './routes/campaigns.js';
+import { careRoutes } from './routes/care.js';
 import { contactRoutes } from './routes/contacts.js';
 import { dealRoutes } from './routes/deals.js';
 import { definitionRoutes } from './routes/definitions.js';
@@ -152,6 +153,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   taskRoutes(routes, deps);
   templateRoutes(routes, deps);
   appointmentRoutes(routes, deps);
+  careRoutes(routes, deps);
   poolRoutes(routes, deps);
   eventRoutes(routes, deps);
   formRoutes(routes, deps);

@@ -63,6 +63,14 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   testRobot: OPS,
   removeRobot: OPS,
 
+  // A rep sees the care of their own people: the handler goes by the scope.
+  careCalendar: EVERYBODY,
+  listCare: EVERYBODY,
+  careMessage: EVERYBODY,
+  listCareExclusions: EVERYBODY,
+  takeOutOfCare: roles('ops', 'manager', 'marketing', 'rep'),
+  undoCareExclusion: roles('ops', 'manager', 'marketing', 'rep'),
+
   listContacts: EVERYBODY,
   getContact: EVERYBODY,
   contactWishes: EVERYBODY,

@@ -1,4 +1,5 @@
 import type { Arrangement } from '../domain/appointment/appointment.js';
+import type { CareKind } from '../domain/care/occasions.js';
 import type { Condition } from '../domain/condition/condition.js';
 import type { Lookup } from '../domain/condition/matches.js';
 import type { Definition } from '../domain/definition/definition.js';
@@ -16,6 +17,7 @@ import type { VisitSign } from '../domain/tracking/mail-visits.js';
 import type { AppointmentView, CautionView } from './contracts/appointments.js';
 import type { ApiKeyView } from './contracts/auth.js';
 import type { BulkDetail, BulkItemView, BulkPreview, BulkView } from './contracts/bulks.js';
+import type { CareExclusionView, CareItemView, CarePartView } from './contracts/care.js';
 import type { Language, Role } from './contracts/common.js';
 import type { ContactFields, ContactView } from './contracts/contacts.js';
 import type { DealView } from './contracts/deals.js';
@@ -555,6 +557,64 @@ export interface VisitStore {
   ): Promise<void>;
 }
 
+export interface CareFilter {
+  readonly definition?: string | undefined;
+  readonly kind?: CareKind | undefined;
+  readonly step?: string | undefined;
+}
+
+/** How many people there are on a day of one message or task. */
+export type CareCount = Omit<CarePartView, 'count' | 'expected'> & {
+  readonly day: string;
+  readonly count: number;
+  readonly expected: number;
+};
+
+export type TakingOut =
+  | {
+      readonly of: 'occasion';
+      readonly journeyId: string;
+      readonly step: string;
+      readonly day: string;
+      readonly reason: string;
+    }
+  | { readonly of: 'kind'; readonly journeyId: string; readonly step: string; readonly reason: string }
+  | { readonly of: 'campaign'; readonly campaignId: string; readonly contactId: string; readonly reason: string };
+
+/** Why nobody was taken out: there is no such thing within the scope, it has been done, or it has begun. */
+export type TakingOutRefusal = 'not-found' | 'occasion-gone' | 'campaign-begun';
+
+/** The calendar of care, and who was taken out of it. Days are dates like `2027-05-17`, each in its journey's zone. */
+export interface CareStore {
+  counts(
+    scope: Scope,
+    span: { readonly from: string; readonly to: string },
+    filter: CareFilter,
+    now: Instant,
+  ): Promise<readonly CareCount[]>;
+  /** By day: how many of those counted were taken out. */
+  takenOut(
+    scope: Scope,
+    span: { readonly from: string; readonly to: string },
+    filter: CareFilter,
+    now: Instant,
+  ): Promise<ReadonlyMap<string, number>>;
+  list(scope: Scope, day: string, filter: CareFilter, page: PageRequest, now: Instant): Promise<Rows<CareItemView>>;
+  /** The template of a message that a journey will send; null: it is none of the calendar's. */
+  templateOf(scope: Scope, journeyId: string, step: string): Promise<string | null>;
+  takeOut(scope: Scope, what: TakingOut, by: Writer): Promise<Result<CareExclusionView, TakingOutRefusal>>;
+  undo(scope: Scope, id: string, reason: string | undefined, by: Writer): Promise<CareExclusionView | null>;
+  exclusions(
+    scope: Scope,
+    filter: {
+      readonly contact?: string | undefined;
+      readonly definition?: string | undefined;
+      readonly standing: boolean;
+    },
+    page: PageRequest,
+  ): Promise<Rows<CareExclusionView>>;
+}
+
 /** Who looks at pools. `ownOnly`: sees those they belong to. `leads`: gives leads of any pool out. */
 export interface PoolViewer {
   readonly userId: string;
@@ -604,6 +664,7 @@ export interface Stores {
   readonly access: AccessStore;
   readonly appointments: AppointmentStore;
   readonly bulks: BulkStore;
+  readonly care: CareStore;
   readonly contacts: ContactStore;
   readonly deals: DealStore;
   readonly definitions: DefinitionStore;

@@ -3,6 +3,7 @@ import type { Deployment } from '../domain/journey/place.js';
 import { createAccessStore } from './access-store.js';
 import { createAppointmentStore } from './appointments/appointment-store.js';
 import { createBulkStore } from './bulk/store.js';
+import { createCareStore } from './care/store.js';
 import type { Db } from './client.js';
 import { createContactStore } from './contact-store.js';
 import { createDealStore } from './deal-store.js';
@@ -42,6 +43,7 @@ export function createStores(
     access: createAccessStore(db),
     appointments: createAppointmentStore(db, deployment),
     bulks: createBulkStore(db, outlines),
+    care: createCareStore(db, outlines),
     contacts: createContactStore(db),
     deals: createDealStore(db),
     definitions: createDefinitionStore(db, outlines),

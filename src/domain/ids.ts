@@ -20,6 +20,7 @@ export const ID_PREFIX = {
   appointment: 'apt',
   event: 'evt',
   notice: 'ntc',
+  careExclusion: 'cex',
   delivery: 'dlv',
   robot: 'rbt',
   bulk: 'blk',

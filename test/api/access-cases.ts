@@ -18,6 +18,8 @@ export type Kind =
   | 'contact'
   | 'deal'
   | 'journey'
+  | 'cared'
+  | 'exclusion'
   | 'bulk'
   | 'campaign'
   | 'awaitingCampaign'
@@ -112,6 +114,15 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   listMailboxSendings: {},
   listIncomingMails: {},
   listMailboxReadings: {},
+  careCalendar: { query: () => 'from=2027-05-01&to=2027-05-31' },
+  listCare: { query: () => 'day=2027-05-17' },
+  careMessage: { about: 'cared', query: ({ cared }) => `journey=${cared}&step=birthday` },
+  takeOutOfCare: {
+    about: 'cared',
+    body: ({ cared }) => ({ ...because, of: 'occasion', journeyId: cared, step: 'birthday', day: '2027-05-17' }),
+  },
+  undoCareExclusion: { body: () => ({}) },
+  listCareExclusions: {},
   listContacts: {},
   getContact: {},
   contactWishes: {},
@@ -308,6 +319,17 @@ send: { email: { template: care/season, from: owner, purpose: marketing, topic: 
 variables: { company: Acme, companyAddress: "12 Harbour Street, Springfield" }
 `;
 
+/** Somebody's birthday is in it. */
+export const CARED = `kind: journey
+id: cared
+name: Cared for
+enter: { on: manual }
+steps:
+  - { id: day, wait: { until: { date: contact.birthday, every: year } } }
+  - { id: birthday, email: { template: care/birthday, from: owner, purpose: service } }
+  - goTo: day
+`;
+
 export const OPERATIONS = Object.keys(CONTRACTS) as OperationId[];
 
 const BY_SEGMENT: { readonly [segment: string]: Kind } = {
@@ -318,6 +340,7 @@ const BY_SEGMENT: { readonly [segment: string]: Kind } = {
   campaigns: 'campaign',
   tasks: 'task',
   pools: 'pool',
+  care: 'exclusion',
   messages: 'message',
   notices: 'notice',
   definitions: 'definition',
@@ -367,6 +390,8 @@ export function whoseOf(kind: Kind | null): readonly Whose[] {
     case 'contact':
     case 'deal':
     case 'journey':
+    case 'cared':
+    case 'exclusion':
     case 'bulk':
     case 'message':
     case 'notice':

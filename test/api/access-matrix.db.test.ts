@@ -4,6 +4,7 @@ import { CONTRACTS, type OperationId } from '../../src/api/contracts/all.js';
 import { allows, POLICY } from '../../src/api/policy.js';
 import {
   CALLERS,
+  CARED,
   type Case,
   casesOf,
   definitionText,
@@ -114,6 +115,8 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   makeAppointment: 'ops manager rep',
   cancelAppointment: 'ops manager rep',
   metrics: 'ops manager viewer',
+  takeOutOfCare: 'ops manager marketing rep',
+  undoCareExclusion: 'ops manager marketing rep',
 };
 
 describe('the table of who may do what', () => {
@@ -193,7 +196,7 @@ describe(`the ${COUNT} cases of ${OPERATIONS.length} operations, ${CALLERS.lengt
       inbox: { list: async () => [{ ...caught, size: 2 }], get: async (id) => (id === '1' ? mail : null) },
     });
     reps = await twoTeams(api);
-    for (const text of [SURVEY, SEGMENT, FORM]) await api.ask('ops', 'POST', '/v1/definitions', { text });
+    for (const text of [SURVEY, SEGMENT, FORM, CARED]) await api.ask('ops', 'POST', '/v1/definitions', { text });
     for (const id of ['nurture', 'again'])
       await api.ask('ops', 'POST', '/v1/definitions', { text: definitionText(id) });
     [own, others] = [await make(api, reps, 'own'), await make(api, reps, 'another’s')];

@@ -51,6 +51,8 @@ export async function make(api: TestApi, reps: Reps, whose: Whose): Promise<Ids>
     freeLead: await aContact(api.db, { ownerId: null, poolId: pool }),
     takenLead: await aContact(api.db, { ownerId: reps.mine, poolId: pool }),
     journey,
+    cared: await aCaredJourney(api, contact, ownerId),
+    exclusion: await anExclusion(api, contact),
     bulk: await aBulk(api, journey, ownerId),
     ...(await campaigns(api)),
     task: await aTask(api.db, { contactId: contact, ...desk }),
@@ -175,6 +177,8 @@ const missing = (colleague: string): Ids => ({
   sendingCampaign: 'nothing-of-the-kind',
   pausedCampaign: 'nothing-of-the-kind',
   mailCampaign: 'nothing-of-the-kind',
+  cared: `jrn_${NOBODY}`,
+  exclusion: `cex_${NOBODY}`,
   task: `tsk_${NOBODY}`,
   pool: 'nothing-of-the-kind',
   freeLead: `con_${NOBODY}`,
@@ -233,6 +237,28 @@ async function aCampaign(
   const id = freshId().replace('_', '-');
   const by = { createdAt: at, createdBy: 'usr_maker', editedAt: at, editedBy: 'usr_maker' };
   await db.campaign.create({ data: { id, state, reason, name: 'Matrix', text: text(id), ...by } });
+  return id;
+}
+
+async function aCaredJourney(api: TestApi, contactId: string, ownerId: string): Promise<string> {
+  const id = newId('journey');
+  const run = { definitionId: 'cared', definitionVersion: 1, subjectType: 'contact', subjectId: contactId, n: 1 };
+  const now = { status: 'open', phase: 'active', startedAt: at, interests: [], enteredBy: 'event', workflowId: id };
+  const state = {
+    ...{ v: 1, startedAt: at.getTime(), startEvent: null, phase: { type: 'active' }, stage: 'main' },
+    ...{ stageSince: at.getTime(), tracks: [], steps: {}, repeats: {}, slas: [], goals: {}, seenUpTo: 0, seen: [] },
+  };
+  await api.db.journey.create({ data: { id, ...run, ...now, contactId, ownerId, state } });
+  const comes = { at: new Date('2027-05-17T09:00:00Z'), day: new Date('2027-05-17'), zone: 'UTC' };
+  const what = { step: 'birthday', ordinal: 0, occasion: 'day', definitionId: 'cared', definitionVersion: 1 };
+  await api.db.careOccasion.create({ data: { journeyId: id, contactId, ...what, ...comes } });
+  return id;
+}
+
+async function anExclusion(api: TestApi, contactId: string): Promise<string> {
+  const id = newId('careExclusion');
+  const what = { definitionId: 'cared', scope: 'kind', occasion: 'day', steps: ['birthday'], reason: 'asked us' };
+  await api.db.careExclusion.create({ data: { id, contactId, ...what, actorId: api.users.ops, at, realAt: at } });
   return id;
 }
 

@@ -629,6 +629,12 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   world: {},
   verifyRecords: {},
   rebuildRecords: { body: { dryRun: true } },
+  careCalendar: { query: 'from=2027-05-01&to=2027-05-31' },
+  listCare: { query: 'day=2027-05-17' },
+  careMessage: { query: `journey=jrn_${NOBODY}&step=birthday` },
+  takeOutOfCare: { body: { of: 'kind', journeyId: `jrn_${NOBODY}`, step: 'birthday', reason: 'r' } },
+  undoCareExclusion: { body: {} },
+  listCareExclusions: {},
   getPolicy: {},
   stats: {},
   stream: {},
@@ -653,6 +659,7 @@ const PREFIXES: { readonly [segment: string]: string } = {
   notices: 'ntc',
   inbox: 'number',
   pools: 'none',
+  care: 'cex',
 };
 
 /** An address of an operation that is well formed and leads to nothing. */

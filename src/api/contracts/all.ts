@@ -33,6 +33,7 @@ import {
   stopCampaign,
   unscheduleCampaign,
 } from './campaigns.js';
+import { careCalendar, careMessage, listCare, listCareExclusions, takeOutOfCare, undoCareExclusion } from './care.js';
 import { createContact, getContact, listContacts, updateContact } from './contacts.js';
 import { createDeal, getDeal, listDeals, updateDeal } from './deals.js';
 import {
@@ -191,6 +192,12 @@ export const CONTRACTS = {
   createRobot,
   testRobot,
   removeRobot,
+  careCalendar,
+  listCare,
+  careMessage,
+  takeOutOfCare,
+  undoCareExclusion,
+  listCareExclusions,
   listContacts,
   getContact,
   contactWishes,

@@ -56,6 +56,7 @@ export const JOURNAL_REASONS = {
     'paused',
     'stale',
     'do-not-contact',
+    'taken-out',
     'no-sender',
     'no-address',
     'invalid-address',

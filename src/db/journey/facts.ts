@@ -1,3 +1,4 @@
+import { caresFor } from '../../domain/care/occasions.js';
 import type { Instant } from '../../domain/instant.js';
 import type { FactEvent, Facts, Fields } from '../../domain/journey/facts.js';
 import { STOPPED_EVENT } from '../../domain/journey/hear.js';
@@ -7,6 +8,7 @@ import type { JourneyState } from '../../domain/journey/state.js';
 import type { Tx } from '../client.js';
 import { Prisma } from '../generated/client.js';
 import { query } from '../statement.js';
+import { readTakenOut } from './foreseen.js';
 import { subjectFacts } from './records.js';
 import { readSubjectRows } from './subject-rows.js';
 import { readDesks, readTeams } from './teams.js';
@@ -42,8 +44,15 @@ export async function readFacts(
     answers: usesAnswers(program) ? await readAnswers(tx, subject.journeyId) : {},
     teams: await readTeams(tx, program, owner !== null, now.virtual, options.locksTeams === true),
     desks: await readDesks(tx, program, owner, now.virtual),
+    ...(mayBeTakenOut(program)
+      ? { takenOut: await readTakenOut(tx, subject.contactId, program.definition.id) }
+      : {}),
   };
 }
+
+/** Nobody is taken out of what doesn't care for anybody: that isn't asked. */
+const mayBeTakenOut = (program: Program): boolean =>
+  program.definition.campaign !== undefined || caresFor(program);
 
 async function readEvents(
   tx: Tx,

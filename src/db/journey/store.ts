@@ -36,6 +36,7 @@ import { StaleChoice } from './assign-owner.js';
 import { takeDomainTurn } from './domain-turn.js';
 import { readEntries } from './entry.js';
 import { readFacts } from './facts.js';
+import { writeForeseen } from './foreseen.js';
 import { isOthersTurn } from './group.js';
 import { writeJournal } from './journal.js';
 import { type DecisionRow, readJourneyRow } from './journey-row.js';
@@ -241,6 +242,7 @@ class PrismaJourneyTransaction implements JourneyTransaction {
   async finish(done: FinishedAdvance, fence: string, now: Now): Promise<void> {
     const { journeyId } = this.journey;
     await writeResult(this.tx, { journeyId, number: this.number, fence }, done, now);
+    if (done.foreseen !== undefined) await writeForeseen(this.tx, journeyId, done.foreseen);
     if (done.result.ended) {
       const { programs, deployment } = this.parts;
       const { definitionId, contactId } = this.journey;

@@ -1,4 +1,4 @@
-import type { Day } from './civil.js';
+import { type Day, yearMonthDay } from './civil.js';
 import { type YearlyDay, yearlyDay } from './holiday-rule.js';
 
 const FESTIVALS = {
@@ -29,3 +29,9 @@ export const isFestival = (text: string): text is Festival => Object.hasOwn(FEST
 
 /** The civil day of a festival in a civil year. */
 export const festivalOn = (festival: Festival, year: number): Day => yearlyDay(FESTIVALS[festival], year);
+
+/** The festivals of a civil day. */
+export const festivalsOn = (day: Day): readonly Festival[] => {
+  const { year } = yearMonthDay(day);
+  return FESTIVAL_IDS.filter((festival) => festivalOn(festival, year) === day);
+};

@@ -1,5 +1,5 @@
 import { LunarYear, Solar } from 'lunar-typescript';
-import { type Day, dayOf } from './civil.js';
+import { type Day, dayOf, yearMonthDay } from './civil.js';
 
 /*
  * The Chinese lunisolar calendar. `lunar-typescript` is trusted because it agrees with astronomical new moons, where
@@ -66,4 +66,13 @@ export function qingming(year: number): Day {
   const day = dayOf(term.getYear(), term.getMonth(), term.getDay());
   qingmings.set(year, day);
   return day;
+}
+
+/** The lunar date of a civil day. */
+export function lunarDateOf(day: Day): { readonly month: number; readonly day: number; readonly leap: boolean } {
+  const { year } = yearMonthDay(day);
+  for (const lunarYear of [year, year - 1])
+    for (const { month, leap, first, days } of monthsOf(lunarYear))
+      if (day >= first && day < first + days) return { month, day: day - first + 1, leap };
+  throw new RangeError(`day ${day} has no lunar date; expected one of the years that the tables know`);
 }

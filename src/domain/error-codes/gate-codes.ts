@@ -27,6 +27,12 @@ export const GATE_CODES = {
     title: 'The contact must not be contacted',
     help: 'Clear doNotContact on the contact, if that is right.',
   },
+  'taken-out': {
+    http: null,
+    exit: 0,
+    title: 'A person took the contact out of this care',
+    help: 'The calendar of care and the story say who and why; there it can be taken back.',
+  },
   'no-sender': {
     http: null,
     exit: 0,

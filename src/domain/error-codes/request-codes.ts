@@ -291,6 +291,18 @@ export const REQUEST_CODES = {
     title: 'The task is no longer open',
     help: 'It was completed or withdrawn; look at the journey for why.',
   },
+  'occasion-gone': {
+    http: 409,
+    exit: 1,
+    title: 'The occasion is no longer to come',
+    help: 'It has been done, or has another day now: look at the calendar of care again.',
+  },
+  'campaign-begun': {
+    http: 409,
+    exit: 1,
+    title: 'The campaign has begun',
+    help: 'Who is in it is settled. Stop or pause the campaign if it must not go on.',
+  },
   'unknown-pool': { http: 422, exit: 1, title: 'There is no such pool', help: 'See `followthrough pool list`.' },
   'pool-exists': {
     http: 409,

@@ -1,6 +1,7 @@
 import { addDuration } from '../calendar/add-duration.js';
 import { ALWAYS } from '../calendar/calendar.js';
 import type { WindowPlace } from '../calendar/window.js';
+import { isTakenOut } from '../care/taken-out.js';
 import type { EmailStep, SmsStep } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
 import { relationOf, smsHours } from '../law/consent.js';
@@ -71,6 +72,7 @@ export function askGate(question: GateQuestion): GateAnswer {
     exited,
     staleAt: usefulUntil(content, intent.reachedAt, place),
     doNotContact: facts.contact['doNotContact'] === true,
+    takenOut: isTakenOut(facts.takenOut, intent.stepId, intent.reachedAt),
     address: addressOf(intent, facts),
     purpose: content.purpose,
     topic,

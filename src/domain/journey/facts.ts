@@ -1,3 +1,4 @@
+import type { TakenOut } from '../care/taken-out.js';
 import type { Instant } from '../instant.js';
 
 /** A record's field as facts hold it: text, number, flag, list of tags, or missing. Instants are ISO text, as in events. */
@@ -41,6 +42,8 @@ export interface Facts {
   readonly evidence?: { readonly [doubt: string]: Evidence };
   /** Calendar and zone of those who get tasks, by what `assign` says of them; who isn't named has the journey's. */
   readonly desks?: { readonly [assign: string]: Desk };
+  /** What the contact was taken out of, of this definition's care. */
+  readonly takenOut?: readonly TakenOut[];
 }
 
 /**

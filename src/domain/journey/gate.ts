@@ -9,6 +9,7 @@ export type GateCode =
   | 'paused'
   | 'stale'
   | 'do-not-contact'
+  | 'taken-out'
   | 'no-sender'
   | 'no-address'
   | 'invalid-address'
@@ -39,6 +40,8 @@ export interface GateInput {
   /** End of `usefulFor`; null: always useful. */
   readonly staleAt: Instant | null;
   readonly doNotContact: boolean;
+  /** A person has taken the contact out of this occasion, or of what the journey does at such; absent: nobody has. */
+  readonly takenOut?: boolean;
   readonly sender: 'present' | 'absent';
   readonly address: 'ok' | 'missing' | 'invalid';
   readonly suppressed: boolean;
@@ -78,6 +81,7 @@ export function gate(input: GateInput): GateAnswer {
   if (input.pausedUntil !== undefined) return defer(input, 'paused', input.pausedUntil);
   if (staleAt !== null && now > staleAt) return skip('stale');
   if (input.doNotContact) return skip('do-not-contact');
+  if (input.takenOut === true) return skip('taken-out');
   if (input.sender === 'absent') return skip('no-sender');
   if (input.address === 'missing') return skip('no-address');
   if (input.address === 'invalid') return skip('invalid-address');

@@ -42,7 +42,7 @@ function endRepeat(run: Run, track: TrackState, node: Node, reason: 'at-most' | 
   track.at = node.next;
 }
 
-function dueOf(run: Run, state: RepeatState, every: Duration, pass: number): Instant {
+export function dueOf(run: Run, state: RepeatState, every: Duration, pass: number): Instant {
   return pass === 0 ? state.first : addDuration(state.first, { n: every.n * pass, unit: every.unit }, run.place);
 }
 

@@ -1,3 +1,4 @@
+import { isTakenOut } from '../care/taken-out.js';
 import type { Step } from '../definition/definition.js';
 import { assertNever } from '../result.js';
 import { stableFraction } from '../stable-hash.js';
@@ -28,6 +29,13 @@ export function runStep(run: Run, track: TrackState): void {
     return;
   }
   if (isLeftOut(run, track, node)) return;
+  // A message's gate asks that last of all.
+  if (step.action === 'task' && isTakenOut(run.facts.takenOut, node.key, track.instant)) {
+    passed(run, track, node, 'skip', 'taken-out');
+    track.wait = null;
+    track.at = node.next;
+    return;
+  }
   switch (step.action) {
     case 'email':
       return reachMessage(run, track, node, step.email);
@@ -84,7 +92,8 @@ function choose(run: Run, track: TrackState, node: Node, step: StepOf<'choose'>)
   track.at = taken < 0 ? node.next : (node.branches[String(taken)] ?? null);
 }
 
-function split(run: Run, track: TrackState, node: Node, step: StepOf<'split'>): void {
+/** The arm of a split that is the subject's: the same for ever. */
+export function armOf(run: Run, node: Node, step: StepOf<'split'>): string {
   const arms = Object.entries(step.arms).filter(([, weight]) => weight > 0);
   const total = arms.reduce((sum, [, weight]) => sum + weight, 0);
   const point = stableFraction(`${run.subjectId}/${run.definition.id}/${node.key}`) * total;
@@ -95,6 +104,11 @@ function split(run: Run, track: TrackState, node: Node, step: StepOf<'split'>): 
   });
   // The last arm takes what rounding leaves.
   const [arm] = taken ?? arms.at(-1) ?? [''];
+  return arm;
+}
+
+function split(run: Run, track: TrackState, node: Node, step: StepOf<'split'>): void {
+  const arm = armOf(run, node, step);
   note(run, track, node, 'done', arm);
   beginPass(run, node.step.id, { decision: 'done', arm });
   track.at = Object.hasOwn(node.branches, arm) ? (node.branches[arm] ?? null) : node.next;

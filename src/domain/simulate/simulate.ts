@@ -72,6 +72,7 @@ export const simulate = (input: SimulationInput): Promise<Simulation> => new Sim
 /** What the gate asks before the text. `stale` it asks after it too, of a deferral. */
 const BEFORE_THE_TEXT: ReadonlySet<GateCode> = new Set<GateCode>([
   'do-not-contact',
+  'taken-out',
   'no-sender',
   'no-address',
   'invalid-address',
