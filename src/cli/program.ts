@@ -19,6 +19,7 @@ import { campaignCheck } from './commands/campaign-check.js';
 import { campaignPreview, campaignTest } from './commands/campaign-looks.js';
 import { campaignRecipients } from './commands/campaign-recipients.js';
 import { campaignExport, campaignResultsOf } from './commands/campaign-results.js';
+import { careBack, careCalendarCommand, careDay, careList, careOut } from './commands/care.js';
 import { consentAdd, consentShow } from './commands/consent.js';
 import { contactErase } from './commands/contact.js';
 import { contactLift, contactSuppress } from './commands/contact-suppression.js';
@@ -169,6 +170,8 @@ export function buildProgram(run: Run, version: string): Command {
   const pools = group('pool', 'claim leads from pools, give them back, and say what holds for a pool');
   for (const register of [poolList, poolShow, poolClaim, poolReturn, poolGive]) register(pools, run);
   for (const register of [poolAdd, poolRemove, poolCreate, poolSet, poolLimit]) register(pools, run);
+  const cares = group('care', 'see what care comes by itself, and take people out of it');
+  registerAll(cares, [careCalendarCommand, careDay, careOut, careBack, careList], run);
   leadAdd(group('lead', 'add leads'), run);
   dealSet(group('deal', 'change deals'), run);
   const mails = group('mail', 'look into mails');

@@ -1,5 +1,7 @@
 import type { JourneyReads, PageRequest, StoredStoryLine } from '../api/store-ports.js';
+import { isTakenOut } from '../domain/care/taken-out.js';
 import { ruleOf } from '../domain/law/consent.js';
+import { spanOfRow } from './care/exclusion-views.js';
 import type { Db } from './client.js';
 import type { JournalEntry } from './generated/client.js';
 import { userNames } from './names.js';
@@ -21,11 +23,12 @@ export async function readStory(
     take: limit + 1,
   });
   const people = await peopleOf(db, rows);
+  const takers = await takersOf(db, id, rows);
   return cutPage(
     rows,
     limit,
     (row) => [Number(row.id)],
-    (row) => storyLine(row, people.get(requestOf(row) ?? '') ?? null),
+    (row) => storyLine(row, people.get(requestOf(row) ?? '') ?? takers.get(row.id) ?? null),
   );
 }
 
@@ -52,6 +55,41 @@ async function peopleOf(db: Db, rows: readonly JournalEntry[]): Promise<Readonly
       requestId,
       { id: actorId, name: names.get(actorId) ?? null, reason },
     ]),
+  );
+}
+
+const TAKEN_OUT = 'taken-out';
+
+/** Who had taken the contact out of what these lines left out, and why, by line. */
+async function takersOf(
+  db: Db,
+  journeyId: string,
+  rows: readonly JournalEntry[],
+): Promise<ReadonlyMap<bigint, Person>> {
+  const left = rows.filter(({ reason }) => reason === TAKEN_OUT);
+  if (left.length === 0) return new Map();
+  const { contactId, definitionId } = await db.journey.findUniqueOrThrow({
+    where: { id: journeyId },
+    select: { contactId: true, definitionId: true },
+  });
+  const exclusions = await db.careExclusion.findMany({ where: { contactId, definitionId }, orderBy: { id: 'desc' } });
+  const names = await userNames(
+    db,
+    exclusions.map(({ actorId }) => actorId),
+  );
+  return new Map(
+    left.flatMap(({ id, step, at, realAt }) => {
+      // What stood then: it may have been taken back since.
+      const found = exclusions.find(
+        (each) =>
+          each.realAt <= realAt &&
+          (each.realUndoneAt === null || each.realUndoneAt > realAt) &&
+          isTakenOut([spanOfRow(each)], step ?? '', at.getTime()),
+      );
+      if (found === undefined) return [];
+      const { actorId, reason } = found;
+      return [[id, { id: actorId, name: names.get(actorId) ?? null, reason }]];
+    }),
   );
 }
 

@@ -126,6 +126,14 @@ export async function scatter(db: Db, contactId: string, journeyId: string, acto
     data: { campaignId: 'autumn', n: 1, kind: 'clicked', detail: WORDS.followed, at },
   });
   await db.campaignFileLine.create({ data: { fileId: 1n, line: 1, became: 'found', contactId } });
+  const care = { contactId, definitionId: 'lead', occasion: 'birthday-comes', at };
+  const day = new Date('2027-05-17');
+  await db.careOccasion.create({
+    data: { ...care, journeyId, step: 'birthday', ordinal: 0, definitionVersion: 1, day, zone: 'UTC' },
+  });
+  await db.careExclusion.create({
+    data: { ...care, id: newId('careExclusion'), scope: 'kind', reason: WORDS.why, actorId, realAt: at },
+  });
   await db.refusedEntry.create({ data: { definitionId: 'lead', contactId, code: 'busy', waits: true, at } });
   const audit = { actorId, at, realAt: at, action: 'task.complete', reason: WORDS.why };
   await db.audit.create({ data: { ...audit, objectType: 'task', objectId: task } });

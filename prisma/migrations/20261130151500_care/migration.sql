@@ -37,7 +37,7 @@ CREATE TABLE "care_exclusions" (
 );
 
 -- CreateIndex
-CREATE INDEX "care_occasions_counted" ON "care_occasions"("day", "definitionId", "definitionVersion", "occasion", "step", "ordinal");
+CREATE INDEX "care_occasions_counted" ON "care_occasions"("definitionId", "definitionVersion", "occasion", "step", "day", "ordinal");
 
 -- CreateIndex
 CREATE INDEX "care_occasions_day_at_journeyId_step_idx" ON "care_occasions"("day", "at", "journeyId", "step");

@@ -26,23 +26,41 @@ interface CountRow extends ActKey {
 
 const inSpan = ({ from, to }: Span): Prisma.Sql => Prisma.sql`x.day BETWEEN ${from}::date AND ${to}::date`;
 
-/** By the index alone, however many journeys sleep: what there is in a span, whoever it is for. */
-const countAll = (db: Db, span: Span, scope: Scope, keys: Prisma.Sql, tables: Prisma.Sql | null): Promise<CountRow[]> =>
-  db.$queryRaw<CountRow[]>`
+/** How many rows of some acts there are on each day: contacts are looked at only where a condition or the scope asks for them. */
+async function countRows(
+  db: Db,
+  scope: Scope,
+  span: Span,
+  acts: readonly KnownAct[],
+  now: Instant,
+): Promise<CountRow[]> {
+  if (acts.length === 0) return [];
+  const { tables, fits, asksContacts } = askFor(acts, now);
+  const isOwn = scope.type === 'own';
+  return await db.$queryRaw<CountRow[]>`
     SELECT to_char(x.day, 'YYYY-MM-DD') AS day, x."definitionId", x."definitionVersion", x.occasion, x.step,
       x.ordinal > 0 AS expected, count(*)::int AS count
-    FROM ${tables === null ? Prisma.sql`care_occasions x` : Prisma.sql`${tables} JOIN care_occasions x ON x."contactId" = c.id`}
-    ${scope.type === 'all' ? Prisma.empty : Prisma.sql`JOIN journeys j ON j.id = x."journeyId"`}
-    WHERE ${inSpan(span)} AND ${keys} AND ${scope.type === 'all' ? Prisma.sql`TRUE` : journeyScopeSql(scope)}
+    FROM ${asksContacts || isOwn ? Prisma.sql`${tables} JOIN care_occasions x ON x."contactId" = c.id` : Prisma.sql`care_occasions x`}
+    ${isOwn ? Prisma.sql`JOIN journeys j ON j.id = x."journeyId"` : Prisma.empty}
+    WHERE ${inSpan(span)} AND ${fits} AND ${isOwn ? journeyScopeSql(scope) : Prisma.sql`TRUE`}
     GROUP BY x.day, x."definitionId", x."definitionVersion", x.occasion, x.step, x.ordinal > 0`;
+}
 
-/** The acts that there are in a span, as far as a filter asks for them. */
-export async function actsIn(deps: CareDeps, span: Span, filter: CareFilter): Promise<readonly KnownAct[]> {
-  // A loose scan: as many steps of the index as there are acts, not as there are people.
-  const keys = await deps.db.$queryRaw<ActKey[]>`
-    SELECT DISTINCT x."definitionId", x."definitionVersion", x.occasion, x.step FROM care_occasions x
-    WHERE ${inSpan(span)}`;
-  const actOf = await readActs(deps.programs, keys);
+/** The acts that there are, as far as a filter asks for them. */
+export async function actsOf({ db, programs }: CareDeps, filter: CareFilter): Promise<readonly KnownAct[]> {
+  // From key to key by the index: as many steps as there are acts, not as there are people.
+  const keys = await db.$queryRaw<ActKey[]>`
+    WITH RECURSIVE known AS (
+      (SELECT "definitionId", "definitionVersion", occasion, step FROM care_occasions
+        ORDER BY "definitionId", "definitionVersion", occasion, step LIMIT 1)
+      UNION ALL
+      SELECT next.* FROM known k CROSS JOIN LATERAL (
+        SELECT x."definitionId", x."definitionVersion", x.occasion, x.step FROM care_occasions x
+        WHERE (x."definitionId", x."definitionVersion", x.occasion, x.step)
+          > (k."definitionId", k."definitionVersion", k.occasion, k.step)
+        ORDER BY x."definitionId", x."definitionVersion", x.occasion, x.step LIMIT 1) next)
+    SELECT * FROM known`;
+  const actOf = await readActs(programs, keys);
   return keys.flatMap((key) => actOf(key) ?? []).filter((act) => isWanted(act, filter));
 }
 
@@ -55,24 +73,16 @@ export async function countCare(
   now: Instant,
 ): Promise<readonly CareCount[]> {
   const { db, programs, outlines } = deps;
-  // A first look without conditions also tells what acts there are.
-  const plain = await countAll(db, span, scope, Prisma.sql`TRUE`, scope.type === 'all' ? null : Prisma.sql`contacts c`);
-  const actOf = await readActs(programs, plain);
-  const acts = distinct(plain.flatMap((row) => actOf(row) ?? [])).filter((act) => isWanted(act, filter));
-  const guarded = acts.filter((act) => askFor([act], now).asksContacts);
-  const asked = askFor(guarded, now);
-  const exact = guarded.length === 0 ? [] : await countAll(db, span, scope, asked.fits, asked.tables);
-  const isGuarded = new Set(guarded);
-  const isActOf = new Set(acts);
-  const rows = plain.filter((row) => {
-    const act = actOf(row);
-    return act !== undefined && isActOf.has(act) && !isGuarded.has(act);
-  });
-  const nameOf = await outlines.of(acts.map(({ key }) => key));
-  return merged([...rows, ...exact], actOf, nameOf);
+  const acts = await actsOf(deps, filter);
+  const isGuarded = (act: KnownAct): boolean => askFor([act], now).asksContacts;
+  const [plain, guarded] = await Promise.all(
+    [acts.filter((act) => !isGuarded(act)), acts.filter(isGuarded)].map((some) =>
+      countRows(db, scope, span, some, now),
+    ),
+  );
+  const rows = [...(plain ?? []), ...(guarded ?? [])];
+  return merged(rows, await readActs(programs, rows), await outlines.of(rows));
 }
-
-const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
 /** Versions of one definition that do the same are one line. */
 function merged(

@@ -8,8 +8,8 @@ import { Prisma } from '../generated/client.js';
 import { journeyScopeSql } from '../journey-scope.js';
 import { userNames } from '../names.js';
 import { cutPage, iso, numberAt, textAt } from '../paging.js';
-import { actsIn, type CareDeps, whatOf } from './counts.js';
-import { exclusionsOf, viewsOf } from './exclusion-views.js';
+import { actsOf, type CareDeps, whatOf } from './counts.js';
+import { exclusionsOf, spanOfRow, viewsOf } from './exclusion-views.js';
 import { type ActKey, askFor, readActs } from './known-acts.js';
 
 interface DayRow extends ActKey {
@@ -36,7 +36,7 @@ export async function listDay(
   now: Instant,
 ): Promise<Rows<CareItemView>> {
   const { db, programs, outlines } = deps;
-  const acts = await actsIn(deps, { from: day, to: day }, filter);
+  const acts = await actsOf(deps, filter);
   const { tables, fits } = askFor(acts, now);
   const [at, journey, step] = [numberAt(after), textAt(after, 1), textAt(after, 2)];
   const key =
@@ -87,12 +87,6 @@ export async function listDay(
   };
   return cutPage(rows, limit, (row) => [row.at.getTime(), row.journeyId, row.step], view);
 }
-
-export const spanOfRow = (row: { steps: string[]; since: Date | null; until: Date | null }) => ({
-  steps: row.steps,
-  since: row.since === null ? null : row.since.getTime(),
-  until: row.until === null ? null : row.until.getTime(),
-});
 
 const PLACEHOLDER = /\{\{\s*contact\.(name|company|city)\s*\}\}/g;
 

@@ -9,6 +9,13 @@ import type { CareDeps } from './counts.js';
 export const exclusionsOf = (db: Db, contactIds: readonly string[]): Promise<CareExclusion[]> =>
   db.careExclusion.findMany({ where: { contactId: { in: [...new Set(contactIds)] }, undoneAt: null } });
 
+/** What an exclusion takes out, as the planner asks of it. */
+export const spanOfRow = (row: { steps: string[]; since: Date | null; until: Date | null }) => ({
+  steps: row.steps,
+  since: row.since === null ? null : row.since.getTime(),
+  until: row.until === null ? null : row.until.getTime(),
+});
+
 const SCOPES = ['occasion', 'kind', 'campaign'] as const;
 
 /** Exclusions as the API tells of them, by id. */

@@ -6,7 +6,7 @@ import { journeyScope } from '../journey-scope.js';
 import type { Outlines } from '../outlines.js';
 import { cutPage, textAt } from '../paging.js';
 import { createPrograms } from '../programs.js';
-import { actsIn, type CareDeps, countCare, countTakenOut } from './counts.js';
+import { actsOf, type CareDeps, countCare, countTakenOut } from './counts.js';
 import { listDay } from './day-list.js';
 import { viewsOf } from './exclusion-views.js';
 import { takeOut, undo } from './exclusions.js';
@@ -22,7 +22,7 @@ export function createCareStore(db: Db, outlines: Outlines): CareStore {
   return {
     counts: (scope, span, filter, now) => countCare(deps, scope, span, filter, now),
     takenOut: async (scope, span, filter, now) =>
-      await countTakenOut(deps, scope, span, await actsIn(deps, span, filter), now),
+      await countTakenOut(deps, scope, span, await actsOf(deps, filter), now),
     list: (scope, day, filter, page, now) => listDay(deps, scope, day, filter, page, now),
     async templateOf(scope, journeyId, step) {
       const row = await db.journey.findFirst({

@@ -85,6 +85,9 @@ async function forgetWork(tx: Tx, { contactId, journeyIds, taskIds, noticeIds }:
       OR ("journeyId" = '' AND "stepId" IN (
         SELECT 'appointment/' || id FROM appointments WHERE "contactId" = ${contactId} OR "taskId" = ANY(${taskIds})))
       OR ("journeyId" = '' AND kind = 'robot' AND split_part("stepId", '/', 3) = ANY(${noticeIds}))`;
+  await execute(tx)`UPDATE care_exclusions SET reason = ${ERASED_TEXT} WHERE "contactId" = ${contactId}`;
+  // When somebody has their birthday is theirs.
+  await execute(tx)`DELETE FROM care_occasions WHERE "contactId" = ${contactId}`;
   await execute(tx)`UPDATE refused_entries SET waits = false WHERE "contactId" = ${contactId} AND waits`;
 }
 

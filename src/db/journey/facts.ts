@@ -44,15 +44,12 @@ export async function readFacts(
     answers: usesAnswers(program) ? await readAnswers(tx, subject.journeyId) : {},
     teams: await readTeams(tx, program, owner !== null, now.virtual, options.locksTeams === true),
     desks: await readDesks(tx, program, owner, now.virtual),
-    ...(mayBeTakenOut(program)
-      ? { takenOut: await readTakenOut(tx, subject.contactId, program.definition.id) }
-      : {}),
+    ...(mayBeTakenOut(program) ? { takenOut: await readTakenOut(tx, subject.contactId, program.definition.id) } : {}),
   };
 }
 
 /** Nobody is taken out of what doesn't care for anybody: that isn't asked. */
-const mayBeTakenOut = (program: Program): boolean =>
-  program.definition.campaign !== undefined || caresFor(program);
+const mayBeTakenOut = (program: Program): boolean => program.definition.campaign !== undefined || caresFor(program);
 
 async function readEvents(
   tx: Tx,

@@ -1,5 +1,6 @@
 import type { Foreseen } from '../../domain/care/look-ahead.js';
 import type { TakenOut } from '../../domain/care/taken-out.js';
+import { spanOfRow } from '../care/exclusion-views.js';
 import type { Tx } from '../client.js';
 import { execute, query } from '../statement.js';
 
@@ -30,9 +31,5 @@ export async function readTakenOut(tx: Tx, contactId: string, definitionId: stri
   const rows = await query<{ steps: string[]; since: Date | null; until: Date | null }>(tx)`
     SELECT steps, since, until FROM care_exclusions
     WHERE "contactId" = ${contactId} AND "definitionId" = ${definitionId} AND "undoneAt" IS NULL`;
-  return rows.map(({ steps, since, until }) => ({
-    steps,
-    since: since === null ? null : since.getTime(),
-    until: until === null ? null : until.getTime(),
-  }));
+  return rows.map(spanOfRow);
 }

@@ -1,12 +1,14 @@
+import { occasionsOf } from '../care/occasions.js';
+import { isTakenOut } from '../care/taken-out.js';
 import type { Condition } from '../condition/condition.js';
 import { nextChange } from '../condition/next-change.js';
 import { pathsOf } from '../condition/paths.js';
-import type { Instant } from '../instant.js';
+import { DAY, type Instant } from '../instant.js';
 import type { FactEvent } from './facts.js';
 import { offersOf, pathInterests } from './interests.js';
 import { lookupIn } from './lookup.js';
 import { beginPass, note } from './notes.js';
-import { nodeOf } from './program.js';
+import { type Node, nodeOf } from './program.js';
 import type { Run } from './run.js';
 import type { TrackState } from './state.js';
 
@@ -60,6 +62,7 @@ export function endIfTrue(run: Run, track: TrackState, reason: string, at: Insta
     return false;
   }
   const node = nodeOf(run.program, track.at ?? '');
+  if (isLeftQuiet(run, track, node, at)) return false;
   track.instant = Math.max(track.instant, at);
   if (event !== null) {
     track.used = [...track.used, event.id];
@@ -69,5 +72,28 @@ export function endIfTrue(run: Run, track: TrackState, reason: string, at: Insta
   note(run, track, node, 'done', reason);
   beginPass(run, node.step.id, { decision: 'done', reason });
   track.at = node.branches['then'] ?? null;
+  return true;
+}
+
+/** How long somebody who was taken out for good is left before it is asked whether they still are. */
+const ASKED_AGAIN_AFTER = 30 * DAY;
+
+/**
+ * Who was taken out of all that silence leads to is left quiet: the wait goes on until that is over. Were it to end, its
+ * condition would hold still when the track came round again, at once and without end.
+ */
+function isLeftQuiet(run: Run, track: TrackState, node: Node, at: Instant): boolean {
+  const occasion = occasionsOf(run.program).get(node.key);
+  const { takenOut } = run.facts;
+  if (takenOut === undefined || occasion?.kind !== 'silence' || track.wait?.type !== 'event') return false;
+  const taken = takenOut.filter((each) => occasion.acts.every(({ step }) => isTakenOut([each], step, at)));
+  if (taken.length === 0) return false;
+  const look = Math.max(...taken.map(({ until }) => until ?? at + ASKED_AGAIN_AFTER));
+  if (look === track.wait.look) return true;
+  run.write({
+    ...{ at: Math.max(track.instant, at), track: track.id, step: node.step.id ?? null, action: 'wait' },
+    ...{ decision: 'wait', reason: 'taken-out', until: look },
+  });
+  track.wait = { ...track.wait, look };
   return true;
 }

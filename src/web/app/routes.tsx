@@ -22,6 +22,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/tasks/:id?', Page: page(() => import('../tasks/page.js')) },
   { path: '/contacts', Page: page(() => import('../contacts/page.js')) },
   { path: '/contacts/:id', Page: page(() => import('../contacts/one.js')) },
+  { path: '/care', Page: page(() => import('../care/page.js')) },
   { path: '/pools', Page: page(() => import('../pools/page.js')) },
   { path: '/pools/:id', Page: page(() => import('../pools/one.js')) },
   { path: '/definitions', Page: page(() => import('../definitions/page.js')) },

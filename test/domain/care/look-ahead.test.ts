@@ -180,4 +180,28 @@ describe('who was taken out', () => {
       '2027-07-03T09:00:00Z main main visit task done',
     ]);
   });
+
+  it('is left quiet, and asked about again, where silence would lead back to itself at once', () => {
+    const body = `
+      timezone: UTC
+      steps:
+        - { id: quiet, wait: { for: { if: { contact.lastContactAt: { olderThan: 90 days } } } } }
+        - { id: call, task: { kind: call, title: Call, due: 1 days, outcomes: [done] } }
+        - { goTo: quiet }`;
+    const contact = { lastContactAt: '2027-01-01T09:00:00Z' };
+    const once = aWalk(body, { contact, facts: taken(['call'], null, '2027-05-16T09:00:00Z') }).start();
+    once.until('2027-05-20T00:00:00Z');
+    expect(once.phase).toBe('active');
+    expect(once.lines.slice(2)).toEqual([
+      '2027-04-01T09:00:00Z main main quiet wait wait taken-out until 2027-05-16T09:00:00Z',
+      '2027-05-16T09:00:00Z main main quiet wait done condition',
+      '2027-05-16T09:00:00Z main main call task done',
+    ]);
+    const always = aWalk(body, { contact, facts: taken(['call'], null, null) }).start();
+    always.until('2027-06-15T00:00:00Z');
+    expect([always.phase, always.tasks]).toEqual(['active', []]);
+    always.facts = { ...always.facts, takenOut: [] };
+    always.until('2027-07-01T00:00:00Z');
+    expect(always.tasks).toHaveLength(1);
+  });
 });
