@@ -94,11 +94,11 @@ describe('what a campaign brought', () => {
 
   test('counts as converted who did what it is for within its time, once, held out or not', async () => {
     await aCampaign('spring', 'goal: { on: order.placed, within: 14 days }');
-    const bought = await aRecipient('spring', 1);
-    const late = await aRecipient('spring', 2);
-    const before = await aRecipient('spring', 3);
-    const heldOut = await aRecipient('spring', 4, { outcome: 'held-out' });
-    await aRecipient('spring', 5, { outcome: 'held-out' });
+    const heldOut = await aRecipient('spring', 1, { outcome: 'held-out' });
+    await aRecipient('spring', 2, { outcome: 'held-out' });
+    const bought = await aRecipient('spring', 3);
+    const late = await aRecipient('spring', 4);
+    const before = await aRecipient('spring', 5);
     await happens('order.placed', bought, START + DAY, { amount: 10 });
     await happens('order.placed', bought, START + 2 * DAY, { amount: 10 });
     await happens('order.placed', late, START + 15 * DAY, { amount: 10 });
@@ -133,13 +133,33 @@ describe('what a campaign brought', () => {
     expect(await comparison('alone')).toBe('0 of 1, 0 of 0');
   });
 
-  test('who was left out by the gate is on the campaign’s side, who waits or shares an address isn’t', async () => {
+  test('who was left out or put off is on the campaign’s side, who shares an address isn’t', async () => {
     await aCampaign('autumn', 'goal: { on: order.placed }');
     const skipped = await aRecipient('autumn', 1, { outcome: 'skipped', reason: 'unsubscribed' });
     const twin = await aRecipient('autumn', 2, { outcome: 'skipped', reason: 'duplicate-address' });
-    const waits = await aRecipient('autumn', 3, { outcome: 'deferred', reason: 'window' });
-    for (const contactId of [skipped, twin, waits]) await happens('order.placed', contactId, START + DAY);
-    expect(await comparison('autumn')).toBe('1 of 1, 0 of 0');
+    const putOff = await aRecipient('autumn', 3, { outcome: 'deferred', reason: 'window' });
+    // Their time is another one by now; it was in June.
+    await db.campaignRecipient.updateMany({
+      where: { contactId: putOff },
+      data: { dueAt: new Date(START + 9 * DAY) },
+    });
+    for (const contactId of [skipped, twin, putOff]) await happens('order.placed', contactId, START + DAY);
+    expect(await comparison('autumn')).toBe('2 of 2, 0 of 0');
+  });
+
+  test('of one that was stopped early the held-out are compared whom it had come to', async () => {
+    await aCampaign('stopped', 'goal: { on: order.placed }');
+    await aRecipient('stopped', 1);
+    const reached = await aRecipient('stopped', 2, { outcome: 'held-out' });
+    await aRecipient('stopped', 3);
+    const beyond = await aRecipient('stopped', 4, { outcome: 'held-out' });
+    const waiting = await aRecipient('stopped', 5);
+    await db.campaignRecipient.updateMany({
+      where: { contactId: waiting },
+      data: { state: 'waiting', handedAt: null, acceptedAt: null },
+    });
+    for (const contactId of [reached, beyond, waiting]) await happens('order.placed', contactId, START + DAY);
+    expect(await comparison('stopped')).toBe('0 of 2, 1 of 1');
   });
 
   test('says what came back in all, of whom only machines, and by language, domain and hour', async () => {
@@ -166,7 +186,7 @@ describe('what a campaign brought', () => {
     });
     const total = await results().total('winter', START + DAY);
     expect(total).toMatchObject({
-      counts: { recipients: 3, sent: 2, opened: 1, clicked: 1, heldOut: 1 },
+      counts: { recipients: 3, sent: 2, opened: 1, clicked: 1, heldOut: 0 },
       machines: { opened: 1, clicked: 0 },
       links: [
         { link: 'https://shop.example/a', clicked: 1 },
@@ -234,5 +254,16 @@ describe('what a campaign brought', () => {
       { n: '2', name: expect.any(String), part: 'skipped', reason: 'unsubscribed' },
     ]);
     expect(await results().export('nothing')).toBeNull();
+  });
+
+  test('an export that fails on its way fails for who reads it, and for nobody else', async () => {
+    await aCampaign('broken', '');
+    await db.$executeRaw`ALTER TABLE campaign_responses RENAME TO away`;
+    try {
+      const stream = await results().export('broken');
+      await expect((stream as NonNullable<typeof stream>).toArray()).rejects.toThrow();
+    } finally {
+      await db.$executeRaw`ALTER TABLE away RENAME TO campaign_responses`;
+    }
   });
 });

@@ -30,7 +30,9 @@ const side = z.object({
 
 const comparison = z
   .object({
-    assigned: side.describe('whom chance did not hold out and whose time has come, also those whom the gate left out'),
+    assigned: side.describe(
+      'whom chance did not hold out, as far as the campaign has come, also those whom the gate left out',
+    ),
     heldOut: side,
     difference: estimate.nullable().describe('of the shares; null: nobody was held out'),
     more: estimate.nullable().describe('so many more people converted than would have without it'),
@@ -88,7 +90,7 @@ const breakdown = z
             .nullable()
             .describe('the language, the domain, the hour from 0 to 23, or the segment; null: not known, or not kept'),
           counts,
-          comparison: comparison.nullable(),
+          comparison: comparison.nullable().describe('by language and domain, where both sides have the same people'),
         }),
       )
       .describe('the largest first; hours in their order'),

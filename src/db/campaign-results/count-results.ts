@@ -30,12 +30,22 @@ export function countResults(
     FROM ${among === null ? Prisma.sql`contacts c` : among.tables}
       JOIN (
         SELECT *, COALESCE("handedAt", "dueAt") AS at,
-          ("handedAt" IS NOT NULL OR outcome IN ('skipped', 'refused')) AND reason IS DISTINCT FROM 'duplicate-address' AS begun,
-          outcome = 'held-out' AND "dueAt" <= ${new Date(now)}::timestamptz AS held
-        FROM campaign_recipients WHERE "campaignId" = ${campaignId}::text) r ON r."contactId" = c.id
+          reached AND outcome IS DISTINCT FROM 'held-out' AND reason IS DISTINCT FROM 'duplicate-address' AS begun,
+          reached AND outcome = 'held-out' AS held
+        FROM (
+          SELECT *, n <= (SELECT max(n) FROM campaign_recipients WHERE "campaignId" = ${campaignId}::text AND ${IS_REACHED})
+            AND ("handedAt" IS NOT NULL OR outcome = 'deferred' OR "dueAt" <= ${new Date(now)}::timestamptz) AS reached
+          FROM campaign_recipients WHERE "campaignId" = ${campaignId}::text) one) r ON r."contactId" = c.id
       LEFT JOIN back ON back.n = r.n
     WHERE ${among === null ? Prisma.sql`TRUE` : among.fits} ${grouped}`;
 }
+
+/**
+ * Somebody the campaign has come to. Recipients are in the order of their times, so both sides are compared as far as it has come:
+ * of one that was stopped early, or is under way, the held-out of those alone who were reached.
+ */
+const IS_REACHED = Prisma.sql`(
+  "handedAt" IS NOT NULL OR outcome IN ('skipped', 'refused', 'deferred', 'uncertain') AND reason IS DISTINCT FROM 'duplicate-address')`;
 
 const came = (kind: string): Prisma.Sql => Prisma.sql`${kind}::text = ANY(back.kinds)`;
 

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import { partOf, type RecipientOutcome, type RecipientState } from '../../domain/campaign/recipient.js';
 import { RESPONSES } from '../../domain/campaign/response.js';
@@ -32,7 +32,9 @@ const TAIL = ['accepted', 'journey'] as const;
 export function exportResults(db: Db, campaignId: string): Readable {
   // A name that begins like a formula is text, also to a spreadsheet.
   const csv = stringify({ header: true, columns: [...HEAD, ...TAIL, ...RESPONSES], escape_formulas: true, bom: true });
-  return Readable.from(rowsOf(db, campaignId)).pipe(csv);
+  // An error of the one ends the other: an `error` that nobody hears would end the process.
+  pipeline(Readable.from(rowsOf(db, campaignId)), csv, () => {});
+  return csv;
 }
 
 async function* rowsOf(db: Db, campaignId: string): AsyncGenerator<readonly (string | null)[]> {

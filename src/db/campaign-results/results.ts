@@ -1,6 +1,6 @@
 import type { Programs } from '../../activities/ports.js';
 import type { BrokenDown, CampaignResults, ResultsAsked } from '../../api/campaign-results-ports.js';
-import type { CampaignResultsView } from '../../api/contracts/campaign-results.js';
+import type { CampaignResultsView, ResultPart } from '../../api/contracts/campaign-results.js';
 import type { Unanswered } from '../../api/segment-ports.js';
 import { addDuration } from '../../domain/calendar/add-duration.js';
 import { ALWAYS } from '../../domain/calendar/calendar.js';
@@ -53,6 +53,7 @@ export function createCampaignResults(deps: CampaignResultsDeps): CampaignResult
   };
 }
 
+/** Statement by statement: what takes long is given up when nobody waits for it any more. */
 async function readTotal(
   deps: CampaignResultsDeps,
   campaign: Campaign,
@@ -62,14 +63,19 @@ async function readTotal(
   const { db } = deps;
   const counted = await askPatiently<ResultCounts>(db, countResults(campaign.id, [], null, now), patience);
   if (typeof counted === 'string') return counted;
+  const machines = await askPatiently<{ kind: string; recipients: number }>(db, machinesOf(campaign), patience);
+  if (typeof machines === 'string') return machines;
+  const links = await askPatiently<{ link: string; clicked: number }>(db, linksOf(campaign.id), patience);
+  if (typeof links === 'string') return links;
+  const ofMachines = (kind: string): number => machines.find((row) => row.kind === kind)?.recipients ?? 0;
   const [counts = addCounts([])] = counted;
   const goal = await goalOfCampaign(deps, campaign);
   return {
     id: campaign.id,
     countedAt: formatInstant(now),
     counts,
-    machines: await readMachines(db, campaign.id),
-    links: await readLinks(db, campaign.id),
+    machines: { opened: ofMachines('open'), clicked: ofMachines('click') },
+    links: [...links],
     goal: goal === null ? null : await goalView(deps, campaign, goal, now),
     comparison: goal === null ? null : compareResults(counts),
   };
@@ -97,24 +103,27 @@ async function goalView(
   return { ...said, isFinal: endsAt <= now, endsAt: formatInstant(endsAt) };
 }
 
-async function readLinks(db: Db, campaignId: string): Promise<{ link: string; clicked: number }[]> {
-  return await db.$queryRaw`
-    SELECT detail AS link, count(*)::int AS clicked FROM campaign_responses
-    WHERE "campaignId" = ${campaignId} AND kind = 'clicked' GROUP BY detail ORDER BY 2 DESC, 1 LIMIT ${MOST_LINKS}`;
-}
+const linksOf = (campaignId: string): Prisma.Sql => Prisma.sql`
+  SELECT detail AS link, count(*)::int AS clicked FROM campaign_responses
+  WHERE "campaignId" = ${campaignId}::text AND kind = 'clicked' GROUP BY detail ORDER BY 2 DESC, 1 LIMIT ${MOST_LINKS}::int`;
 
 /** Recipients whose mail was visited, and by no person: what a preview or a scanner asked for. */
-async function readMachines(db: Db, campaignId: string): Promise<CampaignResultsView['machines']> {
-  const rows = await db.$queryRaw<{ kind: string; recipients: number }[]>`
+function machinesOf({ id, way }: Campaign): Prisma.Sql {
+  const visits =
+    way === 'mail'
+      ? Prisma.sql`mail_visits v WHERE v."journeyId" = ${journeyIdOfCampaign(id)}::text`
+      : Prisma.sql`campaign_recipients r JOIN mail_visits v ON v."journeyId" = r."journeyId" WHERE r."campaignId" = ${id}::text`;
+  return Prisma.sql`
     SELECT kind, count(*)::int AS recipients FROM (
-      SELECT v.kind, v."contactId" FROM mail_visits v
-      WHERE v."journeyId" = ${journeyIdOfCampaign(campaignId)} OR v."journeyId" IN (
-        SELECT "journeyId" FROM campaign_recipients WHERE "campaignId" = ${campaignId} AND "journeyId" IS NOT NULL)
-      GROUP BY 1, 2 HAVING bool_and(v."byPerson" IS FALSE)) visited
+      SELECT v.kind, v."contactId" FROM ${visits} GROUP BY 1, 2 HAVING bool_and(v."byPerson" IS FALSE)) visited
     GROUP BY kind`;
-  const of = (kind: string): number => rows.find((row) => row.kind === kind)?.recipients ?? 0;
-  return { opened: of('open'), clicked: of('click') };
 }
+
+/**
+ * Parts of which both sides have the same people. Hours are those of sending for one side and of what would have been for the other, and
+ * whether somebody fits a segment now may be what the campaign brought.
+ */
+const COMPARED: readonly ResultPart[] = ['language', 'domain'];
 
 type Groups = readonly { readonly key: string | null; readonly counts: ResultCounts }[];
 
@@ -127,11 +136,11 @@ async function breakDown(
 ): Promise<BrokenDown> {
   const groups = await readGroups(deps, campaign.id, asked, now, patience);
   if ('type' in groups) return groups;
-  const hasGoal = (await goalOfCampaign(deps, campaign)) !== null;
+  const isCompared = COMPARED.includes(asked.part) && (await goalOfCampaign(deps, campaign)) !== null;
   const shown = groups.slice(0, MOST_GROUPS).map(({ key, counts }) => ({
     key,
     counts,
-    comparison: hasGoal ? compareResults(counts) : null,
+    comparison: isCompared ? compareResults(counts) : null,
   }));
   const { id } = campaign;
   const others = groups.length - shown.length;

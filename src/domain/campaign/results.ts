@@ -40,8 +40,8 @@ export interface Side {
 }
 
 /**
- * What a campaign brought against nothing. Its side has everybody whom chance did not hold out and whose time has come, also
- * those whom the gate left out: among the held-out nobody can tell them, and sides that differ in them can't be compared.
+ * What a campaign brought against nothing. Its side has everybody whom chance did not hold out, as far as it has come, also
+ * those whom the gate left out or put off: among the held-out nobody can tell them, and sides that differ in them can't be compared.
  */
 export interface ResultComparison {
   readonly assigned: Side;
