@@ -153,34 +153,6 @@ describe('erasing a contact', () => {
     expect((await verified(system.records())).differences).toEqual([]);
   });
 
-  test('ends a journey that is out of step too, also one that is held for it already', async () => {
-    const contactId = await system.contact({ email: 'restored@out-of-step.example' });
-    const journeys = [await system.enrol('sleeper', contactId), await system.enrol('written-and-asleep', contactId)];
-    for (const { journeyId } of journeys) {
-      await eventually(
-        () => system.row(journeyId),
-        ({ nextAt }) => nextAt !== null,
-      );
-      await system.db.advance.deleteMany({ where: { journeyId } });
-      await system.db.journey.update({ where: { id: journeyId }, data: { advance: 0, poked: false } });
-    }
-    // One of them has been found out before.
-    const [first] = journeys;
-    const { workflowId } = await system.row(first?.journeyId ?? '');
-    await system.journeys.poke(workflowId, first?.journeyId ?? '');
-    await eventually(
-      () => system.row(first?.journeyId ?? ''),
-      ({ attention }) => attention === 'out-of-step',
-    );
-    expect((await erase(contactId)).ok).toBe(true);
-    for (const { journeyId } of journeys)
-      await eventually(
-        () => system.row(journeyId),
-        ({ status, outcome, attention }) => status === 'ended' && outcome === 'erased' && attention === null,
-      );
-    expect(wordsIn(await dumpDatabase(system.db), ['restored@out-of-step.example'])).toEqual([]);
-  });
-
   test('is not answered while a mail is between its last dot and the answer, and nothing is sent after it', async () => {
     await system.rest();
     await system.work();
@@ -287,5 +259,34 @@ describe('erasing a contact', () => {
     await system.db.contact.update({ where: { id: contactId }, data: { name: WORDS.name, email: WORDS.email } });
     expect(wordsIn(await dumpDatabase(system.db), [WORDS.name, WORDS.email, WORDS.answer])).toEqual([]);
     expect(await erase('con_nobody')).toMatchObject({ ok: false, error: { code: 'unknown-contact' } });
+  });
+
+  // Last: what its journeys lost is a difference in the records from then on.
+  test('ends a journey that is out of step too, also one that is held for it already', async () => {
+    const contactId = await system.contact({ email: 'restored@out-of-step.example' });
+    const journeys = [await system.enrol('sleeper', contactId), await system.enrol('written-and-asleep', contactId)];
+    for (const { journeyId } of journeys) {
+      await eventually(
+        () => system.row(journeyId),
+        ({ nextAt }) => nextAt !== null,
+      );
+      await system.db.advance.deleteMany({ where: { journeyId } });
+      await system.db.journey.update({ where: { id: journeyId }, data: { advance: 0, poked: false } });
+    }
+    // One of them has been found out before.
+    const [first] = journeys;
+    const { workflowId } = await system.row(first?.journeyId ?? '');
+    await system.journeys.poke(workflowId, first?.journeyId ?? '');
+    await eventually(
+      () => system.row(first?.journeyId ?? ''),
+      ({ attention }) => attention === 'out-of-step',
+    );
+    expect((await erase(contactId)).ok).toBe(true);
+    for (const { journeyId } of journeys)
+      await eventually(
+        () => system.row(journeyId),
+        ({ status, outcome, attention }) => status === 'ended' && outcome === 'erased' && attention === null,
+      );
+    expect(wordsIn(await dumpDatabase(system.db), ['restored@out-of-step.example'])).toEqual([]);
   });
 });
