@@ -1,15 +1,16 @@
 import {
   afterHanding,
+  failingBy,
   type Handing,
-  isFailing,
   NO_TROUBLE,
   type ProviderTrouble,
 } from '../domain/campaign/provider-trouble.js';
-import { assertNever } from '../domain/result.js';
-import type { Block, CampaignRows, MailCampaign, Move, MoveAnswer, Recipient } from './campaign-mail-ports.js';
-import { type CampaignMessageDeps, CampaignMessages, type ReadyMail } from './campaign-message.js';
+import { type Batch, HandOver, type HandOverDeps, type Reached } from './campaign-hand-over.js';
+import type { Block, MailCampaign, MoveAnswer, Recipient } from './campaign-mail-ports.js';
+import { type CampaignMessageDeps, CampaignMessages } from './campaign-message.js';
+import { CampaignPace } from './campaign-pace.js';
 import type { Lane, LaneBounds, LaneEnd, Moment, PauseForCause } from './campaign-ports.js';
-import type { Clock, SendVerdict, Transport } from './ports.js';
+import { sift } from './campaign-sift.js';
 
 /*
  * Sends the mails of a one-step campaign, block by block. The rows are the ledger: a mail's final dot is written only after its
@@ -17,60 +18,74 @@ import type { Clock, SendVerdict, Transport } from './ports.js';
  * may have been spoken, as many as there are connections at the most, and nobody else.
  */
 
-export interface MailLaneDeps extends CampaignMessageDeps {
-  readonly rows: CampaignRows;
-  readonly transport: Transport;
-  readonly clock: Clock;
+export interface MailLaneDeps extends CampaignMessageDeps, HandOverDeps {
   readonly newFence: () => string;
   readonly pauseForCause: PauseForCause;
   /** Mails on their way at once in one lane; twice its share of the connections keeps these busy. */
   readonly atOnce: number;
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** Recipients that are read, judged and composed at once. */
+/** Recipients that are read and judged at once. */
 const CHUNK = 250;
-/** A gate answer that is older is asked again (law 5). */
-const FRESH_MS = 60_000;
+/** Of big mails fewer are on their way at once: so many bytes in one lane. */
+const BYTES_AT_ONCE = 16 * 2 ** 20;
 const HOLD_EVERY_MS = 5_000;
-/** An answer that can't be written is tried again for as long as the block is surely ours. */
-const WRITE_TRIES = 6;
-const WRITE_AGAIN_MS = 500;
+/** For whoever is due so soon a lane stays: to end and begin costs a workflow more. */
+const LINGER_MS = 15_000;
+const LONGEST_NAP_MS = 1_000;
+const SHORTEST_NAP_MS = 20;
+/** Whom something else holds just now is asked about again after so long (real). */
+const AGAIN_MS = 1_000;
 
 export function createMailLane(deps: MailLaneDeps): Lane {
+  /** Of the campaigns that have some, also from one lane to the next. */
+  const troubles = new Map<string, ProviderTrouble>();
   return {
     run: async (campaignId, bounds) => {
       const campaign = await deps.rows.campaign(campaignId, deps.clock.now(0));
-      return campaign === null ? { settled: 0 } : await new LaneRun(deps, campaign, bounds).run();
+      return campaign === null ? { settled: 0 } : await new LaneRun(deps, campaign, bounds, troubles).run();
     },
   };
 }
 
 /** Why no further mail of the campaign goes out. */
-type Halt = 'held' | 'lost' | 'bounds' | 'broken';
+type Halt = 'held' | 'lost' | 'broken';
 
 class LaneRun {
   private readonly messages: CampaignMessages;
+  private readonly pace: CampaignPace;
+  private readonly handOver: HandOver;
   private settled = 0;
-  private trouble: ProviderTrouble = NO_TROUBLE;
   private halt: Halt | null = null;
+  /** The biggest mail so far, in bytes; 0: there is none yet. */
+  private biggest = 0;
 
   constructor(
     private readonly deps: MailLaneDeps,
     private readonly campaign: MailCampaign,
     private readonly bounds: LaneBounds,
+    private readonly troubles: Map<string, ProviderTrouble>,
   ) {
     this.messages = new CampaignMessages(deps, campaign);
+    this.pace = new CampaignPace(deps, campaign.id, bounds);
+    this.handOver = new HandOver(deps, campaign.id, this.messages, {
+      handing: (handing) => this.note(handing),
+      answer: (answer) => this.heed(answer),
+      size: (bytes) => {
+        this.biggest = Math.max(this.biggest, bytes);
+      },
+    });
   }
 
   async run(): Promise<LaneEnd> {
-    while (!this.isOver()) {
+    while (!this.isOver() && (await this.tokens()) > 0) {
       const block = await this.deps.rows.claim(this.campaign.id, this.deps.newFence(), this.now());
-      if (block === null) break;
-      await this.held(block, () => this.workOff(block));
+      if (block !== null) await this.held(block);
+      else if (!(await this.linger())) break;
       if (this.halt === 'lost') this.halt = null;
     }
-    return { settled: this.settled };
+    const { until } = this.pace;
+    return { settled: this.settled, ...(until === null ? {} : { until }) };
   }
 
   private now(): Moment {
@@ -82,198 +97,143 @@ class LaneRun {
     return this.halt !== null || signal.aborted || this.settled >= most || this.now().real >= until;
   }
 
+  private tokens(): Promise<number> {
+    return this.pace.take(CHUNK, () => this.isOver());
+  }
+
+  /** Waits for the next who is due soon. False: nobody is. */
+  private async linger(): Promise<boolean> {
+    const next = await this.deps.rows.nextDue(this.campaign.id);
+    const { real } = this.now();
+    const waitMs = next === null ? Number.POSITIVE_INFINITY : this.deps.clock.toReal(next) - real;
+    if (waitMs > LINGER_MS) return false;
+    this.bounds.heartbeat();
+    await this.deps.sleep(Math.min(LONGEST_NAP_MS, Math.max(SHORTEST_NAP_MS, waitMs)), this.bounds.signal);
+    return true;
+  }
+
   /** Holds a block while it is worked off, and gives it back then. */
-  private async held(block: Block, work: () => Promise<void>): Promise<void> {
-    const { rows } = this.deps;
+  private async held(block: Block): Promise<void> {
+    const { rows, clock } = this.deps;
     const holding = setInterval(() => {
       this.bounds.heartbeat();
       // What could not be said is said again by the next; a lost block shows at the next write.
       rows.hold(block, this.now()).catch(() => {});
     }, HOLD_EVERY_MS);
+    let isStuck: boolean;
     try {
-      await work();
+      isStuck = await this.workOff(block);
     } finally {
       clearInterval(holding);
     }
-    await rows.giveBack(block, this.now());
+    const now = this.now();
+    await rows.giveBack(block, now, now.virtual + (isStuck ? clock.span(AGAIN_MS) : 0));
   }
 
-  private async workOff(block: Block): Promise<void> {
+  /** True: somebody is due and could not be settled yet. */
+  private async workOff(block: Block): Promise<boolean> {
     const stuck = new Set<number>();
     while (!this.isOver()) {
+      const most = await this.tokens();
+      if (most === 0) break;
       this.bounds.heartbeat();
       const readAt = this.now();
-      const due = await this.deps.rows.due(this.campaign, block, CHUNK, readAt);
+      const due = await this.deps.rows.due(this.campaign, block, most + stuck.size, readAt);
       const open = due.filter(({ n }) => !stuck.has(n));
-      if (open.length === 0) return;
-      const left = await this.send(block, open, readAt);
-      // Who is still open is read and asked anew, once.
-      for (const n of left) stuck.add(n);
+      if (open.length === 0) return stuck.size > 0;
+      for (const n of await this.settleAll({ block, readAt }, open)) stuck.add(n);
     }
+    return false;
   }
 
-  /** As many at once as the lane may; answers those who are still open. */
-  private async send(block: Block, recipients: readonly Recipient[], readAt: Moment): Promise<number[]> {
-    const left: number[] = [];
-    const queue = [...recipients];
-    const isStale = () => this.now().real - readAt.real > FRESH_MS;
-    const work = async () => {
-      for (;;) {
-        if (this.isOver() || isStale()) return;
-        const next = queue.shift();
-        if (next === undefined) return;
-        if (!(await this.reach(block, next))) left.push(next.n);
-      }
+  /** Settles those who are due as far as it can be now; answers who was tried and is as before. */
+  private async settleAll(batch: Batch, recipients: readonly Recipient[]): Promise<number[]> {
+    const { go, rest, places } = await sift(this.messages, this.deps.rows, recipients, batch.readAt);
+    const unused = new Map(places);
+    const stuck: number[] = [];
+    let gone = 0;
+    const reached = ({ n }: Recipient, { settled, left }: Reached) => {
+      if (settled) this.settled += 1;
+      else stuck.push(n);
+      if (!left) return;
+      gone += 1;
+      unused.delete(n);
     };
-    const works = Array.from({ length: Math.min(this.deps.atOnce, recipients.length) }, () =>
-      // Where one breaks off the others end what they have begun, and nothing else.
-      work().catch((error: unknown) => {
-        this.halt ??= 'broken';
-        throw error;
-      }),
-    );
-    const broken = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected');
-    if (broken?.status === 'rejected') throw broken.reason;
-    return left;
-  }
-
-  /** Settles one recipient as far as it can be now. False: it is as it was. */
-  private async reach(block: Block, recipient: Recipient): Promise<boolean> {
-    const asked = this.now();
-    const judged = await this.messages.judge(recipient, asked);
-    switch (judged.type) {
-      case 'send':
-        return (await this.waitForRate(asked)) && (await this.handOver(block, recipient.n, judged.mail));
-      case 'skip':
-        return await this.settle(block, recipient, { outcome: 'skipped', reason: judged.code });
-      case 'defer':
-        return await this.settle(block, recipient, { outcome: 'deferred', reason: judged.code, dueAt: judged.until });
-      default:
-        return assertNever(judged);
+    try {
+      await Promise.all(
+        rest.map(async ({ recipient, answer }) => {
+          reached(recipient, { settled: await this.handOver.settle(batch, recipient, answer), left: false });
+        }),
+      );
+      await this.pump(batch, go, reached);
+    } finally {
+      this.pace.spend(gone);
+      // What can't be given back is lost to the hour: fewer go, never more.
+      if (unused.size > 0) await this.deps.rows.givePlacesBack(tally(unused.values()), batch.readAt).catch(() => {});
     }
+    return stuck;
   }
 
-  private allowance = 0;
-  private asking: Promise<void> | null = null;
-
-  /** Until the campaign's rate lets one more go. False: it does not while the gate's answer is fresh. */
-  private async waitForRate(asked: Moment): Promise<boolean> {
-    while (this.allowance === 0) {
-      if (this.isOver() || this.now().real - asked.real > FRESH_MS) return false;
-      this.asking ??= this.takeOfRate().finally(() => {
-        this.asking = null;
-      });
-      await this.asking;
-    }
-    this.allowance -= 1;
-    return true;
+  /** As many at once as the lane may. Where one breaks off the others end what they have begun, and nothing else. */
+  private async pump(
+    batch: Batch,
+    recipients: readonly Recipient[],
+    reached: (whom: Recipient, what: Reached) => void,
+  ) {
+    const queue = recipients.values();
+    const failures: unknown[] = [];
+    await new Promise<void>((resolve) => {
+      let active = 0;
+      const more = () => {
+        while (active < this.width() && !this.isOver() && !this.handOver.isStale(batch)) {
+          const next = queue.next();
+          if (next.done === true) break;
+          active += 1;
+          this.handOver
+            .reach(batch, next.value)
+            .then((what) => reached(next.value, what))
+            .catch((error: unknown) => {
+              this.halt ??= 'broken';
+              failures.push(error);
+            })
+            .finally(() => {
+              active -= 1;
+              more();
+            });
+        }
+        if (active === 0) resolve();
+      };
+      more();
+    });
+    if (failures.length > 0) throw failures[0];
   }
 
-  private async takeOfRate(): Promise<void> {
-    const { rows, sleep } = this.deps;
-    const now = this.now();
-    const { taken, until } = await rows.takeOfRate(this.campaign.id, this.deps.atOnce, now);
-    this.allowance += taken;
-    if (taken > 0) return;
-    if (until >= this.bounds.until) this.halt ??= 'bounds';
-    else await sleep(Math.max(10, until - now.real), this.bounds.signal);
-  }
-
-  private async handOver(block: Block, n: number, mail: ReadyMail): Promise<boolean> {
-    const { mailbox } = mail.sender;
-    const via = mailbox === null ? {} : { via: { mailboxId: mailbox.id, revision: mailbox.revision } };
-    const { campaign, deps } = this;
-    let handed = false;
-    const mayGo = async (): Promise<boolean> => {
-      const move = { ...moveOf(block, n), from: 'waiting', to: 'handed-over' } as const;
-      const answer = await deps.rows.move(campaign.id, move, this.now());
-      this.heed(answer);
-      handed = answer === 'written';
-      return handed;
-    };
-    const verdict = await deps.transport.send(mail.raw, { from: mail.from, to: mail.to, ...via }, mayGo);
-    this.note(verdict);
-    return await this.record(block, n, mail.to, verdict, handed);
-  }
-
-  private async record(block: Block, n: number, to: string, verdict: SendVerdict, handed: boolean): Promise<boolean> {
-    const from = handed ? 'handed-over' : 'waiting';
-    const move = { ...moveOf(block, n), from } as const;
-    const { clock, rows } = this.deps;
-    switch (verdict.type) {
-      case 'accepted':
-        return await this.write({ ...move, to: 'accepted' });
-      case 'refused':
-        if (verdict.suppress) await rows.suppress(to, this.now());
-        return await this.write({ ...move, to: from, outcome: 'refused', reason: reasonOf(verdict) });
-      case 'uncertain':
-        return await this.write({ ...move, to: from, outcome: 'uncertain', reason: 'no-answer' });
-      case 'later': {
-        const dueAt = Math.ceil(this.now().virtual + clock.span(verdict.retryAfterMs));
-        return await this.write({ ...move, to: 'waiting', outcome: 'deferred', reason: verdict.cause, dueAt });
-      }
-      case 'stopped':
-        return false;
-      default:
-        return assertNever(verdict);
-    }
-  }
-
-  private settle(block: Block, { n }: Recipient, end: Pick<Move, 'outcome' | 'reason'> & Partial<Pick<Move, 'dueAt'>>) {
-    return this.write({ ...moveOf(block, n), from: 'waiting', to: 'waiting', ...end });
-  }
-
-  /** What has happened is written, whatever comes between. */
-  private async write(move: Move): Promise<boolean> {
-    for (let tries = 1; ; tries++) {
-      try {
-        const answer = await this.deps.rows.move(this.campaign.id, move, this.now());
-        this.heed(answer);
-        if (answer === 'written') this.settled += 1;
-        return answer === 'written';
-      } catch (error) {
-        if (tries >= WRITE_TRIES) throw error;
-        await this.deps.sleep(WRITE_AGAIN_MS * tries, new AbortController().signal);
-      }
-    }
+  /** The first goes alone: it shows how big they are. */
+  private width(): number {
+    if (this.biggest === 0) return 1;
+    return Math.max(1, Math.min(this.deps.atOnce, Math.floor(BYTES_AT_ONCE / this.biggest)));
   }
 
   private heed(answer: MoveAnswer): void {
     if (answer === 'held' || answer === 'lost') this.halt ??= answer;
   }
 
-  private note(verdict: SendVerdict): void {
-    const handing = handingOf(verdict);
-    if (handing === null) return;
-    const before = this.trouble;
-    this.trouble = afterHanding(before, handing);
-    if (!isFailing(this.trouble) || isFailing(before)) return;
+  private note(handing: Handing): void {
+    const { id } = this.campaign;
+    const trouble = afterHanding(this.troubles.get(id) ?? NO_TROUBLE, handing);
+    const reason = failingBy(trouble);
+    // Whoever resumes it begins anew.
+    if (trouble === NO_TROUBLE || reason !== null) this.troubles.delete(id);
+    else this.troubles.set(id, trouble);
+    if (reason === null) return;
     this.halt ??= 'held';
-    void this.deps.pauseForCause(this.campaign.id, 'provider-failing', this.now()).catch(() => {
-      // It is tried again by whoever sees it next.
-      this.trouble = NO_TROUBLE;
-    });
+    // What could not be written is seen again by the next lane.
+    void this.deps.pauseForCause(id, reason, this.now()).catch(() => {});
   }
 }
 
-const moveOf = ({ block, fence }: Block, n: number) => ({ block, fence, n, outcome: null, reason: null, dueAt: null });
-
-/** The server's class of refusal; never its words, which may repeat the address. */
-const reasonOf = ({ enhanced, suppress }: Extract<SendVerdict, { type: 'refused' }>): string =>
-  enhanced ?? (suppress ? '5.1.1' : '5.0.0');
-
-function handingOf(verdict: SendVerdict): Handing | null {
-  switch (verdict.type) {
-    case 'accepted':
-      return 'taken';
-    case 'later':
-      if (verdict.cause === 'auth') return 'auth';
-      if (verdict.cause === 'unreachable' || verdict.cause === 'timeout') return 'unreachable';
-      return verdict.cause === 'rate-limited' || verdict.cause === 'busy' ? 'turned-away' : 'of-the-recipient';
-    case 'refused':
-    case 'uncertain':
-      return 'of-the-recipient';
-    case 'stopped':
-      return null;
-  }
+function tally(names: Iterable<string>): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }

@@ -3,6 +3,8 @@ import type { Instant } from '../domain/instant.js';
 import type { OtherMessage } from '../domain/journey/caps.js';
 import type { Facts } from '../domain/journey/facts.js';
 import type { Program } from '../domain/journey/program.js';
+import type { PlaceWanted } from '../domain/journey/quota.js';
+import type { Rate } from '../domain/journey/receiving-rate.js';
 import type { TemplateData } from '../domain/journey/template-data.js';
 import type { Moment } from './campaign-ports.js';
 import type { MailAddress, SendingMailbox, TemplateMoment, Trackers, Via } from './ports.js';
@@ -43,6 +45,17 @@ export interface Recipient {
   readonly consents: readonly string[];
   /** The contact's other marketing, as far as a cap counts it. */
   readonly others: readonly OtherMessage[];
+  /** What the gate goes by that others can change at any moment. */
+  readonly asked: Asked;
+}
+
+/** A contact as the gate was asked about them: their mail is only handed over if it is still so. */
+export interface Asked {
+  readonly contactId: string;
+  /** Of their address and all that they have said of mails. */
+  readonly wishes: string;
+  /** How much other marketing has gone to them since an instant (business time); null: no cap holds for this mail. */
+  readonly others: { readonly since: Instant; readonly count: number } | null;
 }
 
 /** A stretch of recipients in the hands of one lane, under its fence. */
@@ -66,13 +79,33 @@ export interface Move {
   readonly reason: RecipientReason | null;
   /** Of one that is put off. */
   readonly dueAt: Instant | null;
+  /** Of one that is to be handed over; null: it isn't. */
+  readonly asked: Asked | null;
 }
 
 /**
- * `written`; `held`: the campaign is paused, stopped or over; `lost`: another has the block; `gone`: the row is elsewhere by now, or its
- * contact wants nothing more since it was asked about.
+ * `written`; `held`: the campaign is paused, stopped or over; `lost`: another has the block; `gone`: the row is elsewhere by now, or
+ * the gate is to be asked again, because something was said or sent since or is just being written of the contact.
  */
 export type MoveAnswer = 'written' | 'held' | 'lost' | 'gone';
+
+/** A mail that the gate lets go, and asks its mailbox for a place. */
+export interface PlaceAsked extends PlaceWanted {
+  readonly n: number;
+  readonly mailbox: SendingMailbox;
+}
+
+/** The same of its receiving domain. */
+export interface TurnAsked {
+  readonly n: number;
+  readonly domain: string;
+  readonly rate: Rate;
+  /** It was put off for that and has come again. */
+  readonly waited: boolean;
+}
+
+/** Until when each is put off, by its number; who isn't in it may go. */
+export type PutOff = ReadonlyMap<number, Instant>;
 
 export interface CampaignRows {
   /** Of a draft as it is written there. Null: there is none, or it has no mail of its own. */
@@ -90,8 +123,16 @@ export interface CampaignRows {
   contacts(campaign: MailCampaign, contactIds: readonly string[], now: Moment): Promise<readonly Recipient[]>;
   /** Written together with what others write at that moment, by one statement. */
   move(campaignId: string, move: Move, now: Moment): Promise<MoveAnswer>;
-  /** Writes when the block is due next, if ever, and gives it back. */
-  giveBack(block: Block, now: Moment): Promise<void>;
+  /** Writes when the block is due next, if ever, and gives it back. `notBefore`: it is no sooner than that. */
+  giveBack(block: Block, now: Moment, notBefore: Instant): Promise<void>;
+  /** When the next of its blocks that nobody has is due, business time; null: none is, or it doesn't send. */
+  nextDue(campaignId: string): Promise<Instant | null>;
+  /** Places in the quotas of mailboxes, counted with what journeys send; what isn't used is to be given back. */
+  places(asked: readonly PlaceAsked[], now: Moment): Promise<PutOff>;
+  /** So many of each mailbox that were taken at that time. */
+  givePlacesBack(unused: ReadonlyMap<string, number>, taken: Moment): Promise<void>;
+  /** Turns at receiving domains, between those that journeys' mails take. */
+  turns(asked: readonly TurnAsked[], now: Moment): Promise<PutOff>;
   /** Takes so many of the campaign's rate as it allows now; answers how many, or until when (real) there is none. */
   takeOfRate(
     campaignId: string,

@@ -1,26 +1,31 @@
 import { dueTimes } from '../domain/campaign/due.js';
-import type { CampaignMailIds } from '../domain/campaign/recipient.js';
+import type { CampaignMailIds, RecipientPlace } from '../domain/campaign/recipient.js';
 import { CAMPAIGN_STEP, journeyIdOfCampaign } from '../domain/campaign/response.js';
 import { testMark } from '../domain/campaign/test-mark.js';
 import type { EmailStep } from '../domain/definition/definition.js';
 import type { Instant } from '../domain/instant.js';
-import { askGate } from '../domain/journey/ask-gate.js';
+import { askGate, type GateQuestion, slotNeeds } from '../domain/journey/ask-gate.js';
 import type { MessageIntent } from '../domain/journey/commands.js';
-import { covers, type GateAnswer } from '../domain/journey/gate.js';
+import { covers, type GateAnswer, type GateInput } from '../domain/journey/gate.js';
 import { listHeaders, plusAddress } from '../domain/journey/message-id.js';
 import { type Deployment, placeOf, zoneOfContact } from '../domain/journey/place.js';
 import { nodeOf } from '../domain/journey/program.js';
+import { hasQuotas } from '../domain/journey/quota.js';
+import { hasRates, rateOf } from '../domain/journey/receiving-rate.js';
 import { templateData } from '../domain/journey/template-data.js';
 import { markedSubject } from '../domain/law/subject-mark.js';
+import { parseEmailAddress } from '../domain/mail-address.js';
 import { mayTrack, type TrackingScope } from '../domain/tracking/may-track.js';
 import type {
   CampaignComposer,
   CampaignComposers,
   MailCampaign,
   OwnMail,
+  PlaceAsked,
   Recipient,
   SameMail,
   Sender,
+  TurnAsked,
 } from './campaign-mail-ports.js';
 import type { Moment } from './campaign-ports.js';
 import type { LinkedMessage, Links, MailAddress } from './ports.js';
@@ -33,6 +38,8 @@ export interface CampaignMessageDeps {
   readonly deployment: Deployment;
   readonly tracking: TrackingScope;
   readonly messageIds: CampaignMailIds;
+  /** Is told of a recipient who was left out because something threw. */
+  readonly onDefect?: (whom: RecipientPlace, error: unknown) => void;
 }
 
 export interface ReadyMail {
@@ -52,6 +59,11 @@ export type TestMessage =
   | ({ readonly ok: true; readonly subject: string; readonly locale: string } & ReadyMail)
   | { readonly ok: false; readonly code: 'no-sender' | 'missing-variable' | 'render-failed' };
 
+/** What keeps a mail that may go otherwise: what many share. */
+export type KeptBack = Pick<GateInput, 'quotaUntil' | 'domainUntil'>;
+
+const RENDER_FAILED = { type: 'skip', code: 'render-failed' } as const;
+
 /** Judges the recipients of one campaign, whose mails are prepared once for each of its senders. */
 export class CampaignMessages {
   private readonly email: EmailStep;
@@ -68,17 +80,13 @@ export class CampaignMessages {
     this.email = step.email;
   }
 
+  /** What the gate says and what a mail that is rendered comes to. */
   async judge(recipient: Recipient, now: Moment): Promise<Judged> {
+    const first = this.ask(recipient, now);
     // Most of those who get nothing needn't have it rendered.
-    const first = this.ask(recipient, now, 'ok');
     if (first.type === 'skip') return first;
-    const { sender } = recipient;
-    if (sender === null) throw new Error('the gate let a mail go that nobody sends');
-    const made = (await this.composer(sender)).compose(this.ownMail(recipient, sender, now));
-    const answer = made.ok ? first : this.ask(recipient, now, made.code);
-    if (answer.type !== 'send') return answer;
-    if (!made.ok) throw new Error('the gate let a mail go that was not rendered');
-    return { type: 'send', mail: { raw: made.raw, from: sender.address.address, to: made.to, sender } };
+    const made = await this.make(recipient, now);
+    return first.type === 'send' || made.type === 'skip' ? made : first;
   }
 
   /** What this recipient would get, for somebody else to look at: whatever the gate says, and marked as a test. */
@@ -105,10 +113,65 @@ export class CampaignMessages {
     return { ok: true, raw, subject, locale, from: sender.address.address, to: made.to, sender };
   }
 
-  private ask(recipient: Recipient, now: Moment, rendered: 'ok' | 'missing-variable' | 'render-failed'): GateAnswer {
+  /** What the gate says, as long as the mail can be rendered. */
+  ask(recipient: Recipient, now: Moment, kept: KeptBack = {}): GateAnswer {
+    return this.spared(recipient, () => askGate(this.question(recipient, now, 'ok', kept)));
+  }
+
+  /** The mail of one whom the gate lets go. */
+  async make(recipient: Recipient, now: Moment): Promise<Judged> {
+    const { sender } = recipient;
+    if (sender === null) throw new Error('the gate let a mail go that nobody sends');
+    const composer = await this.composer(sender);
+    return this.spared<Judged>(recipient, () => {
+      const made = composer.compose(this.ownMail(recipient, sender, now));
+      if (made.ok) return { type: 'send', mail: { raw: made.raw, from: sender.address.address, to: made.to, sender } };
+      const answer = askGate(this.question(recipient, now, made.code));
+      // Whoever is put off as well is left out all the same: it would fail then, too.
+      return answer.type === 'skip' ? answer : { type: 'skip', code: made.code };
+    });
+  }
+
+  /** What its mailbox must know to give it a place; null: it has no quotas. */
+  placeFor(recipient: Recipient, now: Moment): PlaceAsked | null {
+    const mailbox = recipient.sender?.mailbox ?? null;
+    if (mailbox === null || !hasQuotas(mailbox.quotas)) return null;
+    const { n, deferredFor, dueAt } = recipient;
+    const plannedAt = deferredFor === 'quota' ? dueAt : null;
+    return { n, mailbox, plannedAt, ...slotNeeds(this.question(recipient, now, 'ok')) };
+  }
+
+  /** The domain that it goes to, if that has a rate. */
+  turnFor({ n, facts, deferredFor }: Recipient): TurnAsked | null {
+    const { receiving } = this.deps.deployment.policy;
+    if (!hasRates(receiving)) return null;
+    const address = parseEmailAddress(textOf(facts.contact['email']) ?? '');
+    if (!address.ok) return null;
+    const domain = address.value.domain.toLowerCase();
+    const rate = rateOf(receiving, domain);
+    return rate === null ? null : { n, domain, rate, waited: deferredFor === 'domain-rate' };
+  }
+
+  /** One whose record nobody thought of is left out; the others' mails are none the worse for it. */
+  private spared<Answer>({ n }: Recipient, judge: () => Answer): Answer | typeof RENDER_FAILED {
+    try {
+      return judge();
+    } catch (error) {
+      this.deps.onDefect?.({ campaignId: this.campaign.id, n }, error);
+      return RENDER_FAILED;
+    }
+  }
+
+  private question(
+    recipient: Recipient,
+    now: Moment,
+    rendered: GateInput['rendered'],
+    kept: KeptBack = {},
+  ): GateQuestion {
     const { campaign, deps } = this;
     const { facts, suppressed, optOuts, consents, others } = recipient;
-    return askGate({
+    const sender = recipient.sender === null ? 'absent' : 'present';
+    return {
       program: campaign.program,
       facts,
       deployment: deps.deployment,
@@ -116,15 +179,8 @@ export class CampaignMessages {
       intent: this.intentOf(recipient),
       now: now.virtual,
       exited: facts.erased === true,
-      standing: {
-        sender: recipient.sender === null ? 'absent' : 'present',
-        suppressed,
-        optOuts,
-        consents,
-        others,
-        rendered,
-      },
-    });
+      standing: { sender, suppressed, optOuts, consents, others, rendered, ...kept },
+    };
   }
 
   private intentOf(recipient: Recipient): MessageIntent {

@@ -49,6 +49,8 @@ export interface LaneBounds {
 export interface LaneEnd {
   /** Recipients of whom something was written. */
   readonly settled: number;
+  /** Before that instant (real) the campaign's rate lets nobody go; absent: somebody may go now, or nobody is due. */
+  readonly until?: Instant;
 }
 
 /**

@@ -55,8 +55,7 @@ export function createSendBlocks({ campaigns, lanes, clock }: RunCampaignDeps) {
     try {
       const lane = lanes[await campaigns.way(campaignId)];
       const bounds = { until: real + LANE_MS, most: LANE_MOST, signal: cancellationSignal, heartbeat: beat };
-      const { settled } = await beating(() => lane.run(campaignId, bounds));
-      return { settled };
+      return await beating(() => lane.run(campaignId, bounds));
     } catch (error) {
       throw toFailure(error);
     }

@@ -150,7 +150,7 @@ const runs = createRunViewer(temporal, config.temporal.taskQueue);
 const folder = readTemplateFolder(path.join(repositoryRoot, 'templates'));
 const links = createLinks({ baseUrl: publicUrl, secret: linkSecret });
 const campaignMessages = {
-  rows: createCampaignRows({ db, programs, policy: deployment.policy }),
+  rows: createCampaignRows({ db, programs, deployment }),
   messageIds: campaignMailIds,
   deployment,
 };

@@ -71,6 +71,36 @@ export function transaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T>
   );
 }
 
+/** The connection of a transaction of `briefly`. */
+export interface Brief {
+  readonly brief: true;
+}
+
+/** A transaction of a few statements by `query` and `execute` alone, which goes by nothing of Prisma's. */
+export async function briefly<T>(db: Db, work: (tx: Brief) => Promise<T>): Promise<T> {
+  const connection = await poolOf(db).connect();
+  const tx: Brief = { brief: true };
+  const lease: Lease = { connection };
+  leases.set(tx, lease);
+  try {
+    await connection.query('BEGIN');
+    const answer = await work(tx);
+    await connection.query('COMMIT');
+    connection.release();
+    return answer;
+  } catch (error) {
+    // A connection on which that fails, too, is thrown away.
+    const isUsable = await connection.query('ROLLBACK').then(
+      () => true,
+      () => false,
+    );
+    connection.release(!isUsable);
+    throw error;
+  } finally {
+    lease.connection = null;
+  }
+}
+
 const names = new Map<string, string>();
 
 /** The name that a statement is prepared under; '': it is none of ours. As many as the code has texts, not as requests have values. */
@@ -86,11 +116,16 @@ function named(text: string): string {
 const types = new pg.TypeOverrides();
 types.setTypeParser(pg.types.builtins.INT8, BigInt);
 
-function connectionOf(tx: Tx | Db): pg.Pool | pg.PoolClient | undefined {
+function connectionOf(tx: Tx | Db | Brief): pg.Pool | pg.PoolClient | undefined {
   const lease = leases.get(tx);
   if (lease === undefined) return pools.get(tx);
   if (lease.connection == null) throw new Error('a statement of a transaction that is over');
   return lease.connection;
+}
+
+function prismas(tx: Tx | Db | Brief): Tx | Db {
+  if ('brief' in tx) throw new Error('a statement of a transaction that is over');
+  return tx;
 }
 
 type List = readonly (string | number | null)[];
@@ -99,24 +134,24 @@ type Tagged<Answer> = (strings: TemplateStringsArray, ...values: readonly Value[
 
 /** Asks for rows. Only for what is found by keys: how a filter is best looked for depends on what it asks for. JSON goes in as text. */
 export const query =
-  <Row extends object>(tx: Tx | Db): Tagged<Row[]> =>
+  <Row extends object>(tx: Tx | Db | Brief): Tagged<Row[]> =>
   async (strings, ...values) => {
     const statement = Prisma.sql(strings, ...values);
     const { text } = statement;
     const connection = connectionOf(tx);
     const name = named(text);
-    if (connection === undefined) return await tx.$queryRaw<Row[]>(statement);
+    if (connection === undefined) return await prismas(tx).$queryRaw<Row[]>(statement);
     return (await connection.query<Row>({ name, text, values: statement.values, types })).rows;
   };
 
 /** Writes; answers how many rows. As `query`. */
 export const execute =
-  (tx: Tx | Db): Tagged<number> =>
+  (tx: Tx | Db | Brief): Tagged<number> =>
   async (strings, ...values) => {
     const statement = Prisma.sql(strings, ...values);
     const { text } = statement;
     const connection = connectionOf(tx);
     const name = named(text);
-    if (connection === undefined) return await tx.$executeRaw(statement);
+    if (connection === undefined) return await prismas(tx).$executeRaw(statement);
     return (await connection.query({ name, text, values: statement.values, types })).rowCount ?? 0;
   };

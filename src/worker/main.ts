@@ -155,13 +155,19 @@ const campaignMailIds = createCampaignMailIds({ host: messageHost, secret: linkS
 const links = createLinks({ baseUrl: publicUrl, secret: linkSecret });
 const pauseForCause = createPauseForCause({ db, deployment });
 const mailLane = createMailLane({
-  rows: createCampaignRows({ db, programs, policy: deployment.policy }),
+  rows: createCampaignRows({ db, programs, deployment }),
   composers: createCampaignComposers({ libraries, defaultLocale: LANGUAGE, readMailbox }),
   transport: campaignMailer,
   messageIds: campaignMailIds,
   pauseForCause,
   atOnce: CAMPAIGN_CONNECTIONS,
   ...{ links, deployment, clock, tracking: config.tracking, newFence: randomUUID },
+  // Its message may have something of the record in it.
+  onDefect: (whom, error) =>
+    logger.error(
+      { ...whom, defect: error instanceof Error ? error.name : 'unknown' },
+      'a recipient of a campaign was left out: something threw',
+    ),
   sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
 });
 const activities = createActivities({

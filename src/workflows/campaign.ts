@@ -49,15 +49,21 @@ export async function campaign({ campaignId, asleepUntil = 0 }: CampaignRunInput
     // Cleared before the rows are read: a poke during the look is heard by the next one.
     poked = false;
     const next = await lookAtCampaign({ campaignId });
-    if (next.type === 'send') await Promise.all(Array.from({ length: next.lanes }, () => sendBlocks({ campaignId })));
+    const until = next.type === 'send' ? await sendAll(campaignId, next.lanes) : 0;
     if (poked) continue;
     if (next.type === 'over') return;
-    const wakeAt = next.type === 'wait' ? next.wakeAt : Date.now();
+    const wakeAt = next.type === 'wait' ? next.wakeAt : Math.max(until, Date.now());
     const mayRoll = Date.now() >= asleepUntil || wakeAt >= asleepUntil;
     if (mayRoll && shouldRoll(next)) await roll(campaignId, wakeAt);
     const ms = wakeAt - Date.now();
     if (ms > 0) await condition(() => poked, ms);
   }
+}
+
+/** Answers before when the rate lets none of them go on; 0: it does. */
+async function sendAll(campaignId: string, lanes: number): Promise<number> {
+  const ends = await Promise.all(Array.from({ length: lanes }, () => sendBlocks({ campaignId })));
+  return Math.min(...ends.map(({ until = 0 }) => until));
 }
 
 function shouldRoll(next: CampaignNext): boolean {

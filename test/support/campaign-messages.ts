@@ -55,7 +55,7 @@ export function composeCampaignMessages(
     deployment.language,
   );
   return {
-    rows: createCampaignRows({ db, programs: createPrograms(definitions), policy: deployment.policy }),
+    rows: createCampaignRows({ db, programs: createPrograms(definitions), deployment }),
     composers: createCampaignComposers({
       libraries,
       defaultLocale: deployment.language,

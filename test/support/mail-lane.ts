@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createMailLane } from '../../src/activities/campaign-lane.js';
+import { createMailLane, type MailLaneDeps } from '../../src/activities/campaign-lane.js';
+import type { CampaignComposers, CampaignRows, Move } from '../../src/activities/campaign-mail-ports.js';
 import type { Lane, PauseForCause } from '../../src/activities/campaign-ports.js';
 import type { Clock } from '../../src/activities/ports.js';
 import { readSending } from '../../src/db/mailboxes/sending.js';
@@ -17,6 +18,11 @@ export interface MailLaneParts extends CampaignMessagesParts {
   readonly atOnce?: number;
   readonly pauseForCause?: PauseForCause;
   readonly connections?: Partial<SmtpMailerOptions>;
+  /** Composing throws for whoever has that first name. */
+  readonly failFor?: string;
+  readonly onDefect?: MailLaneDeps['onDefect'];
+  /** Is told of whatever is about to be written. */
+  readonly onMove?: (move: Move) => void;
 }
 
 /** The sender of one-step campaigns as src/worker/main.ts joins it, with what a test chooses. */
@@ -28,8 +34,12 @@ export function composeMailLane(parts: MailLaneParts): { readonly lane: Lane; re
     connections: { ...connections, ...parts.connections },
     read: readMailbox,
   });
+  const messages = composeCampaignMessages(parts);
   const lane = createMailLane({
-    ...composeCampaignMessages(parts),
+    ...messages,
+    rows: watched(messages.rows, parts.onMove),
+    composers: parts.failFor === undefined ? messages.composers : failingFor(parts.failFor, messages.composers),
+    ...(parts.onDefect === undefined ? {} : { onDefect: parts.onDefect }),
     transport: mailer,
     clock: parts.clock,
     newFence: randomUUID,
@@ -39,3 +49,24 @@ export function composeMailLane(parts: MailLaneParts): { readonly lane: Lane; re
   });
   return { lane, mailer };
 }
+
+const watched = (rows: CampaignRows, onMove: (move: Move) => void = () => {}): CampaignRows => ({
+  ...rows,
+  move: (campaignId, move, now) => {
+    onMove(move);
+    return rows.move(campaignId, move, now);
+  },
+});
+
+/** A defect that shows with one record. */
+const failingFor = (firstName: string, composers: CampaignComposers): CampaignComposers => ({
+  composer: async (same) => {
+    const composer = await composers.composer(same);
+    return {
+      compose(own) {
+        if (own.data.contact['firstName'] === firstName) throw new TypeError('a record that nobody thought of');
+        return composer.compose(own);
+      },
+    };
+  },
+});

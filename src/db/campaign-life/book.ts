@@ -1,7 +1,8 @@
 import type { CampaignBook, CampaignLook, Moment, PauseForCause } from '../../activities/campaign-ports.js';
-import { type CampaignState, isOver, nextLife } from '../../domain/campaign/life.js';
+import { type CampaignState, isFrozen, isOver, nextLife } from '../../domain/campaign/life.js';
 import type { Deployment } from '../../domain/journey/place.js';
 import { writeAudit } from '../audit.js';
+import { settleLost } from '../campaign/blocks.js';
 import type { Db } from '../client.js';
 import { around, beginCampaign, ENGINE } from './begin.js';
 import { forgetStrangers } from './files.js';
@@ -24,6 +25,11 @@ export function createCampaignBook({ db, deployment }: CampaignBookDeps): Campai
         return await whatIsDue(db, deployment, id, now);
       }
       if (row?.state === 'sending') return await whatIsDue(db, deployment, id, now);
+      if (row !== null && isFrozen(row.state as CampaignState)) {
+        // Whoever was handed over and has no answer yet gets it, or is in doubt once their worker is surely gone.
+        const realUntil = await settleLost(db, id, now);
+        if (realUntil !== null) return { type: 'wait', until: null, realUntil };
+      }
       if (row !== null && isOver(row.state as CampaignState)) await forgetStrangers(db, id);
       return { type: 'over' };
     },

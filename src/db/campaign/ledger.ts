@@ -1,32 +1,44 @@
-import type { MailCampaign, Move, MoveAnswer } from '../../activities/campaign-mail-ports.js';
+import type { Move, MoveAnswer } from '../../activities/campaign-mail-ports.js';
 import type { Instant } from '../../domain/instant.js';
 import type { Db } from '../client.js';
-import { query } from '../statement.js';
-import { emailOf } from './recipients.js';
+import { Prisma } from '../generated/client.js';
+import { type Brief, briefly, query } from '../statement.js';
+import { marketingSince, WISHES } from './asked.js';
 
 export interface DatedMove extends Move {
   /** Business time at which it was asked for. */
   readonly at: Instant;
 }
 
-/** Topics of which an opt-out holds a mail back; of service mail none. */
-export function topicsOf(campaign: MailCampaign): readonly string[] {
-  const { purpose, topic } = emailOf(campaign);
-  return purpose === 'marketing' ? ['*', ...(topic === undefined ? [] : [topic])] : [];
+/**
+ * Writes what becomes of some dozens of recipients at once, under the lock of their blocks, each of which must still be its
+ * holder's. Who is to be handed over is so under the lock of the contact (law 9), if the campaign sends and nothing was said or
+ * sent since the gate was asked. Whoever takes a wish holds that lock until it is committed, so one of both sees the other;
+ * whose lock somebody else has isn't waited for: they are asked about again.
+ */
+export async function writeMoves(db: Db, campaignId: string, moves: readonly DatedMove[]): Promise<MoveAnswer[]> {
+  const contacts = moves.flatMap(({ asked }) => (asked === null ? [] : [asked.contactId]));
+  if (contacts.length === 0) return await write(db, campaignId, moves);
+  return await briefly(db, async (tx) => {
+    const free = await lockFree(tx, contacts);
+    const mayBe = moves.filter(({ asked }) => asked === null || free.has(asked.contactId));
+    // A statement of its own: it sees what was committed before the locks were ours.
+    const answers = mayBe.length === 0 ? [] : await write(tx, campaignId, mayBe);
+    const answerOf = new Map(mayBe.map((move, index) => [move, answers[index]]));
+    return moves.map((move) => answerOf.get(move) ?? 'gone');
+  });
 }
 
-/**
- * Writes what becomes of some dozens of recipients by one statement. Under the lock of their blocks, each of which must still be
- * its holder's; and nobody is handed over unless the campaign sends and the contact wants it, as the rows are now.
- */
-export async function writeMoves(
-  db: Db,
-  campaignId: string,
-  topics: readonly string[],
-  moves: readonly DatedMove[],
-): Promise<MoveAnswer[]> {
+async function lockFree(tx: Brief, contacts: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await query<{ id: string }>(tx)`
+    SELECT id FROM contacts WHERE id = ANY(${contacts}::text[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`;
+  return new Set(rows.map(({ id }) => id));
+}
+
+async function write(db: Db | Brief, campaignId: string, moves: readonly DatedMove[]): Promise<MoveAnswer[]> {
   const blocks = [...new Map(moves.map((move) => [`${move.block} ${move.fence}`, move])).values()];
   const column = <T>(read: (move: DatedMove) => T): T[] => moves.map(read);
+  const isCapped = moves.some(({ asked }) => asked !== null && asked.others !== null);
   const [row] = await query<{
     state: string | null;
     held: { block: number; fence: string }[] | null;
@@ -41,8 +53,11 @@ export async function writeMoves(
       SELECT m.* FROM unnest(${column(({ n }) => n)}::int[], ${column(({ block }) => block)}::int[],
         ${column(({ fence }) => fence)}::text[], ${column(({ from }) => from)}::text[], ${column(({ to }) => to)}::text[],
         ${column(({ outcome }) => outcome)}::text[], ${column(({ reason }) => reason)}::text[],
-        ${column(({ dueAt }) => isoOf(dueAt))}::timestamptz[], ${column(({ at }) => isoOf(at))}::timestamptz[])
-        AS m(n, block, fence, was, becomes, outcome, reason, "dueAt", at)
+        ${column(({ dueAt }) => isoOf(dueAt))}::timestamptz[], ${column(({ at }) => isoOf(at))}::timestamptz[],
+        ${column(({ asked }) => asked?.wishes ?? null)}::text[],
+        ${column(({ asked }) => isoOf(asked?.others?.since ?? null))}::timestamptz[],
+        ${column(({ asked }) => asked?.others?.count ?? null)}::int[])
+        AS m(n, block, fence, was, becomes, outcome, reason, "dueAt", at, wishes, since, others)
       JOIN held USING (block, fence)),
     written AS (
       UPDATE campaign_recipients r SET state = m.becomes, outcome = m.outcome, reason = m.reason,
@@ -53,9 +68,8 @@ export async function writeMoves(
       WHERE r."campaignId" = ${campaignId} AND r.n = m.n AND r.state = m.was
         AND (m.becomes <> 'handed-over' OR m.was = 'handed-over'
           OR (SELECT state FROM campaigns WHERE id = ${campaignId}) = 'sending'
-            AND NOT EXISTS (SELECT FROM opt_outs o WHERE o."contactId" = r."contactId" AND o.topic = ANY(${topics}))
-            AND EXISTS (SELECT FROM contacts c
-              WHERE c.id = r."contactId" AND NOT c."doNotContact" AND c."erasedAt" IS NULL))
+            AND m.wishes = (SELECT ${WISHES} FROM contacts c WHERE c.id = r."contactId")
+            ${isCapped ? nothingSent(campaignId) : Prisma.empty})
       RETURNING r.n)
     SELECT (SELECT state FROM campaigns WHERE id = ${campaignId}) AS state,
       (SELECT jsonb_agg(jsonb_build_object('block', block, 'fence', fence)) FROM held) AS held,
@@ -70,5 +84,10 @@ export async function writeMoves(
     return to === 'handed-over' && from === 'waiting' && row.state !== 'sending' ? 'held' : 'gone';
   });
 }
+
+/** No more than the gate knew of: two campaigns that meet at one contact see each other. */
+const nothingSent = (campaignId: string): Prisma.Sql => Prisma.sql`
+  AND (m.others IS NULL
+    OR m.others >= ${marketingSince(Prisma.sql`r."contactId"`, campaignId, Prisma.sql`m.since`)})`;
 
 const isoOf = (at: Instant | null): string | null => (at === null ? null : new Date(at).toISOString());

@@ -30,7 +30,10 @@ export async function takeOfRate(
       WHERE pace."realClearAt" <= ${new Date(real + EARLY_MS)}
     RETURNING "realClearAt"`;
   if (took !== undefined) return { taken, until: real };
+  // Nobody waits longer than this rate makes them: a slower one was in force before.
+  const latest = new Date(Math.ceil(real + costMs + EARLY_MS));
   const [pace] = await query<{ realClearAt: Date }>(db)`
-    SELECT "realClearAt" FROM campaign_paces WHERE "campaignId" = ${campaignId}`;
+    UPDATE campaign_paces SET "realClearAt" = least("realClearAt", ${latest}::timestamptz)
+    WHERE "campaignId" = ${campaignId} RETURNING "realClearAt"`;
   return { taken: 0, until: pace?.realClearAt.getTime() ?? real };
 }

@@ -16,6 +16,7 @@ import { MAILBOX, present, type SenderRow, sendingMailbox } from '../journey/mes
 import { subjectFacts } from '../journey/records.js';
 import { SUBJECT_COLUMNS, type SubjectRows, subjectJoins } from '../journey/subject-rows.js';
 import { query } from '../statement.js';
+import { marketingSince, WISHES } from './asked.js';
 import { type CampaignMail, campaignMailsTo, countedMails } from './others.js';
 
 /* What gate and template look at, of some hundred contacts by two statements. */
@@ -35,6 +36,8 @@ interface Row extends SubjectRows {
   readonly sender: SenderRow | null;
   readonly messages: readonly OtherMessage[] | null;
   readonly mails: readonly CampaignMail[] | null;
+  readonly wishes: string;
+  readonly gone: number | null;
   readonly inquiredAt: Date | null;
 }
 
@@ -78,6 +81,7 @@ async function read(
   const { topic = null, purpose } = email;
   const priority = priorityOf(campaign.program);
   const reach = purpose === 'marketing' ? reachOf(policy.caps, topic) : 0;
+  const since = now.virtual - reach;
   const rows = await query<Row>(db)`
     SELECT whom.n, whom.reason, whom."dueAt", ${SUBJECT_COLUMNS},
       ARRAY(SELECT topic FROM opt_outs WHERE "contactId" = c.id) AS "optOuts",
@@ -86,7 +90,9 @@ async function read(
       ${senderColumn(email.from)} AS sender,
       ${inquiryColumn(policy)} AS "inquiredAt",
       ${messagesColumn(reach, priority, now.virtual)} AS messages,
-      ${reach === 0 ? Prisma.sql`NULL::jsonb` : campaignMailsTo(Prisma.sql`c.id`, now.virtual - reach, campaign.id)} AS mails
+      ${reach === 0 ? Prisma.sql`NULL::jsonb` : campaignMailsTo(Prisma.sql`c.id`, since, campaign.id)} AS mails,
+      ${WISHES} AS wishes,
+      ${reach === 0 ? Prisma.sql`NULL::int` : marketingSince(Prisma.sql`c.id`, campaign.id, since)} AS gone
     FROM (${whom}) whom JOIN contacts c ON c.id = whom."contactId" ${subjectJoins(Prisma.sql`NULL`)}
     ${mailboxJoin(email.from)}
     ORDER BY whom.n`;
@@ -107,6 +113,10 @@ async function read(
         optOuts: row.optOuts,
         consents: grantedTopics(said),
         others: [...(row.messages ?? []), ...(await countedMails(programs, row.mails ?? [], priority))],
+        asked: {
+          ...{ contactId: row.contact.id, wishes: row.wishes },
+          others: row.gone === null ? null : { since, count: row.gone },
+        },
       };
     }),
   );

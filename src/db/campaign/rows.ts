@@ -1,21 +1,22 @@
-import type { CampaignRows } from '../../activities/campaign-mail-ports.js';
-import type { Moment } from '../../activities/campaign-ports.js';
+import type { CampaignRows, MoveAnswer } from '../../activities/campaign-mail-ports.js';
 import type { Programs } from '../../activities/ports.js';
-import type { Policy } from '../../domain/policy.js';
+import type { Deployment } from '../../domain/journey/place.js';
 import { hashAddressText } from '../address-hash.js';
 import type { Db } from '../client.js';
 import { execute } from '../statement.js';
-import { claimBlock, giveBackBlock, holdBlock } from './blocks.js';
+import { claimBlock, giveBackBlock, holdBlock, nextDue } from './blocks.js';
 import { readMailCampaign } from './campaigns.js';
 import { GroupCommit } from './group-commit.js';
-import { type DatedMove, topicsOf, writeMoves } from './ledger.js';
+import { type DatedMove, writeMoves } from './ledger.js';
 import { takeOfRate } from './pace.js';
+import { givePlacesBack, takePlaces } from './places.js';
 import { readContacts, readDue } from './recipients.js';
+import { takeTurns } from './turns.js';
 
 export interface CampaignRowsParts {
   readonly db: Db;
   readonly programs: Programs;
-  readonly policy: Policy;
+  readonly deployment: Deployment;
 }
 
 /** More in one statement are no cheaper each. */
@@ -23,38 +24,35 @@ const MOST_AT_ONCE = 200;
 /** Campaigns that send at once are few. */
 const MOST_LEDGERS = 50;
 
-type Ledger = GroupCommit<DatedMove, Awaited<ReturnType<typeof writeMoves>>[number]>;
+type Ledger = GroupCommit<DatedMove, MoveAnswer>;
 
 /** Campaigns of one mail in Postgres, behind the lane's port. */
 export function createCampaignRows(parts: CampaignRowsParts): CampaignRows {
-  const { db, programs } = parts;
-  const ledgers = new Map<string, Promise<Ledger>>();
+  const { db, programs, deployment } = parts;
+  const reading = { db, programs, policy: deployment.policy };
+  const ledgers = new Map<string, Ledger>();
 
-  const ledgerOf = (campaignId: string, now: Moment): Promise<Ledger> => {
+  function ledgerOf(campaignId: string): Ledger {
     const known = ledgers.get(campaignId);
     if (known !== undefined) return known;
     if (ledgers.size >= MOST_LEDGERS) ledgers.clear();
-    const opening = openLedger(campaignId, now);
-    ledgers.set(campaignId, opening);
-    opening.catch(() => ledgers.delete(campaignId));
-    return opening;
-  };
-
-  async function openLedger(campaignId: string, now: Moment): Promise<Ledger> {
-    const campaign = await readMailCampaign(db, programs, campaignId, now);
-    if (campaign === null) throw new Error(`campaign ${campaignId} has no mails to send`);
-    const topics = topicsOf(campaign);
-    return new GroupCommit((moves) => writeMoves(db, campaignId, topics, moves), MOST_AT_ONCE);
+    const ledger: Ledger = new GroupCommit((moves) => writeMoves(db, campaignId, moves), MOST_AT_ONCE);
+    ledgers.set(campaignId, ledger);
+    return ledger;
   }
 
   return {
     campaign: (campaignId, now) => readMailCampaign(db, programs, campaignId, now),
     claim: (campaignId, fence, now) => claimBlock(db, campaignId, fence, now),
     hold: (block, now) => holdBlock(db, block, now),
-    due: (campaign, block, most, now) => readDue(parts, campaign, block, most, now),
-    contacts: (campaign, contactIds, now) => readContacts(parts, campaign, contactIds, now),
-    move: async (campaignId, move, now) => await (await ledgerOf(campaignId, now)).add({ ...move, at: now.virtual }),
-    giveBack: (block, now) => giveBackBlock(db, block, now),
+    due: (campaign, block, most, now) => readDue(reading, campaign, block, most, now),
+    contacts: (campaign, contactIds, now) => readContacts(reading, campaign, contactIds, now),
+    move: (campaignId, move, now) => ledgerOf(campaignId).add({ ...move, at: now.virtual }),
+    giveBack: (block, now, notBefore) => giveBackBlock(db, block, now, notBefore),
+    nextDue: (campaignId) => nextDue(db, campaignId),
+    places: (asked, now) => takePlaces(db, asked, now),
+    givePlacesBack: (unused, taken) => givePlacesBack(db, unused, taken),
+    turns: (asked, now) => takeTurns(db, asked, now, deployment.catchUp),
     takeOfRate: (campaignId, most, now) => takeOfRate(db, campaignId, most, now),
     suppress: async (to, now) => {
       await execute(db)`

@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/instant.js';
 import { type DomainTurn, domainTurn, type Rate } from '../../domain/journey/receiving-rate.js';
 import type { Tx } from '../client.js';
-import { holdAlone } from '../mailboxes/counted.js';
+import { domainLock, holdAlone } from '../mailboxes/counted.js';
 
 interface Asking {
   readonly domain: string;
@@ -18,7 +18,7 @@ export async function takeDomainTurn(
   tx: Tx,
   { domain, rate, linedUpAt, now, catchUp }: Asking,
 ): Promise<DomainTurn | null> {
-  if (!(await holdAlone(tx, `domain:${domain}`))) return null;
+  if (!(await holdAlone(tx, domainLock(domain)))) return null;
   const [row] = await tx.$queryRaw<{ clearAt: Date | null; older: number }[]>`
     SELECT (SELECT "clearAt" FROM receiving_paces WHERE domain = ${domain}) AS "clearAt",
       (SELECT count(*)::int FROM messages WHERE receiver = ${domain} AND "linedUpAt" < ${new Date(linedUpAt ?? now + 1)}

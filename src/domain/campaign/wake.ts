@@ -20,4 +20,6 @@ export type CampaignNext =
 export interface LaneResult {
   /** Recipients of whom something was written. */
   readonly settled: number;
+  /** Before that nobody may go by the campaign's rate; absent: somebody may, or it isn't known. */
+  readonly until?: Instant;
 }

@@ -14,7 +14,7 @@ import type { Facts } from './facts.js';
 import { type GateAnswer, type GateInput, gate, opening } from './gate.js';
 import { type Deployment, placeOf, windowFor, zoneOfContact } from './place.js';
 import type { Program } from './program.js';
-import { type Counted, nextSlot, type Quotas } from './quota.js';
+import { type Counted, nextSlot, type Quotas, type SlotQuestion } from './quota.js';
 
 /** What is known of a message beside the journey's facts: its sender, its receiver's wishes, its text. */
 export type Standing = Pick<
@@ -55,6 +55,27 @@ export interface GateQuestion {
 
 /** Asks the gate about a message of a journey. Live engine and simulate ask here. */
 export function askGate(question: GateQuestion): GateAnswer {
+  const input = gateInput(question);
+  const answer = gate(input);
+  // Only what may go otherwise takes a place in the quota.
+  if (answer.type !== 'send' || question.quota === undefined) return answer;
+  const { now, fraction } = input;
+  const slot = nextSlot({ ...question.quota, now, fraction, opensAt: openingOf(input) });
+  return slot > now ? gate({ ...input, quotaUntil: slot }) : answer;
+}
+
+/** What a message needs to ask for a place in a quota itself. */
+export function slotNeeds(question: GateQuestion): Pick<SlotQuestion, 'fraction' | 'opensAt'> {
+  const input = gateInput(question);
+  return { fraction: input.fraction, opensAt: openingOf(input) };
+}
+
+const openingOf =
+  (input: GateInput) =>
+  (at: Instant): Instant | null =>
+    opening({ ...input, now: at });
+
+function gateInput(question: GateQuestion): GateInput {
   const { program, facts, deployment, subjectId, intent, now, standing, exited = false } = question;
   const content = contentOf(intent);
   const place = placeOf(program.definition, facts, deployment);
@@ -65,7 +86,7 @@ export function askGate(question: GateQuestion): GateAnswer {
   const { caps, law } = deployment.policy;
   const capped = cappedUntil({ caps, topic, now: instant, catchUp: deployment.catchUp, others });
   const hours = intent.sms?.purpose === 'marketing' ? smsHours(country, law) : undefined;
-  const input: GateInput = {
+  return {
     ...known,
     ...(capped === undefined ? {} : { cappedUntil: capped }),
     now: instant,
@@ -92,12 +113,6 @@ export function askGate(question: GateQuestion): GateAnswer {
         }),
     fraction: stableFraction(`${subjectId}/${intent.stepId}`),
   };
-  const answer = gate(input);
-  // Only what may go otherwise takes a place in the quota.
-  if (answer.type !== 'send' || question.quota === undefined) return answer;
-  const opensAt = (at: Instant) => opening({ ...input, now: at });
-  const slot = nextSlot({ ...question.quota, now: instant, fraction: input.fraction, opensAt });
-  return slot > instant ? gate({ ...input, quotaUntil: slot }) : answer;
 }
 
 /** The end of a message's usefulness, counted from when its step was reached; null: it has none. */

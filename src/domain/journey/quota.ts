@@ -59,16 +59,28 @@ export interface SlotQuestion {
 const MOST_LOOKS = 10_000;
 
 /** The first instant from now on at which one more message may go: `now` itself if it may. */
-export function nextSlot({ quotas, counted, now, fraction, opensAt }: SlotQuestion): Instant {
+export function nextSlot({ quotas, counted, now, ...message }: SlotQuestion): Instant {
+  return slotFrom(now, memoised(roomIn(quotas, counted)), message);
+}
+
+/** Whether one more may go in an hour. */
+function roomIn(quotas: Quotas, counted: Counted): (hour: number) => boolean {
   const hourly = quotas.hourly ?? Number.POSITIVE_INFINITY;
   const inDay = memoised((hour) => countedInDay(counted, hour));
-  const hasRoom = (hour: number): boolean => {
+  return (hour) => {
     if ((counted.get(hour) ?? 0) >= hourly) return false;
     // One more in this hour is one more in each day that it is a part of.
     for (let end = hour; end < hour + HOURS_OF_A_DAY; end++)
       if (inDay(end) >= dayLimit(quotas, end * HOUR)) return false;
     return true;
   };
+}
+
+function slotFrom(
+  now: Instant,
+  hasRoom: (hour: number) => boolean,
+  { fraction, opensAt }: Pick<SlotQuestion, 'fraction' | 'opensAt'>,
+): Instant {
   let at = now;
   for (let looks = 0; looks < MOST_LOOKS; looks++) {
     const opening = opensAt(at);
@@ -79,11 +91,79 @@ export function nextSlot({ quotas, counted, now, fraction, opensAt }: SlotQuesti
   return at;
 }
 
-function memoised(compute: (hour: number) => number): (hour: number) => number {
-  const known = new Map<number, number>();
+function memoised<Value>(compute: (hour: number) => Value): (hour: number) => Value {
+  const known = new Map<number, Value>();
   return (hour) => {
     const value = known.get(hour) ?? compute(hour);
     known.set(hour, value);
     return value;
+  };
+}
+
+/** A mail of a campaign that asks for its place. */
+export interface PlaceWanted extends Pick<SlotQuestion, 'fraction' | 'opensAt'> {
+  /** Until when it was put off for want of one; null: it comes for the first time. */
+  readonly plannedAt: Instant | null;
+}
+
+export interface PlacesQuestion {
+  readonly quotas: Quotas;
+  /** As in `SlotQuestion`: what was sent, and what journeys' messages have a place in. */
+  readonly counted: Counted;
+  /**
+   * Mails of campaigns that are put off to this hour or a later one. They keep no journey's message waiting, or a campaign to many
+   * would have its mailbox for days; but later ones of campaigns come after them.
+   */
+  readonly planned: Counted;
+  readonly now: Instant;
+  readonly wanted: readonly PlaceWanted[];
+}
+
+export interface Places {
+  /** Of each that asks: `now`, or until when it is put off. */
+  readonly slots: readonly Instant[];
+  /** What is planned more, or less, in an hour than before. */
+  readonly planned: ReadonlyMap<number, number>;
+}
+
+/** Gives out places to many at once: whoever was put off to this hour has theirs before those who come for the first time. */
+export function placesFor({ quotas, counted, planned, now, wanted }: PlacesQuestion): Places {
+  const current = hourOf(now);
+  const plans = new Map(planned);
+  const waited = wanted.filter(({ plannedAt }) => plannedAt !== null);
+  for (const { plannedAt } of waited) {
+    const hour = hourOf(plannedAt ?? now);
+    if ((plans.get(hour) ?? 0) > 0) add(plans, hour, -1);
+  }
+  const sent = new Map(counted);
+  const expected = new Map(counted);
+  for (const [hour, n] of plans) if (hour >= current) add(expected, hour, n);
+  const mayLater = fillingUp(quotas, expected);
+  const mayNow = fillingUp(quotas, sent);
+  const slotOf = (each: PlaceWanted): Instant => {
+    const mayGo = each.plannedAt === null ? mayLater : mayNow;
+    const slot = slotFrom(now, (hour) => (hour === current ? mayGo(hour) : mayLater(hour)), each);
+    add(expected, hourOf(slot), 1);
+    add(slot === now ? sent : plans, hourOf(slot), 1);
+    return slot;
+  };
+  const slots = new Map(waited.map((each) => [each, slotOf(each)]));
+  const all = wanted.map((each) => slots.get(each) ?? slotOf(each));
+  const hours = [...new Set([...planned.keys(), ...plans.keys()])];
+  const changes = hours.map((hour) => [hour, (plans.get(hour) ?? 0) - (planned.get(hour) ?? 0)] as const);
+  return { slots: all, planned: new Map(changes.filter(([, more]) => more !== 0)) };
+}
+
+const add = (counts: Map<number, number>, hour: number, n: number): void =>
+  void counts.set(hour, (counts.get(hour) ?? 0) + n);
+
+/** As `roomIn`, of counts that grow meanwhile: what is full stays full. */
+function fillingUp(quotas: Quotas, counted: Counted): (hour: number) => boolean {
+  const full = new Set<number>();
+  return (hour) => {
+    if (full.has(hour)) return false;
+    const hasRoom = roomIn(quotas, counted)(hour);
+    if (!hasRoom) full.add(hour);
+    return hasRoom;
   };
 }

@@ -56,3 +56,55 @@ export function domainTurn({ rate, clearAt, older, hasWaited, now }: TurnQuestio
     return { type: 'go', clearAt: Math.max(clear, now - SLACK_MS) + interval };
   return { type: 'later', until: Math.max(clear, now + 1) + older * interval };
 }
+
+/** Mails of campaigns that ask for turns at one domain at once. */
+export interface TurnsQuestion {
+  readonly rate: Rate;
+  /** When the next mail may go; null: none has gone yet. */
+  readonly clearAt: Instant | null;
+  /** Up to when mails of campaigns are put off already, each to a turn of its own; null: none is. */
+  readonly plannedUntil: Instant | null;
+  /** Mails of journeys in the line. */
+  readonly lined: number;
+  /** How many ask who were put off to now, and how many who come for the first time. */
+  readonly waited: number;
+  readonly first: number;
+  readonly now: Instant;
+}
+
+export interface DomainTurns {
+  /** So many go now: of those who waited, then of the others. */
+  readonly go: number;
+  /** Until when each of the rest is put off. */
+  readonly untils: readonly Instant[];
+  readonly clearAt: Instant | null;
+  readonly plannedUntil: Instant | null;
+}
+
+/**
+ * Gives out turns to many at once: those that have come up since the last mail, as many as the slack has at the most, so that
+ * a journey's mail that comes meanwhile finds its turn free. Who is put off takes no turn before it is theirs; they are
+ * told to come one after the other, some together, so that they needn't be looked at one by one.
+ */
+export function domainTurns(question: TurnsQuestion): DomainTurns {
+  const { rate, clearAt, plannedUntil, lined, waited, first, now } = question;
+  const interval = intervalOf(rate);
+  const clear = Math.max(clearAt ?? now, now - SLACK_MS);
+  const due = clear > now ? 0 : Math.floor((now - clear) / interval) + 1;
+  // A line of which nobody came when it was their turn is no line any more: their campaign is paused, or stopped.
+  const isLine = plannedUntil !== null && plannedUntil > now && clearAt !== null && clearAt > now - LOST_MS;
+  const mayGo = isLine || lined > 0 ? waited : waited + first;
+  const go = Math.min(due, mayGo);
+  const next = clear + go * interval;
+  const begin = Math.max(next, now + 1, isLine ? plannedUntil : 0);
+  const rest = waited + first - go;
+  return {
+    go,
+    untils: Array.from({ length: rest }, (_, index) => Math.ceil((begin + index * interval) / SLACK_MS) * SLACK_MS),
+    clearAt: go === 0 ? clearAt : next,
+    plannedUntil: rest === 0 ? (isLine ? plannedUntil : null) : begin + rest * interval,
+  };
+}
+
+/** In a line that is alive a mail goes more often. */
+const LOST_MS = 5 * SLACK_MS;

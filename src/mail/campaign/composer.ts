@@ -32,36 +32,49 @@ export interface Material {
   readonly attachments: readonly Attachment[];
 }
 
-type Common = Pick<SameMail, 'template' | 'variables' | 'from' | 'headers'>;
+/** What all mails of a campaign have in common, whoever sends them: kept once. */
+export interface Prepared {
+  variantFor(language: string | null): PreparedVariant | null;
+  /** The attachments' parts; null: there are none. */
+  readonly files: string | null;
+}
 
 /** No line of quoted-printable and none of base64 has this in it, so no receiver's own text can end a part. */
 const boundary = (kind: string): string => `=_followthrough-${kind}`;
 const [ALTERNATIVE, MIXED] = [boundary('text'), boundary('files')];
 
-/** Throws UnsafeMailError where no mail of the campaign could be sent. */
-export function createCampaignComposer(same: Common, material: Material): CampaignComposer {
-  const { library, defaultLocale, attachments } = material;
-  const from = checkedAddress(same.from.address, 'From');
-  const name = displayName(same.from.name);
-  const fault = templateFacts(library, same.template)?.problems[0] ?? null;
-  const locales = library.templates.get(same.template);
+export function prepare(
+  { template, variables }: Pick<SameMail, 'template' | 'variables'>,
+  { library, defaultLocale, attachments }: Material,
+): Prepared {
+  const fault = templateFacts(library, template)?.problems[0] ?? null;
+  const locales = library.templates.get(template);
   const variants = new Map<string, PreparedVariant>();
-  const fixed = Object.entries(extraHeaders(same)).map(([key, value]) => `${key}: ${value}\r\n`);
-  const frame: Frame = { from, sender: mailbox(name, from), name, fixed: fixed.join(''), files: filesOf(attachments) };
 
   function variantFor(language: string | null): PreparedVariant | null {
     const locale = nearestLocale(language, [...(locales?.keys() ?? [])], defaultLocale);
     const variant = locale === null ? undefined : locales?.get(locale);
     if (locale === null || variant === undefined) return null;
-    const known = variants.get(locale) ?? new PreparedVariant(library, variant, same.variables);
+    const known = variants.get(locale) ?? new PreparedVariant(library, variant, variables);
     variants.set(locale, known);
     return known;
   }
-  const byLanguage = memoised(variantFor);
+  return { variantFor: fault === null ? memoised(variantFor) : () => null, files: filesOf(attachments) };
+}
+
+/** The mails of one sender. Throws UnsafeMailError where none of them could be sent. */
+export function createCampaignComposer(
+  same: Pick<SameMail, 'from' | 'headers'>,
+  { variantFor, files }: Prepared,
+): CampaignComposer {
+  const from = checkedAddress(same.from.address, 'From');
+  const name = displayName(same.from.name);
+  const fixed = Object.entries(extraHeaders(same)).map(([key, value]) => `${key}: ${value}\r\n`);
+  const frame: Frame = { from, sender: mailbox(name, from), name, fixed: fixed.join(''), files };
 
   return {
     compose(own) {
-      const prepared = fault === null ? byLanguage(own.language) : null;
+      const prepared = variantFor(own.language);
       if (prepared === null) return RENDER_FAILED;
       try {
         const rendered = prepared.render(own.data, own.timezone);

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY, HOUR, type Instant } from '../../../src/domain/instant.js';
-import { countedInDay, dayLimit, hourOf, nextSlot, type Quotas, warmUpDay } from '../../../src/domain/journey/quota.js';
+import { DAY, HOUR, type Instant, MINUTE } from '../../../src/domain/instant.js';
+import {
+  countedInDay,
+  dayLimit,
+  hourOf,
+  nextSlot,
+  type PlaceWanted,
+  placesFor,
+  type Quotas,
+  warmUpDay,
+} from '../../../src/domain/journey/quota.js';
 
 const START = Date.UTC(2027, 0, 4);
 const NONE: Quotas = { daily: null, hourly: null, warmUp: null };
@@ -94,6 +103,84 @@ describe('the next slot of a mailbox', () => {
         }
       }),
       { numRuns: 300 },
+    );
+  });
+});
+
+/** Campaigns send from a mailbox in blocks: each mail that is put off comes again when it was told to. Answers when each went. */
+function sentBy(
+  quotas: Quotas,
+  { mails, block, from, journeys = [] }: { mails: number; block: number; from: Instant; journeys?: readonly Instant[] },
+): { readonly went: readonly Instant[]; readonly visits: number } {
+  const counted = new Map<number, number>();
+  const planned = new Map<number, number>();
+  const add = (counts: Map<number, number>, hour: number, n: number) => counts.set(hour, (counts.get(hour) ?? 0) + n);
+  let waiting: { readonly at: Instant; readonly plannedAt: Instant | null; readonly fraction: number }[] = many(
+    mails,
+    from,
+  ).map((each) => ({ ...each, plannedAt: null }));
+  const went: Instant[] = [];
+  const coming = [...journeys];
+  let visits = 0;
+  for (let now = from; waiting.length > 0; now = Math.max(now + MINUTE, Math.min(...waiting.map(({ at }) => at)))) {
+    while ((coming[0] ?? Number.POSITIVE_INFINITY) <= now) {
+      const at = coming.shift() ?? now;
+      const slot = nextSlot({ quotas, counted, now: at, fraction: 0, opensAt: always });
+      add(counted, hourOf(slot), 1);
+      went.push(slot);
+    }
+    const due = waiting.filter(({ at }) => at <= now).slice(0, block);
+    waiting = waiting.filter((each) => !due.includes(each));
+    const wanted: PlaceWanted[] = due.map(({ fraction, plannedAt }) => ({ fraction, plannedAt, opensAt: always }));
+    const { slots, planned: changes } = placesFor({ quotas, counted, planned, now, wanted });
+    for (const [hour, n] of changes) add(planned, hour, n);
+    for (const [index, slot] of slots.entries()) {
+      visits += 1;
+      if (slot === now) {
+        went.push(now);
+        add(counted, hourOf(now), 1);
+      } else waiting.push({ at: slot, plannedAt: slot, fraction: due[index]?.fraction ?? 0 });
+    }
+  }
+  return { went, visits };
+}
+
+describe('places for many mails of a campaign', () => {
+  it('are taken each hour as far as there are any, and each mail is put off about once', () => {
+    const { went, visits } = sentBy({ ...NONE, hourly: 10 }, { mails: 60, block: 100, from: START });
+    expect(Math.max(...went)).toBeLessThan(START + 6 * HOUR + 5 * MINUTE);
+    expect(inHour(went, hourOf(START))).toBe(10);
+    expect(visits).toBeLessThanOrEqual(120);
+  });
+
+  it('keep no message of a journey waiting that comes before them', () => {
+    const journeys = Array.from({ length: 6 }, (_, index) => START + HOUR + index * 1000);
+    const { went } = sentBy({ ...NONE, hourly: 10 }, { mails: 40, block: 100, from: START, journeys });
+    expect(went).toEqual(expect.arrayContaining(journeys));
+    expect(inHour(went, hourOf(START) + 1)).toBe(10);
+  });
+
+  it('never let more through than any hour and any day may, with whatever else goes out', () => {
+    const cases = fc.record({
+      hourly: fc.option(fc.integer({ min: 1, max: 8 })),
+      daily: fc.option(fc.integer({ min: 1, max: 30 })),
+      mails: fc.integer({ min: 1, max: 30 }),
+      block: fc.integer({ min: 1, max: 30 }),
+      journeys: fc.array(fc.nat(2 * DAY).map((ms) => START + ms)).map((at) => at.sort((a, b) => a - b)),
+    });
+    fc.assert(
+      fc.property(cases, ({ hourly, daily, mails, block, journeys }) => {
+        const quotas = { ...NONE, hourly, daily };
+        const { went } = sentBy(quotas, { mails, block, from: START + HOUR / 3, journeys });
+        const counted = new Map<number, number>();
+        for (const at of went) counted.set(hourOf(at), (counted.get(hourOf(at)) ?? 0) + 1);
+        for (const [hour, n] of counted) {
+          expect(n).toBeLessThanOrEqual(hourly ?? Number.POSITIVE_INFINITY);
+          for (let end = hour; end < hour + 24; end++)
+            expect(countedInDay(counted, end)).toBeLessThanOrEqual(daily ?? Number.POSITIVE_INFINITY);
+        }
+      }),
+      { numRuns: 50 },
     );
   });
 });

@@ -6,7 +6,7 @@ import type { OwnMail } from '../../../src/activities/campaign-mail-ports.js';
 import type { MailAddress, Trackers } from '../../../src/activities/ports.js';
 import { repositoryRoot } from '../../../src/config/env.js';
 import type { TemplateData } from '../../../src/domain/journey/template-data.js';
-import { createCampaignComposer, type Material } from '../../../src/mail/campaign/composer.js';
+import { createCampaignComposer, type Material, prepare } from '../../../src/mail/campaign/composer.js';
 import { composeMail, UnsafeMailError } from '../../../src/mail/compose.js';
 import { createRenderer } from '../../../src/mail/renderer.js';
 import { templateFile } from '../../../src/mail/template-files.js';
@@ -106,7 +106,8 @@ const attachments = [
 ];
 const headers = { 'List-Id': '<greetings.sender.example>', 'Feedback-ID': 'a:b:marketing:sender' };
 
-type Same = Parameters<typeof createCampaignComposer>[0];
+type Same = Parameters<typeof createCampaignComposer>[0] & Parameters<typeof prepare>[0];
+const composerOf = (same: Same, material: Material) => createCampaignComposer(same, prepare(same, material));
 
 function mailOf(given: Receiver): { same: Same; material: Material; own: OwnMail } {
   const variables = {
@@ -211,7 +212,7 @@ describe('the mails of a campaign', () => {
   it('show a name that looks like something else as it is', async () => {
     const name = '=?UTF-8?Q?x?= "the one", <a@evil.example>';
     const { same, material, own } = mailOf({ ...PLAIN, toName: name });
-    const made = createCampaignComposer(same, material).compose(own);
+    const made = composerOf(same, material).compose(own);
     expect(made.ok && (await meaningOf(made.raw)).to).toMatchObject({ value: [{ name, address: 'ada@shop.example' }] });
   });
 
@@ -220,7 +221,7 @@ describe('the mails of a campaign', () => {
       fc.asyncProperty(receiver, async (given) => {
         const mail = mailOf(given);
         const expected = await asJourneysDo(mail);
-        const made = createCampaignComposer(mail.same, mail.material).compose(mail.own);
+        const made = composerOf(mail.same, mail.material).compose(mail.own);
         if (typeof expected === 'string') {
           expect(made).toEqual({ ok: false, code: expected });
           return;
