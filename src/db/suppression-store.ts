@@ -1,7 +1,7 @@
 import type { LiftRefusal, NewConsent, SuppressionStore } from '../api/store-ports.js';
 import type { Instant } from '../domain/instant.js';
 import { err, ok, type Result } from '../domain/result.js';
-import { type Channel, liftingOf } from '../domain/suppression.js';
+import { type Channel, type Lifting, liftingOf } from '../domain/suppression.js';
 import { hashesOf } from './address-hash.js';
 import { writeAudit } from './audit.js';
 import type { Db, Tx } from './client.js';
@@ -49,8 +49,7 @@ export function createSuppressionStore(db: Db): SuppressionStore {
         if (newest === undefined) return refuse('not-suppressed');
         const lifting = liftingOf(cause);
         if (lifting === 'never') return refuse('never-lifted');
-        const fault =
-          lifting === 'with-consent' ? consentFault(consent, { since: newest.at.getTime(), now: by.at }) : null;
+        const fault = consentFault(lifting, consent, { since: newest.at.getTime(), now: by.at });
         if (fault !== null) return refuse(fault);
         const kept = consent === null ? null : await keepConsent(tx, contactId, consent, by);
         await tx.suppression.deleteMany({ where });
@@ -65,13 +64,15 @@ export function createSuppressionStore(db: Db): SuppressionStore {
 
 /** A stop and a complaint are about everything: a consent to one topic ends neither. */
 function consentFault(
+  lifting: Lifting,
   consent: NewConsent | null,
   { since, now }: { readonly since: Instant; readonly now: Instant },
 ): LiftRefusal | null {
+  if (consent !== null && consent.at > now) return 'consent-to-come';
+  if (lifting !== 'with-consent') return null;
   if (consent === null) return 'consent-needed';
   if (consent.topic !== '*') return 'consent-too-narrow';
-  if (consent.at <= since) return 'consent-too-old';
-  return consent.at > now ? 'consent-to-come' : null;
+  return consent.at <= since ? 'consent-too-old' : null;
 }
 
 const refuse = (code: LiftRefusal): Result<null, LiftRefusal> => err(code);

@@ -96,6 +96,13 @@ describe('a suppression', () => {
     expect(await causes(email)).toEqual(['complaint', 'erased']);
   });
 
+  it('takes no consent that is still to come, whatever it lifts', async () => {
+    const { id, email } = await somebody('hard-bounce');
+    const toCome = { ...consent, at: new Date(Date.now() + 60_000).toISOString() };
+    expect(problemOf(await lift(id, { cause: 'hard-bounce', consent: toCome })).code).toBe('consent-to-come');
+    expect(await causes(email)).toEqual(['hard-bounce']);
+  });
+
   it('of a number ends in every way of writing it', async () => {
     const { id } = await somebody();
     await api.db.contact.update({ where: { id }, data: { phone: '+86 138 0013 8111' } });
