@@ -1,4 +1,4 @@
-import type { CampaignRefusal, PauseReason } from '../domain/campaign/life.js';
+import type { CampaignRefusal, CampaignState, PauseReason } from '../domain/campaign/life.js';
 import type { Part } from '../domain/campaign/recipient.js';
 import type { CampaignDefinition } from '../domain/definition/definition.js';
 import type { Result } from '../domain/result.js';
@@ -77,6 +77,8 @@ export interface CampaignDesk {
   act(id: string, act: CampaignAct, order: CampaignOrder): Promise<Result<CampaignDetail, CampaignFault>>;
   list(filter: { readonly state?: readonly string[] }, page: PageRequest): Promise<Rows<CampaignView>>;
   get(id: string): Promise<CampaignDetail | null>;
+  /** Where it stands; null: there is no such campaign. */
+  state(id: string): Promise<CampaignState | null>;
   /** How many an audience has now. */
   size(id: string): Promise<Result<number, CampaignFault>>;
   /** What the gate would say of a page of the audience, each at their own time. */

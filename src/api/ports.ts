@@ -30,7 +30,14 @@ export interface NewEvent {
   readonly externalId?: string;
 }
 
-export type StartRefusal = 'already-open' | 'again' | 'condition' | 'busy' | 'unknown-definition' | 'unknown-contact';
+export type StartRefusal =
+  | 'already-open'
+  | 'again'
+  | 'condition'
+  | 'busy'
+  | 'of-campaign'
+  | 'unknown-definition'
+  | 'unknown-contact';
 
 export type JourneyCommand =
   | { readonly kind: 'pause' }

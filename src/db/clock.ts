@@ -1,4 +1,5 @@
 import type { Clock } from '../activities/ports.js';
+import { campaignWorkflowId } from '../domain/campaign/wake.js';
 import type { Db } from './client.js';
 
 /** The affine map from real to business time (law 5). */
@@ -82,7 +83,7 @@ export async function touchClock(db: Db, real: number): Promise<void> {
 }
 
 /**
- * Lets every open journey and lead's clock that waits for an instant be woken once, because its real instant is another on
+ * Lets every open journey, campaign and lead's clock that waits for an instant be woken once, because its real instant is another on
  * the new map. Nothing to do in real time. Answers how many journeys.
  */
 export async function pokeOpenJourneys(db: Db, real: number): Promise<number> {
@@ -91,6 +92,9 @@ export async function pokeOpenJourneys(db: Db, real: number): Promise<number> {
     SELECT tell_clocks(array(
       SELECT id FROM ownerships WHERE until IS NULL AND "workedAt" IS NULL AND "dueAt" IS NOT NULL))`;
   const at = new Date(real);
+  await db.$executeRaw`
+    INSERT INTO outbox (kind, "journeyId", "workflowId", "realAt")
+    SELECT 'campaign', id, ${campaignWorkflowId('')} || id, ${at} FROM campaigns WHERE state IN ('scheduled', 'sending')`;
   return await db.$executeRaw`
     WITH poked AS (
       UPDATE journeys SET poked = true, "realPokedAt" = ${at} WHERE status = 'open' AND "nextAt" IS NOT NULL

@@ -235,6 +235,7 @@ const REFUSALS = {
   again: 'the definition does not let the contact in again (yet)',
   condition: 'the contact does not fit the condition of `enter`',
   busy: 'another journey of its group goes first; it enters when that one has ended',
+  'of-campaign': 'a campaign begins its recipients itself',
   'unknown-definition': 'no journey definition has this id',
 } as const;
 

@@ -1,3 +1,4 @@
+import { campaignWorkflowId } from '../domain/campaign/wake.js';
 import type { StuckBefore } from '../domain/stuck.js';
 import type { Db } from './client.js';
 import { Prisma } from './generated/client.js';
@@ -41,4 +42,22 @@ export async function pokeOverdue(
       UPDATE journeys j SET poked = true, "realPokedAt" = ${now} FROM overdue o WHERE j.id = o.id
       RETURNING j.id, j."workflowId")
     INSERT INTO outbox (kind, "journeyId", "workflowId", "realAt") SELECT 'poke', id, "workflowId", ${now} FROM noted`;
+}
+
+/**
+ * The same of campaigns: one whose time came long ago, and one of which a block is long due that nobody has in hand, though its rate
+ * lets it. Answers how many there were.
+ */
+export async function pokeOverdueCampaigns(db: Db, before: StuckBefore, real: number): Promise<number> {
+  const now = new Date(real);
+  const due = new Date(before.business);
+  const unheard = new Date(before.real);
+  return await db.$executeRaw`
+    INSERT INTO outbox (kind, "journeyId", "workflowId", "realAt")
+    SELECT 'campaign', c.id, ${campaignWorkflowId('')} || c.id, ${now} FROM campaigns c
+    WHERE c.state = 'scheduled' AND c."startsAt" < ${due}
+      OR c.state = 'sending' AND EXISTS (
+        SELECT FROM campaign_blocks b WHERE b."campaignId" = c.id AND b."doneAt" IS NULL AND b."nextAt" < ${due}
+          AND (b."realLeaseUntil" IS NULL OR b."realLeaseUntil" < ${unheard}))
+        AND NOT EXISTS (SELECT FROM campaign_paces p WHERE p."campaignId" = c.id AND p."realClearAt" > ${unheard})`;
 }

@@ -28,7 +28,7 @@ import { createJourneyStore } from '../db/journey/store.js';
 import { readSending } from '../db/mailboxes/sending.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../db/outbox.js';
 import { handOver } from '../db/people/hand-over.js';
-import { pokeOverdue } from '../db/poke-overdue.js';
+import { pokeOverdue, pokeOverdueCampaigns } from '../db/poke-overdue.js';
 import { loadPolicy } from '../db/policy-file.js';
 import { createLeadClocks } from '../db/pools/clocks.js';
 import { createPrograms } from '../db/programs.js';
@@ -331,6 +331,8 @@ const loops = [
       const failing = await runs.failing().catch(() => []);
       const overdue = await pokeOverdue(db, before, failing, real);
       if (overdue > 0) logger.warn({ journeys: overdue }, 'journeys that should have moved long ago are told again');
+      const campaigns = await pokeOverdueCampaigns(db, before, real);
+      if (campaigns > 0) logger.warn({ campaigns }, 'campaigns that should have gone on long ago are told again');
     },
     report('journeys that should have moved were not looked for; tried again'),
   ),

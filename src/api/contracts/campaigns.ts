@@ -23,7 +23,12 @@ const campaign = z
     id: z.string(),
     name: localised,
     state: z.enum(CAMPAIGN_STATES),
-    reason: z.string().nullable().describe('of a pause or a stop: why; `audience-grew`: why it awaits approval again'),
+    reason: z
+      .string()
+      .nullable()
+      .describe(
+        'of a pause or a stop: why; `audience-grew`: why it awaits approval again; of a draft: why it was taken back',
+      ),
     revision: z.number().int(),
     version: z.number().int().nullable().describe('of its definition; null: it is not scheduled'),
     way: z.enum(['mail', 'journeys']).nullable().describe('whether each recipient gets one message, or a journey'),

@@ -85,7 +85,7 @@ export function campaignRoutes(routes: Routes, deps: AppDeps): void {
   );
 
   routes.on(listCampaignRecipients, async ({ params, query }) => {
-    found(await campaigns.get(params.id), 'campaign', params.id);
+    found(await campaigns.state(params.id), 'campaign', params.id);
     const { part, reason } = query;
     const list = `recipients:${params.id}:${part ?? ''}:${reason ?? ''}`;
     const asked = { ...(part === undefined ? {} : { part }), ...(reason === undefined ? {} : { reason }) };
@@ -93,12 +93,12 @@ export function campaignRoutes(routes: Routes, deps: AppDeps): void {
   });
 
   routes.on(listCampaignFiles, async ({ params }) => {
-    found(await campaigns.get(params.id), 'campaign', params.id);
+    found(await campaigns.state(params.id), 'campaign', params.id);
     return { files: [...(await campaigns.files(params.id))] };
   });
 
   routes.on(listCampaignFileLines, async ({ params, query }) => {
-    found(await campaigns.get(params.id), 'campaign', params.id);
+    found(await campaigns.state(params.id), 'campaign', params.id);
     const list = `campaign-file:${params.id}:${params.file}:${query.became ?? ''}`;
     const asked = { name: params.file, ...(query.became === undefined ? {} : { became: query.became }) };
     return toPage(await campaigns.fileLines(params.id, asked, pageRequest(query, list, ['number'])), list);

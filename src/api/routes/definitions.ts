@@ -47,6 +47,8 @@ export function definitionRoutes(routes: Routes, deps: AppDeps): void {
     const { definition, findings } = await deps.checkDefinition(body);
     if (definition === null || hasErrors(findings)) throw refused(findings);
     const { id, kind } = definition;
+    if ((await deps.campaigns.state(id)) !== null)
+      throw new Problem('campaign-exists', `${id} is a campaign; its text is changed as its draft.`);
     const { text, policy, map, token, ratePerMinute, note = null } = body;
     const current = policy === 'pin' ? null : await lookedAt(deps, { definition, text, policy, map }, token);
     const writer = { actorId: actor.user.userId, at: await deps.engine.now() };

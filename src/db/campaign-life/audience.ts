@@ -62,14 +62,15 @@ async function ruleOf(db: Db | Tx, campaignId: string, rule: AudienceRule): Prom
         : ok({ type: 'condition', if: condition });
     }
     case 'file': {
-      const file = await db.campaignFile.findFirst({
+      // One that is still being read, or never was to its end, counts for nothing as long as there is another.
+      const files = await db.campaignFile.findMany({
         where: { campaignId, name: rule.file },
         orderBy: { id: 'desc' },
       });
-      if (file === null) return err({ code: 'no-audience-file', subject: rule.file });
-      return file.state === 'ready'
-        ? ok({ type: 'file', fileId: file.id })
-        : err({ code: 'audience-file-reading', subject: rule.file });
+      const ready = files.find(({ state }) => state === 'ready');
+      if (ready !== undefined) return ok({ type: 'file', fileId: ready.id });
+      const code = files.length === 0 ? 'no-audience-file' : 'audience-file-reading';
+      return err({ code, subject: rule.file });
     }
   }
 }

@@ -22,6 +22,8 @@ export function createCampaignBook({ db, deployment }: CampaignBookDeps): Campai
         const startsAt = row.startsAt?.getTime() ?? now.virtual;
         if (startsAt > now.virtual) return { type: 'wait', until: startsAt, realUntil: null };
         await beginCampaign(db, deployment, id, now);
+        const begun = await db.campaign.findUnique({ where: { id }, select: { state: true } });
+        if (begun?.state === 'stopped') await forgetStrangers(db, id);
         return await whatIsDue(db, deployment, id, now);
       }
       if (row?.state === 'sending') return await whatIsDue(db, deployment, id, now);

@@ -13,8 +13,9 @@ import { Prisma } from '../generated/client.js';
 import { contactNames } from '../names.js';
 import { iso, textAt } from '../paging.js';
 import { audienceSql } from './audience.js';
-import { faultOf, refuse } from './commands.js';
+import { faultOf } from './commands.js';
 import { countAudience, dueTimesNow, recipientsToBe } from './freeze.js';
+import { refuse } from './refuse.js';
 import { campaignIn } from './rows.js';
 
 export interface CheckDeps {

@@ -12,9 +12,11 @@ import type { Db, Tx } from '../client.js';
 import type { Campaign, Prisma } from '../generated/client.js';
 import { publishIn } from '../publish.js';
 import { type AudienceFault, audienceSql } from './audience.js';
-import { around } from './begin.js';
+import { around, authorsOf, UNSCHEDULED } from './begin.js';
 import { tellBegunJourneys } from './begun-journeys.js';
+import { removeFiles } from './files.js';
 import { countAudience, dueTimesNow } from './freeze.js';
+import { refuse } from './refuse.js';
 import { campaignIn, columnsOf, lifeOf, lockCampaign } from './rows.js';
 import { cameBack } from './watch.js';
 
@@ -35,8 +37,6 @@ export interface Acted {
 }
 
 type Answer = Result<Acted, CampaignFault>;
-
-export const refuse = (code: CampaignFault['code'], detail: string) => err<CampaignFault>({ code, detail });
 
 /** Begins a draft; the same request again answers what it became. */
 export async function createDraft(
@@ -103,7 +103,8 @@ export async function actOn(deps: Deps, id: string, act: CampaignAct, order: Cam
       if (row === null) return refuse('not-found', `There is no campaign ${id}.`);
       if (row.state === 'draft' && !size.ok) return size;
       const command = commandOf(act, size.ok ? size.value : 0);
-      const next = nextLife(lifeOf(row), command, around(row, order.actorId, deps.deployment));
+      const circumstances = around(row, order.actorId, deps.deployment, await authorsOf(tx, row));
+      const next = nextLife(lifeOf(row), command, circumstances);
       if (!next.ok) return refuse(next.error, REFUSALS[next.error]);
       return await carryOut(tx, deps, row, { act, order, now, size: size.ok ? size.value : 0, life: next.value });
     },
@@ -145,6 +146,7 @@ async function carryOut(tx: Tx, deps: Deps, row: Campaign, doing: Doing): Promis
   const { act, order, now, life } = doing;
   const { id } = row;
   if (life.state === 'gone') {
+    await removeFiles(tx, id);
     await tx.campaign.delete({ where: { id } });
     await note(tx, id, act.type, order, now.virtual);
     return ok({ row, outbox: [] });
@@ -189,7 +191,8 @@ async function changesOf(
       const edited = { editedAt: at, editedBy: actorId, askedAt: null, askedBy: null, expected: null };
       const said =
         definition === null ? {} : { name: nameOf(definition, row.id), perMinute: definition.perMinute ?? null };
-      return ok({ text, revision: row.revision + 1, ...said, ...edited });
+      // What was published of an earlier text is not what the check, a test and a preview are of any more.
+      return ok({ text, revision: row.revision + 1, ...said, ...edited, definitionVersion: null, way: null });
     }
     case 'schedule': {
       const asked = { askedAt: at, askedBy: actorId, expected: size };
@@ -201,15 +204,7 @@ async function changesOf(
     }
     case 'send-back':
     case 'unschedule':
-      return ok({
-        askedAt: null,
-        askedBy: null,
-        approvedAt: null,
-        approvedBy: null,
-        approvedRevision: null,
-        scheduledAt: null,
-        startsAt: null,
-      });
+      return ok({ ...UNSCHEDULED });
     case 'set-rate':
       return ok({ perMinute: act.perMinute });
     case 'stop':

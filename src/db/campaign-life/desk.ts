@@ -2,6 +2,7 @@ import type { BatchGate } from '../../activities/campaign-ports.js';
 import type { Clock } from '../../activities/ports.js';
 import type { CampaignDesk, CampaignFault } from '../../api/campaign-ports.js';
 import type { CampaignDetail } from '../../api/contracts/campaigns.js';
+import type { CampaignState } from '../../domain/campaign/life.js';
 import type { Deployment } from '../../domain/journey/place.js';
 import { ok, type Result } from '../../domain/result.js';
 import type { Db } from '../client.js';
@@ -50,6 +51,11 @@ export function createCampaignDesk(deps: CampaignDeskDeps): CampaignDesk {
     async get(id) {
       const row = await db.campaign.findUnique({ where: { id } });
       return row === null ? null : await campaignDetail(db, row);
+    },
+
+    async state(id) {
+      const row = await db.campaign.findUnique({ where: { id }, select: { state: true } });
+      return row === null ? null : (row.state as CampaignState);
     },
 
     size: (id) => sizeOf(db, id, now().virtual),

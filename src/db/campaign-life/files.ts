@@ -2,15 +2,15 @@ import type { CampaignDesk, CampaignFault, CampaignOrder } from '../../api/campa
 import type { CampaignFileLineView, CampaignFileView } from '../../api/contracts/campaigns.js';
 import type { PageRequest, Rows } from '../../api/store-ports.js';
 import { columnsOfList, type ListLine, readListLine } from '../../domain/campaign/audience-file.js';
-import { isFrozen } from '../../domain/campaign/life.js';
 import { ok, type Result } from '../../domain/result.js';
 import { writeAudit } from '../audit.js';
-import type { Db } from '../client.js';
+import type { Db, Tx } from '../client.js';
 import { type CampaignFile, Prisma } from '../generated/client.js';
 import { emailKeyOf } from '../journey/records.js';
 import { cutPage, iso, numberAt } from '../paging.js';
-import { refuse } from './commands.js';
 import { MOST_ROWS } from './reads.js';
+import { refuse } from './refuse.js';
+import { lockCampaign } from './rows.js';
 
 /** Lines that go to the database with one statement: so many are held in memory, however long the file is. */
 const BATCH = 2_000;
@@ -20,6 +20,12 @@ const LONGEST_LINE = 4_096;
 interface Deps {
   readonly db: Db;
 }
+
+/** What is approved is what goes out: nobody changes the lists of a campaign that is more than a draft. */
+const NOT_A_DRAFT = refuse(
+  'campaign-not-draft',
+  'It is no draft any more, so its lists stay as they are. Take it back first.',
+);
 
 type Sent = Parameters<CampaignDesk['takeFile']>[1];
 
@@ -36,18 +42,19 @@ export async function takeFile(
 ): Promise<Result<CampaignFileView, CampaignFault>> {
   const campaign = await db.campaign.findUnique({ where: { id: campaignId }, select: { state: true } });
   if (campaign === null) return refuse('not-found', `There is no campaign ${campaignId}.`);
-  if (isFrozen(campaign.state as 'draft')) return refuse('campaign-not-draft', 'Its audience is frozen already.');
+  if (campaign.state !== 'draft') return NOT_A_DRAFT;
   const at = new Date(virtual);
   const { id } = await db.campaignFile.create({
     data: { campaignId, name, state: 'reading', uploadedAt: at, uploadedBy: actorId },
   });
+  let file: CampaignFile | null = null;
   try {
     await writeLines(db, id, lines);
-  } catch (error) {
-    await removeFile(db, id);
-    throw error;
+    file = await finishFile(db, id, campaignId, name);
+  } finally {
+    if (file === null) await removeFile(db, id);
   }
-  const file = await finishFile(db, id, campaignId, name);
+  if (file === null) return NOT_A_DRAFT;
   const detail = { name, lines: file.lines, found: file.found };
   const deed = { action: 'campaign.file', objectType: 'campaign', objectId: campaignId, detail };
   await db.$transaction((tx) =>
@@ -99,11 +106,19 @@ async function writeBatch(
       ) c ON TRUE`;
 }
 
-/** The duplicates are known, and the list counts: those of the same name before it are gone. */
-async function finishFile(db: Db, id: bigint, campaignId: string, name: string): Promise<CampaignFile> {
-  const older = await db.campaignFile.findMany({ where: { campaignId, name, id: { lt: id } }, select: { id: true } });
-  const file = await db.$transaction(
+/**
+ * The duplicates are known, and the list counts: those of the same name before it are gone. Null: its campaign is no draft any
+ * more, or a list that was begun later was there first.
+ */
+async function finishFile(db: Db, id: bigint, campaignId: string, name: string): Promise<CampaignFile | null> {
+  return await db.$transaction(
     async (tx) => {
+      const campaign = await lockCampaign(tx, campaignId);
+      const ready = await tx.campaignFile.findMany({
+        where: { campaignId, name, state: 'ready' },
+        select: { id: true },
+      });
+      if (campaign?.state !== 'draft' || ready.some((other) => other.id > id)) return null;
       await tx.$executeRaw`
         UPDATE campaign_file_lines l SET became = 'duplicate' FROM (
           SELECT line, row_number() OVER (PARTITION BY "contactId" ORDER BY line) AS nth
@@ -115,17 +130,16 @@ async function finishFile(db: Db, id: bigint, campaignId: string, name: string):
           (count(*) FILTER (WHERE became = 'stranger'))::int AS strangers,
           (count(*) FILTER (WHERE became = 'broken'))::int AS broken
         FROM campaign_file_lines WHERE "fileId" = ${id}`;
+      for (const each of ready) await removeFile(tx, each.id);
       return await tx.campaignFile.update({ where: { id }, data: { state: 'ready', ...counts } });
     },
     { timeout: 120_000 },
   );
-  for (const each of older) await removeFile(db, each.id);
-  return file;
 }
 
 type Counts = Pick<CampaignFile, 'lines' | 'found' | 'duplicates' | 'strangers' | 'broken'>;
 
-async function removeFile(db: Db, fileId: bigint): Promise<void> {
+async function removeFile(db: Db | Tx, fileId: bigint): Promise<void> {
   await db.campaignFileLine.deleteMany({ where: { fileId } });
   await db.campaignFile.deleteMany({ where: { id: fileId } });
 }
@@ -148,6 +162,12 @@ const clean = (line: string): string =>
     .slice(0, LONGEST_LINE)
     .replace(/^\uFEFF/, '')
     .replace(/\r$/, '');
+
+/** With a draft that is thrown away go the lists that were brought for it. */
+export async function removeFiles(tx: Tx, campaignId: string): Promise<void> {
+  const files = await tx.campaignFile.findMany({ where: { campaignId }, select: { id: true } });
+  for (const { id } of files) await removeFile(tx, id);
+}
 
 export async function readFiles(db: Db, campaignId: string): Promise<readonly CampaignFileView[]> {
   const rows = await db.campaignFile.findMany({ where: { campaignId }, orderBy: { id: 'desc' } });

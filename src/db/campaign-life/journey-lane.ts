@@ -102,6 +102,7 @@ async function enter(
       by: byCampaign(campaignId),
       eventId: null,
       stage: null,
+      version: await versionOf(tx, campaignId),
       now,
     };
     const begun = isThere
@@ -113,6 +114,17 @@ async function enter(
     await tx.campaignRecipient.update({ where: { campaignId_n: { campaignId, n } }, data: changed });
     return { isSettled: true, outbox: begun.ok ? begun.value.outbox : [] };
   });
+}
+
+/** The version that was approved: what was published of its definition since is nobody's. */
+async function versionOf(tx: Tx, id: string): Promise<number> {
+  const { definitionVersion } = await tx.campaign.findUniqueOrThrow({
+    where: { id },
+    select: { definitionVersion: true },
+  });
+  if (definitionVersion === null)
+    throw new Error(`campaign ${id} sends without a version; it gets one when it is scheduled`);
+  return definitionVersion;
 }
 
 /** Who a journey was begun by. */

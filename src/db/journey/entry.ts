@@ -16,7 +16,7 @@ import { readFacts } from './facts.js';
 import { isBusy } from './group.js';
 import { lockUser } from './lock.js';
 
-export type EntryRefusal = 'already-open' | 'again' | 'condition' | 'busy' | 'unknown-definition';
+export type EntryRefusal = 'already-open' | 'again' | 'condition' | 'busy' | 'of-campaign' | 'unknown-definition';
 
 export interface EntryRequest {
   readonly definitionId: string;
@@ -24,6 +24,8 @@ export interface EntryRequest {
   /** Of a journey of a deal: which one; null: the contact's newest. */
   readonly dealId?: string | null;
   readonly eventId: string | null;
+  /** Of a campaign that begins its recipients' journeys: the version that was approved. */
+  readonly version?: number;
   readonly now: { readonly virtual: Instant; readonly real: Instant };
 }
 
@@ -58,13 +60,17 @@ export async function askEntry(
   request: EntryRequest,
   begins = false,
 ): Promise<Entry> {
-  const { definitionId, contactId } = request;
+  const { definitionId, contactId, version } = request;
   // Shared with other entries; a publish waits for it, and it for a publish (db/publish.ts).
-  const [row = null] = await query<{ kind: string; current: number; erased: boolean | null }>(tx)`
-    SELECT kind, current, (SELECT "erasedAt" IS NOT NULL FROM contacts WHERE id = ${contactId}) AS erased
+  const [row = null] = await query<{ kind: string; current: number; erased: boolean | null; sent: boolean }>(tx)`
+    SELECT kind, current, (SELECT "erasedAt" IS NOT NULL FROM contacts WHERE id = ${contactId}) AS erased,
+      EXISTS (SELECT FROM campaigns c WHERE c.id = definitions.id) AS sent
     FROM definitions WHERE id = ${definitionId} FOR SHARE`;
   if (row === null || (row.kind !== 'journey' && row.kind !== 'campaign')) return refused('unknown-definition');
-  const program = await programs.program(definitionId, row.current);
+  // Beside its approval, its hold-out and its stop nobody gets in, and nobody twice.
+  if (row.sent && version === undefined) return refused('of-campaign');
+  const chosen = version ?? row.current;
+  const program = await programs.program(definitionId, chosen);
   const { definition } = program;
   const subject = row.erased === true ? null : await subjectOf(tx, definition, request);
   // Erased, or without a deal, an account or an owner: there is nobody whose journey it could be.
@@ -79,7 +85,7 @@ export async function askEntry(
   if (code !== null) return refused(code);
   if (definition.exclusive !== undefined && (await isBusy(tx, programs, contactId, definition.exclusive)))
     return refused('busy');
-  return { type: 'open', program, version: row.current, subject, runs: last?.n ?? 0 };
+  return { type: 'open', program, version: chosen, subject, runs: last?.n ?? 0 };
 }
 
 /** A `stop` step is heard by the run's next advance; until then its row is open. */

@@ -38,6 +38,12 @@ export const REQUEST_CODES = {
     title: 'The contact does not fit the entry condition',
     help: 'Look at enter.if, and at the record.',
   },
+  'of-campaign': {
+    http: 409,
+    exit: 1,
+    title: 'A campaign writes to its audience itself',
+    help: 'Nobody is brought in beside its approval and its hold-out. To write to others, copy the campaign.',
+  },
   busy: {
     http: 409,
     exit: 1,
