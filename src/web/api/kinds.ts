@@ -25,7 +25,7 @@ const BY_PATH: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/^\/v1\/care/, ['journey']],
   [/^\/v1\/pools/, ['contact']],
   [/^\/v1\/deals/, ['deal']],
-  [/^\/v1\/definitions/, ['definition']],
+  [/^\/v1\/(definitions|segments)/, ['definition']],
   [/^\/v1\/templates/, ['template']],
   [/^\/v1\/notices/, ['notice']],
   [/^\/v1\/(users|teams|mailbox|robots|auth\/me)/, ['user']],

@@ -27,6 +27,8 @@ export const ROUTES: readonly Route[] = [
   { path: '/pools/:id', Page: page(() => import('../pools/one.js')) },
   { path: '/definitions', Page: page(() => import('../definitions/page.js')) },
   { path: '/definitions/:id', Page: page(() => import('../definitions/one.js')) },
+  { path: '/segments', Page: page(() => import('../segments/page.js')) },
+  { path: '/segments/:id', Page: page(() => import('../segments/one.js')) },
   { path: '/templates', Page: page(() => import('../templates/page.js')) },
   // A name has its family before a slash.
   { path: '/templates/*', Page: page(() => import('../templates/one.js')) },

@@ -54,6 +54,7 @@ export const PAGES: readonly PageCase[] = [
   { name: 'the free leads of a pool', role: 'rep', shared: true, path: () => '/pools/inbound' },
   { name: 'a rep’s leads of a pool', role: 'rep', shared: true, path: () => '/pools/inbound?show=mine' },
   { name: 'the taken leads of a pool', role: 'manager', path: () => '/pools/inbound-cn?show=taken' },
+  { name: 'the calendar of care', role: 'manager', path: () => '/care' },
   { name: 'the definitions', role: 'ops', path: () => '/definitions' },
   { name: 'a definition', role: 'ops', path: () => '/definitions/lead-to-customer' },
   { name: 'the picture of a definition', role: 'ops', path: () => '/definitions/lead-to-customer?tab=picture' },
