@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { turnsOf } from '../../src/db/segments/asking.js';
 import { lookAtSegments } from '../../src/db/segments/look.js';
+import { poolOf } from '../../src/db/statement.js';
 import { DAY } from '../../src/domain/instant.js';
 import { aContact, problemOf, startTestApi, type TestApi } from './support.js';
 
@@ -44,6 +46,11 @@ describe('a published segment', () => {
     const { last, sizes } = await get<Sized>('/v1/segments/germans');
     expect(last).toMatchObject({ size: 2, of: 3, version: 1 });
     expect(sizes).toHaveLength(1);
+    // Nor does a rep see how many fit among everybody's.
+    const none = { last: null, sizes: [] };
+    expect(await get('/v1/segments/germans', 'rep')).toMatchObject(none);
+    expect(await get('/v1/segments', 'rep')).toMatchObject({ data: [none] });
+    expect(await get('/v1/segments/germans/sizes', 'rep')).toMatchObject({ data: [] });
   });
 
   it('has its sizes over time, a page at a time, by the look of each day', async () => {
@@ -137,7 +144,7 @@ describe('a condition that is being written', () => {
   });
 });
 
-it('ends the statement of a count that nobody waits for any more', async () => {
+it('asks two counts at once, lets others wait, and ends the statement of one that nobody waits for any more', async () => {
   const url = await api.app.listen({ host: '127.0.0.1', port: 0 });
   // Somebody holds the table: the count can't even begin to read.
   let free: () => void = () => {};
@@ -158,18 +165,24 @@ it('ends the statement of a count that nobody waits for any more', async () => {
     return Number(row?.n);
   };
   const abort = new AbortController();
-  const asking = fetch(`${url}/v1/segments/count`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${api.keys.ops}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ text: 'contact.country: DE' }),
-    signal: abort.signal,
-  }).catch(() => 'given up');
-  while ((await waiting()) === 0) await sleep(20);
+  const asking = ['DE', 'US', 'CN'].map((country) =>
+    fetch(`${url}/v1/segments/count`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${api.keys.ops}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ text: `contact.country: ${country}` }),
+      signal: abort.signal,
+    }).catch(() => 'given up'),
+  );
+  const turns = turnsOf(poolOf(api.db));
+  while (turns.waiting === 0 || (await waiting()) < 2) await sleep(20);
+  expect(await waiting()).toBe(2);
   abort.abort();
-  expect(await asking).toBe('given up');
-  while ((await waiting()) > 0) await sleep(20);
+  expect(await Promise.all(asking)).toEqual(['given up', 'given up', 'given up']);
+  while (turns.waiting > 0 || (await waiting()) > 0) await sleep(20);
   free();
   await holding;
+  // Their places are free again.
+  expect(await post('/v1/segments/count', { text: 'contact.country: DE' })).toMatchObject({ count: { fit: 2 } });
 }, 60_000);
 
 const fail = (segment: string, why: unknown): never => {

@@ -24,8 +24,10 @@ const segment = z
     version: z.number().int(),
     publishedAt: instant,
     publishedBy: z.string(),
-    last: size.nullable().describe('its latest count; null: nobody has looked yet'),
-    sizes: z.array(size).describe('its latest days, oldest first: 30 in a list, 90 of one'),
+    last: size.nullable().describe('its latest count; null: nobody has looked yet, or you see only your own contacts'),
+    sizes: z
+      .array(size)
+      .describe('its latest days, oldest first: 30 in a list, 90 of one; none if you see only your own contacts'),
   })
   .meta({ id: 'Segment' });
 export type SegmentView = z.output<typeof segment>;
@@ -45,7 +47,8 @@ export const listSegments = contract({
   method: 'GET',
   path: '/v1/segments',
   tag: 'Segments',
-  summary: 'Published segments, by id, each with its size as it was counted last.',
+  summary:
+    'Published segments, by id, each with its size as it was counted last. The sizes are of all contacts, for who sees them all.',
   query: z.strictObject(paging),
   response: pageOf(segment),
 });
@@ -81,7 +84,7 @@ export const segmentSizes = contract({
   method: 'GET',
   path: '/v1/segments/:id/sizes',
   tag: 'Segments',
-  summary: 'The sizes of a segment by day, newest first.',
+  summary: 'The sizes of a segment by day, newest first; none if you see only your own contacts.',
   params: id,
   query: z.strictObject(paging),
   response: pageOf(size),

@@ -11,6 +11,7 @@ import {
   explainWritten,
   getSegment,
   listSegments,
+  type SegmentView,
   sampleWritten,
   segmentSizes,
   valueClasses,
@@ -20,6 +21,7 @@ import { pageRequest, toPage } from '../http/cursor.js';
 import { whenGone } from '../http/gone.js';
 import { found, Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
+import type { Scope } from '../store-ports.js';
 import { answered } from '../unanswered.js';
 import { readWritten } from '../written-condition.js';
 
@@ -27,18 +29,22 @@ import { readWritten } from '../written-condition.js';
 export function segmentRoutes(routes: Routes, deps: AppDeps): void {
   const { segments, contacts } = deps.stores;
 
-  routes.on(listSegments, async ({ query }) => toPage(await segments.list(pageRequest(query, 'segments')), 'segments'));
+  routes.on(listSegments, async ({ query, scope }) => {
+    const { rows, next } = await segments.list(pageRequest(query, 'segments'));
+    return toPage({ rows: rows.map((segment) => sizedFor(scope, segment)), next }, 'segments');
+  });
 
   routes.on(valueClasses, async () => ({ classes: await segments.valueClasses() }));
 
-  routes.on(getSegment, async ({ params }) => {
-    const segment = found(await segments.get(params.id), 'segment', params.id);
+  routes.on(getSegment, async ({ params, scope }) => {
+    const segment = sizedFor(scope, found(await segments.get(params.id), 'segment', params.id));
     return { ...segment, condition: conditionText(segment.text) };
   });
 
-  routes.on(segmentSizes, async ({ params, query }) => {
+  routes.on(segmentSizes, async ({ params, query, scope }) => {
     found(await segments.get(params.id), 'segment', params.id);
     const list = `sizes:${params.id}`;
+    if (scope.type !== 'all') return toPage({ rows: [], next: null }, list);
     return toPage(await segments.sizes(params.id, pageRequest(query, list, ['number'])), list);
   });
 
@@ -73,6 +79,10 @@ export function segmentRoutes(routes: Routes, deps: AppDeps): void {
     return { fits: explanation.holds, parts: partsOf(explanation) };
   });
 }
+
+/** The kept sizes are of all contacts: who doesn't see them all counts among their own. */
+const sizedFor = <S extends Pick<SegmentView, 'last' | 'sizes'>>(scope: Scope, segment: S): S =>
+  scope.type === 'all' ? segment : { ...segment, last: null, sizes: [] };
 
 /** A condition without errors; throws `bad-condition` with every finding and its place. */
 async function conditionOf(deps: AppDeps, text: string): Promise<Condition> {

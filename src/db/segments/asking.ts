@@ -3,6 +3,7 @@ import type { Unanswered } from '../../api/segment-ports.js';
 import type { Db } from '../client.js';
 import type { Prisma } from '../generated/client.js';
 import { poolOf } from '../statement.js';
+import { Turns } from './turns.js';
 
 /*
  * Questions that may take long, of many rows: asked by one statement on a connection of its own, which is given up when
@@ -29,14 +30,40 @@ export const ASKING_SETTINGS = [
   `SET LOCAL client_connection_check_interval = ${LOOKS_EVERY_MS}`,
 ] as const;
 
+/** So many are asked at once by a process: its other connections are left to everybody else. */
+const MOST_AT_ONCE = 2;
+
+const turns = new WeakMap<pg.Pool, Turns>();
+
+/** The places in which such questions take turns. */
+export function turnsOf(pool: pg.Pool): Turns {
+  const known = turns.get(pool) ?? new Turns(MOST_AT_ONCE);
+  turns.set(pool, known);
+  return known;
+}
+
 /** Rows of a statement that only reads, or why there are none. */
 export async function askPatiently<Row extends object>(
   db: Db,
   statement: Prisma.Sql,
+  patience: Patience,
+): Promise<readonly Row[] | Unanswered> {
+  const pool = poolOf(db);
+  const giveBack = await turnsOf(pool).take(patience.timeoutMs, patience.signal);
+  if (typeof giveBack === 'string') return giveBack;
+  try {
+    return await ask(pool, statement, patience);
+  } finally {
+    giveBack();
+  }
+}
+
+async function ask<Row extends object>(
+  pool: pg.Pool,
+  statement: Prisma.Sql,
   { timeoutMs, signal }: Patience,
 ): Promise<readonly Row[] | Unanswered> {
-  if (signal?.aborted) return 'gone';
-  const connection = await poolOf(db).connect();
+  const connection = await pool.connect();
   let isGivenUp = false;
   const giveUp = (): void => {
     isGivenUp = true;
