@@ -17,7 +17,7 @@ export const enrol = contract({
     if: z
       .record(z.string(), z.unknown())
       .optional()
-      .describe('a condition of the definition format; absent: everybody, of a campaign its audience'),
+      .describe('a condition of the definition format; absent: everybody'),
     stage: name.optional(),
     dryRun: z.boolean().default(false).describe('count those that fit, start none'),
     cursor: z.string().max(500).optional(),

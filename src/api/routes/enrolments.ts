@@ -1,9 +1,8 @@
 import { parseDefinition } from '../../domain/definition/parse.js';
-import { audienceOf } from '../audience.js';
 import { enrol } from '../contracts/enrolments.js';
 import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
-import { found } from '../http/problem.js';
+import { found, Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
 import { readCondition } from './explanations.js';
 
@@ -18,8 +17,20 @@ export function enrolmentRoutes(routes: Routes, deps: AppDeps): void {
     const { definition, stage, dryRun } = body;
     const { text } = found(await definitions.get(definition), 'definition', definition);
     const { definition: published } = parseDefinition({ file: definition, text });
-    const own = published?.kind === 'campaign' ? await audienceOf(deps, published) : null;
-    const condition = body.if === undefined ? own : readCondition(deps, body.if);
+    // Else nobody approves it, no rate holds, and who is held out gets it.
+    if (published?.kind === 'campaign')
+      throw new Problem(
+        'invalid',
+        `${definition} is a campaign, which is sent as one: begin a draft of it, and schedule that.`,
+        [
+          {
+            pointer: '/definition',
+            code: 'invalid',
+            message: 'expected a journey; a campaign is drafted and scheduled',
+          },
+        ],
+      );
+    const condition = body.if === undefined ? null : readCondition(deps, body.if);
     const { ids, seen, next } = await contacts.matching(condition, await deps.engine.now(), pageRequest(body, LIST));
     const refused: Record<string, number> = {};
     let started = 0;

@@ -76,7 +76,7 @@ export const enrol: Register = (parent, run) =>
     .argument('<definition>', "the definition's id")
     .option('--contact <id|email>', 'one contact')
     .option('--if <condition>', 'all that fit: YAML or JSON, as in definitions')
-    .option('--all', 'all there are; of a campaign, its audience')
+    .option('--all', 'all there are')
     .option('--stage <stage>', 'begin in this stage, whatever `enter.at` says')
     .option('--dry-run', 'with --if and --all: count those that fit, start none')
     .addHelpText(
