@@ -96,4 +96,6 @@ export const UNSCHEDULED = {
   approvedRevision: null,
   scheduledAt: null,
   startsAt: null,
+  definitionVersion: null,
+  way: null,
 } as const;

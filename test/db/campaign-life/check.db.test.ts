@@ -69,6 +69,21 @@ describe('the check of a campaign', () => {
     expect(held[0]).toMatchObject({ seen: 2, heldOut: 2, send: 0 });
   });
 
+  it('asks about the text as it is now, also of one that was scheduled before', async () => {
+    await system.contact({ status: 'rewritten' });
+    const text = `${to('rewritten', 'rewritten', MARKETING)}at: { time: "2099-06-01T10:00", timezone: UTC }\n`;
+    const { id, revision } = await campaigns.launch(text);
+    const page = { after: null, limit: 10 };
+    expect(await campaigns.desk.check(id, page)).toMatchObject({ value: { send: 1 } });
+    await campaigns.act(id, { type: 'unschedule' });
+    expect(await campaigns.get(id)).toMatchObject({ state: 'draft', version: null, way: null });
+    const other = text.replace('from: owner', 'from: nobody');
+    await campaigns.act(id, { type: 'edit', revision, text: other, definition: null });
+    expect(await campaigns.desk.check(id, page)).toMatchObject({
+      value: { send: 0, reasons: [{ code: 'no-sender' }] },
+    });
+  });
+
   it('has nothing to say of one whose audience is frozen, or that has faults', async () => {
     await system.contact({ status: 'frozen' });
     await campaigns.launch(to('frozen', 'frozen', MARKETING));
