@@ -45,6 +45,8 @@ describe('what keeps mail from somebody', () => {
     const { page, go } = await desk.open('manager', look);
     await go(`/contacts/${contact.id}`);
     const line = page.getByRole('listitem').filter({ hasText: causeTexts[look.language].complaint });
+    await line.waitFor();
+    expect(await wider(page)).toEqual([]);
     await line.getByRole('button').click();
     const dialog = page.getByRole('dialog');
     const lift = dialog.getByRole('button', { name: t.confirm, exact: true });
@@ -147,8 +149,17 @@ const RATES: PolicyView['receiving'] = {
   domains: [{ domain: 'qq.com', most: 60, perMs: 60_000 }],
 };
 
-/** Nothing is wider than the window. */
+/** Nothing is wider than the window, and no sign than what it stands in. */
 async function wider(page: Page): Promise<readonly string[]> {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  return wide > 0 ? [`${wide} px wider than the window`] : [];
+  return await page.evaluate(() => {
+    const wide = document.documentElement.scrollWidth - window.innerWidth;
+    const out = [...document.querySelectorAll('.ft-card .ft-status')].filter((sign) => {
+      const card = sign.closest('.ft-card')?.getBoundingClientRect();
+      return card !== undefined && sign.getBoundingClientRect().right > card.right;
+    });
+    return [
+      ...(wide > 0 ? [`${wide} px wider than the window`] : []),
+      ...out.map((sign) => `wider than its card: ${sign.textContent}`),
+    ];
+  });
 }
