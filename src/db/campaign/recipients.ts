@@ -39,6 +39,7 @@ interface Row extends SubjectRows {
   readonly wishes: string;
   readonly gone: number | null;
   readonly inquiredAt: Date | null;
+  readonly takenOut: boolean;
 }
 
 /** Those of a block who are due and not settled, in their order. */
@@ -89,6 +90,8 @@ async function read(
         ORDER BY at) FROM consents WHERE "contactId" = c.id) AS consents,
       ${senderColumn(email.from)} AS sender,
       ${inquiryColumn(policy)} AS "inquiredAt",
+      EXISTS (SELECT FROM care_exclusions WHERE "contactId" = c.id AND "definitionId" = ${campaign.id}
+        AND "undoneAt" IS NULL) AS "takenOut",
       ${messagesColumn(reach, priority, now.virtual)} AS messages,
       ${reach === 0 ? Prisma.sql`NULL::jsonb` : campaignMailsTo(Prisma.sql`c.id`, since, campaign.id)} AS mails,
       ${WISHES} AS wishes,
@@ -147,6 +150,7 @@ function factsOf(row: Row): Facts {
     events: row.inquiredAt === null ? [] : [inquiry(row.inquiredAt.getTime())],
     answers: {},
     teams: {},
+    ...(row.takenOut ? { takenOut: [{ steps: [], since: null, until: null }] } : {}),
   };
 }
 

@@ -113,12 +113,18 @@ async function ofCampaign(
     where: { id: contactId, ...(scope.type === 'all' ? {} : { ownerId: { in: [...scope.userIds] } }) },
     select: { id: true },
   });
-  const definition = await tx.definition.findUnique({ where: { id: campaignId } });
-  if (contact === null || definition?.kind !== 'campaign') return err('not-found');
+  if (contact === null || !(await isCampaign(tx, campaignId))) return err('not-found');
   return ok({
     ...{ contactId, definitionId: campaignId, scope: 'campaign', occasion: '', day: null },
     ...{ steps: [], since: null, until: null },
   });
+}
+
+/** One that is written for the first time is a draft only, and has no definition yet. */
+async function isCampaign(tx: Tx, id: string): Promise<boolean> {
+  if ((await tx.campaign.findUnique({ where: { id }, select: { id: true } })) !== null) return true;
+  const definition = await tx.definition.findUnique({ where: { id }, select: { kind: true } });
+  return definition?.kind === 'campaign';
 }
 
 /** Null: there is none within the scope. One that was undone before stays as it was. */

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CheckedPage } from '../../../src/api/campaign-ports.js';
+import { createCareStore } from '../../../src/db/care/store.js';
+import { createOutlines } from '../../../src/db/outlines.js';
 import { aCampaign, CampaignTester } from '../../support/campaigns.js';
 import { TestSystem } from '../../support/system.js';
 
@@ -57,6 +59,25 @@ describe('the check of a campaign', () => {
     expect(noAddress?.samples).toEqual([{ contactId: named, contactName: 'Grace Hopper' }]);
     expect(await system.db.campaignRecipient.count({ where: { campaignId: 'checked' } })).toBe(0);
     expect(await campaigns.get('checked')).toMatchObject({ state: 'draft', sum: null });
+  });
+
+  it('counts who was taken out of the campaign by a person, and who was put back is to get it again', async () => {
+    const [taken, back] = [await system.contact({ status: 'spared' }), await system.contact({ status: 'spared' })];
+    await system.contact({ status: 'spared' });
+    const { id } = await campaigns.draft(to('spared', 'spared', MARKETING));
+    const care = createCareStore(system.db, createOutlines(system.db));
+    const by = () => ({ actorId: 'usr_rep', at: system.now() });
+    const out = async (contactId: string) => {
+      const what = { of: 'campaign', campaignId: id, contactId, reason: 'asked us' } as const;
+      const exclusion = await care.takeOut({ type: 'all' }, what, by());
+      if (!exclusion.ok) throw new Error(exclusion.error);
+      return exclusion.value.id;
+    };
+    await out(taken);
+    await care.undo({ type: 'all' }, await out(back), undefined, by());
+    const page = await campaigns.desk.check(id, { after: null, limit: 10 });
+    if (!page.ok) throw new Error(page.error.code);
+    expect(sumOf([page.value])).toEqual({ seen: 3, send: 2, reasons: { 'skip taken-out': 1 } });
   });
 
   it('asks for each at their own time, and names who is held out', async () => {

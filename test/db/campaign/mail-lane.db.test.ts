@@ -86,6 +86,16 @@ test('who says no while the mails are made gets none', async () => {
   });
 });
 
+test('who was taken out of the campaign by a person, before or after it was frozen, gets none', async () => {
+  await world.campaign();
+  const what = { definitionId: 'spring', scope: 'campaign', occasion: '', reason: 'asked us', actorId: 'usr_ops' };
+  const taken = { id: 'cex_1', contactId: 'con_2', ...what, at: AT, realAt: AT };
+  await world.db.careExclusion.create({ data: taken });
+  await world.lane().run('spring', bounds());
+  expect(await world.standings()).toEqual({ accepted: PEOPLE - 1, 'waiting skipped taken-out': 1 });
+  expect(world.inbox.mails.flatMap(({ to }) => to).filter((to) => to.startsWith('ada2@'))).toEqual([]);
+});
+
 test('what a server says of one recipient stands with that one: put off, refused, or not to be written to again', async () => {
   await world.campaign({ recipients: 4 });
   const refuse = (responseCode: number, text: string) => Object.assign(new Error(text), { responseCode });
