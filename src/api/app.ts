@@ -27,6 +27,7 @@ import { accessRoutes } from './routes/access.js';
 import { appointmentRoutes } from './routes/appointments.js';
 import { bulkRoutes } from './routes/bulks.js';
 import { campaignFileRoutes, takeLists } from './routes/campaign-files.js';
+import { campaignHistoryRoutes } from './routes/campaign-history.js';
 import { campaignLookRoutes } from './routes/campaign-looks.js';
 import { campaignResultRoutes } from './routes/campaign-results.js';
 import { campaignRoutes } from './routes/campaigns.js';
@@ -146,6 +147,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   journeyRoutes(routes, deps);
   bulkRoutes(routes, deps);
   campaignRoutes(routes, deps);
+  campaignHistoryRoutes(routes, deps);
   campaignLookRoutes(routes, deps);
   campaignResultRoutes(routes, deps);
   enrolmentRoutes(routes, deps);

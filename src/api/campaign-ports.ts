@@ -2,6 +2,7 @@ import type { CampaignRefusal, CampaignState, PauseReason } from '../domain/camp
 import type { Part } from '../domain/campaign/recipient.js';
 import type { CampaignDefinition } from '../domain/definition/definition.js';
 import type { Result } from '../domain/result.js';
+import type { CampaignDeedView } from './contracts/campaign-history.js';
 import type { CampaignCheck, CampaignPreview } from './contracts/campaign-looks.js';
 import type {
   CampaignDetail,
@@ -10,6 +11,7 @@ import type {
   CampaignView,
   RecipientView,
 } from './contracts/campaigns.js';
+import type { Localised } from './contracts/common.js';
 import type { PageRequest, Rows } from './store-ports.js';
 
 /*
@@ -27,6 +29,8 @@ export interface CampaignOrder {
 /** A text, with the campaign it describes; null: it has faults. */
 export interface CampaignText {
   readonly text: string;
+  /** As a text with faults names it, where it does; absent: as its definition says. */
+  readonly name?: Localised | null;
   readonly definition: CampaignDefinition | null;
 }
 
@@ -100,6 +104,8 @@ export interface CampaignDesk {
     asked: { readonly name: string; readonly became?: string },
     page: PageRequest,
   ): Promise<Rows<CampaignFileLineView>>;
+  /** Who did what with it, newest first. */
+  history(id: string, page: PageRequest): Promise<Rows<CampaignDeedView>>;
 }
 
 /** A mail that somebody of the house gets to look at, or why it did not come about: a code of src/domain/error-codes. */

@@ -148,6 +148,7 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
 
   listCampaigns: EVERYBODY,
   getCampaign: EVERYBODY,
+  campaignHistory: EVERYBODY,
   // Whom a campaign writes to are everybody's contacts.
   listCampaignRecipients: CAMPAIGNERS,
   checkCampaign: CAMPAIGNERS,

@@ -16,6 +16,7 @@ import {
   campaignUpload,
 } from './commands/campaign.js';
 import { campaignCheck } from './commands/campaign-check.js';
+import { campaignHistory } from './commands/campaign-history.js';
 import { campaignPreview, campaignTest } from './commands/campaign-looks.js';
 import { campaignRecipients } from './commands/campaign-recipients.js';
 import { campaignExport, campaignResultsOf } from './commands/campaign-results.js';
@@ -131,7 +132,7 @@ export function buildProgram(run: Run, version: string): Command {
   const ofCampaigns = [
     ...[campaignDraft, campaignEdit, campaignList, campaignShow, campaignCheck, campaignPreview, campaignTest],
     ...[campaignSchedule, campaignApprove],
-    ...[...CAMPAIGN_COMMANDS, campaignRate, campaignUpload, campaignRecipients],
+    ...[...CAMPAIGN_COMMANDS, campaignRate, campaignUpload, campaignRecipients, campaignHistory],
     ...[campaignResultsOf, campaignExport],
   ];
   registerAll(campaigns, ofCampaigns, run);

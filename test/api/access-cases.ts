@@ -216,6 +216,7 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   previewCampaign: { about: 'mailCampaign' },
   testCampaign: { about: 'mailCampaign', body: ({ contact }) => ({ contactId: contact }) },
   listCampaignRecipients: {},
+  campaignHistory: {},
   putCampaignFile: { body: () => 'email\nada@customer.example\n' },
   campaignResults: {},
   campaignResultsBy: { query: () => 'part=language' },

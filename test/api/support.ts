@@ -554,6 +554,7 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   previewCampaign: {},
   testCampaign: { body: {} },
   listCampaignRecipients: {},
+  campaignHistory: {},
   putCampaignFile: {},
   campaignResults: {},
   campaignResultsBy: { query: 'part=language' },

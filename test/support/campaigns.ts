@@ -39,7 +39,9 @@ export class CampaignTester {
   async draft(text: string, actorId = 'usr_maker'): Promise<CampaignDetail> {
     const { definition } = parseDefinition({ file: 'test.yaml', text });
     if (definition?.kind !== 'campaign') throw new Error('no campaign');
-    return unwrapped(await this.desk.create({ id: definition.id, text, definition }, this.order(actorId)));
+    return unwrapped(
+      await this.desk.create({ id: definition.id, name: definition.name, text, definition }, this.order(actorId)),
+    );
   }
 
   async act(id: string, act: CampaignAct, actorId = 'usr_maker'): Promise<CampaignDetail> {

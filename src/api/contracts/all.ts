@@ -12,6 +12,7 @@ import {
 } from './auth.js';
 import { abortBulk, createBulk, getBulk, listBulkItems, listBulks, previewBulk } from './bulks.js';
 import { logCall } from './calls.js';
+import { campaignHistory } from './campaign-history.js';
 import { checkCampaign, previewCampaign, testCampaign } from './campaign-looks.js';
 import { campaignResults, campaignResultsBy, exportCampaignResults } from './campaign-results.js';
 import {
@@ -286,6 +287,7 @@ export const CONTRACTS = {
   putCampaignFile,
   listCampaignFiles,
   listCampaignFileLines,
+  campaignHistory,
   listTasks,
   getTask,
   taskContext,

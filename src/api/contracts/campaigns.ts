@@ -34,6 +34,7 @@ const campaign = z
     way: z.enum(['mail', 'journeys']).nullable().describe('whether each recipient gets one message, or a journey'),
     perMinute: z.number().int().nullable(),
     audience: z.number().int().nullable().describe('recipients; null: not frozen yet'),
+    reached: z.number().int().nullable().describe('of them: sent to, or in a journey; null: not frozen yet'),
     expected: z.number().int().nullable().describe('how many there were when it was asked for'),
     createdAt: instant,
     createdBy: z.string(),
@@ -69,7 +70,16 @@ const detail = campaign
   .meta({ id: 'CampaignDetail' });
 export type CampaignDetail = z.output<typeof detail>;
 
-const edited = detail.extend({ findings: z.array(finding) }).meta({ id: 'CampaignDraft' });
+const values = z.record(z.string(), z.unknown());
+
+const edited = detail
+  .extend({
+    findings: z.array(finding),
+    values: values.nullable().describe('what the text says under its first keys; null: it can’t be read'),
+    approvalAbove: z.number().int().nullable().describe('to more recipients it needs approval; null: it needs none'),
+  })
+  .meta({ id: 'CampaignDraft' });
+export type CampaignDraftView = z.output<typeof edited>;
 
 export const createCampaign = contract({
   operationId: 'createCampaign',
@@ -123,9 +133,20 @@ export const editCampaign = contract({
   path: '/v1/campaigns/:id',
   tag: 'Campaigns',
   summary:
-    'Change the text of a draft. Who changed it meanwhile is not overwritten; what awaited approval is a draft again.',
+    'Change a draft: its text, or single values of it. Who changed it meanwhile is not overwritten; what awaited approval is a draft again.',
   ...one,
-  body: z.strictObject({ text, revision, requestId }),
+  body: z
+    .strictObject({
+      text: text.optional(),
+      set: values
+        .optional()
+        .describe('what is to stand under some of its first keys, the rest stays as written; null takes a key out'),
+      revision,
+      requestId,
+    })
+    .refine(({ text, set }) => (text === undefined) !== (set === undefined), {
+      error: 'expected exactly one of text and set',
+    }),
   response: edited,
 });
 

@@ -37,6 +37,12 @@ export const policyView = z
         domains: z.array(rate.extend({ domain: z.string() })).describe('by the domain of the address'),
       })
       .describe('most mails to a receiving domain in any stretch of so many milliseconds'),
+    campaigns: z.object({
+      approvalAbove: z
+        .int()
+        .nullable()
+        .describe('a campaign to more recipients awaits another person’s approval; null: none does'),
+    }),
     tracking: z.enum(['off', 'marketing', 'all']).describe('which mails tell of opens and clicks'),
     law: z.object({
       world: z.boolean().describe('the whole table holds, not only what the format promises'),

@@ -1,9 +1,10 @@
-import { parseDefinition } from '../../domain/definition/parse.js';
+import { rewritten, valuesOf } from '../../domain/definition/rewrite.js';
 import type { Result } from '../../domain/result.js';
 import type { CampaignAct, CampaignFault, CampaignOrder } from '../campaign-ports.js';
 import {
   approveCampaign,
   type CampaignDetail,
+  type CampaignDraftView,
   createCampaign,
   discardCampaign,
   editCampaign,
@@ -25,6 +26,7 @@ import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
 import { found, Problem } from '../http/problem.js';
 import type { Context, Routes } from '../http/routes.js';
+import { writtenCampaign } from '../written-campaign.js';
 
 /** Campaigns, from draft to done (docs/campaigns.md). */
 export function campaignRoutes(routes: Routes, deps: AppDeps): void {
@@ -35,12 +37,11 @@ export function campaignRoutes(routes: Routes, deps: AppDeps): void {
   routes.on(createCampaign, async (input) => {
     const text = await firstText(deps, input.body);
     const { definition, findings } = await checked(deps, text);
-    const { draft } = parseDefinition({ file: 'campaign', text });
-    const id = (definition ?? draft)?.id;
-    if (id === undefined || (definition ?? draft)?.kind !== 'campaign')
+    const written = writtenCampaign(text);
+    if (written === null)
       throw new Problem('definition-has-errors', 'The text is no campaign with an id.', findingsOf(findings));
-    const campaign = { id, text, definition: definition?.kind === 'campaign' ? definition : null };
-    return { ...orProblem(await campaigns.create(campaign, orderOf(input))), findings: [...findings] };
+    const campaign = { ...written, text, definition: definition?.kind === 'campaign' ? definition : null };
+    return await withFindings(deps, orProblem(await campaigns.create(campaign, orderOf(input))));
   });
 
   routes.on(listCampaigns, async ({ query }) => {
@@ -54,13 +55,15 @@ export function campaignRoutes(routes: Routes, deps: AppDeps): void {
   );
 
   routes.on(editCampaign, async (input) => {
-    const { text, revision } = input.body;
+    const { id } = input.params;
+    const text = await editedText(deps, id, input.body);
     const { definition } = await checked(deps, text);
-    const campaign = definition?.kind === 'campaign' ? definition : null;
-    return withFindings(
-      deps,
-      await act(input.params.id, { type: 'edit', revision, text, definition: campaign }, input),
-    );
+    const campaign = {
+      text,
+      name: writtenCampaign(text)?.name ?? null,
+      definition: definition?.kind === 'campaign' ? definition : null,
+    };
+    return withFindings(deps, await act(id, { type: 'edit', revision: input.body.revision, ...campaign }, input));
   });
 
   routes.on(scheduleCampaign, async (input) => {
@@ -123,17 +126,28 @@ export function orProblem<T>(result: Result<T, CampaignFault>): T {
 
 const checked = (deps: AppDeps, text: string) => deps.checkDefinition({ file: 'campaign.yaml', text });
 
-type Findings = Awaited<ReturnType<AppDeps['checkDefinition']>>['findings'];
+type Findings = readonly CampaignDraftView['findings'][number][];
 
 const findingsOf = (findings: Findings) =>
   findings.map(({ pointer, code, message, line, column }) => ({ pointer, code, message, line, column }));
 
-async function withFindings(
-  deps: AppDeps,
-  detail: CampaignDetail,
-): Promise<CampaignDetail & { findings: Findings[number][] }> {
+async function withFindings(deps: AppDeps, detail: CampaignDetail): Promise<CampaignDraftView> {
   const { findings } = await checked(deps, detail.text);
-  return { ...detail, findings: [...findings] };
+  const { approvalAbove } = deps.simulation.deployment.policy.campaigns;
+  return { ...detail, findings: [...findings], values: valuesOf(detail.text), approvalAbove };
+}
+
+/** The new text of a draft: as given, or its own with other values in it. */
+async function editedText(
+  { campaigns }: AppDeps,
+  id: string,
+  { text, set = {} }: { readonly text?: string | undefined; readonly set?: Record<string, unknown> | undefined },
+): Promise<string> {
+  if (text !== undefined) return text;
+  const next = rewritten(found(await campaigns.get(id), 'campaign', id).text, set);
+  if (next === undefined)
+    throw new Problem('definition-has-errors', 'The text can’t be read: correct it as text, not value by value.');
+  return next;
 }
 
 /** What a draft begins with. */

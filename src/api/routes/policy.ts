@@ -10,7 +10,7 @@ export function policyRoutes(routes: Routes, deps: AppDeps): void {
   routes.on(getPolicy, async () => policyViewOf(deps.simulation.deployment.policy, deps.tracking));
 }
 
-function policyViewOf({ company, caps, law, receiving }: Policy, tracking: TrackingScope): PolicyView {
+function policyViewOf({ company, caps, law, receiving, campaigns }: Policy, tracking: TrackingScope): PolicyView {
   const countries = [...LAW.values()].map((rule) => countryOf(rule, law.world));
   return {
     company,
@@ -21,6 +21,7 @@ function policyViewOf({ company, caps, law, receiving }: Policy, tracking: Track
         .map(([domain, rate]) => ({ domain, ...rate }))
         .sort((a, b) => (a.domain < b.domain ? -1 : 1)),
     },
+    campaigns,
     tracking,
     law: { ...law, countries: countries.sort((a, b) => (a.country < b.country ? -1 : 1)) },
   };

@@ -8,7 +8,7 @@ type Country = PolicyView['law']['countries'][number];
 
 async function runPolicyShow(deps: Deps): Promise<Outcome> {
   const policy = await (await deps.api()).call(getPolicy);
-  const { company, caps, receiving, tracking, law } = policy;
+  const { company, caps, receiving, campaigns, tracking, law } = policy;
   const lines = [
     ['sender', [company.name, company.address].filter((each) => each !== null).join(', ') || '-'],
     ['tracking', tracking],
@@ -20,6 +20,12 @@ async function runPolicyShow(deps: Deps): Promise<Outcome> {
         : `${rateWords(receiving.default)} to any other domain`,
     ],
     ...receiving.domains.map((rate) => ['rate', `${rateWords(rate)} to ${rate.domain}`]),
+    [
+      'campaigns',
+      campaigns.approvalAbove === null
+        ? 'need no approval'
+        : `to more than ${campaigns.approvalAbove} need another person’s approval`,
+    ],
     ['law', law.world ? 'the whole table holds' : 'consent is asked for where HOLDS says yes'],
     ['customers', law.existingCustomers ? 'need no consent where their law says so' : 'need it like anybody else'],
   ];

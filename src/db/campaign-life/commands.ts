@@ -41,7 +41,7 @@ type Answer = Result<Acted, CampaignFault>;
 /** Begins a draft; the same request again answers what it became. */
 export async function createDraft(
   { db }: Deps,
-  { id, text, definition }: CampaignText & { readonly id: string },
+  { id, text, name, definition }: CampaignText & { readonly id: string },
   order: CampaignOrder,
   { virtual }: At,
 ): Promise<Answer> {
@@ -58,15 +58,19 @@ export async function createDraft(
     const { actorId } = order;
     const by = { createdAt: at, createdBy: actorId, editedAt: at, editedBy: actorId };
     const row = await tx.campaign.create({
-      data: { id, state: 'draft', name: nameOf(definition, id), text, perMinute: definition?.perMinute ?? null, ...by },
+      data: {
+        id,
+        state: 'draft',
+        name: (name ?? definition?.name ?? id) as Prisma.InputJsonValue,
+        text,
+        perMinute: definition?.perMinute ?? null,
+        ...by,
+      },
     });
     await note(tx, id, 'create', order, virtual);
     return ok({ row, outbox: [] });
   });
 }
-
-const nameOf = (definition: CampaignText['definition'], id: string): Prisma.InputJsonValue =>
-  (definition?.name ?? id) as Prisma.InputJsonValue;
 
 /** What an earlier attempt of the same request came to; null: there was none. */
 async function known_(tx: Tx, { requestId, actorId }: CampaignOrder, id: string, kind: string): Promise<Answer | null> {
@@ -182,15 +186,18 @@ async function changesOf(
   const at = new Date(now.virtual);
   switch (act.type) {
     case 'edit': {
-      const { text, definition } = act;
+      const { text, name, definition } = act;
       if (definition !== null && definition.id !== row.id)
         return refuse(
           'campaign-id-changed',
           `The text is of ${definition.id}, not of ${row.id}. Copy it under the new id.`,
         );
       const edited = { editedAt: at, editedBy: actorId, askedAt: null, askedBy: null, expected: null };
-      const said =
-        definition === null ? {} : { name: nameOf(definition, row.id), perMinute: definition.perMinute ?? null };
+      const named = name ?? definition?.name ?? null;
+      const said = {
+        ...(named === null ? {} : { name: named as Prisma.InputJsonValue }),
+        ...(definition === null ? {} : { perMinute: definition.perMinute ?? null }),
+      };
       // What was published of an earlier text is not what the check, a test and a preview are of any more.
       return ok({ text, revision: row.revision + 1, ...said, ...edited, definitionVersion: null, way: null });
     }

@@ -10,6 +10,7 @@ import { cutPage } from '../paging.js';
 import { anybodyOf, checkPage, fateOf } from './check.js';
 import { type Acted, actOn, createDraft, sizeOf } from './commands.js';
 import { readFileLines, readFiles, takeFile } from './files.js';
+import { readHistory } from './history.js';
 import { campaignDetail, campaignViews, readRecipients } from './reads.js';
 
 export interface CampaignDeskDeps {
@@ -67,5 +68,6 @@ export function createCampaignDesk(deps: CampaignDeskDeps): CampaignDesk {
     takeFile: (id, file, order) => takeFile(deps, id, file, order, now()),
     files: (id) => readFiles(db, id),
     fileLines: (id, asked, page) => readFileLines(db, id, asked, page),
+    history: (id, page) => readHistory(db, id, page),
   };
 }

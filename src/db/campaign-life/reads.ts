@@ -15,6 +15,7 @@ import type { Db } from '../client.js';
 import { type Campaign, Prisma } from '../generated/client.js';
 import { userNames } from '../names.js';
 import { cutPage, iso, isoOrNull, numberAt } from '../paging.js';
+import { reachedOf } from './reached.js';
 
 export async function campaignViews(db: Db, rows: readonly Campaign[]): Promise<(row: Campaign) => CampaignView> {
   const ids = rows.flatMap(({ createdBy, askedBy, approvedBy }) => [createdBy, askedBy, approvedBy]);
@@ -22,6 +23,8 @@ export async function campaignViews(db: Db, rows: readonly Campaign[]): Promise<
     db,
     ids.filter((id) => id !== null),
   );
+  const frozen = rows.filter(({ frozenAt }) => frozenAt !== null).map(({ id }) => id);
+  const reached = await reachedOf(db, frozen);
   const named = (id: string | null): string | null => (id === null ? null : (nameOf.get(id) ?? null));
   return (row) => ({
     id: row.id,
@@ -33,6 +36,7 @@ export async function campaignViews(db: Db, rows: readonly Campaign[]): Promise<
     way: row.way as CampaignView['way'],
     perMinute: row.perMinute,
     audience: row.audience,
+    reached: reached.get(row.id) ?? null,
     expected: row.expected,
     createdAt: iso(row.createdAt),
     createdBy: row.createdBy,
