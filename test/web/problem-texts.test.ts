@@ -3,8 +3,8 @@ import { API_CODES } from '../../src/api/http/problem-codes.js';
 import { ERROR_TABLES } from '../../src/domain/errors.js';
 import { problemTexts, wordsOf } from '../../src/web/api/problem-texts.js';
 
-/** What a person at the page can meet: the API's answers, refusals of the engine, and the gate's reasons. */
-const codes = [API_CODES, ERROR_TABLES.request, ERROR_TABLES.people, ERROR_TABLES.gate]
+/** What a person at the page can meet: the API's answers, refusals of the engine, the gate's reasons, and why a campaign stands still. */
+const codes = [API_CODES, ERROR_TABLES.request, ERROR_TABLES.people, ERROR_TABLES.gate, ERROR_TABLES.campaign]
   .flatMap((table) => Object.keys(table))
   // The command line's alone.
   .filter((code) => code !== 'wrong-use' && code !== 'ops-exists');

@@ -20,6 +20,10 @@ export interface AskOptions {
   readonly signedOut?: 'ask' | 'throw';
   /** A change is refused (`changed-meanwhile`) if the record is no longer as it was read under this tag. */
   readonly ifMatch?: string;
+  /** The body goes as it is, as this type of content: a file. */
+  readonly contentType?: string;
+  /** Real milliseconds after which it is given up, where the server takes longer than usual. */
+  readonly patienceMs?: number;
   /** Told the tag of what was read, to change it by. */
   readonly onTag?: (tag: string | null) => void;
 }
@@ -87,17 +91,20 @@ async function sendOnce(operation: string, parts: Parts, options: AskOptions): P
   const { body } = parts;
   const headers = {
     accept: 'application/json',
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...(method === 'GET' || options.idempotencyKey === undefined ? {} : { 'idempotency-key': options.idempotencyKey }),
+    ...(body === undefined ? {} : { 'content-type': options.contentType ?? 'application/json' }),
+    // What comes as a stream is no answer to be kept: a file that is sent again takes its own place.
+    ...(method === 'GET' || options.contentType !== undefined || options.idempotencyKey === undefined
+      ? {}
+      : { 'idempotency-key': options.idempotencyKey }),
     ...(options.ifMatch === undefined ? {} : { 'if-match': options.ifMatch }),
   };
-  const timeout = AbortSignal.timeout(PATIENCE_MS);
+  const timeout = AbortSignal.timeout(options.patienceMs ?? PATIENCE_MS);
   const init: RequestInit = {
     method,
     headers,
     credentials: 'same-origin',
     signal: options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout]),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: options.contentType === undefined ? JSON.stringify(body) : (body as Blob) }),
   };
   try {
     const response = await fetch(addressOf(path, parts), init);

@@ -124,14 +124,16 @@ const readOptions = (options: ReadOptions) => ({
   ...(options.keepOld === true ? { placeholderData: <T>(old: T) => old } : {}),
 });
 
-interface IfMatch {
+interface ActOptions {
   /** Refuses the change if the record is no longer as it was read under this tag. */
   readonly ifMatch?: string;
+  /** For how long it is waited, where the server takes longer than usual. */
+  readonly patienceMs?: number;
 }
 
 export interface Act<C extends Contract> {
   /** Does it. Rejects as `ask` does. The same key takes effect once. */
-  readonly run: (input: Call<C>, idempotencyKey: string, options?: IfMatch) => Promise<Answer<C>>;
+  readonly run: (input: Call<C>, idempotencyKey: string, options?: ActOptions) => Promise<Answer<C>>;
   readonly isRunning: boolean;
 }
 
@@ -142,7 +144,7 @@ export function useAct<C extends Contract>(
 ): Act<C> {
   const client = useQueryClient();
   const mutation = useMutation({
-    mutationFn: ({ input, key, more }: { readonly input: Call<C>; readonly key: string; readonly more: IfMatch }) =>
+    mutationFn: ({ input, key, more }: { readonly input: Call<C>; readonly key: string; readonly more: ActOptions }) =>
       ask<C>(operation, input, { ...more, idempotencyKey: key }),
     onSuccess: () => {
       const changes = options.changes ?? kindsOf(operation);

@@ -1,4 +1,4 @@
-/** What the stream of changes speaks of; `user` (and teams, mailboxes, robots) changes by acts of this page only. */
+/** What the stream of changes speaks of; `user` (and teams, mailboxes, robots) and `campaign` change by acts of this page only, as far as it is told. */
 export const KINDS = [
   'journey',
   'task',
@@ -9,6 +9,7 @@ export const KINDS = [
   'notice',
   'user',
   'template',
+  'campaign',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -27,6 +28,8 @@ const BY_PATH: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/^\/v1\/deals/, ['deal']],
   [/^\/v1\/(definitions|segments)/, ['definition']],
   [/^\/v1\/templates/, ['template']],
+  [/^\/v1\/campaigns/, ['campaign']],
+  [/^\/v1\/segments/, ['definition']],
   [/^\/v1\/notices/, ['notice']],
   [/^\/v1\/(users|teams|mailbox|robots|auth\/me)/, ['user']],
   [/^\/v1\/stats/, ['journey', 'task', 'message']],

@@ -5,6 +5,7 @@ const PATHS: Readonly<Record<Place | 'bell' | 'search' | 'more', string>> = {
   home: 'M3 9.5 10 4l7 5.5V16a1 1 0 0 1-1 1h-3.5v-4.5h-5V17H4a1 1 0 0 1-1-1z',
   board: 'M3 4h4v12H3zM8.5 4h4v8h-4zM14 4h3v5h-3z',
   journeys: 'M4 15a2 2 0 1 0 0-.1M6 15h6a3 3 0 0 0 0-6H8a3 3 0 0 1 0-6h5M13 3l3 0M16 3a1.5 1.5 0 1 0 0 .1',
+  campaigns: 'M3 8.5v3h2.5L12 16V4L5.5 8.5zM14.5 7.5a3.5 3.5 0 0 1 0 5M7 12l1 4.5',
   tasks: 'M3 5.5 4.5 7 7 4M3 12.5 4.5 14 7 11M9.5 5.5H17M9.5 12.5H17',
   contacts: 'M10 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4 17c0-3.3 2.7-5 6-5s6 1.7 6 5',
   care: 'M10 16.5S3.5 12.6 3.5 8.3A3.4 3.4 0 0 1 10 6.9a3.4 3.4 0 0 1 6.5 1.4c0 4.3-6.5 8.2-6.5 8.2z',

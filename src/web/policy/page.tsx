@@ -40,12 +40,17 @@ function Policy({ policy }: PolicyProps) {
   );
 }
 
-function Sender({ policy: { company, tracking } }: PolicyProps) {
+function Sender({ policy: { company, tracking, campaigns } }: PolicyProps) {
   const t = useTexts(policyTexts);
+  const formats = useFormats();
   const facts = [
     [t.company, company.name],
     [t.address, company.address],
     [t.tracking, t[tracking]],
+    [
+      t.campaigns,
+      campaigns.approvalAbove === null ? t.noApproval : t.approvalAbove(formats.number(campaigns.approvalAbove)),
+    ],
   ] as const;
   return (
     <Card title={t.sender}>

@@ -39,21 +39,26 @@ export function PreviewedMail({ view, look, contactId }: PreviewedProps) {
   return (
     <section className="tpl-mail ft-stack" aria-label={t.previewIn(localeName(locale))}>
       {error != null && <ProblemNote error={error} />}
-      {answer === null ? error == null && <Loading lines={6} /> : <Shown mail={answer} locale={locale} look={look} />}
+      {answer === null ? (
+        error == null && <Loading lines={6} />
+      ) : (
+        <ShownMail mail={answer} locale={locale} look={look} />
+      )}
     </section>
   );
 }
 
 interface ShownProps {
-  readonly mail: Mail;
+  readonly mail: Omit<Mail, 'template' | 'contact' | 'journey' | 'problems' | 'size'> & Partial<Pick<Mail, 'size'>>;
   readonly locale: string;
   readonly look: Look;
 }
 
-function Shown({ mail, locale, look }: ShownProps) {
+/** A mail as its reader sees it, and what it lacks. */
+export function ShownMail({ mail, locale, look }: ShownProps) {
   const t = useTexts(templatesTexts);
   const formats = useFormats();
-  const { outcome, detail, missing, subject, preheader, html, text, size } = mail;
+  const { outcome, detail, missing, subject, preheader, html, text, size = null } = mail;
   const lang = mail.locale ?? locale;
   const kilobytes = (bytes: number) => formats.number(Math.round(bytes / 102.4) / 10);
   return (
