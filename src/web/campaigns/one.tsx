@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useParams } from 'wouter';
 import type { CampaignDraftView, getCampaign } from '../../api/contracts/campaigns.js';
 import { useOne } from '../api/hooks.js';
+import { problemTexts, wordsOf } from '../api/problem-texts.js';
 import { useMe } from '../app/session.js';
 import { Button } from '../kit/button.js';
 import { Link } from '../kit/link.js';
@@ -61,6 +62,7 @@ const Below = ({ campaign }: { readonly campaign: CampaignDraftView }) => (
 function Draft({ campaign }: { readonly campaign: CampaignDraftView }) {
   const t = useTexts(wizardTexts);
   const { role } = useMe();
+  const problems = useTexts(problemTexts);
   const { values, set } = useAddress(DRAFT_SHAPE);
   if (!mayCampaign(role)) {
     return (
@@ -74,6 +76,12 @@ function Draft({ campaign }: { readonly campaign: CampaignDraftView }) {
   const isText = values.as === 'text' || campaign.values === null;
   return (
     <div className="ft-stack">
+      {campaign.reason !== null && (
+        <Notice tone="warn">
+          <p>{t.draftAgain}</p>
+          <p>{wordsOf(problems, campaign.reason) ?? campaign.reason}</p>
+        </Notice>
+      )}
       {isUnreadable && <Notice tone="warn">{t.unreadable}</Notice>}
       {isText ? (
         <>
