@@ -9,7 +9,7 @@ export const LIST_SHAPE = {
 export const DRAFT_SHAPE = { step: modeField(STEPS), as: modeField(['fields', 'text']) };
 
 export const ONE_SHAPE = {
-  tab: modeField(['now', 'what', 'history']),
+  tab: modeField(['now', 'results', 'what', 'history']),
   /** Whom the list is of. */
   part: choiceField(['all', ...PART_ORDER]),
   reason: textField(),

@@ -5,6 +5,7 @@ export const oneTexts = texts({
   en: {
     parts: 'Parts of the campaign',
     now: 'Now',
+    results: 'Results',
     what: 'What goes out',
     history: 'History',
     sum: 'The sum',
@@ -107,6 +108,7 @@ export const oneTexts = texts({
   'zh-CN': {
     parts: '活动的各部分',
     now: '当前',
+    results: '效果',
     what: '发送内容',
     history: '历史',
     sum: '汇总',

@@ -18,6 +18,7 @@ import { History } from './history.js';
 import { MailPreview } from './mail-preview.js';
 import { oneTexts } from './one-texts.js';
 import { People } from './people.js';
+import { Results } from './results/results.js';
 import { SumCard } from './sum-card.js';
 import { Summary } from './summary.js';
 
@@ -28,6 +29,7 @@ interface CampaignProps {
 /** A campaign that has left its draft: where it stands, to whom, what it says and who did what. */
 export function Running({ campaign }: CampaignProps) {
   const t = useTexts(oneTexts);
+  const { role } = useMe();
   const { values, set } = useAddress(ONE_SHAPE);
   return (
     <div className="ft-stack">
@@ -38,6 +40,15 @@ export function Running({ campaign }: CampaignProps) {
         onChoose={(tab) => set({ tab }, { push: true })}
         tabs={[
           { id: 'now', label: t.now, content: <Now campaign={campaign} /> },
+          ...(campaign.frozenAt !== null && mayCampaign(role)
+            ? [
+                {
+                  id: 'results' as const,
+                  label: t.results,
+                  content: <Results id={campaign.id} state={campaign.state} />,
+                },
+              ]
+            : []),
           { id: 'what', label: t.what, content: <What campaign={campaign} /> },
           { id: 'history', label: t.history, content: <History id={campaign.id} state={campaign.state} /> },
         ]}
