@@ -138,6 +138,21 @@ describe('a request with a key', () => {
     expect((await send(`"${key}"`)).headers['idempotency-replayed']).toBe('true');
   });
 
+  it('may bring a list that is read as it comes, and brings it once', async () => {
+    const text = `kind: campaign
+id: listed-once
+name: Listed
+audience: { file: vip.csv }
+send: { email: { template: care/season, from: marketing, purpose: marketing, topic: greetings } }
+`;
+    expect((await api.ask('marketing', 'POST', '/v1/campaigns', { text })).statusCode).toBe(201);
+    const headers = { ...aKey(), 'content-type': 'text/csv' };
+    const bring = () => api.ask('marketing', 'POST', '/v1/campaigns/listed-once/files/vip.csv', 'email\n', headers);
+    expect((await bring()).statusCode).toBe(200);
+    expect((await bring()).headers['idempotency-replayed']).toBe('true');
+    expect(await api.db.campaignFile.count({ where: { campaignId: 'listed-once' } })).toBe(1);
+  });
+
   it('keeps no secret that is shown once, and makes no second', async () => {
     const key = aKey();
     const send = () => api.ask('ops', 'POST', '/v1/keys', { name: 'shop', userId: api.users.viewer }, key);

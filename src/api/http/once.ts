@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DAY } from '../../domain/instant.js';
 import type { OperationId } from '../contracts/all.js';
@@ -86,7 +87,9 @@ async function begin(request: FastifyRequest, reply: FastifyReply, deps: AppDeps
   const until = now + (operationId === undefined ? 0 : patienceOf(operationId)) + GRACE_MS;
   const fence = randomUUID();
   const conditions = [request.headers['if-match'] ?? null];
-  const claim = await deps.answers.claim({ ...name, fence, hash: hash([request.body, ...conditions]) }, now, until);
+  // Of a list that is read as it comes nothing is known yet: its key alone says that it is the same.
+  const body = request.body instanceof Readable ? null : request.body;
+  const claim = await deps.answers.claim({ ...name, fence, hash: hash([body, ...conditions]) }, now, until);
   switch (claim.type) {
     case 'run':
       request.keyedRun = { name: { ...name, fence } };
