@@ -98,7 +98,7 @@ export const findingHelps = texts({
     'foreign-host':
       'Name the host under forms.hosts in policy.yaml, or leave redirect out: then the form thanks by itself.',
     'consent-not-asked':
-      'Publish confirm-consent, or a journey of your own that begins on consent.asked: else consents that must be confirmed wait in vain. This is a warning: the form can be published.',
+      'Publish the shipped journey confirm-consent, or one of your own that begins on consent.asked: else consents that must be confirmed wait in vain. This is a warning: the form can be published.',
     'tracking-off': 'Ask for replies instead, or switch tracking on for the deployment.',
     'clock-in-exit':
       'An exit without "on" is asked when something changes, never because time passes: use a wait, or add an "on".',
