@@ -27,6 +27,8 @@ async function startApi(): Promise<{ child: ChildProcess; url: string; exited: P
     API_PORT: String(await freePort()),
     PUBLIC_URL: 'http://127.0.0.1:4600',
     LINK_SECRET: 'only for the tests of the process',
+    // Test mails of campaigns go out from here; none is sent.
+    SMTP_URL: 'smtp://127.0.0.1:1',
   };
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/api/main.ts'], {
     cwd: ROOT,
