@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -17,6 +16,7 @@ import { createRenderer } from '../src/mail/renderer.js';
 import { loadTemplates } from '../src/mail/template-source.js';
 import { beginCampaign, makeContacts, makeMailbox } from '../test/support/mail-campaigns.js';
 import { MAILBOX_SECRET } from '../test/support/mailbox-secret.js';
+import { makeFolder } from './support/folder.js';
 import { readNumbers } from './support/options.js';
 import { processorTime } from './support/processor-time.js';
 import { median } from './support/statistics.js';
@@ -45,9 +45,7 @@ interface Sent {
   readonly postgres: number;
 }
 
-const folder = await mkdtemp(path.join(tmpdir(), 'followthrough-bench-'));
-// As root the server is another user, who must be able to enter.
-await chmod(folder, 0o755);
+const folder = await makeFolder();
 const guard = startGuard();
 const postgres = await startPostgres({
   ...{ dataDir: path.join(folder, 'postgres'), port: 0, environment: process.env, database: 'bench' },

@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClockMap } from '../src/db/clock.js';
+import { inParallel } from '../src/domain/in-parallel.js';
 import { countOf, type Tally, tallyHistories } from './support/histories.js';
 import { readNumbers } from './support/options.js';
-import { addContacts, engineOf, enrol, inParallel, publish } from './support/people.js';
+import { addContacts, engineOf, enrol, publish } from './support/people.js';
 import { median } from './support/statistics.js';
 import { bench, processorTimeEach, say, type World } from './support/world.js';
 
@@ -94,10 +95,11 @@ async function byHand(world: World): Promise<Contestant> {
   const workflowId = (contactId: string) => `naive/${contactId}`;
   return {
     ...{ name: 'by hand', worker },
-    start: (contactIds) =>
-      inParallel(contactIds, 16, (contactId) =>
+    async start(contactIds) {
+      await inParallel(contactIds, 16, (contactId) =>
         client.workflow.start('naive', { taskQueue, workflowId: workflowId(contactId), args: [contactId] }),
-      ),
+      );
+    },
     async doTasks() {
       const tasks = await db.$queryRaw<{ contact_id: string }[]>`
         UPDATE naive_tasks SET status = 'done' WHERE status = 'open' RETURNING contact_id`;

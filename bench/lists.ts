@@ -1,12 +1,11 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import pg from 'pg';
 import { applyMigrations } from '../src/db/migrate.js';
 import { startPostgres } from '../src/dev/postgres.js';
 import { startTestApi } from '../test/api/support.js';
 import { fillBigDesk } from '../test/support/big-desk.js';
 import { askersOf, costOfList, LISTS, type ListCost } from '../test/support/list-costs.js';
+import { makeFolder } from './support/folder.js';
 import { readNumbers } from './support/options.js';
 import { machine, say } from './support/world.js';
 
@@ -22,9 +21,7 @@ const RUNS = 3;
 
 const least = (costs: readonly ListCost[]): ListCost => costs.reduce((a, b) => (b.ms < a.ms ? b : a));
 
-const folder = await mkdtemp(path.join(tmpdir(), 'followthrough-bench-'));
-// As root the server is another user, who must be able to enter.
-await chmod(folder, 0o755);
+const folder = await makeFolder();
 const database = await startPostgres({ dataDir: folder, port: 0, environment: process.env, database: 'bench' });
 await applyMigrations(database.url);
 const api = await startTestApi({}, { name: 'bench', url: database.url, drop: () => database.stop() });

@@ -1,6 +1,4 @@
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { openDb } from '../src/db/client.js';
@@ -11,6 +9,7 @@ import { ASKING_SETTINGS } from '../src/db/segments/asking.js';
 import { startPostgres } from '../src/dev/postgres.js';
 import { parseCondition } from '../src/domain/condition/parse-condition.js';
 import { fillCrowd } from './support/crowd.js';
+import { makeFolder } from './support/folder.js';
 import { readNumbers } from './support/options.js';
 import { TYPICAL, type TypicalSegment } from './support/typical-segments.js';
 import { machine, say } from './support/world.js';
@@ -129,7 +128,7 @@ async function run(folder: string): Promise<boolean> {
 }
 
 const own = values.data === undefined;
-const folder = values.data ?? (await mkdtemp(path.join(tmpdir(), 'followthrough-bench-')));
+const folder = values.data ?? (await makeFolder());
 await mkdir(folder, { recursive: true });
 // As root the server is another user, who must be able to enter.
 await chmod(folder, 0o755);

@@ -1,4 +1,4 @@
-import { inParallel } from './people.js';
+import { inParallel } from '../../src/domain/in-parallel.js';
 import type { World } from './world.js';
 
 export interface Tally {

@@ -5,6 +5,7 @@ import { createEngine } from '../../src/db/engine.js';
 import { newId } from '../../src/db/new-id.js';
 import { claimOutbox, finishOutbox, releaseOutbox } from '../../src/db/outbox.js';
 import { createPrograms } from '../../src/db/programs.js';
+import { inParallel } from '../../src/domain/in-parallel.js';
 import { createTemporalJourneys } from '../../src/temporal/journeys.js';
 import { relay } from '../../src/temporal/relay.js';
 import { aDeployment } from '../../test/support/walk.js';
@@ -66,20 +67,4 @@ export async function enrol(engine: Engine, definitionId: string, contactIds: re
     const started = await engine.start({ definitionId, contactId, actorId: 'usr_rep' });
     if (!started.ok) throw new Error(`not started: ${started.error.code}`);
   });
-}
-
-export async function inParallel<T>(
-  items: readonly T[],
-  atOnce: number,
-  work: (item: T, index: number) => Promise<unknown>,
-): Promise<void> {
-  let next = 0;
-  const one = async () => {
-    while (next < items.length) {
-      const index = next;
-      next += 1;
-      await work(items[index] as T, index);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, one));
 }

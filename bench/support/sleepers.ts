@@ -1,5 +1,5 @@
+import { inParallel } from '../../src/domain/in-parallel.js';
 import type { JourneyInput } from '../../src/workflows/journey.js';
-import { inParallel } from './people.js';
 import type { World } from './world.js';
 
 /*

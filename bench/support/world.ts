@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { readFile, rm, stat } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
@@ -15,6 +15,7 @@ import { databaseFile, startTemporalServer } from '../../src/dev/temporal-server
 import { SEARCH_ATTRIBUTES } from '../../src/domain/journey/search-attributes.js';
 import { openTemporal } from '../../src/temporal/connection.js';
 import { startRealWorker } from '../../test/support/real-worker.js';
+import { makeFolder } from './folder.js';
 
 import { processorTime } from './processor-time.js';
 
@@ -38,9 +39,7 @@ export class World {
   ) {}
 
   static async start(): Promise<World> {
-    const folder = await mkdtemp(path.join(tmpdir(), 'followthrough-bench-'));
-    // As root the server is another user, who must be able to enter.
-    await chmod(folder, 0o755);
+    const folder = await makeFolder();
     const guard = startGuard();
     const parts: { stop(): Promise<void> }[] = [{ stop: () => rm(folder, { recursive: true, force: true }) }];
     const keep = <P extends { readonly pid: number; stop(): Promise<void> }>(part: P): P => {

@@ -4,11 +4,11 @@ import {
   makeContinueAsNewFunc,
   proxyActivities,
   setHandler,
-  workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
-import type { CampaignInput, CampaignNext } from '../domain/campaign/wake.js';
+import type { CampaignInput } from '../domain/campaign/wake.js';
 import { pokeSignal } from './messages.js';
+import { newRunAt, shouldRoll } from './rolling.js';
 
 /*
  * One campaign's way through its time (docs/campaigns.md). Decides nothing: a look at the rows, which says what is next, and
@@ -38,8 +38,6 @@ const { sendBlocks } = proxyActivities<ActivityInterfaceFor<Activities>>({
   retry,
 });
 
-const MOST_EVENTS = 500;
-
 export async function campaign({ campaignId, asleepUntil = 0 }: CampaignRunInput): Promise<void> {
   let poked = false;
   setHandler(pokeSignal, () => {
@@ -54,7 +52,7 @@ export async function campaign({ campaignId, asleepUntil = 0 }: CampaignRunInput
     if (next.type === 'over') return;
     const wakeAt = next.type === 'wait' ? next.wakeAt : Math.max(until, Date.now());
     const mayRoll = Date.now() >= asleepUntil || wakeAt >= asleepUntil;
-    if (mayRoll && shouldRoll(next)) await roll(campaignId, wakeAt);
+    if (mayRoll && shouldRoll(next.type === 'wait' && next.hibernate)) await roll(campaignId, wakeAt);
     const ms = wakeAt - Date.now();
     if (ms > 0) await condition(() => poked, ms);
   }
@@ -66,21 +64,8 @@ async function sendAll(campaignId: string, lanes: number): Promise<number> {
   return Math.min(...ends.map(({ until = 0 }) => until));
 }
 
-function shouldRoll(next: CampaignNext): boolean {
-  const info = workflowInfo();
-  return (
-    (next.type === 'wait' && next.hibernate) ||
-    info.continueAsNewSuggested ||
-    info.historyLength > MOST_EVENTS ||
-    info.targetWorkerDeploymentVersionChanged === true
-  );
-}
-
 async function roll(campaignId: string, wakeAt: number): Promise<never> {
-  const sleep = wakeAt - Date.now();
-  const next = makeContinueAsNewFunc<typeof campaign>({
-    ...(sleep > 0 ? { backoffStartInterval: sleep } : {}),
-    initialVersioningBehavior: 'AUTO_UPGRADE',
-  });
-  return await next({ campaignId, ...(sleep > 0 ? { asleepUntil: wakeAt } : {}) });
+  const sleeps = wakeAt > Date.now();
+  const next = makeContinueAsNewFunc<typeof campaign>(newRunAt(wakeAt));
+  return await next({ campaignId, ...(sleeps ? { asleepUntil: wakeAt } : {}) });
 }

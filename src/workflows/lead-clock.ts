@@ -4,12 +4,11 @@ import {
   makeContinueAsNewFunc,
   proxyActivities,
   setHandler,
-  workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
-import type { ClockWake } from '../domain/pool/wake.js';
 import { ADVANCE_TIMEOUT } from './limits.js';
 import { pokeSignal } from './messages.js';
+import { newRunAt, shouldRoll } from './rolling.js';
 
 /*
  * The clock of one lead with one owner, from a pool (docs/pools.md). Decides nothing: each look is an activity, which says
@@ -31,8 +30,6 @@ const { lookAtClock } = proxyActivities<ActivityInterfaceFor<Activities>>({
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' },
 });
 
-const MOST_EVENTS = 500;
-
 export async function leadClock({ ownershipId, asleepUntil = 0 }: LeadClockInput): Promise<void> {
   let poked = false;
   setHandler(pokeSignal, () => {
@@ -45,27 +42,13 @@ export async function leadClock({ ownershipId, asleepUntil = 0 }: LeadClockInput
     if (poked) continue;
     if (next.wakeAt === null) return;
     const mayRoll = Date.now() >= asleepUntil || next.wakeAt >= asleepUntil;
-    if (mayRoll && shouldRoll(next)) await roll(ownershipId, next.wakeAt);
+    if (mayRoll && shouldRoll(next.hibernate)) await roll(ownershipId, next.wakeAt);
     const ms = next.wakeAt - Date.now();
     if (ms > 0) await condition(() => poked, ms);
   }
 }
 
-function shouldRoll({ hibernate }: ClockWake): boolean {
-  const info = workflowInfo();
-  return (
-    hibernate ||
-    info.continueAsNewSuggested ||
-    info.historyLength > MOST_EVENTS ||
-    info.targetWorkerDeploymentVersionChanged === true
-  );
-}
-
 async function roll(ownershipId: string, wakeAt: number): Promise<never> {
-  const sleep = wakeAt - Date.now();
-  const next = makeContinueAsNewFunc<typeof leadClock>({
-    ...(sleep > 0 ? { backoffStartInterval: sleep } : {}),
-    initialVersioningBehavior: 'AUTO_UPGRADE',
-  });
+  const next = makeContinueAsNewFunc<typeof leadClock>(newRunAt(wakeAt));
   return await next({ ownershipId, asleepUntil: wakeAt });
 }

@@ -2,9 +2,9 @@ import { type ApiClient, ApiProblem } from '../../src/api/client.js';
 import { postEvents } from '../../src/api/contracts/events.js';
 import { completeTask, listTasks, type TaskView } from '../../src/api/contracts/tasks.js';
 import { type Chance, chanceOf } from '../../src/dev/player/chance.js';
-import { inParallel } from '../../src/dev/player/in-parallel.js';
 import { outcomeOf } from '../../src/dev/player/outcomes.js';
 import { winDeal } from '../../src/dev/player/win-deal.js';
+import { inParallel } from '../../src/domain/in-parallel.js';
 import { formatInstant } from '../../src/domain/instant.js';
 
 /*

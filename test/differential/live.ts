@@ -5,6 +5,7 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { repositoryRoot } from '../../src/config/env.js';
 import { accountFields, columnsOf, contactFields, dealFields, ownerFields } from '../../src/db/journey/records.js';
 import { parseDefinition } from '../../src/domain/definition/parse.js';
+import { inParallel } from '../../src/domain/in-parallel.js';
 import { DAY, HOUR } from '../../src/domain/instant.js';
 import type { Fields } from '../../src/domain/journey/facts.js';
 import type { Deployment } from '../../src/domain/journey/place.js';
@@ -20,6 +21,8 @@ import type { Shipped, ShippedCase } from './shipped.js';
 /** Business time between the rounds, in hours; then the journeys are left to themselves. */
 const PAUSES = [4, 19, 52, 30, 97, 75];
 const REST = 25 * DAY;
+/** Journeys that are begun, told or read at a time. */
+const AT_ONCE = 3;
 
 /** The records of a journey's subject, as they were when it began. */
 export interface Subject {
@@ -115,23 +118,23 @@ export class LiveRun {
 
   /** Runs all journeys beside each other and answers what became of them. */
   async live(journeys: readonly Drawn[]): Promise<LiveStory[]> {
-    const going = await inParallel(journeys, (drawn) => this.enrol(drawn));
+    const going = await inParallel(journeys, AT_ONCE, (drawn) => this.enrol(drawn));
     await this.rest();
     for (const [round, hours] of PAUSES.entries()) {
       await this.pass(hours * HOUR);
-      await inParallel(going, (journey) => this.happen(journey, journey.drawn.happenings[round]));
+      await inParallel(going, AT_ONCE, (journey) => this.happen(journey, journey.drawn.happenings[round]));
       await this.rest();
     }
     await this.pass(REST);
     const until = this.system.now();
-    return await inParallel(going, (journey) => this.storyOf(journey, until));
+    return await inParallel(going, AT_ONCE, (journey) => this.storyOf(journey, until));
   }
 
   /** Lives the scenarios of the shipped definitions through, beside each other. */
   async liveShipped({ files, cases }: Shipped): Promise<LiveStory[]> {
     await this.prepare(files);
     await this.pass(untilMonday(this.system.now()));
-    const going = await inParallel(cases, async (each) => ({ each, ...(await this.enrolShipped(each)) }));
+    const going = await inParallel(cases, AT_ONCE, async (each) => ({ each, ...(await this.enrolShipped(each)) }));
     await this.rest();
     let passed = 0;
     for (const day of daysOf(cases)) {
@@ -144,14 +147,17 @@ export class LiveRun {
           return happening === undefined ? [] : [{ one, happening }];
         });
         if (due.length === 0) break;
-        await inParallel(due, ({ one, happening }) => this.happenShipped(one, happening));
+        await inParallel(due, AT_ONCE, ({ one, happening }) => this.happenShipped(one, happening));
         await this.rest();
       }
     }
     const last = Math.max(...cases.map(({ lasts }) => dayOf(lasts)));
     await this.pass(Math.max(1, last - passed) * DAY);
     const until = this.system.now();
-    return await inParallel(going, async (one) => ({ ...(await this.storyOf(one, until)), name: one.each.name }));
+    return await inParallel(going, AT_ONCE, async (one) => ({
+      ...(await this.storyOf(one, until)),
+      name: one.each.name,
+    }));
   }
 
   async stop(): Promise<void> {
@@ -400,14 +406,4 @@ const topicsOf = (value: unknown): string[] => (value === true ? ['*'] : Array.i
 function addressOf({ email }: { readonly [key: string]: unknown }): { email?: string; emailKey: string | null } {
   const own = `${randomUUID()}@customer.example`;
   return email === undefined ? { email: own, emailKey: own } : { emailKey: null };
-}
-
-async function inParallel<T, U>(items: readonly T[], work: (item: T) => Promise<U>): Promise<U[]> {
-  const results: U[] = [];
-  let next = 0;
-  const lane = async () => {
-    for (let i = next++; i < items.length; i = next++) results[i] = await work(items[i] as T);
-  };
-  await Promise.all(Array.from({ length: 3 }, lane));
-  return results;
 }

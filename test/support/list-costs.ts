@@ -1,9 +1,10 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { CONTRACTS, type OperationId } from '../../src/api/contracts/all.js';
 import type { Role } from '../../src/api/contracts/common.js';
 import { allows, POLICY } from '../../src/api/policy.js';
 import { SAMPLES, type TestApi } from '../api/support.js';
 import { BIG_TABLES, type BigDesk } from './big-desk.js';
+import { askedDuring } from './statements.js';
 
 /** Every list of the API: what is read in pages. */
 export const LISTS = (Object.keys(CONTRACTS) as OperationId[]).filter((id) => {
@@ -35,11 +36,6 @@ interface Plan {
   readonly Plans?: readonly Plan[];
 }
 
-interface Asked {
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
-
 /** The first page of a list, asked as a role. Throws when it isn't answered. */
 export async function costOfList(
   api: TestApi,
@@ -53,8 +49,7 @@ export async function costOfList(
   const { path } = CONTRACTS[operation];
   const id = ids[path.split('/')[2] ?? ''] ?? 'none';
   const url = path.replaceAll(/:\w+/g, id) + (query === undefined ? '' : `?${query}`);
-  const asked: Asked[] = [];
-  const status = await listening(asked, async () => (await api.ask(role, 'GET', url)).statusCode);
+  const { asked, result: status } = await askedDuring(async () => (await api.ask(role, 'GET', url)).statusCode);
   if (status !== 200 && status !== 404) throw new Error(`${operation} answered ${status} to ${role}`);
   let [ms, lookedAt, slow, slowest] = [0, 0, -1, ''];
   const wholly = new Set<string>();
@@ -81,21 +76,3 @@ const nodesOf = (plan: Plan): readonly Plan[] => [plan, ...(plan.Plans ?? []).fl
 const rowsOf = (node: Plan): number =>
   node['Actual Loops'] *
   (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0));
-
-/** What this process asks of Postgres while `work` runs; nothing else may ask meanwhile. */
-async function listening<T>(asked: Asked[], work: () => Promise<T>): Promise<T> {
-  const { query } = pg.Client.prototype;
-  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const [first, second] = args;
-    const config = first as { readonly text?: string; readonly values?: readonly unknown[] };
-    if (typeof first === 'string') asked.push({ text: first, values: Array.isArray(second) ? second : [] });
-    else if (typeof config?.text === 'string')
-      asked.push({ text: config.text, values: config.values ?? (Array.isArray(second) ? second : []) });
-    return Reflect.apply(query, this, args);
-  } as typeof query;
-  try {
-    return await work();
-  } finally {
-    pg.Client.prototype.query = query;
-  }
-}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idOf, instant, line, name, paging } from './common.js';
 import { contract } from './contract.js';
+import { previewed } from './templates.js';
 
 /* Looks at a campaign before anything goes out: what the gate would say, a mail as anybody would get it, and a test of it. */
 
@@ -61,19 +62,7 @@ export const previewCampaign = contract({
       template: z.string(),
       step: z.string().describe('of a campaign without steps `send`'),
       steps: z.array(z.object({ id: z.string(), action: z.enum(['email', 'sms']), template: z.string() })),
-      outcome: z
-        .enum(['ok', 'missing-variable', 'render-failed'])
-        .describe('other than ok: the gate would hold it back'),
-      detail: z.string().nullable(),
-      missing: z.array(z.string()).describe('values that it can’t go out without and that are not there'),
-      subject: z.string().nullable(),
-      preheader: z.string().nullable(),
-      html: z
-        .string()
-        .nullable()
-        .describe('what somebody wrote: show it in a sandbox. With gaps where values are missing'),
-      text: z.string().nullable(),
-      locale: z.string().nullable(),
+      ...previewed,
       contact: z.object({ id: z.string(), name: z.string() }).nullable().describe('null: somebody made up'),
       fate: z
         .object({

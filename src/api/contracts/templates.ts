@@ -162,6 +162,18 @@ export const checkTemplate = contract({
   }),
 });
 
+/** What a preview says of the mail. */
+export const previewed = {
+  outcome: z.enum(['ok', 'missing-variable', 'render-failed']).describe('other than ok: the gate would hold it back'),
+  detail: z.string().nullable(),
+  missing: z.array(z.string()).describe('values that it can’t go out without and that are not there'),
+  subject: z.string().nullable(),
+  preheader: z.string().nullable(),
+  html: z.string().nullable().describe('what somebody wrote: show it in a sandbox. With gaps where values are missing'),
+  text: z.string().nullable(),
+  locale: z.string().nullable(),
+};
+
 export const previewTemplate = contract({
   operationId: 'previewTemplate',
   method: 'POST',
@@ -182,19 +194,7 @@ export const previewTemplate = contract({
   response: z
     .object({
       template: z.string(),
-      outcome: z
-        .enum(['ok', 'missing-variable', 'render-failed'])
-        .describe('other than ok: the gate would hold it back'),
-      detail: z.string().nullable(),
-      missing: z.array(z.string()).describe('values that it can’t go out without and that are not there'),
-      subject: z.string().nullable(),
-      preheader: z.string().nullable(),
-      html: z
-        .string()
-        .nullable()
-        .describe('what somebody wrote: show it in a sandbox. With gaps where values are missing'),
-      text: z.string().nullable(),
-      locale: z.string().nullable(),
+      ...previewed,
       size: size.nullable(),
       contact: z.object({ id: z.string(), name: z.string() }).nullable().describe('null: somebody made up'),
       journey: z.object({ id: z.string(), definition: z.string() }).nullable(),

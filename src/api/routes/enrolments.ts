@@ -1,4 +1,5 @@
 import { parseDefinition } from '../../domain/definition/parse.js';
+import { inParallel } from '../../domain/in-parallel.js';
 import { enrol } from '../contracts/enrolments.js';
 import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
@@ -49,12 +50,4 @@ export function enrolmentRoutes(routes: Routes, deps: AppDeps): void {
     const { nextCursor, hasMore } = toPage({ rows: ids, next }, LIST);
     return { seen, matched: ids.length, started, refused, nextCursor, hasMore };
   });
-}
-
-async function inParallel<T>(items: readonly T[], width: number, work: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of queue) await work(item);
-  };
-  await Promise.all(Array.from({ length: width }, worker));
 }

@@ -1,6 +1,7 @@
 import type { Block } from '../../activities/campaign-mail-ports.js';
 import type { Lane, LaneBounds, LaneEnd, Moment } from '../../activities/campaign-ports.js';
 import type { Clock, Programs } from '../../activities/ports.js';
+import { inParallel } from '../../domain/in-parallel.js';
 import type { Deployment } from '../../domain/journey/place.js';
 import { claimBlock, giveBackBlock, holdBlock } from '../campaign/blocks.js';
 import { takeOfRate } from '../campaign/pace.js';
@@ -95,14 +96,15 @@ async function enter(
   const { campaignId } = held;
   return await transaction(deps.db, async (tx) => {
     const isThere = await lockContact(tx, contactId);
-    if (!(await maySend(tx, held))) return NOT_NOW;
+    const version = await versionToSend(tx, held);
+    if (version === null) return NOT_NOW;
     const request = {
       definitionId: campaignId,
       contactId,
       by: byCampaign(campaignId),
       eventId: null,
       stage: null,
-      version: await versionOf(tx, campaignId),
+      version,
       now,
     };
     const begun = isThere
@@ -116,36 +118,20 @@ async function enter(
   });
 }
 
-/** The version that was approved: what was published of its definition since is nobody's. */
-async function versionOf(tx: Tx, id: string): Promise<number> {
-  const { definitionVersion } = await tx.campaign.findUniqueOrThrow({
-    where: { id },
-    select: { definitionVersion: true },
-  });
-  if (definitionVersion === null)
-    throw new Error(`campaign ${id} sends without a version; it gets one when it is scheduled`);
-  return definitionVersion;
-}
-
 /** Who a journey was begun by. */
 export const byCampaign = (campaignId: string): string => `campaign:${campaignId}`;
 
-/** The share of the locks: once a pause or a stop is answered nothing begins any more, nor in a block that another has. */
-async function maySend(tx: Tx, { campaignId, block, fence }: Block): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM campaigns c JOIN campaign_blocks b ON b."campaignId" = c.id
+/**
+ * The version that was approved: what was published of its definition since is nobody's. Null: nothing is to be sent. The share
+ * of the locks: once a pause or a stop is answered nothing begins any more, nor in a block that another has.
+ */
+async function versionToSend(tx: Tx, { campaignId, block, fence }: Block): Promise<number | null> {
+  const [row = null] = await tx.$queryRaw<{ version: number | null }[]>`
+    SELECT c."definitionVersion" AS version FROM campaigns c JOIN campaign_blocks b ON b."campaignId" = c.id
     WHERE c.id = ${campaignId} AND c.state = 'sending' AND b.block = ${block} AND b.fence = ${fence} FOR SHARE`;
-  return rows.length > 0;
-}
-
-async function inParallel<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const queue = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of queue) results.push(await work(item));
-  };
-  await Promise.all(Array.from({ length: width }, worker));
-  return results;
+  if (row !== null && row.version === null)
+    throw new Error(`campaign ${campaignId} sends without a version; it gets one when it is scheduled`);
+  return row?.version ?? null;
 }
 
 /** Ends early when the signal comes. */

@@ -75,7 +75,8 @@ export async function readSum(db: Db, campaignId: string): Promise<CampaignSum> 
 /** The column is an `integer`. */
 export const MOST_ROWS = 2_147_483_647;
 
-interface RecipientRow {
+/** One recipient, with the contact's name. */
+export interface RecipientRow {
   readonly n: number;
   readonly contactId: string;
   readonly name: string;

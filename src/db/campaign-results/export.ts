@@ -1,26 +1,17 @@
 import { pipeline, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
-import { partOf, type RecipientOutcome, type RecipientState } from '../../domain/campaign/recipient.js';
+import { partOf } from '../../domain/campaign/recipient.js';
 import { RESPONSES } from '../../domain/campaign/response.js';
+import type { RecipientRow } from '../campaign-life/reads.js';
 import type { Db } from '../client.js';
 import { isoOrNull } from '../paging.js';
 
 const ROWS_A_STATEMENT = 2_000;
 
-interface Row {
-  readonly n: number;
-  readonly contactId: string;
-  readonly name: string;
+interface Row extends RecipientRow {
   readonly email: string | null;
   readonly language: string | null;
   readonly timezone: string | null;
-  readonly state: RecipientState;
-  readonly outcome: RecipientOutcome | null;
-  readonly reason: string | null;
-  readonly dueAt: Date;
-  readonly handedAt: Date | null;
-  readonly acceptedAt: Date | null;
-  readonly journeyId: string | null;
   /** When each kind of thing first came back, as Postgres prints it in JSON. */
   readonly came: { readonly [kind: string]: string } | null;
 }

@@ -6,9 +6,9 @@ import { createDeal, listDeals, updateDeal } from '../../api/contracts/deals.js'
 import { publishDefinition } from '../../api/contracts/definitions.js';
 import { enrol } from '../../api/contracts/enrolments.js';
 import { listUsers } from '../../api/contracts/users.js';
+import { inParallel } from '../../domain/in-parallel.js';
 import { DAY, formatInstant } from '../../domain/instant.js';
 import { DEMO_START } from '../demo-clock.js';
-import { inParallel } from '../player/in-parallel.js';
 import { COMPANIES } from './companies.js';
 import { addressOf, fullName, type SampleCompany, type SampleDeal, type SamplePerson } from './people.js';
 
