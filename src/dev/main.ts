@@ -97,7 +97,7 @@ async function startAll(context: StartContext, config: Config, kept: KeptKind, b
   const mail = await provideMail(context);
   const links = await provideLinks(context);
   const world: Surroundings = { databaseUrl, temporal, mail, links };
-  const metricsPort = config.worker.metricsPort ?? (config.mode === 'embedded' ? await freePort(4690) : null);
+  const metricsPort = await workerMetricsPort(config);
   // Beside each other: the worker bundles its workflows while the API reads its templates.
   await Promise.all([
     startProcess(context, config, world, {
@@ -127,6 +127,12 @@ async function startAll(context: StartContext, config: Config, kept: KeptKind, b
   const { dataDir, clockRate } = config;
   const where = { apiUrl, mailUrl: mail.webUrl, temporalUiUrl: temporal.uiUrl, dataDir };
   for (const line of summaryLines({ ...where, kind: kept.kind, clockRate, logins, seconds })) write(line);
+}
+
+async function workerMetricsPort({ mode, worker }: Config): Promise<number | null> {
+  const wanted = worker.metricsPort ?? (mode === 'embedded' ? 4690 : null);
+  // The one that was asked for by name isn't exchanged for another.
+  return worker.metricsPort === null || wanted === 0 ? wanted && (await freePort(wanted)) : wanted;
 }
 
 /** Lets the demo begin or go on, with the people who play it. */

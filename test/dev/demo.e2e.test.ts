@@ -27,7 +27,12 @@ interface Demo {
 
 async function start(...more: string[]): Promise<Demo> {
   const args = ['--import', 'tsx', 'src/dev/main.ts', '--data', data(), ...more];
-  const env = { ...process.env, API_PORT: '0', FOLLOWTHROUGH_TEMPORAL_CLI: inject('temporalCli') };
+  const env = {
+    ...process.env,
+    API_PORT: '0',
+    WORKER_METRICS_PORT: '0',
+    FOLLOWTHROUGH_TEMPORAL_CLI: inject('temporalCli'),
+  };
   const child = spawn(process.execPath, args, { cwd: repositoryRoot, env });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));

@@ -33,7 +33,7 @@ function start(...more: string[]): Started {
   const args = ['--import', 'tsx', 'src/dev/main.ts', '--data', path.join(folder, 'data'), '--no-sample', ...more];
   const child = spawn(process.execPath, args, {
     cwd: repositoryRoot,
-    env: { ...process.env, API_PORT: '0', FOLLOWTHROUGH_TEMPORAL_CLI: inject('temporalCli') },
+    env: { ...process.env, API_PORT: '0', WORKER_METRICS_PORT: '0', FOLLOWTHROUGH_TEMPORAL_CLI: inject('temporalCli') },
   });
   let text = '';
   child.stdout.on('data', (chunk) => (text += String(chunk)));

@@ -1,4 +1,5 @@
 import { type DueTimes, dueTimes } from '../../domain/campaign/due.js';
+import { heldOutBelow } from '../../domain/campaign/hold-out.js';
 import type { CampaignDefinition } from '../../domain/definition/definition.js';
 import type { Instant } from '../../domain/instant.js';
 import type { Db, Tx } from '../client.js';
@@ -80,9 +81,8 @@ export function recipientsToBe(
 const SAME_NUMBER = Prisma.sql`c.phone IS NOT NULL AND row_number() OVER (
   PARTITION BY regexp_replace(c.phone, '[^0-9+]', '', 'g') ORDER BY c."createdAt", c.id) > 1`;
 
-/** The same people for the same campaign, whatever else changes: a hash that is the same for ever and in every version. */
+/** What src/domain/campaign/hold-out.ts says of one. */
 function isHeldOut(campaignId: string, perCent: number): Prisma.Sql {
   if (perCent <= 0) return Prisma.sql`FALSE`;
-  const share = Math.round((perCent / 100) * 2 ** 32);
-  return Prisma.sql`('x' || substr(md5(c.id || '/' || ${campaignId}::text), 1, 8))::bit(32)::bigint < ${share}::bigint`;
+  return Prisma.sql`('x' || substr(md5(c.id || '/' || ${campaignId}::text), 1, 8))::bit(32)::bigint < ${heldOutBelow(perCent)}::bigint`;
 }

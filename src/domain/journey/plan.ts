@@ -1,7 +1,7 @@
+import { isHeldOut } from '../campaign/hold-out.js';
 import type { StepAction } from '../definition/definition.js';
 import type { Instant } from '../instant.js';
 import { assertNever } from '../result.js';
-import { stableFraction } from '../stable-hash.js';
 import type { Cause, Plan } from './commands.js';
 import { settle, settleSteps } from './condition-waits.js';
 import { copyState } from './copy-state.js';
@@ -132,13 +132,9 @@ function begin(run: Run, cause: Cause): void {
   state.tracks = run.program.throughout.map((track) => run.startTrack(track, 'journey', now));
   enterStage(run, stage, now);
   run.write({ at: now, track: null, step: null, action: 'enter', decision: 'done' });
-  if (isHeldOut(run)) end(run, 'held-out', now, { action: 'end', track: null, step: null });
-}
-
-/** Of a campaign's recipients some get nothing, always the same ones, for comparison. */
-function isHeldOut({ definition, subjectId }: Run): boolean {
   const holdOut = definition.campaign?.holdOut ?? 0;
-  return stableFraction(`${subjectId}/${definition.id}`) * 100 < holdOut;
+  if (holdOut > 0 && isHeldOut(definition.id, run.subjectId, holdOut))
+    end(run, 'held-out', now, { action: 'end', track: null, step: null });
 }
 
 /** What happened before is not news; what happened since the entering event is, though the journey began only now. */
