@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import type { WindowPlace } from '../domain/calendar/window.js';
+import type { Handing } from '../domain/campaign/provider-trouble.js';
 import { lookAhead } from '../domain/care/look-ahead.js';
 import { caresFor } from '../domain/care/occasions.js';
 import { DAY, MINUTE } from '../domain/instant.js';
@@ -25,6 +26,8 @@ import { STATE_VERSION } from '../domain/journey/state.js';
 import { planChange } from '../domain/journey/version/plan-change.js';
 import type { TrackingScope } from '../domain/tracking/may-track.js';
 import { LostFence, PlannerDefect, toFailure } from './failure.js';
+import { handingOf } from './handing.js';
+import type { JourneyTroubles } from './journey-troubles.js';
 import { lookForMessages } from './look-for-messages.js';
 import type {
   AdvanceRecord,
@@ -80,6 +83,8 @@ export interface AdvanceDeps {
   readonly searchAttributes?: () => boolean;
   /** Absent: nobody counts. */
   readonly watch?: Watch;
+  /** Hears what comes of messages of campaigns. Absent: no campaign is paused for them. */
+  readonly troubles?: JourneyTroubles;
   /** Host part of Message-IDs. */
   readonly messageHost: string;
 }
@@ -165,6 +170,9 @@ class Attempt {
     return { ...(await tx.facts(program, state, now)), evidence: this.evidence };
   }
 
+  /** The campaign whose recipient the journey is of; null: none's. */
+  private campaignId: string | null = null;
+
   /** Of what set this decision going. */
   correlationId: string | null = null;
   /** The journey's row as the latest transaction found it. */
@@ -220,9 +228,15 @@ class Attempt {
         const since = decision.intent.reachedAt;
         const verdict = await transport.send(message.raw, { ...message.envelope, id: message.id }, handOver, since);
         this.deps.watch?.handedOver(verdict.type);
+        this.tellCampaign(handingOf(verdict));
         return await this.close(decision, message, verdict);
       }
     }
+  }
+
+  /** What came of a message says something of the others of its campaign, if its journey is of one. */
+  private tellCampaign(handing: Handing | null): void {
+    if (handing !== null && this.campaignId !== null) this.deps.troubles?.note(this.campaignId, handing);
   }
 
   /** Opens; a journey that the planner can't even begin is held in a transaction of its own, not failed (law 13). */
@@ -339,8 +353,10 @@ class Attempt {
   }
 
   /** The program whose positions a state has: of the version in it, else of the one that the journey began with. */
-  private programOf({ journey }: JourneyTransaction, state: JourneyState | null): Promise<Program> {
-    return this.deps.programs.program(journey.definitionId, state?.version ?? journey.definitionVersion);
+  private async programOf({ journey }: JourneyTransaction, state: JourneyState | null): Promise<Program> {
+    const program = await this.deps.programs.program(journey.definitionId, state?.version ?? journey.definitionVersion);
+    this.campaignId = program.definition.campaign === undefined ? null : program.definition.id;
+    return program;
   }
 
   /** The journey goes on in another version of its definition, or stays where it is. */
@@ -403,6 +419,7 @@ class Attempt {
         if (prepared.type === 'send') return await this.freeze(tx, planned, intent, prepared, now);
         await tx.holdBack(prepared.entry, now);
         result = prepared.result;
+        if (prepared.entry.reason === 'render-failed') this.tellCampaign('unrendered');
       }
       planned = this.plan(tx, program, current, planned.state, { type: 'message', intent, result }, now);
     }

@@ -4,6 +4,7 @@ import type { AdvanceCause, AdvanceResult } from '../domain/journey/advance.js';
 import type { OtherMessage } from '../domain/journey/caps.js';
 import type { Cause, Command, JournalLine, MessageIntent, MessageResult } from '../domain/journey/commands.js';
 import type { Facts } from '../domain/journey/facts.js';
+import type { GateAnswer } from '../domain/journey/gate.js';
 import type { Program } from '../domain/journey/program.js';
 import type { Counted, Quotas } from '../domain/journey/quota.js';
 import type { DomainTurn, Rate } from '../domain/journey/receiving-rate.js';
@@ -265,6 +266,41 @@ export interface MessageFacts {
   readonly surveys: readonly string[];
   /** What the deployment's caps go by; empty where they say nothing of this message. */
   readonly others: readonly OtherMessage[];
+  /** The campaign whose recipient the journey is of; null: none's. */
+  readonly campaign: JourneysCampaign | null;
+}
+
+/** What a campaign says to the messages of the journeys that it has begun. */
+export interface JourneysCampaign {
+  readonly id: string;
+  /** It is paused, or was stopped: nothing of it goes out. */
+  readonly rests: boolean;
+  /** When a person last let it go on, business time; null: nobody had to. */
+  readonly resumedAt: Instant | null;
+  /** Null: as fast as it goes. */
+  readonly perMinute: number | null;
+}
+
+/** A message of a campaign's journeys as one contact would come to it. */
+export interface ForeseenMessage {
+  readonly program: Program;
+  readonly intent: MessageIntent;
+  readonly facts: Facts;
+  readonly message: MessageFacts;
+}
+
+/** The gate for any message of a campaign's journeys before there are any: an SMS, and what comes after the first mail. */
+export interface StepGate {
+  /**
+   * What it would say of each contact if the message fell due for them now. Writes nothing, and takes no place in any quota.
+   * `stepId`: as people name it; of a campaign without steps `send`.
+   */
+  judge(
+    campaignId: string,
+    stepId: string,
+    contactIds: readonly string[],
+    now: { readonly virtual: Instant; readonly real: Instant },
+  ): Promise<ReadonlyMap<string, GateAnswer>>;
 }
 
 /** The ledger row of a message that the gate lets go: claimed, with the very bytes. */
@@ -331,6 +367,11 @@ export interface JourneyTransaction {
    * does. `linedUpAt`: since when the message stands in its line. Null: somebody else takes longer than one waits.
    */
   domainTurn(domain: string, rate: Rate, linedUpAt: Instant | null, now: Instant): Promise<DomainTurn | null>;
+  /**
+   * Takes the next turn at a campaign's rate for a message that a pause had held; answers in how many ms of real time it comes.
+   * Whoever begins anew waits until all such turns are over.
+   */
+  campaignTurn(campaignId: string, perMinute: number, real: Instant): Promise<number>;
   /** Carries out what a plan decided, in its order. `decided`: what it was decided on. */
   apply(
     commands: readonly Command[],

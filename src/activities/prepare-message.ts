@@ -1,5 +1,5 @@
 import type { EmailStep } from '../domain/definition/definition.js';
-import { askGate, gateInstant, type Quota } from '../domain/journey/ask-gate.js';
+import { askGate, gateInstant, type Quota, type Standing } from '../domain/journey/ask-gate.js';
 import { priorityOf } from '../domain/journey/caps.js';
 import { contentOf, type MessageIntent, type MessageResult } from '../domain/journey/commands.js';
 import type { Facts } from '../domain/journey/facts.js';
@@ -18,6 +18,7 @@ import { stableFraction } from '../domain/stable-hash.js';
 import { mayTrack, type TrackingScope } from '../domain/tracking/may-track.js';
 import type {
   ClaimEntry,
+  Clock,
   Envelope,
   HeldBackEntry,
   JourneyTransaction,
@@ -28,6 +29,7 @@ import type {
   OutgoingMail,
   Rendered,
   Renderer,
+  StoredJourney,
   TrackLinks,
   Via,
   Watch,
@@ -45,42 +47,46 @@ export type PreparedMessage =
     }
   | { readonly type: 'held-back'; readonly entry: HeldBackEntry; readonly result: MessageResult };
 
-export interface MessageContext {
-  readonly tx: JourneyTransaction;
+/** A message that is asked about; its journey may not have begun. */
+export interface AskedMessage {
+  readonly tx: { readonly journey: Pick<StoredJourney, 'journeyId' | 'contactId' | 'subjectId'> };
   readonly program: Program;
   readonly facts: Facts;
   readonly intent: MessageIntent;
   readonly message: MessageFacts;
-  readonly state: JourneyState;
+  readonly state: Pick<JourneyState, 'steps'>;
   readonly now: { readonly virtual: number; readonly real: number };
   /** Of a decision that was made before: something has ended the journey or its stage since. */
   readonly exited?: boolean;
 }
 
-interface Deps {
+export interface MessageContext extends AskedMessage {
+  readonly tx: JourneyTransaction;
+  readonly state: JourneyState;
+}
+
+export interface RenderDeps {
   readonly renderer: Renderer;
-  readonly mailer: Mailer;
   readonly links: Links;
   readonly deployment: Deployment;
+}
+
+interface Deps extends RenderDeps {
+  readonly mailer: Mailer;
   readonly messageHost: string;
   /** Leads the links of a mail's HTML through ours. */
   readonly trackLinks: TrackLinks;
   readonly tracking: TrackingScope;
+  readonly clock: Pick<Clock, 'span'>;
   readonly watch?: Watch;
 }
 
 /** Renders a message, asks the gate under the contact's lock, and composes the bytes of one that may go. */
 export async function prepareMessage(deps: Deps, context: MessageContext): Promise<PreparedMessage> {
-  const { tx, intent, facts, message } = context;
-  const rendered = await deps.renderer.render({
-    template: contentOf(intent).template,
-    language: text(facts.contact['language']),
-    timezone: placeOf(context.program.definition, facts, deps.deployment).zone,
-    attach: intent.email?.attach ?? [],
-    versions: message.templates,
-    data: templateData({ ...context, company: deps.deployment.policy.company, links: linksOf(deps, context) }),
-  });
-  const asked = ask(deps, context, rendered);
+  const { tx, intent, message } = context;
+  const rendered = await render(deps, context);
+  const first = ask(deps, context, rendered);
+  const asked = first.type === 'send' ? await withinCampaign(deps, context, rendered, first) : first;
   const within = asked.type === 'send' ? await withinQuota(deps, context, rendered, asked) : asked;
   const answer = within.type === 'send' ? await withinRate(deps, context, rendered, within) : within;
   deps.watch?.gate(answer.type, answer.type === 'send' ? null : answer.code);
@@ -97,6 +103,42 @@ export async function prepareMessage(deps: Deps, context: MessageContext): Promi
   return heldBack(deps, context, answer, messageId);
 }
 
+/**
+ * What fell due before its campaign was last let go on has waited for that, with many others: it goes at the campaign's rate, so that
+ * no pause ends in a burst. Its turn is its own: once that has come, it fell due after that.
+ */
+async function withinCampaign(
+  deps: Deps,
+  context: MessageContext,
+  rendered: Rendered,
+  asked: GateAnswer,
+): Promise<GateAnswer> {
+  const { tx, intent, message, now } = context;
+  const { campaign } = message;
+  const { resumedAt = null, perMinute = null } = campaign ?? {};
+  if (campaign === null || perMinute === null || resumedAt === null || intent.at > resumedAt) return asked;
+  const waitMs = await tx.campaignTurn(campaign.id, perMinute, now.real);
+  const until = now.virtual + deps.clock.span(waitMs);
+  return waitMs === 0 ? asked : ask(deps, context, rendered, { campaignUntil: Math.ceil(until) });
+}
+
+/** What the gate would say of a message, without a place or a turn that many share: none is taken. */
+export async function foreseeMessage(deps: RenderDeps, context: AskedMessage): Promise<GateAnswer> {
+  return ask(deps, context, await render(deps, context));
+}
+
+const render = (deps: RenderDeps, context: AskedMessage): Promise<Rendered> => {
+  const { intent, facts, message } = context;
+  return deps.renderer.render({
+    template: contentOf(intent).template,
+    language: text(facts.contact['language']),
+    timezone: placeOf(context.program.definition, facts, deps.deployment).zone,
+    attach: intent.email?.attach ?? [],
+    versions: message.templates,
+    data: templateData({ ...context, company: deps.deployment.policy.company, links: linksOf(deps, context) }),
+  });
+};
+
 /** Of whose mailbox somebody else counts for long: it asks again after so much business time, spread. */
 const ASKS_AGAIN_AFTER = 10_000;
 
@@ -111,13 +153,19 @@ async function withinQuota(
   const { mailbox } = message;
   if (mailbox === null || !hasQuotas(mailbox.quotas) || hasTurn(deps, context)) return asked;
   const counted = await tx.counted(mailbox.id, intent, now.virtual);
-  if (counted !== null) return ask(deps, context, rendered, { quotas: mailbox.quotas, counted });
+  if (counted !== null) return ask(deps, context, rendered, { quota: { quotas: mailbox.quotas, counted } });
   return { type: 'defer', code: 'quota', until: asksAgainAt(context) };
 }
 
 /** Of which somebody else is asked for long: not all at once. */
-const asksAgainAt = ({ tx, intent, now }: MessageContext): number =>
-  now.virtual + (1 + stableFraction(`${tx.journey.journeyId}/${intent.stepId}`)) * ASKS_AGAIN_AFTER;
+const asksAgainAt = (context: AskedMessage): number => again(context, ASKS_AGAIN_AFTER);
+
+/** A campaign that rests tells its journeys one after the other, and may be let go on before it has come to the last. */
+const LOOKS_AT_PAUSE_AFTER = 60_000;
+const restsUntil = (context: AskedMessage): number => again(context, LOOKS_AT_PAUSE_AFTER);
+
+const again = ({ tx, intent, now }: AskedMessage, after: number): number =>
+  now.virtual + (1 + stableFraction(`${tx.journey.journeyId}/${intent.stepId}`)) * after;
 
 /** The gate's answer once the rate of the receiving domain is asked too: last, since who may go takes the domain's turn. */
 async function withinRate(
@@ -133,7 +181,7 @@ async function withinRate(
   const since = message.line?.domain === domain ? message.line.since : null;
   const turn = await tx.domainTurn(domain, rate, since, now.virtual);
   if (turn?.type === 'go') return asked;
-  return ask(deps, context, rendered, undefined, turn?.until ?? asksAgainAt(context));
+  return ask(deps, context, rendered, { domainUntil: turn?.until ?? asksAgainAt(context) });
 }
 
 /** The domain that a mail goes to, with its rate; null: it has none. */
@@ -211,14 +259,19 @@ function heldBack(deps: Deps, context: MessageContext, answer: GateAnswer, messa
   }
 }
 
+/** What many share, of what may go otherwise. */
+interface Asked extends Pick<Standing, 'campaignUntil' | 'domainUntil'> {
+  readonly quota?: Quota;
+}
+
 function ask(
-  deps: Deps,
-  { program, facts, intent, message, now, tx, exited = false }: MessageContext,
+  deps: Pick<RenderDeps, 'deployment'>,
+  context: AskedMessage,
   rendered: Rendered,
-  quota?: Quota,
-  domainUntil?: number,
+  { quota, ...until }: Asked = {},
 ): GateAnswer {
-  const { suppressed, optOuts, consents, others } = message;
+  const { program, facts, intent, message, now, tx, exited = false } = context;
+  const { suppressed, optOuts, consents, others, campaign } = message;
   return askGate({
     program,
     facts,
@@ -230,7 +283,8 @@ function ask(
     ...(quota === undefined ? {} : { quota }),
     standing: {
       sender: message.sender === null ? 'absent' : 'present',
-      ...(domainUntil === undefined ? {} : { domainUntil }),
+      ...until,
+      ...(campaign?.rests === true ? { pausedUntil: restsUntil(context) } : {}),
       suppressed,
       optOuts,
       consents,
@@ -354,14 +408,14 @@ function trackedHtml(
   return deps.trackLinks(html, { click: (url) => links.click(by, url), open: links.open(by), ownBase: links.base });
 }
 
-const messageOf = ({ tx, intent }: Pick<MessageContext, 'tx' | 'intent'>): LinkedMessage => ({
+const messageOf = ({ tx, intent }: Pick<AskedMessage, 'tx' | 'intent'>): LinkedMessage => ({
   contactId: tx.journey.contactId,
   journeyId: tx.journey.journeyId,
   step: intent.stepId,
   occurrence: intent.occurrence,
 });
 
-function linksOf({ links }: Deps, { tx, intent, message, program }: MessageContext) {
+function linksOf({ links }: RenderDeps, { tx, intent, message, program }: AskedMessage) {
   const { contactId } = tx.journey;
   const by = messageOf({ tx, intent });
   return {

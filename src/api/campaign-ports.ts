@@ -85,8 +85,8 @@ export interface CampaignDesk {
   state(id: string): Promise<CampaignState | null>;
   /** How many an audience has now. */
   size(id: string): Promise<Result<number, CampaignFault>>;
-  /** What the gate would say of a page of the audience, each at their own time. */
-  check(id: string, page: PageRequest): Promise<Result<CheckedPage, CampaignFault>>;
+  /** What the gate would say of a message, absent the first, to a page of the audience, each at their own time. */
+  check(id: string, step: string | undefined, page: PageRequest): Promise<Result<CheckedPage, CampaignFault>>;
   /** What would become of one contact; null: nobody can say yet whom it is for. */
   fate(id: string, contactId: string): Promise<CampaignPreview['fate']>;
   /** The first of the audience; null: nobody is in it, or nobody can say yet. */

@@ -3,6 +3,7 @@ import { fstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createMailBatchGate } from '../activities/campaign-gate.js';
 import { createTestMails } from '../activities/campaign-test-mail.js';
+import { createStepGate } from '../activities/step-gate.js';
 import { createRobotCaller } from '../channels/robot.js';
 import { createRobotTest } from '../channels/try-robot.js';
 import { loadConfig, repositoryRoot } from '../config/env.js';
@@ -11,6 +12,7 @@ import { createStores } from '../db/api-stores.js';
 import { loadCalendars } from '../db/calendar-files.js';
 import { createCampaignRows } from '../db/campaign/rows.js';
 import { createCampaignDesk } from '../db/campaign-life/desk.js';
+import { foreseeMessageOf } from '../db/campaign-life/foreseen-message.js';
 import { createCampaignResults } from '../db/campaign-results/results.js';
 import { createChangeFeed } from '../db/changes.js';
 import { openDb } from '../db/client.js';
@@ -49,7 +51,12 @@ import { nowhereLinks, renderingFrom } from '../mail/simulated-rendering.js';
 import { createSmtpMailer } from '../mail/smtp-mailer.js';
 import { parseSmtpUrl } from '../mail/smtp-server.js';
 import { templateNeeds } from '../mail/template-facts.js';
-import { createLibraries, createTemplateShelf, readTemplateFolder } from '../mail/template-shelf.js';
+import {
+  createLibraries,
+  createTemplateShelf,
+  createVersionedRenderer,
+  readTemplateFolder,
+} from '../mail/template-shelf.js';
 import { openTemporal } from '../temporal/connection.js';
 import { createTemporalJourneys } from '../temporal/journeys.js';
 import { relay } from '../temporal/relay.js';
@@ -164,6 +171,11 @@ const composersWith = (readMailbox: Parameters<typeof createCampaignComposers>[0
 const campaignGate = createMailBatchGate({
   ...{ ...campaignMessages, links, tracking: config.tracking, composers: composersWith(async () => null) },
 });
+const campaignStepGate = createStepGate({
+  renderer: createVersionedRenderer(createLibraries(folder, createPublishedTemplates(definitions), LANGUAGE), LANGUAGE),
+  ...{ links: nowhereLinks, deployment },
+  foresee: (...asked) => foreseeMessageOf({ db, programs, deployment }, ...asked),
+});
 const readMailbox = (mailboxId: string) => readSending(definitions, seal, mailboxId);
 /** Few, and somebody waits for the answer. */
 const inTests = { maxConnections: 2, deadlineMs: 20_000, patienceMs: 10_000 };
@@ -189,7 +201,7 @@ const asksAddress = config.mode === 'external';
 const app = await createApp({
   stores,
   engine,
-  campaigns: createCampaignDesk({ db, deployment, clock, tell, gate: campaignGate }),
+  campaigns: createCampaignDesk({ db, deployment, clock, tell, gate: campaignGate, stepGate: campaignStepGate }),
   sendTestMail: (campaignId, asked) => testMails.send(campaignId, asked, clock.now(0)),
   campaignResults: createCampaignResults({ db, deployment, programs }),
   records: createRecordKeeper({

@@ -9,7 +9,7 @@ import { inScope } from './journey-scope.js';
 
 const COUNTS = 'events.';
 
-/** One contact as a condition sees it outside of a journey; null if there is no such contact in the scope. */
+/** One contact as a condition sees it outside of a journey; null if there is no such contact in the scope, or no more. */
 export async function contactLookup(
   db: Db,
   scope: Scope,
@@ -17,7 +17,7 @@ export async function contactLookup(
   paths: readonly string[],
 ): Promise<Lookup | null> {
   const row = await db.contact.findFirst({
-    where: { id, ...(scope.type === 'all' ? {} : { ownerId: inScope(scope) }) },
+    where: { id, erasedAt: null, ...(scope.type === 'all' ? {} : { ownerId: inScope(scope) }) },
     include: {
       account: true,
       owner: { include: { teams: { orderBy: { teamId: 'asc' } } } },

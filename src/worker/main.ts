@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createMailLane } from '../activities/campaign-lane.js';
 import { createActivities } from '../activities/index.js';
+import { createJourneyTroubles } from '../activities/journey-troubles.js';
 import { createRobotCaller } from '../channels/robot.js';
 import { createSms } from '../channels/sms.js';
 import { loadConfig, repositoryRoot } from '../config/env.js';
@@ -12,7 +13,7 @@ import { createInvitationBook } from '../db/appointments/invitation-book.js';
 import { createBulkWork } from '../db/bulk/work.js';
 import { loadCalendars } from '../db/calendar-files.js';
 import { createCampaignRows } from '../db/campaign/rows.js';
-import { createCampaignBook, createPauseForCause } from '../db/campaign-life/book.js';
+import { createCampaignBook, createFinishWithJourneys, createPauseForCause } from '../db/campaign-life/book.js';
 import { createJourneyLane } from '../db/campaign-life/journey-lane.js';
 import { watchCampaigns } from '../db/campaign-life/watch.js';
 import { pruneChanges } from '../db/changes.js';
@@ -154,6 +155,7 @@ const { hostname: messageHost } = new URL(publicUrl);
 const campaignMailIds = createCampaignMailIds({ host: messageHost, secret: linkSecret });
 const links = createLinks({ baseUrl: publicUrl, secret: linkSecret });
 const pauseForCause = createPauseForCause({ db, deployment });
+const finishWithJourneys = createFinishWithJourneys({ db, deployment });
 const mailLane = createMailLane({
   rows: createCampaignRows({ db, programs, deployment }),
   composers: createCampaignComposers({ libraries, defaultLocale: LANGUAGE, readMailbox }),
@@ -185,6 +187,7 @@ const activities = createActivities({
   links,
   clock,
   deployment,
+  troubles: createJourneyTroubles({ pauseForCause, clock }),
   leadClocks: createLeadClocks({ db, programs, deployment }),
   hibernateAfter: config.hibernateAfterMs,
   newFence: randomUUID,
@@ -377,7 +380,8 @@ const loops = [
   runEvery(
     LOOK_AT_CAMPAIGNS_MS,
     async () => {
-      const watched = await watchCampaigns({ db, policy: deployment.policy, pauseForCause }, clock.now(0));
+      const watching = { db, policy: deployment.policy, pauseForCause, finish: finishWithJourneys };
+      const watched = await watchCampaigns(watching, clock.now(0));
       for (const each of watched) logger.warn(each, 'a campaign is paused for what came back of it');
     },
     report('what came back of campaigns was not looked at; tried again'),

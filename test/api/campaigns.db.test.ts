@@ -21,7 +21,7 @@ describe('a published campaign', () => {
     expect((await api.ask('ops', 'POST', '/v1/definitions', { text: CAMPAIGN })).statusCode).toBe(201);
     for (const dryRun of [true, false]) {
       const answer = await api.ask('marketing', 'POST', '/v1/enrolments', { definition: 'greetings', dryRun });
-      expect(problemOf(answer)).toMatchObject({ status: 422, code: 'invalid' });
+      expect(problemOf(answer)).toMatchObject({ status: 409, code: 'of-campaign' });
     }
     expect(await api.db.journey.count()).toBe(0);
     const draft = await api.ask('marketing', 'POST', '/v1/campaigns', { definition: 'greetings' });

@@ -142,6 +142,17 @@ describe('a condition that is being written', () => {
     const hidden = await api.ask('rep', 'POST', '/v1/segments/explain', { text, contactId: theirs });
     expect(problemOf(hidden).code).toBe('unknown-contact');
   });
+
+  it('says nothing of who was erased: no segment has them', async () => {
+    const gone = await aContact(api.db, { country: 'US' });
+    await api.db.contact.update({ where: { id: gone }, data: { erasedAt: new Date() } });
+    const text = 'contact.country: US';
+    const explained = await api.ask('ops', 'POST', '/v1/segments/explain', { text, contactId: gone });
+    expect(problemOf(explained).code).toBe('unknown-contact');
+    const asked = await api.ask('ops', 'POST', `/v1/contacts/${gone}/explanation`, { if: { 'contact.country': 'US' } });
+    expect(problemOf(asked)).toMatchObject({ status: 404 });
+    await api.db.contact.delete({ where: { id: gone } });
+  });
 });
 
 it('asks two counts at once, lets others wait, and ends the statement of one that nobody waits for any more', async () => {

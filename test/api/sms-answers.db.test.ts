@@ -96,7 +96,7 @@ describe('an answer to an SMS', () => {
         { journeyId: 'jrn_other', contactId: 'con_other' },
         { stepId: 'text', occurrence: 1, at: Date.now(), sms: { template: 't', purpose: 'service' } } as MessageIntent,
         { contact, owner: null } as unknown as Facts,
-        { caps: null, thread: [] },
+        { caps: null, thread: [], campaignId: null },
       );
       stopping = tell([answerOf(told, 'STOP')]);
       await eventually(

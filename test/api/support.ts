@@ -48,7 +48,7 @@ import { templateFacts, templateNeeds } from '../../src/mail/template-facts.js';
 import { createTemplateShelf, readTemplateFolder } from '../../src/mail/template-shelf.js';
 import { loadTemplates } from '../../src/mail/template-source.js';
 import { campaignMailIdsAt } from '../support/campaign-mail-ids.js';
-import { composeCampaignMessages, composeTestMails } from '../support/campaign-messages.js';
+import { composeCampaignMessages, composeStepGate, composeTestMails } from '../support/campaign-messages.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { EVENT_KEYS } from '../support/provider-calls.js';
 import { aDeployment } from '../support/walk.js';
@@ -140,12 +140,12 @@ export async function startTestApi(
   const shelves = createTemplateShelf(FOLDER, createPublishedTemplates(db), stores.templates.newestId, 'en');
   const simulated = { ...aDeployment(), calendars: CALENDARS.calendars, calendarByCountry: CALENDARS.byCountry };
   const messages = { db, definitions, templates: TEMPLATE_FOLDER, deployment: aDeployment() };
-  const gate = createMailBatchGate(composeCampaignMessages(messages));
+  const gates = { gate: createMailBatchGate(composeCampaignMessages(messages)), stepGate: composeStepGate(messages) };
   const transport = { send: async () => ({ type: 'accepted', reply: '250', serverMessageId: null }) as const };
   const app = await createApp({
     stores,
     engine,
-    campaigns: createCampaignDesk({ db, deployment: aDeployment(), clock, tell: async () => undefined, gate }),
+    campaigns: createCampaignDesk({ db, deployment: aDeployment(), clock, tell: async () => undefined, ...gates }),
     sendTestMail: composeTestMails({ ...messages, transport, clock }),
     campaignResults: createCampaignResults({ db, deployment: aDeployment(), programs }),
     records: createRecordKeeper({

@@ -5,7 +5,7 @@ import { newId } from '../../src/db/new-id.js';
 import { holds } from '../../src/domain/campaign/sum.js';
 import { relay } from '../../src/temporal/relay.js';
 import { createBulkRunner } from '../../src/worker/run-bulks.js';
-import { aCampaign, CampaignTester } from '../support/campaigns.js';
+import { aCampaign, CampaignTester, watchOnce } from '../support/campaigns.js';
 import { startRealWorker } from '../support/real-worker.js';
 import { eventually, TestSystem } from '../support/system.js';
 import { startTestTemporal, type TestTemporal } from '../support/temporal.js';
@@ -23,6 +23,7 @@ describe('a campaign', () => {
   let system: TestSystem;
   let campaigns: CampaignTester;
   let relaying: NodeJS.Timeout;
+  let watching: NodeJS.Timeout;
 
   beforeAll(async () => {
     temporal = await startTestTemporal();
@@ -30,10 +31,12 @@ describe('a campaign', () => {
     campaigns = new CampaignTester(system);
     await system.work();
     relaying = setInterval(() => void relay(system.tellings, system.journeys).catch(() => undefined), 500);
+    watching = setInterval(() => void watchOnce(system).catch(() => undefined), 500);
   }, PATIENT);
 
   afterAll(async () => {
     clearInterval(relaying);
+    clearInterval(watching);
     await system?.stop();
     await temporal?.stop();
   });
@@ -135,6 +138,8 @@ describe('a campaign', () => {
       expect(mails.length).toBe(30);
       expect(await system.db.journey.count({ where: { definitionId: 'mailed' } })).toBe(0);
       expect(await system.db.message.count({ where: { journey: { definitionId: 'mailed' } } })).toBe(0);
+      expect(await campaigns.tryTo('mailed', { type: 'stop' })).toMatchObject({ error: { code: 'campaign-over' } });
+      expect(await state('mailed')).toMatchObject({ state: 'done', sum: done.sum });
     },
     PATIENT,
   );
@@ -232,10 +237,10 @@ describe('a campaign to many', () => {
     });
   }
 
-  const ends = (id: string) =>
+  const allBegin = (id: string) =>
     eventually(
       () => campaigns.get(id),
-      ({ state }) => state === 'done',
+      ({ sum }) => sum?.parts.notYet === 0,
       120_000,
     );
 
@@ -257,7 +262,7 @@ describe('a campaign to many', () => {
       expect(left.sum?.parts.notYet).toBeGreaterThan(0);
       await campaigns.act('killed', { type: 'set-rate', perMinute: null });
       workers.push(await startRealWorker(system));
-      expect((await ends('killed')).sum?.parts).toMatchObject({ begun: 100, notYet: 0, uncertain: 0 });
+      expect((await allBegin('killed')).sum?.parts).toMatchObject({ begun: 100, notYet: 0, uncertain: 0 });
       const journeys = await system.db.journey.findMany({ where: { definitionId: 'killed' } });
       expect(new Set(journeys.map(({ contactId }) => contactId)).size).toBe(100);
       expect(journeys.length).toBe(100);
@@ -272,13 +277,22 @@ describe('a campaign to many', () => {
       await customers('counted', 2_000);
       await system.work();
       await campaigns.launch(aCampaign('counted', WAITING).replace('customer', 'counted'));
-      await ends('counted');
+      await allBegin('counted');
+      await eventually(
+        async () => (await system.client.workflow.getHandle('campaign/counted').describe()).status.name,
+        (status) => status !== 'RUNNING',
+      );
       const runs = system.client.workflow.list({ query: "WorkflowId = 'campaign/counted'" });
       let events = 0;
       for await (const run of runs) events += Number(run.historyLength);
       expect(events).toBeLessThanOrEqual(24);
-      expect(await campaigns.tryTo('counted', { type: 'stop' })).toMatchObject({ error: { code: 'campaign-over' } });
-      expect((await campaigns.get('counted')).state).toBe('done');
+      const stopped = await campaigns.act('counted', { type: 'stop' });
+      expect(stopped).toMatchObject({ state: 'stopped', reason: 'by-hand' });
+      const { sum } = await campaigns.get('counted');
+      expect(sum !== null && holds(sum) && sum.parts.begun === 2_000).toBe(true);
+      expect(await system.db.bulk.findFirst({ where: { source: 'campaign:counted' } })).toMatchObject({
+        ...{ kind: 'exit', total: 2_000 },
+      });
     },
     PATIENT,
   );

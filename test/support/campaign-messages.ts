@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { CampaignRows } from '../../src/activities/campaign-mail-ports.js';
 import type { CampaignMessageDeps } from '../../src/activities/campaign-message.js';
 import { createTestMails } from '../../src/activities/campaign-test-mail.js';
-import type { Clock, Transport } from '../../src/activities/ports.js';
+import type { Clock, StepGate, Transport } from '../../src/activities/ports.js';
+import { createStepGate } from '../../src/activities/step-gate.js';
 import type { SendTestMail } from '../../src/api/campaign-ports.js';
 import { createCampaignRows } from '../../src/db/campaign/rows.js';
+import { foreseeMessageOf } from '../../src/db/campaign-life/foreseen-message.js';
 import type { Db } from '../../src/db/client.js';
 import { readSending } from '../../src/db/mailboxes/sending.js';
 import { createPrograms } from '../../src/db/programs.js';
@@ -15,7 +17,7 @@ import type { TrackingScope } from '../../src/domain/tracking/may-track.js';
 import { createCampaignComposers } from '../../src/mail/campaign/composers.js';
 import { createLinks } from '../../src/mail/links.js';
 import { nowhereLinks } from '../../src/mail/simulated-rendering.js';
-import { createLibraries, readTemplateFolder } from '../../src/mail/template-shelf.js';
+import { createLibraries, createVersionedRenderer, readTemplateFolder } from '../../src/mail/template-shelf.js';
 import { campaignMailIdsAt } from './campaign-mail-ids.js';
 import { MAILBOX_SECRET } from './mailbox-secret.js';
 
@@ -33,6 +35,22 @@ export function composeTestMails(
     newMessageId: () => `<test.${randomUUID()}@mail.example.com>`,
   });
   return (campaignId, asked) => tests.send(campaignId, asked, parts.clock.now(0));
+}
+
+/** What any message of a campaign's journeys is judged with, as the API joins it. */
+export function composeStepGate(parts: Omit<CampaignMessagesParts, 'tracking'>): StepGate {
+  const { db, definitions, deployment } = parts;
+  const programs = createPrograms(definitions);
+  const libraries = createLibraries(
+    readTemplateFolder(parts.templates),
+    createPublishedTemplates(definitions),
+    deployment.language,
+  );
+  return createStepGate({
+    renderer: createVersionedRenderer(libraries, deployment.language),
+    ...{ links: nowhereLinks, deployment },
+    foresee: (...asked) => foreseeMessageOf({ db, programs, deployment }, ...asked),
+  });
 }
 
 export interface CampaignMessagesParts {

@@ -29,7 +29,8 @@ export class CampaignWorld {
     readonly database: TestDatabase,
     readonly db: Db,
     readonly inbox: Inbox,
-    private readonly templates: string,
+    /** Their folder. */
+    readonly templates: string,
   ) {}
 
   static async start(people = PEOPLE): Promise<CampaignWorld> {

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { createMailBatchGate } from '../../src/activities/campaign-gate.js';
 import type { CampaignAct, CampaignDesk, CampaignFault } from '../../src/api/campaign-ports.js';
 import type { CampaignDetail } from '../../src/api/contracts/campaigns.js';
+import { createFinishWithJourneys, createPauseForCause } from '../../src/db/campaign-life/book.js';
 import { createCampaignDesk } from '../../src/db/campaign-life/desk.js';
+import { watchCampaigns } from '../../src/db/campaign-life/watch.js';
 import { parseDefinition } from '../../src/domain/definition/parse.js';
 import type { CampaignPolicy } from '../../src/domain/policy.js';
 import type { Result } from '../../src/domain/result.js';
 import { relay } from '../../src/temporal/relay.js';
-import { composeCampaignMessages } from './campaign-messages.js';
+import { composeCampaignMessages, composeStepGate } from './campaign-messages.js';
 import type { TestSystem } from './system.js';
 
 /** A campaign for a test: by default one mail to every customer, at once. */
@@ -22,6 +24,18 @@ ${lines}
 
 const DEFAULT_LINES = 'send: { email: { template: test/hello, from: owner, purpose: service } }';
 
+/** A look of the worker's at the campaigns that send; answers which it has paused. */
+export function watchOnce({ db, deployment, clock }: TestSystem): ReturnType<typeof watchCampaigns> {
+  const of = { db, deployment };
+  return watchCampaigns(
+    {
+      ...{ db, policy: deployment.policy },
+      ...{ pauseForCause: createPauseForCause(of), finish: createFinishWithJourneys(of) },
+    },
+    clock.now(0),
+  );
+}
+
 /** Campaigns as the API has them, of a test's system. */
 export class CampaignTester {
   readonly desk: CampaignDesk;
@@ -32,8 +46,9 @@ export class CampaignTester {
     campaigns: CampaignPolicy = deployment.policy.campaigns,
   ) {
     const policy = { ...deployment.policy, campaigns };
-    const gate = createMailBatchGate(composeCampaignMessages({ db, definitions: db, templates, deployment }));
-    this.desk = createCampaignDesk({ db, deployment: { ...deployment, policy }, clock, tell, gate });
+    const parts = { db, definitions: db, templates, deployment };
+    const gates = { gate: createMailBatchGate(composeCampaignMessages(parts)), stepGate: composeStepGate(parts) };
+    this.desk = createCampaignDesk({ db, deployment: { ...deployment, policy }, clock, tell, ...gates });
   }
 
   async draft(text: string, actorId = 'usr_maker'): Promise<CampaignDetail> {

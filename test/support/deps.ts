@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ActivityDeps } from '../../src/activities/index.js';
+import { createJourneyTroubles } from '../../src/activities/journey-troubles.js';
 import type { Clock, MailEvidence } from '../../src/activities/ports.js';
 import { createSmsLog } from '../../src/channels/sms-log.js';
 import { createCampaignBook, createPauseForCause } from '../../src/db/campaign-life/book.js';
@@ -46,13 +47,14 @@ export function composeDeps(parts: {
   const connections = { maxConnections: 8, deadlineMs: parts.sendDeadlineMs ?? 8000 };
   const { db, clock, deployment } = parts;
   const newFence = randomUUID;
+  const pauseForCause = createPauseForCause({ db, deployment });
   // What it writes to the outbox the worker's relay tells.
   const journeys = createJourneyLane({ db, programs, deployment, clock, newFence, tell: async () => {} });
   const campaignMail = composeMailLane({
     ...parts,
     connections: { maxConnections: 4, deadlineMs: connections.deadlineMs },
     atOnce: 8,
-    pauseForCause: createPauseForCause({ db, deployment }),
+    pauseForCause,
   });
   const mailer = createMailboxMailer({
     configured: createSmtpMailer({ server: parseSmtpUrl(parts.smtpUrl), ...connections }),
@@ -76,6 +78,7 @@ export function composeDeps(parts: {
     links: createLinks({ baseUrl: 'https://mail.example.com', secret: LINK_SECRET }),
     clock: parts.clock,
     deployment: parts.deployment,
+    troubles: createJourneyTroubles({ pauseForCause, clock }),
     leadClocks: createLeadClocks({ db: parts.db, programs, deployment: parts.deployment }),
     hibernateAfter: parts.hibernateAfter ?? 3 * 86_400_000,
     campaigns: createCampaignBook({ db: parts.db, deployment: parts.deployment }),

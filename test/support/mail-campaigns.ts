@@ -9,6 +9,8 @@ export interface BegunCampaign {
   readonly topic?: string;
   readonly priority?: number;
   readonly perMinute?: number;
+  /** Whose mailbox it goes out from; absent: `marketing`. */
+  readonly from?: string;
   /** Behind the email's settings. */
   readonly email?: string;
   readonly at: Date;
@@ -42,7 +44,7 @@ export async function beginCampaign(db: Db, campaign: BegunCampaign): Promise<vo
 id: ${id}
 name: ${id}
 audience: { segment: everybody }
-send: { email: { template: ${template}, from: marketing, purpose: marketing, topic: ${topic}${campaign.email ?? ''} } }
+send: { email: { template: ${template}, from: ${campaign.from ?? 'marketing'}, purpose: marketing, topic: ${topic}${campaign.email ?? ''} } }
 priority: ${campaign.priority ?? 5}
 variables: { company: Followthrough Demo Co., companyAddress: "12 Harbour Street, Springfield" }
 `;

@@ -6,6 +6,8 @@ import { previewed } from './templates.js';
 /* Looks at a campaign before anything goes out: what the gate would say, a mail as anybody would get it, and a test of it. */
 
 const one = { params: z.object({ id: name }) };
+const step = line(100).describe('of a campaign with steps: which message; absent: the first');
+const message = z.object({ id: z.string(), action: z.enum(['email', 'sms']), template: z.string() });
 const MOST_CHECKED = 2_000;
 
 export const checkCampaign = contract({
@@ -19,10 +21,15 @@ export const checkCampaign = contract({
   query: z.strictObject({
     cursor: paging.cursor,
     limit: z.coerce.number().int().min(1).max(MOST_CHECKED).default(1_000),
+    step: step.optional(),
   }),
   response: z
     .object({
       revision: z.number().int().describe('of the text that was looked at'),
+      step: message.describe(
+        'the message that was asked about; of a later step as if it were due at the campaign’s time',
+      ),
+      steps: z.array(message).describe('all of them'),
       size: z.number().int().nullable().describe('how many the audience has now; only on the first page'),
       seen: z.number().int().describe('of them on this page'),
       send: z.number().int().describe('who would get it then'),
@@ -42,8 +49,6 @@ export const checkCampaign = contract({
 });
 export type CampaignCheck = z.output<typeof checkCampaign.response>;
 
-const step = line(100).describe('of a campaign with steps: which message; absent: the first');
-
 export const previewCampaign = contract({
   operationId: 'previewCampaign',
   method: 'GET',
@@ -61,7 +66,7 @@ export const previewCampaign = contract({
     .object({
       template: z.string(),
       step: z.string().describe('of a campaign without steps `send`'),
-      steps: z.array(z.object({ id: z.string(), action: z.enum(['email', 'sms']), template: z.string() })),
+      steps: z.array(message),
       ...previewed,
       contact: z.object({ id: z.string(), name: z.string() }).nullable().describe('null: somebody made up'),
       fate: z

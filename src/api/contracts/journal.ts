@@ -68,6 +68,7 @@ export const JOURNAL_REASONS = {
     'duplicate-address',
     'outside-window',
     'frequency-cap',
+    'campaign-rate',
     'quota',
     'domain-rate',
   ],

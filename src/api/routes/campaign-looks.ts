@@ -1,8 +1,9 @@
+import { campaignMessages } from '../../domain/campaign/messages.js';
 import { CAMPAIGN_STEP } from '../../domain/campaign/response.js';
 import { journeyOfCampaign } from '../../domain/definition/campaign-journey.js';
-import type { CampaignDefinition } from '../../domain/definition/definition.js';
-import { messageSteps } from '../../domain/definition/lint-templates.js';
+import type { CampaignDefinition, Step } from '../../domain/definition/definition.js';
 import { parseDefinition } from '../../domain/definition/parse.js';
+import { stepsOf } from '../../domain/definition/step-walk.js';
 import { checkCampaign, previewCampaign, testCampaign } from '../contracts/campaign-looks.js';
 import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
@@ -17,27 +18,26 @@ export function campaignLookRoutes(routes: Routes, deps: AppDeps): void {
   const { campaigns } = deps;
 
   routes.on(checkCampaign, async ({ params, query }) => {
-    const list = `campaign-check:${params.id}`;
-    const { next, ...page } = orProblem(await campaigns.check(params.id, pageRequest(query, list)));
+    const list = `campaign-check:${params.id}:${query.step ?? ''}`;
+    const { next, ...page } = orProblem(await campaigns.check(params.id, query.step, pageRequest(query, list)));
     const { nextCursor, hasMore } = toPage({ rows: [], next }, list);
     return { ...page, nextCursor, hasMore };
   });
 
   routes.on(previewCampaign, async ({ params, query, scope }) => {
     const { contactId, locale = null } = query;
-    const journey = journeyOfCampaign(await definitionOf(deps, params.id));
-    const messages = messageSteps(journey).flatMap(({ step, message }) =>
-      step.action === 'email' || step.action === 'sms'
-        ? [{ step, id: step.id ?? CAMPAIGN_STEP, action: step.action, template: message.template }]
-        : [],
-    );
+    const campaign = await definitionOf(deps, params.id);
+    const journey = journeyOfCampaign(campaign);
+    const messages = campaignMessages(campaign);
     const shown = query.step === undefined ? messages[0] : messages.find(({ id }) => id === query.step);
-    const { step, id, template } = found(shown ?? null, 'message in this campaign', query.step ?? params.id);
+    const { id, template } = found(shown ?? null, 'message in this campaign', query.step ?? params.id);
+    const isMessage = ({ action }: Step) => action === 'email' || action === 'sms';
+    const step = stepsOf(journey).find((each) => isMessage(each) && (each.id ?? CAMPAIGN_STEP) === id) ?? null;
     const reader = await readerOfDraft(deps, scope, journey, { contactId, locale });
     const { size: _, ...mail } = await mailFor(deps, reader, { template, step, locale, changed: null });
     return {
       ...{ template, step: id, ...mail, contact: reader.contact },
-      steps: messages.map(({ id, action, template }) => ({ id, action, template })),
+      steps: [...messages],
       fate: contactId === undefined ? null : await campaigns.fate(params.id, contactId),
     };
   });

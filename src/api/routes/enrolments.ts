@@ -21,12 +21,12 @@ export function enrolmentRoutes(routes: Routes, deps: AppDeps): void {
     // Else nobody approves it, no rate holds, and who is held out gets it.
     if (published?.kind === 'campaign')
       throw new Problem(
-        'invalid',
+        'of-campaign',
         `${definition} is a campaign, which is sent as one: begin a draft of it, and schedule that.`,
         [
           {
             pointer: '/definition',
-            code: 'invalid',
+            code: 'of-campaign',
             message: 'expected a journey; a campaign is drafted and scheduled',
           },
         ],

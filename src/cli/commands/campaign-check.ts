@@ -6,22 +6,22 @@ import type { Deps } from '../ports.js';
 import { counted } from '../table.js';
 
 /** All pages together. */
-type Checked = Pick<CampaignCheck, 'revision' | 'seen' | 'send' | 'heldOut' | 'reasons'>;
+type Checked = Pick<CampaignCheck, 'revision' | 'step' | 'steps' | 'seen' | 'send' | 'heldOut' | 'reasons'>;
 type Reason = CampaignCheck['reasons'][number];
 
 const MOST_NAMED = 3;
 
-async function runCheck(id: string, deps: Deps): Promise<Outcome> {
+async function runCheck(id: string, step: string | undefined, deps: Deps): Promise<Outcome> {
   const api = await deps.api();
   let sum: Checked | null = null;
   let cursor: string | undefined;
   do {
-    const page: CampaignCheck = await api.call(checkCampaign, { params: { id }, query: { cursor } });
+    const page: CampaignCheck = await api.call(checkCampaign, { params: { id }, query: { cursor, step } });
     sum = sum === null ? page : together(sum, page);
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
-  const { revision, seen, send, heldOut, reasons } = sum;
-  return documented({ revision, seen, send, heldOut, reasons }, textOf(id, sum));
+  const { revision, step: message, steps, seen, send, heldOut, reasons } = sum;
+  return documented({ revision, step: message, steps, seen, send, heldOut, reasons }, textOf(id, sum));
 }
 
 function together(one: Checked, other: Checked): Checked {
@@ -34,6 +34,8 @@ function together(one: Checked, other: Checked): Checked {
   }
   return {
     revision: other.revision,
+    step: other.step,
+    steps: other.steps,
     seen: one.seen + other.seen,
     send: one.send + other.send,
     heldOut: one.heldOut + other.heldOut,
@@ -43,9 +45,13 @@ function together(one: Checked, other: Checked): Checked {
 
 const ANSWERS = { skip: 'left out', defer: 'put off' } as const;
 
-function textOf(id: string, { seen, send, heldOut, reasons }: Checked): string {
+function textOf(id: string, { step, steps, seen, send, heldOut, reasons }: Checked): string {
+  const others = steps.filter((each) => each.id !== step.id).map((each) => each.id);
   return [
     `If ${id} went out now, of ${counted(seen, 'recipient')} ${send} would get it at their time.`,
+    ...(others.length === 0
+      ? []
+      : [`  Asked about ${step.id} (${step.action}, ${step.template}); not about ${others.join(', ')}: see --step.`]),
     ...(heldOut === 0 ? [] : [`  ${heldOut} held out`]),
     ...reasons.map(({ answer, code, count, samples }) => {
       const names = samples.map(({ contactName }) => contactName).join(', ');
@@ -62,5 +68,6 @@ export const campaignCheck: Register = (parent, run) =>
       'Ask the gate for each of the audience, at the time it is due, and count by reason. Nothing is changed or sent.',
     )
     .argument('<campaign>', "the campaign's id")
+    .option('--step <id>', 'of a campaign with steps: which message; absent: the first')
     .addHelpText('after', examples('campaign check mid-autumn-2027', 'campaign check mid-autumn-2027 --json'))
-    .action((id: string) => run((deps) => runCheck(id, deps)));
+    .action((id: string, { step }: { readonly step?: string }) => run((deps) => runCheck(id, step, deps)));

@@ -169,7 +169,7 @@ async function settle(
   verdict: Exclude<SendVerdict, { type: 'stopped' }>,
   now: Now,
 ): Promise<Appointment> {
-  await settleMessage(tx, message.contactId, message.id, verdict, now);
+  await settleMessage(tx, message, message.id, verdict, now);
   const sequence = message.occurrence - 1;
   const isOver = verdict.type !== 'later';
   // One in doubt may have arrived: what follows is told as if it had.

@@ -94,6 +94,7 @@ export async function prepareToContact(tx: Tx, deps: ContactMailDeps, toTell: To
   const known = await readMessageFacts(tx, row, intent, facts, {
     // It is service mail, which no cap is about.
     caps: null,
+    campaignId: null,
     thread: [intent.stepId],
   });
   const answer = await ask(tx, deps, toTell, intent, known);

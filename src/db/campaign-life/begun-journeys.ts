@@ -22,7 +22,7 @@ const sourceOf = (campaignId: string): string => `campaign:${campaignId}`;
 export async function tellBegunJourneys(
   tx: Tx,
   { id, way }: Pick<Campaign, 'id' | 'way'>,
-  act: CampaignAct,
+  act: Pick<CampaignAct, 'type'>,
   { requestId, actorId, reason }: CampaignOrder,
   at: { readonly virtual: number; readonly real: number },
 ): Promise<void> {
@@ -49,7 +49,7 @@ interface Told {
   readonly whom: Prisma.Sql;
 }
 
-async function commandFor(tx: Tx, id: string, act: CampaignAct): Promise<Told | null> {
+async function commandFor(tx: Tx, id: string, act: Pick<CampaignAct, 'type'>): Promise<Told | null> {
   switch (act.type) {
     case 'pause':
       return { kind: 'pause', input: {}, whom: Prisma.sql`TRUE` };

@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { CampaignBook, CampaignLook, Moment, PauseForCause } from '../../activities/campaign-ports.js';
-import { type CampaignState, isFrozen, isOver, nextLife } from '../../domain/campaign/life.js';
+import { type CampaignState, isFrozen, isOver, nextLife, type PauseReason } from '../../domain/campaign/life.js';
 import type { Deployment } from '../../domain/journey/place.js';
 import { writeAudit } from '../audit.js';
 import { settleLost } from '../campaign/blocks.js';
-import type { Db } from '../client.js';
+import type { Db, Tx } from '../client.js';
 import { around, beginCampaign, ENGINE } from './begin.js';
+import { tellBegunJourneys } from './begun-journeys.js';
 import { forgetStrangers } from './files.js';
 import { columnsOf, lifeOf, lockCampaign } from './rows.js';
 
@@ -58,7 +60,6 @@ async function whatIsDue(db: Db, deployment: Deployment, id: string, now: Moment
   if (row === undefined || !row.sending) return { type: 'over' };
   if (row.open === 0) {
     await finish(db, deployment, id, now);
-    await forgetStrangers(db, id);
     return { type: 'over' };
   }
   if (row.due > 0) return { type: 'send', due: row.due };
@@ -66,12 +67,26 @@ async function whatIsDue(db: Db, deployment: Deployment, id: string, now: Moment
   return { type: 'wait', until: row.next?.getTime() ?? null, realUntil: row.lease?.getTime() ?? null };
 }
 
-/** Everybody is settled. */
+/** Ends a campaign with steps once everybody has begun and the last of its journeys is over. */
+export type FinishWithJourneys = (id: string, now: Moment) => Promise<void>;
+
+export const createFinishWithJourneys =
+  ({ db, deployment }: CampaignBookDeps): FinishWithJourneys =>
+  async (id, now) => {
+    const open = await db.campaignBlock.findFirst({ where: { campaignId: id, doneAt: null }, select: { block: true } });
+    if (open === null) await finish(db, deployment, id, now);
+  };
+
+/** Everybody is settled; of a campaign with steps also everybody's journey. */
 async function finish(db: Db, deployment: Deployment, id: string, { virtual }: Moment): Promise<void> {
+  // Looked at before anything is locked: while its journeys go on, as a rule for days, somebody asks often.
+  if (await hasOpenJourneys(db, id)) return;
+  await forgetStrangers(db, id);
   await db.$transaction(async (tx) => {
     const row = await lockCampaign(tx, id);
     if (row === null) return;
-    const unsettled = await tx.campaignBlock.count({ where: { campaignId: id, doneAt: null } });
+    const blocks = await tx.campaignBlock.count({ where: { campaignId: id, doneAt: null } });
+    const unsettled = blocks + ((await hasOpenJourneys(tx, id)) ? 1 : 0);
     const next = nextLife(lifeOf(row), { type: 'finish', unsettled }, around(row, ENGINE, deployment));
     if (!next.ok || next.value.state === 'gone') return;
     await tx.campaign.update({ where: { id }, data: { ...columnsOf(next.value), endedAt: new Date(virtual) } });
@@ -79,18 +94,28 @@ async function finish(db: Db, deployment: Deployment, id: string, { virtual }: M
   });
 }
 
+/** The journeys of a campaign's definition are its recipients': nobody else begins one. */
+const hasOpenJourneys = async (db: Db | Tx, id: string): Promise<boolean> =>
+  (await db.journey.findFirst({ where: { definitionId: id, status: 'open' }, select: { id: true } })) !== null;
+
 /** Pauses what was seen to go wrong; a person resumes it. */
 export function createPauseForCause({ db, deployment }: CampaignBookDeps): PauseForCause {
-  return async (id, reason, { virtual }) =>
-    await db.$transaction(async (tx) => {
-      const row = await lockCampaign(tx, id);
-      if (row === null) return false;
-      const next = nextLife(lifeOf(row), { type: 'pause', reason }, around(row, ENGINE, deployment));
-      if (!next.ok || next.value.state === 'gone') return false;
-      await tx.campaign.update({ where: { id }, data: columnsOf(next.value) });
-      await writeAudit(tx, { actorId: ENGINE, at: virtual }, { ...deedOf('pause', id), detail: { reason } });
-      return true;
-    });
+  return async (id, reason, now) => await db.$transaction((tx) => pause(tx, deployment, id, reason, now), LONG);
+}
+
+/** Of many journeys each is told. */
+const LONG = { timeout: 60_000 };
+
+async function pause(tx: Tx, deployment: Deployment, id: string, reason: PauseReason, now: Moment): Promise<boolean> {
+  const row = await lockCampaign(tx, id);
+  if (row === null) return false;
+  const next = nextLife(lifeOf(row), { type: 'pause', reason }, around(row, ENGINE, deployment));
+  if (!next.ok || next.value.state === 'gone') return false;
+  await tx.campaign.update({ where: { id }, data: columnsOf(next.value) });
+  const order = { requestId: randomUUID(), actorId: ENGINE, reason };
+  await tellBegunJourneys(tx, row, { type: 'pause' }, order, now);
+  await writeAudit(tx, { actorId: ENGINE, at: now.virtual }, { ...deedOf('pause', id), detail: { reason } });
+  return true;
 }
 
 const deedOf = (what: string, id: string) => ({ action: `campaign.${what}`, objectType: 'campaign', objectId: id });

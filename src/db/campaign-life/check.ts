@@ -1,11 +1,12 @@
 import type { BatchGate, Moment } from '../../activities/campaign-ports.js';
+import type { StepGate } from '../../activities/ports.js';
 import type { CampaignFault, CheckedPage } from '../../api/campaign-ports.js';
 import type { CampaignPreview } from '../../api/contracts/campaign-looks.js';
 import type { PageRequest } from '../../api/store-ports.js';
 import { isFrozen } from '../../domain/campaign/life.js';
+import { type CampaignMessage, campaignMessages } from '../../domain/campaign/messages.js';
 import { type Foreseen, tallyOf } from '../../domain/campaign/tally.js';
 import type { CampaignDefinition } from '../../domain/definition/definition.js';
-import { stepsOf } from '../../domain/definition/step-walk.js';
 import type { Deployment } from '../../domain/journey/place.js';
 import { err, ok, type Result } from '../../domain/result.js';
 import type { Db } from '../client.js';
@@ -21,8 +22,19 @@ import { campaignIn } from './rows.js';
 export interface CheckDeps {
   readonly db: Db;
   readonly deployment: Deployment;
+  /** For the first mail: as its own sender asks, some hundred at once. */
   readonly gate: BatchGate;
+  readonly stepGate: StepGate;
 }
+
+type Judge = (contactIds: readonly string[], now: Moment) => Promise<ReadonlyMap<string, Foreseen>>;
+
+const judgeOf =
+  ({ gate, stepGate }: CheckDeps, id: string, messages: readonly CampaignMessage[], message: CampaignMessage): Judge =>
+  (contactIds, now) =>
+    message === messages[0] && message.action === 'email'
+      ? gate.judge(id, contactIds, now)
+      : stepGate.judge(id, message.id, contactIds, now);
 
 interface Person {
   readonly contactId: string;
@@ -37,24 +49,30 @@ interface Person {
  * go away.
  */
 export async function checkPage(
-  { db, deployment, gate }: CheckDeps,
+  deps: CheckDeps,
   id: string,
+  step: string | undefined,
   { after, limit }: PageRequest,
   now: Moment,
 ): Promise<Result<CheckedPage, CampaignFault>> {
+  const { db, deployment } = deps;
   const row = await db.campaign.findUnique({ where: { id }, select: LOOKED_AT });
   if (row === null) return refuse('not-found', `There is no campaign ${id}.`);
   if (isFrozen(row.state as 'draft'))
     return refuse('campaign-not-draft', 'Its audience is frozen: its sum says what has become of each.');
   const definition = campaignIn(row);
   if (definition === null) return refuse('definition-has-errors', 'The draft has faults; correct its findings first.');
-  if (!stepsOf(definition).some(({ action }) => action === 'email'))
-    return refuse('campaign-has-no-mail', 'It has no mail that the gate could be asked about.');
+  const messages = campaignMessages(definition);
+  const message = step === undefined ? messages[0] : messages.find(({ id: each }) => each === step);
+  if (message === undefined)
+    return step === undefined
+      ? refuse('campaign-has-no-mail', 'It has no message that the gate could be asked about.')
+      : refuse('not-found', `There is no message ${step} in this campaign.`);
   const beyond = Prisma.sql`"contactId" > ${textAt(after) ?? ''}::text`;
   const found = await people({ db, deployment }, definition, now, { which: beyond, most: limit + 1 });
   if (!found.ok) return found;
   const page = found.value.slice(0, limit);
-  const tally = tallyOf(await foresee(gate, id, page, now));
+  const tally = tallyOf(await foresee(judgeOf(deps, id, messages, message), page, now));
   const nameOf = await contactNames(
     db,
     tally.reasons.flatMap(({ contactIds }) => contactIds),
@@ -62,6 +80,8 @@ export async function checkPage(
   const last = found.value.length > limit ? page.at(-1) : undefined;
   return ok({
     revision: row.revision,
+    step: message,
+    steps: [...messages],
     size: after === null ? await sizeNow(db, definition, now) : null,
     seen: page.length,
     send: tally.send,
@@ -101,7 +121,7 @@ export async function fateOf(
   contactId: string,
   now: Moment,
 ): Promise<CampaignPreview['fate']> {
-  const { db, gate } = deps;
+  const { db } = deps;
   const row = await db.campaign.findUnique({ where: { id }, select: LOOKED_AT });
   const definition = row === null ? null : campaignIn(row);
   if (row === null || definition === null) return null;
@@ -111,7 +131,9 @@ export async function fateOf(
   const [person] = found.value;
   if (person === undefined) return NOT_THERE;
   const fate = { inAudience: true, heldOut: person.held, dueAt: iso(person.dueAt) };
-  const [judged] = await foresee(gate, id, [person], now);
+  const messages = campaignMessages(definition);
+  const [first] = messages;
+  const [judged] = first === undefined ? [] : await foresee(judgeOf(deps, id, messages, first), [person], now);
   const [, answer] = judged ?? [contactId, { type: 'hold-out' }];
   if (answer.type === 'hold-out') return { ...fate, answer: null, code: null, until: null };
   return {
@@ -148,12 +170,7 @@ async function sizeNow(db: Db, definition: CampaignDefinition, now: Moment): Pro
 }
 
 /** Whoever is no longer there when the gate is asked isn't counted. */
-async function foresee(
-  gate: BatchGate,
-  campaignId: string,
-  people: readonly Person[],
-  now: Moment,
-): Promise<(readonly [string, Foreseen])[]> {
+async function foresee(judge: Judge, people: readonly Person[], now: Moment): Promise<(readonly [string, Foreseen])[]> {
   const settled = people.flatMap(({ contactId, twin, held }): (readonly [string, Foreseen])[] => {
     if (twin) return [[contactId, { type: 'skip', code: 'duplicate-address' }]];
     return held ? [[contactId, { type: 'hold-out' }]] : [];
@@ -165,7 +182,6 @@ async function foresee(
     byTime.set(at, [...(byTime.get(at) ?? []), contactId]);
   }
   const judged = [];
-  for (const [virtual, contactIds] of byTime)
-    judged.push(...(await gate.judge(campaignId, contactIds, { virtual, real: now.real })));
+  for (const [virtual, contactIds] of byTime) judged.push(...(await judge(contactIds, { virtual, real: now.real })));
   return [...settled, ...judged];
 }

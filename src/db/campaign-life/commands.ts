@@ -8,6 +8,7 @@ import type { Deployment } from '../../domain/journey/place.js';
 import { NO_MAP } from '../../domain/journey/version/version-map.js';
 import { assertNever, err, ok, type Result } from '../../domain/result.js';
 import { writeAudit } from '../audit.js';
+import { forgetHeldTurns } from '../campaign/pace.js';
 import type { Db, Tx } from '../client.js';
 import type { Campaign, Prisma } from '../generated/client.js';
 import { publishIn } from '../publish.js';
@@ -217,8 +218,9 @@ async function changesOf(
     case 'stop':
       return ok({ endedAt: at });
     case 'resume':
+      if (row.perMinute !== null) await forgetHeldTurns(tx, row.id, row.perMinute, now.real);
       // Who lets it go on has seen it.
-      return ok({ seenBefore: { ...(await cameBack(tx, row.id)) } });
+      return ok({ resumedAt: at, seenBefore: { ...(await cameBack(tx, row)) } });
     case 'pause':
     case 'discard':
       return ok({});

@@ -1,5 +1,5 @@
 import type { BatchGate } from '../../activities/campaign-ports.js';
-import type { Clock } from '../../activities/ports.js';
+import type { Clock, StepGate } from '../../activities/ports.js';
 import type { CampaignDesk, CampaignFault } from '../../api/campaign-ports.js';
 import type { CampaignDetail } from '../../api/contracts/campaigns.js';
 import type { CampaignState } from '../../domain/campaign/life.js';
@@ -18,6 +18,7 @@ export interface CampaignDeskDeps {
   readonly deployment: Deployment;
   readonly clock: Clock;
   readonly gate: BatchGate;
+  readonly stepGate: StepGate;
   /** Tells Temporal what the outbox holds; a failure is taken up by the worker's relay. */
   readonly tell: (outbox: readonly bigint[]) => Promise<void>;
 }
@@ -60,7 +61,7 @@ export function createCampaignDesk(deps: CampaignDeskDeps): CampaignDesk {
     },
 
     size: (id) => sizeOf(db, id, now().virtual),
-    check: (id, page) => checkPage(deps, id, page, now()),
+    check: (id, step, page) => checkPage(deps, id, step, page, now()),
     fate: (id, contactId) => fateOf(deps, id, contactId, now()),
     anybody: (id) => anybodyOf(deps, id, now()),
     recipients: (id, asked, page) => readRecipients(db, id, asked, page),

@@ -8,33 +8,44 @@ import {
 } from '../../domain/campaign/what-came-back.js';
 import type { Policy } from '../../domain/policy.js';
 import type { Db, Tx } from '../client.js';
+import { type Campaign, Prisma } from '../generated/client.js';
 import { mapOf } from '../paging.js';
+import type { FinishWithJourneys } from './book.js';
 
 export interface WatchDeps {
   readonly db: Db;
   readonly policy: Pick<Policy, 'campaigns'>;
   readonly pauseForCause: PauseForCause;
+  readonly finish: FinishWithJourneys;
 }
 
-/** Looks at what came back of the campaigns of one mail that send, and pauses those of which too much did; answers which, and why. */
+/**
+ * Looks at what came back of the campaigns that send, and pauses those of which too much did; answers which, and why. One whose
+ * journeys are over is done.
+ */
 export async function watchCampaigns(
-  { db, policy, pauseForCause }: WatchDeps,
+  { db, policy, pauseForCause, finish }: WatchDeps,
   now: Moment,
 ): Promise<readonly { readonly campaign: string; readonly reason: PauseReason }[]> {
   const rows = await db.campaign.findMany({
-    where: { state: 'sending', way: 'mail' },
-    select: { id: true, seenBefore: true },
+    where: { state: 'sending' },
+    select: { id: true, way: true, seenBefore: true },
   });
   const paused = [];
-  for (const { id, seenBefore } of rows) {
-    const reason = reasonToPause(await cameBack(db, id), seenIn(seenBefore), policy.campaigns.pauseAbove);
+  for (const { id, way, seenBefore } of rows) {
+    const reason = reasonToPause(await cameBack(db, { id, way }), seenIn(seenBefore), policy.campaigns.pauseAbove);
     if (reason !== null && (await pauseForCause(id, reason, now))) paused.push({ campaign: id, reason });
+    else if (way === 'journeys') await finish(id, now);
   }
   return paused;
 }
 
 /** What has come back of a campaign so far. What was sent is only counted where the rest may be too many of it. */
-export async function cameBack(db: Db | Tx, campaignId: string): Promise<CameBackSoFar> {
+export async function cameBack(
+  db: Db | Tx,
+  { id: campaignId, way }: Pick<Campaign, 'id' | 'way'>,
+): Promise<CameBackSoFar> {
+  const byJourneys = way === 'journeys';
   const [row] = await db.$queryRaw<Omit<CameBackSoFar, 'sent'>[]>`
     SELECT bounced + refused AS bounced, complained, failed FROM (SELECT
       (SELECT count(*)::int FROM campaign_responses
@@ -43,14 +54,28 @@ export async function cameBack(db: Db | Tx, campaignId: string): Promise<CameBac
         WHERE "campaignId" = ${campaignId} AND kind = 'complained') AS complained,
       (SELECT count(*)::int FROM campaign_recipients
         WHERE "campaignId" = ${campaignId} AND outcome = 'refused') AS refused,
-      (SELECT count(*)::int FROM campaign_recipients
-        WHERE "campaignId" = ${campaignId} AND outcome = 'skipped' AND reason = 'render-failed') AS failed) counts`;
+      ${byJourneys ? notRendered(campaignId) : leftOut(campaignId)} AS failed) counts`;
   if (row === undefined || !mayBeTooMany(row)) return { ...NOTHING_CAME_BACK, ...row };
   const [sent] = await db.$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM campaign_recipients
-    WHERE "campaignId" = ${campaignId} AND ("handedAt" IS NOT NULL OR outcome = 'refused')`;
+    WHERE "campaignId" = ${campaignId} AND ${byJourneys ? wasWrittenTo(campaignId) : WAS_HANDED_OVER}`;
   return { ...row, sent: sent?.count ?? 0 };
 }
+
+const leftOut = (campaignId: string): Prisma.Sql => Prisma.sql`(
+  SELECT count(*)::int FROM campaign_recipients
+  WHERE "campaignId" = ${campaignId} AND outcome = 'skipped' AND reason = 'render-failed')`;
+
+/** Of a campaign with steps the journeys' messages say it. */
+const notRendered = (campaignId: string): Prisma.Sql => Prisma.sql`(
+  SELECT count(*)::int FROM messages m JOIN journeys j ON j.id = m."journeyId"
+  WHERE m.reason = 'render-failed' AND j."definitionId" = ${campaignId})`;
+
+const WAS_HANDED_OVER = Prisma.sql`("handedAt" IS NOT NULL OR outcome = 'refused')`;
+
+/** Whose journey has begun may only wait yet: those count to whom a message of it went. */
+const wasWrittenTo = (campaignId: string): Prisma.Sql => Prisma.sql`("acceptedAt" IS NOT NULL OR EXISTS (
+  SELECT FROM campaign_responses b WHERE b."campaignId" = ${campaignId} AND b.kind = 'bounced' AND b.n = campaign_recipients.n))`;
 
 function seenIn(value: unknown): CameBackSoFar {
   const kept = mapOf(value);

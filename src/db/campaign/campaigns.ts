@@ -7,6 +7,14 @@ import { compileProgram, type Program } from '../../domain/journey/program.js';
 import type { Db } from '../client.js';
 import { query } from '../statement.js';
 
+/** How a campaign's journeys go, of a draft as it is written there; null: there is no campaign, or its text has faults. */
+export async function readCampaignProgram(db: Db, programs: Programs, id: string): Promise<Program | null> {
+  const row = await db.campaign.findUnique({ where: { id }, select: { text: true, definitionVersion: true } });
+  if (row === null) return null;
+  const { text, definitionVersion: version } = row;
+  return version === null ? drafted(id, text) : await programs.program(id, version);
+}
+
 interface Row {
   readonly text: string;
   readonly version: number | null;

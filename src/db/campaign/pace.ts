@@ -1,6 +1,8 @@
 import type { Moment } from '../../activities/campaign-ports.js';
-import type { Db } from '../client.js';
-import { query } from '../statement.js';
+import type { Instant } from '../../domain/instant.js';
+import type { Db, Tx } from '../client.js';
+import { Prisma } from '../generated/client.js';
+import { execute, query } from '../statement.js';
 
 /** What is a little early still goes: a lane that had to come back for each would be slower than the rate. */
 const EARLY_MS = 50;
@@ -30,10 +32,36 @@ export async function takeOfRate(
       WHERE pace."realClearAt" <= ${new Date(real + EARLY_MS)}
     RETURNING "realClearAt"`;
   if (took !== undefined) return { taken, until: real };
-  // Nobody waits longer than this rate makes them: a slower one was in force before.
+  // Nobody waits longer than this rate makes them, a slower one was in force before; but for what a pause had held.
   const latest = new Date(Math.ceil(real + costMs + EARLY_MS));
   const [pace] = await query<{ realClearAt: Date }>(db)`
-    UPDATE campaign_paces SET "realClearAt" = least("realClearAt", ${latest}::timestamptz)
+    UPDATE campaign_paces SET "realClearAt" = least("realClearAt", greatest(${latest}::timestamptz, "realHeldTo"))
     WHERE "campaignId" = ${campaignId} RETURNING "realClearAt"`;
   return { taken: 0, until: pace?.realClearAt.getTime() ?? real };
+}
+
+/**
+ * Gives the next turn away to a message that a pause had held; answers in how many ms it comes, 0: now. Turns are of the same row as
+ * of those who begin, so together they keep to the rate.
+ */
+export async function takeHeldTurn(tx: Tx, campaignId: string, perMinute: number, real: Instant): Promise<number> {
+  const cost = Prisma.sql`${`${MINUTE_MS / perMinute} milliseconds`}::interval`;
+  const now = Prisma.sql`${new Date(real)}::timestamptz`;
+  const [turn] = await query<{ waitMs: number }>(tx)`
+    INSERT INTO campaign_paces AS pace ("campaignId", "realClearAt", "realHeldTo")
+    VALUES (${campaignId}, ${now} + ${cost}, ${now} + ${cost})
+    ON CONFLICT ("campaignId") DO UPDATE
+      SET "realClearAt" = greatest(pace."realClearAt", ${now}) + ${cost},
+        "realHeldTo" = greatest(pace."realClearAt", ${now}) + ${cost}
+    RETURNING extract(epoch FROM "realClearAt" - ${cost} - ${now})::float8 * 1000 AS "waitMs"`;
+  const waitMs = turn?.waitMs ?? 0;
+  return waitMs <= EARLY_MS ? 0 : Math.ceil(waitMs);
+}
+
+/** Turns that were given away before another pause are nobody's any more: whom they were for was held again. */
+export async function forgetHeldTurns(tx: Tx, campaignId: string, perMinute: number, real: Instant): Promise<void> {
+  const clearAt = new Date(Math.ceil(real + MINUTE_MS / perMinute));
+  await execute(tx)`
+    UPDATE campaign_paces SET "realHeldTo" = NULL, "realClearAt" = least("realClearAt", ${clearAt}::timestamptz)
+    WHERE "campaignId" = ${campaignId} AND "realHeldTo" IS NOT NULL`;
 }

@@ -4,6 +4,7 @@ import { ORDINARY } from '../../domain/journey/caps.js';
 import { contentOf, type MessageIntent } from '../../domain/journey/commands.js';
 import { assertNever } from '../../domain/result.js';
 import { hashAddressText, hashPhone } from '../address-hash.js';
+import { noteResponse } from '../campaign-results/note-response.js';
 import type { Db, Tx } from '../client.js';
 import { askBy } from '../forms/consents.js';
 import { Prisma } from '../generated/client.js';
@@ -128,20 +129,38 @@ export async function readClaimed(tx: Tx, journeyId: string, intent: MessageInte
   return { id: row.id, state: row.state, raw: row.raw, envelope };
 }
 
+/** The campaign that a message's journey is of is paused, or was stopped. */
+const CAMPAIGN_RESTS = Prisma.sql`EXISTS (
+  SELECT FROM journeys j JOIN campaigns c ON c.id = j."definitionId"
+  WHERE j.id = messages."journeyId" AND c.state IN ('paused', 'stopped'))`;
+
+/** Marks a claimed message as handed over, just before its final dot. False: the fence is lost, or by now its campaign rests. */
+export const handOverOfJourney = (db: Db, messageId: string, fence: string, real: Instant): Promise<boolean> =>
+  handOver(db, messageId, fence, real, Prisma.sql`NOT ${CAMPAIGN_RESTS}`);
+
 /** Marks a claimed message as handed over, just before its final dot. False: the fence is lost. */
-export async function handOver(db: Db, messageId: string, fence: string, real: Instant): Promise<boolean> {
+export async function handOver(
+  db: Db,
+  messageId: string,
+  fence: string,
+  real: Instant,
+  mayGo = Prisma.sql`TRUE`,
+): Promise<boolean> {
   // A claim older than a minute was gated too long ago to be sent on (law 5).
   const freshSince = new Date(real - 60_000);
   const count = await execute(db)`
     UPDATE messages SET state = 'handed-over', "realHandedAt" = ${new Date(real)}
-    WHERE id = ${messageId} AND fence = ${fence} AND state = 'claimed' AND "realClaimedAt" > ${freshSince}`;
+    WHERE id = ${messageId} AND fence = ${fence} AND state = 'claimed' AND "realClaimedAt" > ${freshSince} AND ${mayGo}`;
   return count === 1;
 }
 
-/** Writes what came of a hand-over. A bounce that was quicker stays: what came back had arrived at the server. */
+/**
+ * Writes what came of a hand-over. A bounce that was quicker stays: what came back had arrived at the server. Of a campaign with steps
+ * it is told to the recipient's row, too.
+ */
 export async function settleMessage(
   tx: Tx,
-  contactId: string,
+  { journeyId, contactId }: Owner,
   id: string,
   verdict: SendVerdict,
   now: Now,
@@ -152,7 +171,10 @@ export async function settleMessage(
         WITH arrived AS (
           UPDATE messages SET state = CASE WHEN state = 'bounced' THEN state ELSE 'accepted' END, reply = ${verdict.reply},
             "serverMessageId" = ${verdict.serverMessageId}, "acceptedAt" = ${new Date(now.virtual)}
-          WHERE id = ${id})
+          WHERE id = ${id}),
+        reached AS (
+          UPDATE campaign_recipients SET "acceptedAt" = ${new Date(now.virtual)}
+          WHERE "contactId" = ${contactId} AND "journeyId" = ${journeyId} AND "acceptedAt" IS NULL)
         UPDATE contacts SET "lastContactAt" = ${new Date(now.virtual)} WHERE id = ${contactId}`;
       return;
     case 'refused': {
@@ -173,6 +195,10 @@ export async function settleMessage(
           skipDuplicates: true,
         });
       }
+      await noteResponse(tx, {
+        ...{ journeyId, contactId, response: 'bounced', at: now.virtual },
+        detail: verdict.suppress ? 'hard' : 'soft',
+      });
       return;
     }
     case 'later': {

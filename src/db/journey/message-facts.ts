@@ -1,4 +1,11 @@
-import type { MailAddress, MessageFacts, Programs, SendingMailbox, TemplateMoment } from '../../activities/ports.js';
+import type {
+  JourneysCampaign,
+  MailAddress,
+  MessageFacts,
+  Programs,
+  SendingMailbox,
+  TemplateMoment,
+} from '../../activities/ports.js';
 import { reachOf } from '../../domain/journey/caps.js';
 import { contentOf, type MessageIntent, type MessageResult } from '../../domain/journey/commands.js';
 import type { Facts } from '../../domain/journey/facts.js';
@@ -31,6 +38,7 @@ interface Row {
   readonly templates: TemplateMoment;
   readonly others: MessageFacts['others'] | null;
   readonly mails: readonly CampaignMail[] | null;
+  readonly campaign: JourneysCampaign | null;
 }
 
 /** What the ledger knows of a message, and what gate and renderer need beside the facts: under the contact's lock (law 9). */
@@ -39,7 +47,11 @@ export async function readMessageFacts(
   { journeyId, contactId }: { readonly journeyId: string; readonly contactId: string },
   intent: MessageIntent,
   facts: Facts,
-  { caps, thread: steps }: { readonly caps: Caps | null; readonly thread: readonly string[] },
+  {
+    caps,
+    thread: steps,
+    campaignId,
+  }: { readonly caps: Caps | null; readonly thread: readonly string[]; readonly campaignId: string | null },
 ): Promise<MessageFacts> {
   const { stepId, occurrence, email } = intent;
   const hash = addressHash(facts, email === undefined ? 'phone' : 'email');
@@ -65,7 +77,8 @@ export async function readMessageFacts(
           AND state IN ('accepted', 'handed-over', 'uncertain')) AS thread,
       ${templateMomentOf(journeyId)} AS templates,
       ${othersOf(journeyId, contactId, intent, caps)} AS others,
-      ${mailsOfCampaigns(contactId, intent, caps)} AS mails`) as [Row];
+      ${mailsOfCampaigns(contactId, intent, caps)} AS mails,
+      ${campaignOf(campaignId)} AS campaign`) as [Row];
   const { sender, thread, consents, own, others, mails, suppressions, ...rest } = row;
   const { purpose, topic = null } = contentOf(intent);
   return {
@@ -85,6 +98,14 @@ export async function readMessageFacts(
     thread: { references: (thread ?? []).map(({ id }) => id), subject: thread?.at(-1)?.subject ?? null },
   };
 }
+
+const campaignOf = (id: string | null): Prisma.Sql =>
+  id === null
+    ? Prisma.sql`NULL::jsonb`
+    : Prisma.sql`(
+        SELECT jsonb_build_object('id', id, 'rests', state IN ('paused', 'stopped'), 'perMinute', "perMinute",
+          'resumedAt', (extract(epoch FROM "resumedAt") * 1000)::bigint)
+        FROM campaigns WHERE id = ${id})`;
 
 /** Versions of templates are numbered in the order of their commits: whoever knows those up to the newest misses none. */
 const templateMomentOf = (journeyId: string): Prisma.Sql => Prisma.sql`(

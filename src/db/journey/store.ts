@@ -25,6 +25,7 @@ import type { Counted } from '../../domain/journey/quota.js';
 import type { DomainTurn, Rate } from '../../domain/journey/receiving-rate.js';
 import type { JourneyState } from '../../domain/journey/state.js';
 import { threadOf } from '../../domain/journey/thread.js';
+import { takeHeldTurn } from '../campaign/pace.js';
 import type { Db, Tx } from '../client.js';
 import { correlated } from '../correlation.js';
 import { Prisma } from '../generated/client.js';
@@ -40,7 +41,7 @@ import { writeForeseen } from './foreseen.js';
 import { isOthersTurn } from './group.js';
 import { writeJournal } from './journal.js';
 import { type DecisionRow, readJourneyRow } from './journey-row.js';
-import { freezeWithClaim, handOver, readClaimed, settleMessage, writeHeldBack } from './ledger.js';
+import { freezeWithClaim, handOverOfJourney, readClaimed, settleMessage, writeHeldBack } from './ledger.js';
 import { lockContactOf } from './lock.js';
 import { readMessageFacts } from './message-facts.js';
 import { pokeLater } from './poke-later.js';
@@ -89,7 +90,7 @@ export function createJourneyStore(db: Db, parts: JourneyStoreParts): JourneySto
         return await run(true);
       }
     },
-    handOver: (messageId, fence, real) => handOver(db, messageId, fence, real),
+    handOver: (messageId, fence, real) => handOverOfJourney(db, messageId, fence, real),
   };
 }
 
@@ -179,10 +180,16 @@ class PrismaJourneyTransaction implements JourneyTransaction {
     return takeDomainTurn(this.tx, { domain, rate, linedUpAt, now, catchUp });
   }
 
+  campaignTurn(campaignId: string, perMinute: number, real: Instant): Promise<number> {
+    return takeHeldTurn(this.tx, campaignId, perMinute, real);
+  }
+
   messageFacts(intent: MessageIntent, facts: Facts, program: Program) {
     const { policy } = this.parts.deployment;
     const caps = { policy, priority: priorityOf(program), programs: this.parts.programs };
-    return readMessageFacts(this.tx, this.journey, intent, facts, { caps, thread: threadOf(program, intent) });
+    const { id, campaign } = program.definition;
+    const of = { caps, thread: threadOf(program, intent), campaignId: campaign === undefined ? null : id };
+    return readMessageFacts(this.tx, this.journey, intent, facts, of);
   }
 
   apply(
@@ -236,7 +243,7 @@ class PrismaJourneyTransaction implements JourneyTransaction {
   }
 
   settle(messageId: string, verdict: SendVerdict, now: Now): Promise<void> {
-    return settleMessage(this.tx, this.journey.contactId, messageId, verdict, now);
+    return settleMessage(this.tx, this.journey, messageId, verdict, now);
   }
 
   async finish(done: FinishedAdvance, fence: string, now: Now): Promise<void> {

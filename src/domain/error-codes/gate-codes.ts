@@ -12,7 +12,7 @@ export const GATE_CODES = {
   paused: {
     http: null,
     exit: 0,
-    title: 'The journey is paused',
+    title: 'The journey, or its campaign, is paused',
     help: 'Resume it; the message then asks the gate again.',
   },
   stale: {
@@ -88,6 +88,12 @@ export const GATE_CODES = {
     exit: 0,
     title: 'Too many messages lately',
     help: 'Nothing to do: it is sent when the cap allows it, at the instant that the entry names (caps in policy.yaml).',
+  },
+  'campaign-rate': {
+    http: null,
+    exit: 0,
+    title: 'Its campaign had rested, and goes on at its rate',
+    help: 'Nothing to do: it is sent when its turn comes, at the instant that the entry names.',
   },
   quota: {
     http: null,

@@ -26,6 +26,7 @@ export type Standing = Pick<
   | 'rendered'
   | 'duplicateAddress'
   | 'pausedUntil'
+  | 'campaignUntil'
   | 'quotaUntil'
   | 'domainUntil'
 > & {

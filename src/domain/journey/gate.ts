@@ -21,6 +21,7 @@ export type GateCode =
   | 'duplicate-address'
   | 'outside-window'
   | 'frequency-cap'
+  | 'campaign-rate'
   | 'quota'
   | 'domain-rate';
 
@@ -35,7 +36,7 @@ export interface GateInput {
   readonly now: Instant;
   /** The journey is over, or no longer at this step. */
   readonly exited: boolean;
-  /** Until when the journey rests; absent: it doesn't. */
+  /** Until when the journey, or the campaign that it is of, rests; absent: it doesn't. */
   readonly pausedUntil?: Instant;
   /** End of `usefulFor`; null: always useful. */
   readonly staleAt: Instant | null;
@@ -67,6 +68,8 @@ export interface GateInput {
   readonly fraction: number;
   /** When the deployment's caps on marketing let the next message to this contact go; absent: now. */
   readonly cappedUntil?: Instant;
+  /** When the rate of its campaign, which had rested, lets it go; absent: now. */
+  readonly campaignUntil?: Instant;
   /** When the sender's quota lets the next message go; absent: now. */
   readonly quotaUntil?: Instant;
   /** When the receiving domain's rate lets the next message go; absent: now. */
@@ -94,6 +97,7 @@ export function gate(input: GateInput): GateAnswer {
   if (opensAt !== null) return defer(input, 'outside-window', opensAt);
   if (input.purpose === 'marketing' && input.cappedUntil !== undefined)
     return defer(input, 'frequency-cap', input.cappedUntil);
+  if (input.campaignUntil !== undefined) return defer(input, 'campaign-rate', input.campaignUntil);
   if (input.quotaUntil !== undefined) return defer(input, 'quota', input.quotaUntil);
   if (input.domainUntil !== undefined) return defer(input, 'domain-rate', input.domainUntil);
   return { type: 'send' };

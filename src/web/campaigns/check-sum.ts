@@ -11,6 +11,9 @@ export interface Checked {
   readonly seen: number;
   readonly send: number;
   readonly heldOut: number;
+  /** Which of its messages was asked about, and how many more there are. */
+  readonly message: CampaignCheck['step'];
+  readonly more: number;
   /** Most first. */
   readonly reasons: readonly Reason[];
   readonly isWhole: boolean;
@@ -37,6 +40,8 @@ export function withPage(before: Checked | null, page: CampaignCheck): Checked {
     send: (before?.send ?? 0) + page.send,
     heldOut: (before?.heldOut ?? 0) + page.heldOut,
     reasons: [...reasons.values()].sort((a, b) => b.count - a.count || (keyOf(a) < keyOf(b) ? -1 : 1)),
+    message: page.step,
+    more: page.steps.length - 1,
     isWhole: !page.hasMore,
   };
 }

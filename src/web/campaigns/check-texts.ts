@@ -7,6 +7,8 @@ export const checkTexts = texts({
     checking: (seen: string, size: string) => `Looked at ${seen} of ${size}…`,
     begins: 'Looking…',
     whole: (size: string) => `All ${size} were looked at`,
+    askedAbout: (template: string, more: number) =>
+      `Asked about the first message, ${template}. ${counted(more, 'later message is', 'later messages are')} asked about when they are due.`,
     again: 'Check again',
     wouldGet: 'Would get it',
     wouldHold: 'Held out for comparison',
@@ -53,6 +55,7 @@ export const checkTexts = texts({
     checking: (seen, size) => `已检查 ${size} 人中的 ${seen} 人…`,
     begins: '正在检查…',
     whole: (size) => `已检查全部 ${size} 人`,
+    askedAbout: (template, more) => `检查的是第一条消息（${template}）。其后 ${more} 条消息到期时再逐一检查。`,
     again: '重新检查',
     wouldGet: '会收到',
     wouldHold: '留作对照组',

@@ -33,6 +33,9 @@ export function Check({ campaign }: { readonly campaign: CampaignDraftView }) {
         )}
         {(checked?.isWhole === true || error !== null) && <Button onPress={again}>{t.again}</Button>}
       </div>
+      {checked !== null && checked.more > 0 && (
+        <p className="ft-soft">{t.askedAbout(checked.message.template, checked.more)}</p>
+      )}
       {checked !== null && <Counts checked={checked} />}
     </div>
   );

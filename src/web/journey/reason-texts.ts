@@ -8,7 +8,8 @@ export const reasonTexts = texts({
   en: {
     // Of the gate, for messages.
     exited: 'The journey had ended or moved on by then.',
-    paused: 'It fell due while the journey was paused. What falls due in a pause is spread over the send window.',
+    paused:
+      'It fell due while the journey, or its campaign, was paused. What falls due in a pause is spread over the send window.',
     stale: 'It was too late to be of use: the definition says for how long it is.',
     'do-not-contact': 'The contact must not be contacted.',
     'taken-out': 'A person took the contact out of this care.',
@@ -23,6 +24,7 @@ export const reasonTexts = texts({
     'duplicate-address': 'Another contact has the same address, and one mail to it is enough.',
     'outside-window': 'The send window was closed.',
     'frequency-cap': 'The contact has had too many messages lately.',
+    'campaign-rate': 'Its campaign had rested. What waited for it goes out at the campaign’s rate.',
     quota: 'The sender has used up their quota.',
     overtaken: 'The appointment was changed or called off before it went out.',
     'domain-rate': 'The receiver’s domain gets only so many mails at a time; this one waits for its turn.',
@@ -98,7 +100,7 @@ export const reasonTexts = texts({
   },
   'zh-CN': {
     exited: '届时旅程已结束或已进入其他阶段。',
-    paused: '到期时旅程处于暂停状态。暂停期间到期的事项会分散到发送时段内处理。',
+    paused: '到期时旅程或其所属活动处于暂停状态。暂停期间到期的事项会分散到发送时段内处理。',
     stale: '时间已过，不再适用：定义规定了有效时长。',
     'do-not-contact': '该联系人不可联系。',
     'taken-out': '已有人将该联系人移出此项关怀。',
@@ -113,6 +115,7 @@ export const reasonTexts = texts({
     'duplicate-address': '另一个联系人使用相同的地址，向该地址发送一封即可。',
     'outside-window': '不在发送时段内。',
     'frequency-cap': '该联系人近期收到的消息过多。',
+    'campaign-rate': '所属活动曾暂停，恢复后积压的消息按活动速率发出。',
     quota: '发件人的配额已用完。',
     overtaken: '发出之前，预约已变动或取消。',
     'domain-rate': '收件方域名限制了接收速度，正在排队。',

@@ -25,7 +25,7 @@ describe('the check of a campaign', () => {
     const { id } = await campaigns.draft(text);
     const pages: CheckedPage[] = [];
     for (let after: CheckedPage['next'] = null; ; ) {
-      const page = await campaigns.desk.check(id, { after, limit });
+      const page = await campaigns.desk.check(id, undefined, { after, limit });
       if (!page.ok) throw new Error(page.error.code);
       pages.push(page.value);
       after = page.value.next;
@@ -75,7 +75,7 @@ describe('the check of a campaign', () => {
     };
     await out(taken);
     await care.undo({ type: 'all' }, await out(back), undefined, by());
-    const page = await campaigns.desk.check(id, { after: null, limit: 10 });
+    const page = await campaigns.desk.check(id, undefined, { after: null, limit: 10 });
     if (!page.ok) throw new Error(page.error.code);
     expect(sumOf([page.value])).toEqual({ seen: 3, send: 2, reasons: { 'skip taken-out': 1 } });
   });
@@ -95,14 +95,62 @@ describe('the check of a campaign', () => {
     const text = `${to('rewritten', 'rewritten', MARKETING)}at: { time: "2099-06-01T10:00", timezone: UTC }\n`;
     const { id, revision } = await campaigns.launch(text);
     const page = { after: null, limit: 10 };
-    expect(await campaigns.desk.check(id, page)).toMatchObject({ value: { send: 1 } });
+    expect(await campaigns.desk.check(id, undefined, page)).toMatchObject({ value: { send: 1 } });
     await campaigns.act(id, { type: 'unschedule' });
     expect(await campaigns.get(id)).toMatchObject({ state: 'draft', version: null, way: null });
     const other = text.replace('from: owner', 'from: nobody');
     await campaigns.act(id, { type: 'edit', revision, text: other, definition: null });
-    expect(await campaigns.desk.check(id, page)).toMatchObject({
+    expect(await campaigns.desk.check(id, undefined, page)).toMatchObject({
       value: { send: 0, reasons: [{ code: 'no-sender' }] },
     });
+  });
+
+  it('asks about an SMS as about a mail, and names the message that it asked about', async () => {
+    const reachable = { status: 'texted', country: 'US', phone: '+15551230001' };
+    await system.contact(reachable);
+    await system.contact({ ...reachable, phone: '+15551230002', doNotContact: true });
+    await system.contact({ ...reachable, phone: null });
+    await system.contact({ ...reachable, phone: '+1 555 123 0001' });
+    const stopped = await system.contact({ ...reachable, phone: '+15551230003' });
+    await system.db.optOut.create({ data: { contactId: stopped, topic: '*', at: new Date(), source: 'link' } });
+    const sms = 'send: { sms: { template: test/hello, purpose: service } }';
+    const [page] = await checked(to('texted', 'texted', sms), 10);
+    expect(page).toMatchObject({ step: { id: 'send', action: 'sms', template: 'test/hello' }, seen: 5 });
+    expect(sumOf(page === undefined ? [] : [page])).toEqual({
+      seen: 5,
+      send: 2,
+      reasons: { 'skip no-address': 1, 'skip do-not-contact': 1, 'skip duplicate-address': 1 },
+    });
+    expect(await system.db.message.count({ where: { channel: 'sms' } })).toBe(0);
+  });
+
+  it('asks about the first message of a campaign with steps, or about the one that is named', async () => {
+    await system.contact({ status: 'stepped', country: 'US', phone: null });
+    await system.contact({ status: 'stepped', country: 'US', phone: '+15551230009', email: null });
+    const steps = `steps:
+  - { id: hello, email: { template: test/hello, from: owner, purpose: service } }
+  - wait: 3 days
+  - { id: again, sms: { template: test/hello, purpose: service } }`;
+    const { id } = await campaigns.draft(to('stepped', 'stepped', steps));
+    const asked = async (step: string | undefined) => {
+      const page = await campaigns.desk.check(id, step, { after: null, limit: 10 });
+      return page.ok ? { about: page.value.step.id, of: page.value.steps.length, ...sumOf([page.value]) } : page.error;
+    };
+    expect(await asked(undefined)).toEqual({
+      about: 'hello',
+      of: 2,
+      seen: 2,
+      send: 1,
+      reasons: { 'skip no-address': 1 },
+    });
+    expect(await asked('again')).toEqual({
+      about: 'again',
+      of: 2,
+      seen: 2,
+      send: 1,
+      reasons: { 'skip no-address': 1 },
+    });
+    expect(await asked('nowhere')).toMatchObject({ code: 'not-found' });
   });
 
   it('has nothing to say of one whose audience is frozen, or that has faults', async () => {
@@ -110,7 +158,9 @@ describe('the check of a campaign', () => {
     await campaigns.launch(to('frozen', 'frozen', MARKETING));
     await system.db.campaign.update({ where: { id: 'frozen' }, data: { state: 'sending' } });
     const page = { after: null, limit: 10 };
-    expect(await campaigns.desk.check('frozen', page)).toMatchObject({ error: { code: 'campaign-not-draft' } });
-    expect(await campaigns.desk.check('nothing', page)).toMatchObject({ error: { code: 'not-found' } });
+    expect(await campaigns.desk.check('frozen', undefined, page)).toMatchObject({
+      error: { code: 'campaign-not-draft' },
+    });
+    expect(await campaigns.desk.check('nothing', undefined, page)).toMatchObject({ error: { code: 'not-found' } });
   });
 });

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createPauseForCause } from '../../../src/db/campaign-life/book.js';
-import { watchCampaigns } from '../../../src/db/campaign-life/watch.js';
-import { CampaignTester } from '../../support/campaigns.js';
+import { CampaignTester, watchOnce } from '../../support/campaigns.js';
 import { beginCampaign, makeContacts } from '../../support/mail-campaigns.js';
 import { TestSystem } from '../../support/system.js';
 
@@ -26,15 +24,7 @@ describe('a campaign that sends', () => {
     await beginCampaign(system.db, { id, recipients: 400, at });
   });
 
-  const watch = () =>
-    watchCampaigns(
-      {
-        db: system.db,
-        policy: system.deployment.policy,
-        pauseForCause: createPauseForCause({ db: system.db, deployment: system.deployment }),
-      },
-      system.clock.now(0),
-    );
+  const watch = () => watchOnce(system);
   const numbers = (from: number, to: number) => ({ campaignId: id, n: { gte: from, lte: to } });
   const sent = (from: number, to: number) =>
     system.db.campaignRecipient.updateMany({ where: numbers(from, to), data: { state: 'accepted', handedAt: at } });
@@ -76,5 +66,18 @@ describe('a campaign that sends', () => {
     expect(await watch()).toEqual([]);
     await left('skipped', 'render-failed', 319, 319);
     expect(await watch()).toEqual([{ campaign: id, reason: 'template-failing' }]);
+  });
+
+  it('of which everybody has a journey counts those to whom a message of it went, not those who have only begun', async () => {
+    await system.db.campaign.update({ where: { id }, data: { way: 'journeys' } });
+    await system.db.campaignRecipient.updateMany({ where: { campaignId: id }, data: { state: 'begun', handedAt: at } });
+    await system.db.campaignRecipient.updateMany({ where: numbers(1, 100), data: { acceptedAt: at } });
+    await cameBack('bounced', 96, 100, 'hard');
+    await cameBack('bounced', 101, 105, 'hard');
+    await system.db.campaignBlock.updateMany({ where: { campaignId: id }, data: { doneAt: at } });
+    expect(await watch()).toEqual([{ campaign: id, reason: 'too-many-bounces' }]);
+    await campaigns.act(id, { type: 'resume' });
+    await watch();
+    expect((await campaigns.get(id)).state).toBe('done');
   });
 });

@@ -4,8 +4,12 @@ import { MOST_SAMPLES, withPage } from '../../../src/web/campaigns/check-sum.js'
 
 const person = (n: number) => ({ contactId: `con_${n}`, contactName: `Person ${n}` });
 
+const MAIL = { id: 'send', action: 'email', template: 'care/season' } as const;
+
 const page = (part: Partial<CampaignCheck>): CampaignCheck => ({
   revision: 3,
+  step: MAIL,
+  steps: [MAIL],
   size: null,
   seen: 10,
   send: 5,
