@@ -268,6 +268,8 @@ export interface MessageFacts {
   readonly others: readonly OtherMessage[];
   /** The campaign whose recipient the journey is of; null: none's. */
   readonly campaign: JourneysCampaign | null;
+  /** Why it was put off last; null: it wasn't yet. */
+  readonly putOffFor: string | null;
 }
 
 /** What a campaign says to the messages of the journeys that it has begun. */

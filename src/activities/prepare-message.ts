@@ -104,8 +104,8 @@ export async function prepareMessage(deps: Deps, context: MessageContext): Promi
 }
 
 /**
- * What fell due before its campaign was last let go on has waited for that, with many others: it goes at the campaign's rate, so that
- * no pause ends in a burst. Its turn is its own: once that has come, it fell due after that.
+ * What was held by a pause of its campaign, or fell due in it, goes at the campaign's rate, so that no pause ends in a burst. The turn
+ * that it is put off to is its own.
  */
 async function withinCampaign(
   deps: Deps,
@@ -114,9 +114,10 @@ async function withinCampaign(
   asked: GateAnswer,
 ): Promise<GateAnswer> {
   const { tx, intent, message, now } = context;
-  const { campaign } = message;
+  const { campaign, putOffFor } = message;
   const { resumedAt = null, perMinute = null } = campaign ?? {};
-  if (campaign === null || perMinute === null || resumedAt === null || intent.at > resumedAt) return asked;
+  if (campaign === null || perMinute === null || resumedAt === null || putOffFor === 'campaign-rate') return asked;
+  if (putOffFor !== 'paused' && intent.at > resumedAt) return asked;
   const waitMs = await tx.campaignTurn(campaign.id, perMinute, now.real);
   const until = now.virtual + deps.clock.span(waitMs);
   return waitMs === 0 ? asked : ask(deps, context, rendered, { campaignUntil: Math.ceil(until) });

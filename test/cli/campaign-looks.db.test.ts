@@ -20,9 +20,9 @@ describe('a campaign looked at from the command line', () => {
     api = await startTestApi();
     url = await api.app.listen({ host: '127.0.0.1', port: 0 });
     const like = { ownerId: api.users.rep, country: 'US', language: 'en' };
-    ada = await aContact(api.db, { ...like, name: 'Ada Lovelace' });
+    ada = await aContact(api.db, { ...like, name: 'Ada Lovelace', email: 'ada@customer.example' });
     await api.db.contact.update({ where: { id: ada }, data: { firstName: 'Ada', lastName: 'Lovelace' } });
-    const grace = await aContact(api.db, { ...like, name: 'Grace Hopper' });
+    const grace = await aContact(api.db, { ...like, name: 'Grace Hopper', email: 'grace@customer.example' });
     await api.db.contact.update({ where: { id: grace }, data: { doNotContact: true } });
     const text = mailCampaignText('one-mail').replace('{ exists: true }', '{ in: [Ada Lovelace, Grace Hopper] }');
     const stepped = text.replace('one-mail', 'stepped').replace(/^send: .*$/m, STEPS);

@@ -25,6 +25,7 @@ export type SenderRow = MailAddress & { readonly active: boolean; readonly mailb
 interface Row {
   readonly own: {
     readonly state: string;
+    readonly reason: string | null;
     readonly countsAt: number | null;
     readonly receiver: string | null;
     readonly linedUpAt: number | null;
@@ -59,7 +60,7 @@ export async function readMessageFacts(
   if (email === undefined && typeof phone === 'string') await holdNumber(tx, phone);
   const [row] = (await query<Row>(tx)`
     SELECT
-      (SELECT jsonb_build_object('state', state, 'countsAt', extract(epoch FROM "countsAt") * 1000,
+      (SELECT jsonb_build_object('state', state, 'reason', reason, 'countsAt', extract(epoch FROM "countsAt") * 1000,
         'receiver', receiver, 'linedUpAt', extract(epoch FROM "linedUpAt") * 1000) FROM messages
         WHERE "journeyId" = ${journeyId} AND "stepId" = ${stepId} AND occurrence = ${occurrence}) AS own,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('reason', reason, 'at', extract(epoch FROM at) * 1000)), '[]')
@@ -92,6 +93,7 @@ export async function readMessageFacts(
     // Who sends an SMS is the transport's to know: it is always there.
     sender: email === undefined ? { name: '', address: '' } : present(sender),
     mailbox: sendingMailbox(sender?.mailbox ?? null),
+    putOffFor: own?.reason ?? null,
     countsAt: own?.countsAt ?? null,
     line: own?.receiver == null ? null : { domain: own.receiver, since: own.linedUpAt ?? 0 },
     consents: grantedTopics(consents),

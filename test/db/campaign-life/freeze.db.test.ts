@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCampaignBook } from '../../../src/db/campaign-life/book.js';
+import { newId } from '../../../src/db/new-id.js';
 import { isHeldOut } from '../../../src/domain/campaign/hold-out.js';
 import { holds } from '../../../src/domain/campaign/sum.js';
 import { aCampaign, CampaignTester } from '../../support/campaigns.js';
@@ -89,10 +90,72 @@ describe('an audience', () => {
     expect((await campaigns.get(id)).sum?.audience).toBe(2);
   });
 
+  it('is whom its segment has when it begins, whatever that says before and after', async () => {
+    const condition = async (version: number, status: string) => {
+      const text = `kind: segment\nid: moving\nname: Moving\nif: { contact.status: ${status} }\n`;
+      const row = { id: 'moving', kind: 'segment', current: version };
+      await system.db.definition.upsert({ where: { id: 'moving' }, create: row, update: { current: version } });
+      const published = { publishedAt: new Date(), publishedBy: 'usr_ops', textHash: '', enterOn: [] };
+      await system.db.definitionVersion.create({ data: { definitionId: 'moving', version, text, ...published } });
+    };
+    await system.contact({ status: 'before' });
+    const wanted = await system.contact({ status: 'meanwhile' });
+    await system.contact({ status: 'after' });
+    await condition(1, 'before');
+    const { id } = await campaigns.launch(
+      to('moving-along', 'nobody').replace(/audience: .*/, 'audience: { segment: moving }'),
+    );
+    await condition(2, 'meanwhile');
+    await createCampaignBook({ db: system.db, deployment: system.deployment }).look(id, system.clock.now(0));
+    await condition(3, 'after');
+    const page = await campaigns.desk.recipients(id, {}, { after: null, limit: 10 });
+    expect(page.rows.map(({ contactId }) => contactId)).toEqual([wanted]);
+    expect((await campaigns.get(id)).sum?.audience).toBe(1);
+  });
+
   it('says that it is empty before it is scheduled', async () => {
     const { id, revision } = await campaigns.draft(to('nobody', 'nobody'));
     const refused = await campaigns.tryTo(id, { type: 'schedule', revision });
     expect(refused).toMatchObject({ ok: false, error: { code: 'empty-audience' } });
+  });
+
+  it('is a long list, with strangers, broken lines and each of ours twice, in pieces of any size', async () => {
+    const OURS = 2_000;
+    const at = new Date();
+    const like = { name: 'Ada', status: 'listed-long', tags: [], createdAt: at, updatedAt: at };
+    const address = (n: number) => `ada${n}@long.example`;
+    await system.db.contact.createMany({
+      data: Array.from({ length: OURS }, (_, n) => ({
+        ...{ ...like, id: newId('contact'), email: address(n), emailKey: address(n) },
+      })),
+    });
+    const { id } = await campaigns.draft(
+      to('listed-long', 'listed-long').replace(/audience: .*/, 'audience: { file: long.csv }'),
+    );
+    const bytes = async function* () {
+      let text = 'name,email\r\n';
+      for (let n = 0; n < OURS * 5; n++) {
+        const kinds = [
+          address(n % OURS),
+          address(n % OURS).toUpperCase(),
+          `stranger${n}@else.example`,
+          `broken ${n}`,
+          '@',
+        ];
+        text += `"Ada ${n}",${kinds[Math.floor(n / OURS)]}\r\n`;
+        if (text.length < 10_000) continue;
+        // A line may be cut anywhere.
+        yield Buffer.from(text.slice(0, -7));
+        text = text.slice(-7);
+      }
+      yield Buffer.from(text);
+    };
+    const order = { requestId: 'long list', actorId: 'usr_maker', reason: null };
+    const file = await campaigns.desk.takeFile(id, { name: 'long.csv', lines: bytes() }, order);
+    expect(file).toMatchObject({
+      value: { lines: OURS * 5, found: OURS, duplicates: OURS, strangers: OURS, broken: OURS * 2 },
+    });
+    expect(await campaigns.desk.size(id)).toEqual({ ok: true, value: OURS });
   });
 
   it('is a list, of which every line is accounted for', async () => {

@@ -118,6 +118,31 @@ test('a stop while mails are on their way lets each be settled that was handed o
   expect(accepted).toBeLessThan(PEOPLE);
 });
 
+test('a stop with the last mail on its way leaves everybody settled, and nobody is written to by whoever comes after it', async () => {
+  await world.campaign();
+  const stop = () => world.db.campaign.updateMany({ data: { state: 'stopped' } });
+  world.inbox.before = async () => {
+    if (world.inbox.mails.length === PEOPLE - 1) await stop();
+  };
+  await world.lane().run('spring', bounds());
+  expect(await world.standings()).toEqual({ accepted: PEOPLE });
+  await world.lane().run('spring', bounds());
+  expect(world.inbox.mails).toHaveLength(PEOPLE);
+});
+
+test('a stop before the first mail is taken lets none go but those that were being handed over', async () => {
+  await world.campaign();
+  world.inbox.named = async () => {
+    await world.db.campaign.updateMany({ data: { state: 'stopped' } });
+  };
+  await world.lane().run('spring', bounds());
+  const { accepted = 0, waiting = 0, ...others } = await world.standings();
+  expect(others).toEqual({});
+  expect([accepted, accepted + waiting]).toEqual([world.inbox.mails.length, PEOPLE]);
+  // As many as there are on their way at once.
+  expect(accepted).toBeLessThanOrEqual(6);
+});
+
 test('two campaigns that tell the same people’s records at once do not lock each other out', async () => {
   await world.campaign({ id: 'spring' });
   await world.campaign({ id: 'summer' });

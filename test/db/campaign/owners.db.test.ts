@@ -11,10 +11,10 @@ import { MAILBOX_SECRET } from '../../support/mailbox-secret.js';
 
 /* A campaign from each contact's owner, with a file of some megabytes: each over the owner's own mailbox, in bounded memory. */
 
-const OWNERS = 40;
-const PEOPLE = 160;
+const OWNERS = 30;
+const PEOPLE = 60;
 const FILE_BYTES = 3 * 2 ** 20;
-const MOST_MB = 160;
+const MOST_MB = 150;
 
 interface Told {
   readonly user: string;
