@@ -43,6 +43,8 @@ export const oneTexts = texts({
     revision: (n: number) => `revision ${n}`,
     paused: 'It is paused. Nothing goes out.',
     stopped: 'It was stopped. Who had got nothing by then gets nothing.',
+    goesOn:
+      'Everybody’s journey has begun. The campaign is done when the last of them is over; until then it can be paused and stopped.',
     grew: 'When its time came more people fitted than may be written to without approval.',
     awaiting: 'It awaits approval.',
     awaitsYou: 'Look at what goes out and to how many, then approve it or send it back.',
@@ -146,6 +148,7 @@ export const oneTexts = texts({
     revision: (n) => `修订 ${n}`,
     paused: '已暂停，不再发送。',
     stopped: '已停止。当时尚未收到的人不会再收到。',
+    goesOn: '所有人的旅程都已开始。最后一个旅程结束时活动即完成；在此之前仍可暂停或停止。',
     grew: '到达发送时间时，符合条件的人数超过了无需批准的规模。',
     awaiting: '正在等待批准。',
     awaitsYou: '请查看发送内容和人数，然后批准或退回。',

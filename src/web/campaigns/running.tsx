@@ -72,8 +72,12 @@ function Standing({ campaign }: CampaignProps) {
       </Notice>
     );
   }
-  return null;
+  return allHaveBegun(campaign) ? <Notice tone="info">{t.goesOn}</Notice> : null;
 }
+
+/** Nobody is left to begin, and their journeys go on. */
+const allHaveBegun = ({ state, way, sum }: CampaignDraftView): boolean =>
+  state === 'sending' && way === 'journeys' && sum !== null && sum.parts.notYet + sum.parts.deferred === 0;
 
 function Now({ campaign }: CampaignProps) {
   const { role } = useMe();
