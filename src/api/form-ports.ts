@@ -2,7 +2,7 @@ import type { FormDefinition } from '../domain/definition/definition.js';
 import type { Submission } from '../domain/form/read-submission.js';
 import type { FormCountKind } from '../domain/form/refusal.js';
 import type { Instant } from '../domain/instant.js';
-import type { FormSubmissionView, FormSummary } from './contracts/forms.js';
+import type { FormDetailView, FormSubmissionView, FormSummary } from './contracts/forms.js';
 import type { PageRequest, Rows, Scope } from './store-ports.js';
 
 /*
@@ -66,6 +66,8 @@ export interface FormDesk {
   count(counted: FormCounted): void;
   /** The published forms with their counts of the last 30 days, by id. */
   list(now: Instant): Promise<readonly FormSummary[]>;
+  /** One of them with what it asks; null: no such form is published. */
+  get(id: string, now: Instant): Promise<FormDetailView | null>;
   submissions(
     scope: Scope,
     filter: { readonly form?: string | undefined; readonly campaign?: string | undefined },

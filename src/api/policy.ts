@@ -238,6 +238,7 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   confirmConsentPage: PUBLIC,
   confirmConsent: PUBLIC,
   listForms: EVERYBODY,
+  getForm: EVERYBODY,
   // A rep sees what their own contacts sent: the store goes by the scope.
   listFormSubmissions: EVERYBODY,
   formLinks: EVERYBODY,

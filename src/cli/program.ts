@@ -29,6 +29,7 @@ import { deployCheck, deployDrain, deployPromote, deployRollback, deployStatus }
 import { doctor } from './commands/doctor.js';
 import { enrol } from './commands/enrol.js';
 import { event } from './commands/event.js';
+import { formLinksOf, formList, formShow, formSubmissions } from './commands/form.js';
 import { graph } from './commands/graph.js';
 import { importCsv, importZoho } from './commands/import.js';
 import { journey } from './commands/journey.js';
@@ -136,6 +137,8 @@ export function buildProgram(run: Run, version: string): Command {
     ...[campaignResultsOf, campaignExport],
   ];
   registerAll(campaigns, ofCampaigns, run);
+  const forms = group('form', 'see what came by public forms, and where they are');
+  registerAll(forms, [formList, formShow, formLinksOf, formSubmissions], run);
   const messages = group('message', 'list messages, and settle those in doubt');
   for (const register of [messageList, messageArrived, messageResend]) register(messages, run);
   const tasks = group('task', 'list and complete tasks, and make their appointments');

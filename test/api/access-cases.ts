@@ -33,6 +33,7 @@ export type Kind =
   | 'notice'
   | 'definition'
   | 'segment'
+  | 'form'
   | 'key'
   | 'mail'
   | 'link'
@@ -287,8 +288,9 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   confirmConsentPage: {},
   confirmConsent: { body: () => '' },
   listForms: {},
+  getForm: {},
   listFormSubmissions: {},
-  formLinks: { query: () => 'form=contact-us&campaign=spring' },
+  formLinks: { query: () => 'campaign=spring' },
   overview: {},
   board: { about: 'definition', query: ({ definition }) => `definition=${definition}` },
   search: { query: () => 'q=ada' },
@@ -346,6 +348,7 @@ const BY_SEGMENT: { readonly [segment: string]: Kind } = {
   notices: 'notice',
   definitions: 'definition',
   segments: 'segment',
+  forms: 'form',
   keys: 'key',
   users: 'user',
   teams: 'team',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { FormDetailView, FormSubmissionView } from '../../src/api/contracts/forms.js';
 import { hashAddressText } from '../../src/db/address-hash.js';
 import { askBy } from '../../src/db/forms/consents.js';
 import { newId } from '../../src/db/new-id.js';
@@ -266,28 +267,82 @@ describe('what holds off spam', () => {
     expect((await refusals())['sender-rate']).toBe(1);
   });
 
-  it('takes no more of all senders together than its rate', async () => {
-    const stamps = [];
-    for (let i = 0; i < 55; i++) stamps.push(stampIn((await open()).body));
+  /** One visitor from each address. */
+  async function visitorsFrom(
+    addresses: readonly string[],
+  ): Promise<{ readonly taken: number; readonly busy: number }> {
+    const stamps: string[] = [];
+    for (const _ of addresses) stamps.push(stampIn((await open()).body));
     now += 30_000;
     const codes = await Promise.all(
-      stamps.map(async (stamp, i) => {
+      addresses.map(async (remoteAddress, i) => {
         const response = await api.app.inject({
-          ...{ method: 'POST', url: '/f/trial', remoteAddress: `10.0.${i}.1` },
+          ...{ method: 'POST', url: '/f/trial', remoteAddress },
           headers: { host: '127.0.0.1', 'content-type': 'application/x-www-form-urlencoded' },
-          payload: new URLSearchParams({ _stamp: stamp, email: `many${i}-${email}` }).toString(),
+          payload: new URLSearchParams({ _stamp: stamps[i] ?? '', email: `${remoteAddress}-${email}` }).toString(),
         });
         return response.statusCode;
       }),
     );
-    expect([codes.filter((code) => code === 200).length, codes.filter((code) => code === 429).length]).toEqual([50, 5]);
+    return { taken: codes.filter((code) => code === 200).length, busy: codes.filter((code) => code === 429).length };
+  }
+  const addresses = (n: number, at: (i: number) => string) => Array.from({ length: n }, (_, i) => at(i));
+
+  it('takes no more of all senders together than its rate', async () => {
+    expect(await visitorsFrom(addresses(55, (i) => `10.${i}.0.1`))).toEqual({ taken: 50, busy: 5 });
     expect(await refusals()).toMatchObject({ 'form-rate': 5 });
+  });
+
+  it('leaves room for a visitor while a flood comes from all over one network', async () => {
+    expect(await visitorsFrom(addresses(200, (i) => `10.7.${i}.1`))).toEqual({ taken: 30, busy: 170 });
+    expect(await visitorsFrom(['192.0.2.7'])).toEqual({ taken: 1, busy: 0 });
+    expect(await refusals()).toMatchObject({ 'network-rate': 170 });
+  });
+});
+
+describe('a form for those who run it', () => {
+  const submissions = async (role: 'manager' | 'rep', query = 'form=trial') =>
+    (await api.ask(role, 'GET', `/v1/form-submissions?${query}&limit=10`)).json<{ data: FormSubmissionView[] }>().data;
+
+  it('is shown with what it asks and what came by it, and one that is not published is not there', async () => {
+    await fill({ email });
+    await api.counted();
+    const form = (await api.ask('rep', 'GET', '/v1/forms/trial')).json<FormDetailView>();
+    expect(form.fields[0]).toEqual({
+      ...{ id: 'email', label: { en: 'Email', 'zh-CN': '邮箱' }, type: 'line', to: 'contact.email', required: true },
+      options: [],
+    });
+    expect(form).toMatchObject({ consent: { topic: 'news', required: false }, redirect: null });
+    const listed = (await api.ask('rep', 'GET', '/v1/forms')).json<{ data: FormDetailView[] }>();
+    expect(form).toMatchObject(listed.data.find(({ id }) => id === 'trial') ?? {});
+    expect((await api.ask('rep', 'GET', '/v1/forms/welcome')).statusCode).toBe(404);
+  });
+
+  it('says of each submission what was agreed to, in the words of its page, and what became of it', async () => {
+    const consentOf = async () => (await submissions('manager'))[0]?.consent;
+    await fill({ email, country: 'US', _consent: 'yes' });
+    const text = 'Yes, send me news. I can stop it at any time.';
+    expect(await consentOf()).toEqual({ topic: 'news', text, state: 'given' });
+    const german = `de-${email}`;
+    await fill({ email: german, country: 'DE', _consent: 'yes' }, '/f/trial?lang=zh-CN');
+    expect(await consentOf()).toEqual({ topic: 'news', text: '我同意接收资讯，可随时退订。', state: 'waiting' });
+    await fill({ email: german, _consent: 'yes', message: 'again' }, '/f/trial?lang=zh-CN');
+    expect((await consentOf())?.state).toBe('not-asked');
+    await fill({ email: `no-${email}` });
+    expect(await consentOf()).toBeNull();
+  });
+
+  it('shows a rep what their own contacts sent', async () => {
+    await fill({ email });
+    expect(await submissions('rep')).toEqual([]);
+    await api.db.contact.update({ where: { emailKey: email }, data: { ownerId: api.users.rep } });
+    expect((await submissions('rep')).map(({ answers }) => answers['email'])).toEqual([email]);
   });
 });
 
 describe('a form on another site', () => {
   it('is shown once more and then taken, with the campaign whose link it bears', async () => {
-    const links = await api.ask('viewer', 'GET', '/v1/forms/links?form=trial&campaign=spring-2027');
+    const links = await api.ask('viewer', 'GET', '/v1/forms/trial/links?campaign=spring-2027');
     const { embed, landing, page } = links.json<{ embed: string; landing: string; page: string }>();
     expect([page, embed]).toEqual([
       'http://127.0.0.1:4600/f/trial',

@@ -52,7 +52,7 @@ import { enrol } from './enrolments.js';
 import { eraseContact, previewErasure } from './erasure.js';
 import { postEvents } from './events.js';
 import { countContacts, explainContact } from './explanations.js';
-import { formLinks, listFormSubmissions, listForms } from './forms.js';
+import { formLinks, getForm, listFormSubmissions, listForms } from './forms.js';
 import { getInboxMail, listInbox } from './inbox.js';
 import { listIncomingMails, listMailboxReadings, retryIncomingMail } from './incoming-mails.js';
 import {
@@ -341,6 +341,7 @@ export const CONTRACTS = {
   confirmConsentPage,
   confirmConsent,
   listForms,
+  getForm,
   listFormSubmissions,
   formLinks,
   overview,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FORM_FIELD_TYPES } from '../../domain/definition/schema-form.js';
 import { FORM_REFUSALS } from '../../domain/form/refusal.js';
 import { instant, localised, name, pageOf, paging } from './common.js';
 import { contract } from './contract.js';
@@ -31,6 +32,33 @@ export const formSummary = z
   .meta({ id: 'Form' });
 export type FormSummary = z.output<typeof formSummary>;
 
+const oneForm = formSummary
+  .extend({
+    fields: z.array(
+      z.object({
+        id: name,
+        label: localised,
+        type: z.enum(FORM_FIELD_TYPES),
+        to: name.nullable(),
+        required: z.boolean(),
+        options: z.array(z.object({ value: z.string(), label: localised })).describe('of a choice; else none'),
+      }),
+    ),
+    consent: z
+      .object({ topic: name, text: localised, required: z.boolean() })
+      .nullable()
+      .describe('what somebody agrees to who ticks its box; null: it has none'),
+    redirect: z.string().nullable().describe('where it leads on to afterwards; null: it says thanks'),
+  })
+  .meta({ id: 'FormDetail' });
+export type FormDetailView = z.output<typeof oneForm>;
+
+/**
+ * What became of a consent: it counted at once; its mail was answered; it waits for that; nobody answered within 30 days; or
+ * nobody was asked, since the same was agreed to or asked for before.
+ */
+export const CONSENT_STATES = ['given', 'confirmed', 'waiting', 'lapsed', 'not-asked'] as const;
+
 export const formSubmission = z
   .object({
     id: z.string(),
@@ -42,6 +70,16 @@ export const formSubmission = z
     campaignId: z.string().nullable(),
     language: z.string(),
     agreed: z.boolean(),
+    consent: z
+      .object({
+        topic: name,
+        text: z.string().describe('to the letter as the page showed it'),
+        state: z
+          .enum(CONSENT_STATES)
+          .describe('not-asked: the same was agreed to or asked for before. A consent may have been taken back since'),
+      })
+      .nullable()
+      .describe('what was agreed to; null: nothing'),
     answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
     differs: z
       .array(z.string())
@@ -59,6 +97,16 @@ export const listForms = contract({
   response: z.object({ data: z.array(formSummary) }),
 });
 
+export const getForm = contract({
+  operationId: 'getForm',
+  method: 'GET',
+  path: '/v1/forms/:id',
+  tag: 'Forms',
+  summary: 'A published form with what it asks, what came by it in the last 30 days and what was refused.',
+  params: z.object({ id: name }),
+  response: oneForm,
+});
+
 export const listFormSubmissions = contract({
   operationId: 'listFormSubmissions',
   method: 'GET',
@@ -72,10 +120,11 @@ export const listFormSubmissions = contract({
 export const formLinks = contract({
   operationId: 'formLinks',
   method: 'GET',
-  path: '/v1/forms/links',
+  path: '/v1/forms/:id/links',
   tag: 'Forms',
   summary: 'Where a form is: its page, the HTML to put it into another page, and the landing link of a campaign.',
-  query: z.strictObject({ form: name, campaign: definitionId.optional(), lang: z.enum(['en', 'zh-CN']).optional() }),
+  params: z.object({ id: name }),
+  query: z.strictObject({ campaign: definitionId.optional(), lang: z.enum(['en', 'zh-CN']).optional() }),
   response: z.object({
     page: z.string().describe('the address of its page'),
     landing: z.string().nullable().describe('the same with the campaign as its source; null: no campaign was named'),

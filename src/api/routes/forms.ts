@@ -1,5 +1,5 @@
 import { parseDefinition } from '../../domain/definition/parse.js';
-import { formLinks, listFormSubmissions, listForms } from '../contracts/forms.js';
+import { formLinks, getForm, listFormSubmissions, listForms } from '../contracts/forms.js';
 import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
 import { notFound } from '../http/problem.js';
@@ -12,13 +12,19 @@ export function formRoutes(routes: Routes, deps: AppDeps): void {
 
   routes.on(listForms, async () => ({ data: [...(await desk.list(deps.realNow()))] }));
 
+  routes.on(getForm, async ({ params }) => {
+    const form = await desk.get(params.id, deps.realNow());
+    if (form === null) throw notFound('form', params.id);
+    return form;
+  });
+
   routes.on(listFormSubmissions, async ({ query, scope }) => {
     const list = `submissions:${query.form ?? ''}:${query.campaign ?? ''}`;
     return toPage(await desk.submissions(scope, query, pageRequest(query, list)), list);
   });
 
-  routes.on(formLinks, async ({ query }) => {
-    const form = await formOf(deps, query.form);
+  routes.on(formLinks, async ({ params, query }) => {
+    const form = await formOf(deps, params.id);
     const { base } = deps.links;
     const landing = query.campaign === undefined ? null : deps.links.landing(query.campaign, form.id);
     const page = `${base}/f/${encodeURIComponent(form.id)}`;

@@ -22,10 +22,13 @@ interface Said {
   readonly text: string;
 }
 
+/** Where a consent, an event or a contact says it came from. */
+export const sourceOfForm = (formId: string): string => `form:${formId}`;
+
 /** Who fills in the form again may have lost the mail, but not the same day. */
 const ASKS_AGAIN_AFTER = DAY;
 /** An older wish is nobody's any more. */
-const LAPSES_AFTER = 30 * DAY;
+export const LAPSES_AFTER = 30 * DAY;
 /** So many mails may ask an address that doesn't answer until the first of them lapses, whoever types it into how many forms. */
 const MOST_UNANSWERED = 3;
 

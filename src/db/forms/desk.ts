@@ -3,7 +3,8 @@ import type { EngineDeps } from '../engine.js';
 import { askedConsents, confirmConsents } from './consents.js';
 import { FormCounter } from './counts.js';
 import { fillIn } from './fill-in.js';
-import { listForms, listSubmissions } from './reads.js';
+import { listForms, readForm } from './reads.js';
+import { listSubmissions } from './submissions.js';
 
 type DeskDeps = Omit<EngineDeps, 'send'> & { readonly notCounted: (error: unknown) => void };
 
@@ -26,6 +27,7 @@ export function createFormDesk(deps: DeskDeps): FormDesk & { readonly counted: (
     count: (counted) => counter.count(counted),
     counted: () => counter.written(),
     list: (at) => listForms(deps.db, at),
-    submissions: (scope, filter, page) => listSubmissions(deps.db, scope, filter, page),
+    get: (id, at) => readForm(deps.db, id, at),
+    submissions: (scope, filter, page) => listSubmissions(deps.db, scope, filter, page, now().virtual),
   };
 }

@@ -13,7 +13,7 @@ import { contactFields, emailKeyOf } from '../journey/records.js';
 import { newId } from '../new-id.js';
 import { transaction } from '../statement.js';
 import { insertContact } from '../told-contact.js';
-import { askForConsent, giveConsent } from './consents.js';
+import { askForConsent, giveConsent, sourceOfForm } from './consents.js';
 import { receiverOf } from './receiver.js';
 
 interface Now {
@@ -99,7 +99,7 @@ function split(said: FilledIn['submission']['contact']) {
   };
 }
 
-const sourceOf = ({ form }: FilledIn): string => `form:${form.id}`;
+const sourceOf = ({ form }: FilledIn): string => sourceOfForm(form.id);
 
 interface Kept {
   readonly contact: Contact;

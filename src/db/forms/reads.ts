@@ -1,11 +1,11 @@
-import type { FormSubmissionView, FormSummary } from '../../api/contracts/forms.js';
-import type { PageRequest, Rows, Scope } from '../../api/store-ports.js';
+import type { FormDetailView, FormSummary } from '../../api/contracts/forms.js';
+import type { FormDefinition } from '../../domain/definition/definition.js';
 import { parseDefinition } from '../../domain/definition/parse.js';
+import { valueOfOption } from '../../domain/form/read-submission.js';
 import { FORM_REFUSALS, type FormRefusal } from '../../domain/form/refusal.js';
 import { DAY, type Instant } from '../../domain/instant.js';
 import type { Db } from '../client.js';
-import { inScope } from '../journey-scope.js';
-import { cutPage, iso, mapOf, textAt } from '../paging.js';
+import { iso } from '../paging.js';
 import { query } from '../statement.js';
 
 /** Of which days forms are counted. */
@@ -29,36 +29,68 @@ interface Filled {
 
 /** The published forms, with what came by them. `realNow`: the counts are of real days. */
 export async function listForms(db: Db, realNow: Instant): Promise<readonly FormSummary[]> {
-  const since = new Date(realNow - COUNTED);
-  const definitions = await db.definition.findMany({ where: { kind: 'form' }, orderBy: { id: 'asc' } });
+  const [forms, came] = await Promise.all([currentForms(db), whatCame(db, realNow, null)]);
+  return forms.map((form) => summaryOf(form, came));
+}
+
+export async function readForm(db: Db, id: string, realNow: Instant): Promise<FormDetailView | null> {
+  const [form] = await currentForms(db, id);
+  if (form === undefined) return null;
+  const { fields, consent, redirect } = form.form;
+  return {
+    ...summaryOf(form, await whatCame(db, realNow, id)),
+    fields: fields.map(({ id: field, label, type, to, required, options }) => ({
+      ...{ id: field, label, type, to: to ?? null, required },
+      options: (options ?? []).map((option) => ({ value: valueOfOption(option), label: option })),
+    })),
+    consent: consent === undefined ? null : { topic: consent.topic, text: consent.text, required: consent.required },
+    redirect: redirect ?? null,
+  };
+}
+
+interface Current {
+  readonly form: FormDefinition;
+  readonly version: number;
+  readonly publishedAt: Date;
+}
+
+async function currentForms(db: Db, id?: string): Promise<readonly Current[]> {
+  const where = { kind: 'form', ...(id === undefined ? {} : { id }) };
+  const definitions = await db.definition.findMany({ where, orderBy: { id: 'asc' } });
   const versions = await db.definitionVersion.findMany({
-    where: { OR: definitions.map(({ id, current }) => ({ definitionId: id, version: current })) },
+    where: { OR: definitions.map((each) => ({ definitionId: each.id, version: each.current })) },
+    orderBy: { definitionId: 'asc' },
   });
-  const [counted, filled] = await Promise.all([
-    query<Counted>(db)`
-      SELECT "formId", "campaignId", what, sum(n)::int AS n, max("realLastAt") AS "lastAt" FROM form_counts
-      WHERE day >= ${since}::date GROUP BY 1, 2, 3`,
-    query<Filled>(db)`
-      SELECT "formId", coalesce("campaignId", '') AS "campaignId", count(*)::int AS n,
-        count(*) FILTER (WHERE "isNew")::int AS "isNew", max("realAt") AS "lastAt"
-      FROM form_submissions WHERE "realAt" >= ${since} GROUP BY 1, 2`,
-  ]);
-  return definitions.flatMap(({ id }) => {
-    const version = versions.find((each) => each.definitionId === id);
-    if (version === undefined) return [];
-    const ofForm = (row: { readonly formId: string }): boolean => row.formId === id;
-    return [
-      {
-        ...{ id, name: nameIn(id, version.text), version: version.version, publishedAt: iso(version.publishedAt) },
-        ...sums(counted.filter(ofForm), filled.filter(ofForm)),
-      },
-    ];
+  return versions.flatMap(({ definitionId, version, publishedAt, text }) => {
+    const { definition } = parseDefinition({ file: definitionId, text });
+    return definition?.kind === 'form' ? [{ form: definition, version, publishedAt }] : [];
   });
 }
 
-function nameIn(id: string, text: string): FormSummary['name'] {
-  const { definition } = parseDefinition({ file: id, text });
-  return definition === null ? id : definition.name;
+interface WhatCame {
+  readonly counted: readonly Counted[];
+  readonly filled: readonly Filled[];
+}
+
+/** By every form, or by one. */
+async function whatCame(db: Db, realNow: Instant, formId: string | null): Promise<WhatCame> {
+  const since = new Date(realNow - COUNTED);
+  const [counted, filled] = await Promise.all([
+    query<Counted>(db)`
+      SELECT "formId", "campaignId", what, sum(n)::int AS n, max("realLastAt") AS "lastAt" FROM form_counts
+      WHERE day >= ${since}::date AND (${formId}::text IS NULL OR "formId" = ${formId}) GROUP BY 1, 2, 3`,
+    query<Filled>(db)`
+      SELECT "formId", coalesce("campaignId", '') AS "campaignId", count(*)::int AS n,
+        count(*) FILTER (WHERE "isNew")::int AS "isNew", max("realAt") AS "lastAt"
+      FROM form_submissions
+      WHERE "realAt" >= ${since} AND (${formId}::text IS NULL OR "formId" = ${formId}) GROUP BY 1, 2`,
+  ]);
+  return { counted, filled };
+}
+
+function summaryOf({ form: { id, name }, version, publishedAt }: Current, { counted, filled }: WhatCame): FormSummary {
+  const ofForm = (row: { readonly formId: string }): boolean => row.formId === id;
+  return { id, name, version, publishedAt: iso(publishedAt), ...sums(counted.filter(ofForm), filled.filter(ofForm)) };
 }
 
 const total = (rows: readonly { readonly n: number }[]): number => rows.reduce((sum, { n }) => sum + n, 0);
@@ -94,34 +126,3 @@ const refusalOf = (reason: FormRefusal, rows: readonly Counted[]): FormSummary['
   rows.length === 0
     ? []
     : [{ reason, count: total(rows), lastAt: iso(new Date(Math.max(...rows.map(({ lastAt }) => lastAt.getTime())))) }];
-
-export async function listSubmissions(
-  db: Db,
-  scope: Scope,
-  filter: { readonly form?: string | undefined; readonly campaign?: string | undefined },
-  { after, limit }: PageRequest,
-): Promise<Rows<FormSubmissionView>> {
-  const before = textAt(after);
-  const rows = await db.formSubmission.findMany({
-    where: {
-      ...(filter.form === undefined ? {} : { formId: filter.form }),
-      ...(filter.campaign === undefined ? {} : { campaignId: filter.campaign }),
-      ...(before === null ? {} : { id: { lt: before } }),
-      ...(scope.type === 'all' ? {} : { contact: { ownerId: inScope(scope) } }),
-    },
-    include: { contact: { select: { name: true } } },
-    orderBy: { id: 'desc' },
-    take: limit + 1,
-  });
-  return cutPage(
-    rows,
-    limit,
-    (row) => [row.id],
-    (row) => ({
-      ...{ id: row.id, formId: row.formId, version: row.formVersion, at: iso(row.at), isNew: row.isNew },
-      contact: { id: row.contactId, name: row.contact.name },
-      ...{ campaignId: row.campaignId, language: row.language, agreed: row.agreed, differs: row.differs },
-      answers: mapOf(row.answers) as FormSubmissionView['answers'],
-    }),
-  );
-}

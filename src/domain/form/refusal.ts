@@ -14,8 +14,9 @@ export const FORM_REFUSALS = [
   'invalid',
   /** A link stands where a name is asked. */
   'link-in-name',
-  /** One sender, or all together, sent more than a form takes. */
+  /** One sender, one network, or all together sent more than a form takes. */
   'sender-rate',
+  'network-rate',
   'form-rate',
   /** The same was sent before, or by one address too often. */
   'repeated',

@@ -12,6 +12,7 @@ const PATHS: Readonly<Record<Place | 'bell' | 'search' | 'more', string>> = {
   pools:
     'M3 7.5c1.2-1.3 2.3-1.3 3.5 0s2.3 1.3 3.5 0 2.3-1.3 3.5 0 2.3 1.3 3.5 0M3 12.5c1.2-1.3 2.3-1.3 3.5 0s2.3 1.3 3.5 0 2.3-1.3 3.5 0 2.3 1.3 3.5 0',
   segments: 'M10 3v7l5 5M10 3a7 7 0 1 0 7 7h-7',
+  forms: 'M4 3h12v14H4zM7 6.5h6M7 9h6v3H7zM7 14.5h3',
   definitions: 'M5 3h7l3 3v11H5zM12 3v3h3M7.5 10h5M7.5 13h5',
   templates: 'M4 3h12v4H4zM4 9.5h5V17H4zM11.5 9.5H16M11.5 13H16M11.5 16.5H16',
   messages: 'M3 5h14v10H3zM3 5.5l7 5 7-5',

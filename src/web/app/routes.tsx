@@ -31,6 +31,8 @@ export const ROUTES: readonly Route[] = [
   { path: '/definitions/:id', Page: page(() => import('../definitions/one.js')) },
   { path: '/segments', Page: page(() => import('../segments/page.js')) },
   { path: '/segments/:id', Page: page(() => import('../segments/one.js')) },
+  { path: '/forms', Page: page(() => import('../forms/page.js')) },
+  { path: '/forms/:id', Page: page(() => import('../forms/one.js')) },
   { path: '/templates', Page: page(() => import('../templates/page.js')) },
   // A name has its family before a slash.
   { path: '/templates/*', Page: page(() => import('../templates/one.js')) },

@@ -45,6 +45,9 @@ export const kitTexts = texts({
     chosen: 'chosen',
     all: 'All',
     noDate: 'no time',
+    copy: 'Copy',
+    copyOf: (title: string) => `Copy: ${title}`,
+    copied: 'Copied.',
   },
   'zh-CN': {
     close: '关闭',
@@ -89,5 +92,8 @@ export const kitTexts = texts({
     chosen: '已选',
     all: '全部',
     noDate: '无时间',
+    copy: '复制',
+    copyOf: (title) => `复制${title}`,
+    copied: '已复制。',
   },
 });

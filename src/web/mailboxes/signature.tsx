@@ -1,8 +1,7 @@
 import type { MailboxSettingsView } from '../../api/contracts/mailboxes.js';
-import { Button } from '../kit/button.js';
 import { Card } from '../kit/card.js';
 import { Notice } from '../kit/notice.js';
-import { toast } from '../kit/toast.js';
+import { ToCopy } from '../kit/to-copy.js';
 import { useTexts } from '../texts/use-texts.js';
 import { mailboxTexts } from './texts.js';
 
@@ -23,28 +22,5 @@ export function SignatureCard({ dkim }: { readonly dkim: MailboxSettingsView['dk
         </div>
       )}
     </Card>
-  );
-}
-
-function ToCopy({ title, text }: { readonly title: string; readonly text: string }) {
-  const t = useTexts(mailboxTexts);
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => toast(t.copied),
-      // Without a clipboard the text can still be marked by hand.
-      () => undefined,
-    );
-  return (
-    <div>
-      <span className="ft-line">
-        <span className="ft-label">{title}</span>
-        <Button onPress={() => void copy()} aria-label={t.copyOf(title)}>
-          {t.copy}
-        </Button>
-      </span>
-      <p className="mailbox-record" lang="zxx">
-        {text}
-      </p>
-    </div>
   );
 }

@@ -7,6 +7,7 @@ import {
   isChecked,
   valueOfOption,
 } from '../../../domain/form/read-submission.js';
+import { pickText } from '../../../domain/text.js';
 import { type Html, html, page } from '../html.js';
 import type { PageLanguage } from '../language.js';
 import { WORDING } from '../wording.js';
@@ -29,9 +30,8 @@ export interface FormState {
 
 const tagOf = (language: PageLanguage): string => WORDING[language].tag;
 
-/** A definition's text in a language, else in the first that there is. */
-export const wordsIn = (language: PageLanguage, text: Text): string =>
-  typeof text === 'string' ? text : (text[tagOf(language)] ?? text['en'] ?? Object.values(text)[0] ?? '');
+/** A definition's text as the page shows it. */
+export const wordsIn = (language: PageLanguage, text: Text): string => pickText(text, tagOf(language));
 
 export function formPage(form: FormDefinition, state: FormState): string {
   const { language, note } = state;

@@ -61,8 +61,9 @@ export async function take(deps: Deps, guard: FloodGuard, sent: Sent): Promise<T
     refuse(Object.values(submission.error).includes('link') ? 'link-in-name' : 'invalid');
     return { type: 'invalid', faults: submission.error, stamp: given };
   }
-  if (guard.keeps(form.id, now) !== null) {
-    refuse('form-rate');
+  const excess = guard.keeps(form.id, sent.ip, now);
+  if (excess !== null) {
+    refuse(excess);
     return { type: 'busy', stamp: given };
   }
   const { agrees } = submission.value;
