@@ -19,8 +19,10 @@ const LASTING = { statement_timeout: 60_000, idleTimeoutMillis: 120_000 };
 /** Opens a pool. `poolSize` connections at most; statements give up after a minute, so nothing waits for ever on a lock. */
 export function openDb(databaseUrl: string, poolSize = 10): Db {
   const pool = new LendingPool({ connectionString: inUtc(databaseUrl), max: poolSize, ...LASTING });
-  // A connection that breaks while nobody uses it is replaced; who uses it hears of it.
+  // A connection that breaks while nobody uses it is replaced; who uses it hears of it by their statement. Unheard, the
+  // error would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (connection) => void connection.on('error', () => {}));
   const adapter = new PrismaPg(pool, { disposeExternalPool: true, statementNameGenerator: ({ sql }) => nameOf(sql) });
   const db = new PrismaClient({ adapter, transactionOptions: { maxWait: 20_000, timeout: 30_000 } });
   keepPool(db, pool);

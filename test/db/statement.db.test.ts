@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Db, openDb, type Tx } from '../../src/db/client.js';
-import { execute, query, transaction } from '../../src/db/statement.js';
+import { briefly, execute, query, transaction } from '../../src/db/statement.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 let database: TestDatabase;
@@ -105,4 +106,16 @@ test('each is prepared once a connection, by either way', async () => {
   } finally {
     await one.$disconnect();
   }
+});
+
+test('a connection that breaks between two statements of a transaction fails the second one, and nothing else', async () => {
+  const broken = briefly(db, async (tx) => {
+    const [backend] = await query<{ pid: number }>(tx)`SELECT pg_backend_pid() AS pid`;
+    await db.$executeRaw`SELECT pg_terminate_backend(${backend?.pid}::int)`;
+    // Nobody asks anything as it is told.
+    await sleep(200);
+    await query(tx)`SELECT 1`;
+  });
+  await expect(broken).rejects.toThrow();
+  expect(await briefly(db, (tx) => query<{ one: number }>(tx)`SELECT 1 AS one`)).toEqual([{ one: 1 }]);
 });
