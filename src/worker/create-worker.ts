@@ -54,6 +54,8 @@ export function createWorker({
     // A workflow task that decides is kept for as long: the others are for what doesn't.
     maxConcurrentWorkflowTaskExecutions: 60,
     shutdownGraceTime: '10 seconds',
+    // Four fifths of their timeout by default: a busy moment or a server's restart would then pass for a lost worker.
+    maxHeartbeatThrottleInterval: '5 seconds',
     ...options,
   });
 }

@@ -24,17 +24,20 @@ export interface CampaignRunInput extends CampaignInput {
   readonly asleepUntil?: number;
 }
 
-const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds' } as const;
+/** Attempts are counted over a lane's whole time, lost workers too: longer waits would be those after some crashes. */
+const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '5 seconds' } as const;
+/** So soon a worker that is gone is noticed, whose lane nobody else has till then. */
+const heartbeatTimeout = '15 seconds';
 
 /** Freezing a million recipients is one statement, of a minute or so. */
 const { lookAtCampaign } = proxyActivities<ActivityInterfaceFor<Activities>>({
   startToCloseTimeout: '15 minutes',
-  heartbeatTimeout: '30 seconds',
+  heartbeatTimeout,
   retry,
 });
 const { sendBlocks } = proxyActivities<ActivityInterfaceFor<Activities>>({
   startToCloseTimeout: '30 minutes',
-  heartbeatTimeout: '30 seconds',
+  heartbeatTimeout,
   retry,
 });
 

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Lane } from '../../src/activities/campaign-ports.js';
 import { createBulkWork } from '../../src/db/bulk/work.js';
 import { newId } from '../../src/db/new-id.js';
 import { holds } from '../../src/domain/campaign/sum.js';
@@ -293,6 +294,50 @@ describe('a campaign to many', () => {
       expect(await system.db.bulk.findFirst({ where: { source: 'campaign:counted' } })).toMatchObject({
         ...{ kind: 'exit', total: 2_000 },
       });
+    },
+    PATIENT,
+  );
+});
+
+describe('a campaign whose lane breaks off again and again', () => {
+  let temporal: TestTemporal;
+  let system: TestSystem;
+
+  beforeAll(async () => {
+    temporal = await startTestTemporal();
+    system = await TestSystem.start({ ...temporal, skipping: false });
+  }, PATIENT);
+
+  afterAll(async () => {
+    await system?.stop();
+    await temporal?.stop();
+  });
+
+  test(
+    'is taken up again within some seconds, however often that was',
+    async () => {
+      const begun: number[] = [];
+      const { lanes } = system.activityDeps();
+      const mail: Lane = {
+        run: async (...asked) => {
+          begun.push(Date.now());
+          if (begun.length <= 5) throw new Error('the database is away');
+          return await lanes.mail.run(...asked);
+        },
+      };
+      await system.work({ lanes: { ...lanes, mail } });
+      await system.contact({ status: 'waited-for' });
+      const campaigns = new CampaignTester(system);
+      await campaigns.launch(aCampaign('broken').replace('contact.status: customer', 'contact.status: waited-for'));
+      const done = await eventually(
+        () => campaigns.get('broken'),
+        ({ state }) => state === 'done',
+        90_000,
+      );
+      expect(done.sum?.parts).toMatchObject({ sent: 1 });
+      const waits = begun.slice(1).map((at, index) => at - (begun[index] as number));
+      expect(waits).toHaveLength(5);
+      expect(Math.max(...waits)).toBeLessThan(7_000);
     },
     PATIENT,
   );
