@@ -27,7 +27,7 @@ export class EngineClient {
   ) {}
 
   async start(): Promise<void> {
-    const child = startProcess(this.program, [this.options], 'ipc');
+    const child = startProcess(this.program, [this.options], { channel: 'ipc' });
     this.child = child;
     child.stdout?.once('data', () => {
       this.ready = true;

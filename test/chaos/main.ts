@@ -1,12 +1,15 @@
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { openDb } from '../../src/db/client.js';
+import { writeHastyBundle } from '../support/hasty-bundle.js';
 import { naiveDuplicates } from './control.js';
 import { EngineClient } from './engine-client.js';
 import { wakeLingering } from './lingering.js';
 import { Load, TEMPLATE } from './load.js';
 import { randomFrom, readOptions } from './options.js';
 import { insist, People } from './people.js';
+import { startProcess } from './processes.js';
 import { readFinalRecords } from './records.js';
 import { report } from './report.js';
 import { drawTroubles, Troublemaker } from './troubles.js';
@@ -49,11 +52,14 @@ const engine = new EngineClient(world.programs.of['engine-process'], JSON.string
 const load = new Load(db, engine.engine, random);
 const people = new People(db, engine.engine);
 const inFlight = new Set<string>();
-const { smtpUrl, templates, bundle, mails } = world;
+const { smtpUrl, templates, mails } = world;
+const bundle = path.join(world.folder, 'workflows.js');
+await writeHastyBundle(bundle);
+const settings = { ...common, smtpUrl, templates, bundle, mails };
+const times = { sendDeadlineMs: SEND_DEADLINE_MS, lookAfterMs: LOOK_AFTER_MS };
 const workers = new Workers(
-  world.programs.of.worker,
   world.folder,
-  { ...common, smtpUrl, templates, bundle, mails, sendDeadlineMs: SEND_DEADLINE_MS, lookAfterMs: LOOK_AFTER_MS },
+  (notes) => startProcess(world.programs.of.worker, [JSON.stringify({ ...settings, ...times, notes })]),
   (ids) => noteFlights(ids),
 );
 

@@ -16,9 +16,9 @@ export interface Programs {
   remove(): Promise<void>;
 }
 
-/** Builds them below node_modules, since that is where they find the packages. */
+/** Builds them into a folder of `dist`: from there they find the packages, and what lies in the repository as `src/<folder>` does. */
 export async function buildPrograms(): Promise<Programs> {
-  const outDir = path.join(repositoryRoot, 'node_modules', '.cache', `followthrough-chaos-${process.pid}`);
+  const outDir = path.join(repositoryRoot, 'dist', `chaos-${process.pid}`);
   await mkdir(outDir, { recursive: true });
   await build({
     configFile: false,
@@ -31,7 +31,7 @@ export async function buildPrograms(): Promise<Programs> {
       minify: false,
       rollupOptions: {
         input: Object.fromEntries(NAMES.map((name) => [name, path.join(here, `${name}.ts`)])),
-        output: { entryFileNames: '[name].mjs' },
+        output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
       },
     },
   });
@@ -45,10 +45,23 @@ export async function buildPrograms(): Promise<Programs> {
   };
 }
 
+interface Surroundings {
+  readonly channel?: 'ipc' | 'ignore';
+  /** Variables beside our own. */
+  readonly variables?: { readonly [name: string]: string };
+}
+
 /** Starts a program as a process of ours that ends when we do. */
-export function startProcess(program: string, args: readonly string[], channel: 'ipc' | 'ignore' = 'ignore'): Child {
+export function startProcess(
+  program: string,
+  args: readonly string[],
+  { channel = 'ignore', variables = {} }: Surroundings = {},
+): Child {
   const errors = process.env['CHAOS_ERRORS'] === undefined ? 'ignore' : 'inherit';
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['pipe', 'pipe', errors, channel] });
+  const child = spawn(process.execPath, [program, ...args], {
+    stdio: ['pipe', 'pipe', errors, channel],
+    env: { ...process.env, ...variables },
+  });
   child.stdin?.on('error', () => undefined);
   if (child.pid === undefined) throw new Error(`${program} could not be started`);
   return child as ChildProcess as Child;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { startProcess } from './processes.js';
 import { Workers } from './workers.js';
 
 /** Kills itself when it reads that its death is taken back: as one does that passes its point at that moment. */
@@ -25,7 +26,11 @@ afterEach(() => {
 test('a worker that passes its point before it reads that this was taken back has died at that point', async () => {
   const program = path.join(folder, 'worker.mjs');
   writeFileSync(program, PROGRAM);
-  const workers = new Workers(program, folder, {}, async () => {});
+  const workers = new Workers(
+    folder,
+    () => startProcess(program, []),
+    async () => {},
+  );
   try {
     workers.start();
     const pid = await vi.waitUntil(() => workers.idle[0], { timeout: 30_000 });

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Child, startProcess } from './processes.js';
+import type { Child } from './processes.js';
 
 /** A line that a worker wrote of an attempt at a decision. The instant is real, epoch ms. */
 export interface Note {
@@ -37,13 +37,17 @@ export class Workers {
   private readonly files: string[] = [];
   readonly died = new Map<string, number>();
   readonly deaths: Death[] = [];
+  /** So many have ended by themselves, since a service was away. */
+  ended = 0;
+  /** How long each took until it worked, ms. */
+  readonly starts: number[] = [];
   private stopping = false;
   private begun = 0;
 
   constructor(
-    private readonly program: string,
     private readonly folder: string,
-    private readonly options: { readonly [name: string]: unknown },
+    /** Starts one, which writes its notes to that file. */
+    private readonly launch: (notes: string) => Child,
     /** Told of the messages that a dead process had handed over. */
     private readonly onDeath: (handedOver: readonly string[]) => Promise<void>,
   ) {}
@@ -53,16 +57,19 @@ export class Workers {
     const notes = path.join(this.folder, `worker-${this.begun}.jsonl`);
     writeFileSync(notes, '');
     this.files.push(notes);
-    const child = startProcess(this.program, [JSON.stringify({ ...this.options, notes })]);
+    const child = this.launch(notes);
+    const launchedAt = Date.now();
     const life: Life = { child, notes, ready: false, fate: 'none', takenBack: null };
     this.lives.set(child.pid, life);
     child.stdout?.once('data', () => {
       life.ready = true;
+      this.starts.push(Date.now() - launchedAt);
     });
     child.once('exit', (_, signal) => {
       this.lives.delete(child.pid);
       if (this.stopping) return;
       if (signal === 'SIGKILL') void this.bury(life);
+      else this.ended += 1;
       this.start();
     });
   }

@@ -11,7 +11,6 @@ import { type Guard, startGuard } from '../../src/dev/guard.js';
 import { startPostgres } from '../../src/dev/postgres.js';
 import { ensureTemporalCli } from '../../src/dev/temporal-cli.js';
 import { startTemporalServer } from '../../src/dev/temporal-server.js';
-import { writeHastyBundle } from '../support/hasty-bundle.js';
 import { buildPrograms, type Programs, startProcess } from './processes.js';
 
 export const NAMESPACE = 'chaos';
@@ -79,9 +78,6 @@ export class World {
   get templates(): string {
     return path.join(this.folder, 'templates');
   }
-  get bundle(): string {
-    return path.join(this.folder, 'workflows.js');
-  }
   get address(): string {
     return `127.0.0.1:${this.doors.temporal.port}`;
   }
@@ -104,7 +100,6 @@ export class World {
     await writeFile(path.join(world.templates, 'test', 'hello.en.hbs'), template);
     await writeFile(world.mails, '');
     await writeFile(world.troubles, '');
-    await writeHastyBundle(world.bundle);
     await Promise.all([world.startPostgres(), world.startTemporal(), world.startSink(seed)]);
     await applyMigrations(world.databaseUrl);
     return world;

@@ -36,12 +36,14 @@ export function watchOnce({ db, deployment, clock }: TestSystem): ReturnType<typ
   );
 }
 
+type Behind = Pick<TestSystem, 'db' | 'clock' | 'deployment' | 'templates' | 'tellings' | 'journeys'>;
+
 /** Campaigns as the API has them, of a test's system. */
 export class CampaignTester {
   readonly desk: CampaignDesk;
 
   constructor(
-    { db, clock, deployment, templates, tellings, journeys }: TestSystem,
+    { db, clock, deployment, templates, tellings, journeys }: Behind,
     tell = async (ids: readonly bigint[]) => void (await relay(tellings, journeys, ids)),
     campaigns: CampaignPolicy = deployment.policy.campaigns,
   ) {
