@@ -59,6 +59,8 @@ const SLOWED_AFTER = 0.65;
 const REST_MS = 5_000;
 const SLOW_MS = 8_000;
 const SLOW_PER_MINUTE = 3_000;
+/** What lanes had taken of the rate before may still go. */
+const SLOW_SLACK = 600;
 const SAYS_NO_EVERY_MS = 500;
 /** So many kills are at a point of a conversation with the mail server, the others at any moment. */
 const AT_POINT_EVERY = 4;
@@ -87,6 +89,8 @@ export interface CampaignFigures {
   readonly ended: number;
   /** How long workers took until they worked, ms. */
   readonly starts: readonly number[];
+  /** How long the services were away, from each kill until they answered again, ms. */
+  readonly away: { readonly [service in 'postgres' | 'temporal']: readonly number[] };
   readonly looks: number;
   readonly faults: readonly string[];
   /** How often it was paused for cause, and resumed by a person. */
@@ -112,6 +116,7 @@ export class CampaignRun {
   private readonly rests: { from: number; to: number }[] = [];
   private readonly acknowledged = new Map<string, number>();
   private slow = { ms: 0, taken: 0 };
+  private readonly away = { postgres: [] as number[], temporal: [] as number[] };
 
   constructor(
     private readonly world: World,
@@ -171,7 +176,7 @@ export class CampaignRun {
       ...{ records, sum, faults, strokes, looks, pausedForCause, slow, seconds },
       takenAt: mails.filter(({ to }) => !to.endsWith('@grey.example')).map(({ at }) => at),
       killedAt: workers.died,
-      ...{ ended: workers.ended, starts: workers.starts },
+      ...{ ended: workers.ended, starts: workers.starts, away: this.away },
       history: await this.history(),
     };
   }
@@ -211,19 +216,24 @@ export class CampaignRun {
       await sleep(this.random() * 300);
       if (what === 'worker') await this.killOne(killed++);
       else {
-        this.strokes.push({ what, at: Date.now() });
+        const at = Date.now();
+        this.strokes.push({ what, at });
         await this.world.restart(what, 'kill');
+        this.away[what].push(Date.now() - at);
       }
       await this.look();
     }
   }
 
   private async killOne(nth: number): Promise<void> {
-    const pid = await this.aWorker();
     const before = this.workers.deaths.length;
-    if (nth % AT_POINT_EVERY === AT_POINT_EVERY - 1) await this.killAtPoint(pid, nth);
-    else this.workers.kill(pid);
-    await this.untilSo('a death', async () => this.workers.deaths.length > before);
+    // One that has ended by itself meanwhile was not killed.
+    while (this.workers.deaths.length === before) {
+      const pid = await this.aWorker();
+      if (nth % AT_POINT_EVERY === AT_POINT_EVERY - 1) await this.killAtPoint(pid, nth);
+      else this.workers.kill(pid);
+      await this.untilSo('an end', async () => !this.workers.isAlive(pid));
+    }
     this.strokes.push({ what: 'worker', at: this.workers.deaths.at(-1)?.at ?? Date.now() });
   }
 
@@ -268,6 +278,8 @@ export class CampaignRun {
     const before = { at: Date.now(), taken: this.taken };
     await sleep(SLOW_MS);
     this.slow = { ms: Date.now() - before.at, taken: this.taken - before.taken };
+    if (this.slow.taken > (this.slow.ms * SLOW_PER_MINUTE) / 60_000 + SLOW_SLACK)
+      this.faults.push(`${this.slow.taken} mails in ${this.slow.ms} ms at ${SLOW_PER_MINUTE} a minute`);
     await this.act({ type: 'set-rate', perMinute: perMinute === 0 ? null : perMinute });
   }
 

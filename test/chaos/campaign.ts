@@ -65,6 +65,8 @@ function report(figures: CampaignFigures, doubles: number | null): boolean {
       `${asked.temporal} of Temporal; ${figures.ended} workers ended by themselves; ${figures.looks} looks at the sum`,
   );
   say(`a worker took ${seconds(median(figures.starts))} to start, at most ${seconds(Math.max(...figures.starts))}`);
+  for (const [what, ms] of Object.entries(figures.away))
+    if (ms.length > 0) say(`${what} was away for ${seconds(median(ms))}, at most ${seconds(Math.max(...ms))}`);
   say(`where workers were killed: ${[...figures.killedAt].map(([at, n]) => `${at} ${n}`).join(', ')}`);
   say(`parts: ${JSON.stringify(sum.parts)}`);
   say(`reasons: ${sum.reasons.map(({ part, reason, count }) => `${part} ${reason} ${count}`).join(', ')}`);
