@@ -5,7 +5,7 @@ import { openDb } from '../src/db/client.js';
 import { lookAtBounds } from '../src/db/condition/value-classes.js';
 import { countStatement } from '../src/db/contact-matching.js';
 import { applyMigrations } from '../src/db/migrate.js';
-import { ASKING_SETTINGS } from '../src/db/segments/asking.js';
+import { settingsFor } from '../src/db/segments/asking.js';
 import { startPostgres } from '../src/dev/postgres.js';
 import { parseCondition } from '../src/domain/condition/parse-condition.js';
 import { fillCrowd } from './support/crowd.js';
@@ -48,33 +48,34 @@ interface Explained {
 
 const nodesOf = (plan: Plan): readonly Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 
-function statementOf(segment: TypicalSegment) {
+function statementOf(segment: TypicalSegment): { begin: string; text: string; values: unknown[] } {
   const { condition, problems } = parseCondition(segment.if);
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
-  return countStatement({ type: 'all' }, condition, NOW.getTime());
+  const { text, values } = countStatement({ type: 'all' }, condition, NOW.getTime());
+  return { begin: ['BEGIN READ ONLY', ...settingsFor(condition)].join('; '), text, values: values as unknown[] };
 }
 
 async function explained(client: pg.Client, segment: TypicalSegment): Promise<Explained> {
-  const { text, values: parameters } = statementOf(segment);
-  await client.query(['BEGIN READ ONLY', ...ASKING_SETTINGS].join('; '));
-  const { rows } = await client.query(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`, parameters as unknown[]);
+  const { begin, text, values: parameters } = statementOf(segment);
+  await client.query(begin);
+  const { rows } = await client.query(`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${text}`, parameters);
   await client.query('COMMIT');
   return rows[0]['QUERY PLAN'][0] as Explained;
 }
 
 /** Processor time of the same statement in one process, ms: what a machine with other work doesn't change much. */
 async function processorTime(client: pg.Client, segment: TypicalSegment): Promise<number> {
-  const { text, values: parameters } = statementOf(segment);
+  const { begin, text, values: parameters } = statementOf(segment);
   let ms = Number.NaN;
   const read = ({ detail }: { readonly detail: string | undefined }): void => {
     const [, user, system] = /([\d.]+) s user, ([\d.]+) s system, /.exec(detail ?? '') ?? [];
     if (user !== undefined && Number.isNaN(ms)) ms = (Number(user) + Number(system)) * 1000;
   };
-  await client.query(['BEGIN READ ONLY', ...ASKING_SETTINGS].join('; '));
+  await client.query(begin);
   await client.query('SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL client_min_messages = log');
   await client.query('SET LOCAL log_executor_stats = on');
   client.on('notice', read);
-  await client.query(text, parameters as unknown[]);
+  await client.query(text, parameters);
   client.off('notice', read);
   await client.query('ROLLBACK');
   return ms;

@@ -7,6 +7,8 @@ import { Prisma } from '../generated/client.js';
 export interface Column {
   readonly kind: 'text' | 'number' | 'boolean' | 'instant' | 'tags' | 'json';
   readonly sql: Prisma.Sql;
+  /** Of a value in an object that an index knows by its values: the object, and the value's name. */
+  readonly inside?: { readonly object: Prisma.Sql; readonly name: string };
 }
 
 export type RecordName = 'contact' | 'account' | 'deal' | 'owner';
@@ -53,8 +55,19 @@ export function columnOf(record: RecordName, field: string): Column & { readonly
     if (field === 'team') return { needs: 'team', kind: 'text', sql: Prisma.raw(`t."teamId"`) };
     return { needs, kind: 'text', sql: field === 'manager' ? Prisma.raw(`o."managerId"`) : Prisma.sql`NULL::text` };
   }
-  return { needs, kind: 'json', sql: Prisma.sql`(${Prisma.raw(ALIAS[record])}.custom -> ${field}::text)` };
+  const object = Prisma.raw(`${ALIAS[record]}.custom`);
+  const json = { needs, kind: 'json', sql: Prisma.sql`(${object} -> ${field}::text)` } as const;
+  return record === 'contact' ? { ...json, inside: { object, name: field } } : json;
 }
+
+const IS_NEWEST = Prisma.sql`NOT EXISTS (
+  SELECT FROM deals n WHERE n."contactId" = d."contactId" AND (n."createdAt", n.id) > (d."createdAt", d.id))`;
+
+/** The contacts that have a deal, `d` being the newest, without their rows. */
+export const NEWEST_DEALS = {
+  tables: Prisma.sql`deals d CROSS JOIN LATERAL (SELECT d."contactId") c (id)`,
+  fits: Prisma.sql`d."contactId" IS NOT NULL AND ${IS_NEWEST}`,
+} as const;
 
 /*
  * Plain joins, so that Postgres may begin with whichever table leaves the fewest rows: a test that holds for no missing value
@@ -67,8 +80,7 @@ const JOINS: { readonly [needed in Needed]: Prisma.Sql } = {
   team: Prisma.sql`LEFT JOIN (SELECT m."userId", min(m."teamId") AS "teamId" FROM team_members m GROUP BY m."userId") t
     ON t."userId" = c."ownerId"`,
   // The newest.
-  deal: Prisma.sql`LEFT JOIN deals d ON d."contactId" = c.id AND NOT EXISTS (
-    SELECT FROM deals n WHERE n."contactId" = d."contactId" AND (n."createdAt", n.id) > (d."createdAt", d.id))`,
+  deal: Prisma.sql`LEFT JOIN deals d ON d."contactId" = c.id AND ${IS_NEWEST}`,
   won: Prisma.sql`LEFT JOIN (
     SELECT "contactId", count(*)::int AS n, sum(amount) AS total, max("closedAt") AS last
     FROM deals WHERE status = 'won' AND "contactId" IS NOT NULL GROUP BY "contactId"
@@ -81,5 +93,8 @@ const JOINS: { readonly [needed in Needed]: Prisma.Sql } = {
  */
 export const tablesFor = (needed: ReadonlySet<Needed>): readonly Prisma.Sql[] => [
   Prisma.sql`contacts c`,
-  ...[...needed].map((each) => JOINS[each]),
+  ...joinsOf(needed),
 ];
+
+/** All of them but the contacts. */
+export const joinsOf = (needed: ReadonlySet<Needed>): readonly Prisma.Sql[] => [...needed].map((each) => JOINS[each]);

@@ -6,8 +6,8 @@ import { isValueClass, RFM } from '../../domain/condition/value-classes.js';
 import type { Instant } from '../../domain/instant.js';
 import { assertNever, err, ok, type Result } from '../../domain/result.js';
 import { Prisma } from '../generated/client.js';
-import { columnOf, type Needed, type RecordName, tablesFor } from './columns.js';
-import { classColumn } from './value-classes.js';
+import { columnOf, joinsOf, NEWEST_DEALS, type Needed, type RecordName, tablesFor } from './columns.js';
+import { classSql } from './value-classes.js';
 import { type Clock, type ValueTest, valueSql } from './value-sql.js';
 
 /*
@@ -22,6 +22,11 @@ export interface ConditionSql {
   readonly tables: Prisma.Sql;
   /** For WHERE: true for who fits; NULL is false. */
   readonly fits: Prisma.Sql;
+}
+
+/** The same where the contacts are only counted: of `c` there is its id, and the rest of it where `isWhole`. */
+export interface CountedSql extends ConditionSql {
+  readonly isWhole: boolean;
 }
 
 /** Why a condition can't be asked of the database. */
@@ -50,9 +55,96 @@ export function conditionSql(
   { where, reach = 'few' }: { readonly where?: Where; readonly reach?: Reach } = {},
 ): Result<ConditionSql, readonly ConditionRefusal[]> {
   const reader = new Reader({ now, where }, reach);
-  const fits = reader.read(condition);
+  const fits = reader.read(withNotInside(condition));
   if (reader.refusals.length > 0) return err(reader.refusals);
   return ok({ tables: Prisma.join([...tablesFor(reader.needed), ...reader.counts], ' '), fits });
+}
+
+/**
+ * Reads a condition for a count. Where it asks nothing of the contacts but their events or the newest deal, those are all
+ * that is read: to look up 50,000 contacts that are known to be there takes longer than to count their orders of a year.
+ */
+export function countedSql(condition: Condition, now: Instant): Result<CountedSql, readonly ConditionRefusal[]> {
+  const reader = new Reader({ now, where: undefined }, 'all');
+  const parts = partsOf(withNotInside(condition));
+  const first = parts.find((part) => setOf(part) !== null);
+  const set = first === undefined ? null : setOf(first);
+  const fits = reader.read({ type: 'all', of: set === null ? parts : parts.filter((part) => part !== first) });
+  const ofDeals = set === null && parts.some(isOfDeal);
+  if (!reader.asksContact && reader.refusals.length === 0) {
+    const others = [...reader.needed].filter((each) => !(ofDeals && each === 'deal'));
+    const tables = (base: Prisma.Sql): Prisma.Sql =>
+      Prisma.join([base, ...joinsOf(new Set(others)), ...reader.counts], ' ');
+    if (set !== null) return ok({ tables: tables(Prisma.sql`(${reader.anyOf(set)}) c (id)`), fits, isWhole: false });
+    if (ofDeals)
+      return ok({
+        tables: tables(NEWEST_DEALS.tables),
+        fits: Prisma.sql`${NEWEST_DEALS.fits} AND ${fits}`,
+        isWhole: false,
+      });
+  }
+  const whole = conditionSql(condition, now, { reach: 'all' });
+  return whole.ok ? ok({ ...whole.value, isWhole: true }) : whole;
+}
+
+/** What must all hold. */
+const partsOf = (condition: Condition): readonly Condition[] =>
+  condition.type === 'all' ? condition.of.flatMap(partsOf) : [condition];
+
+/** The counts of which one must hold, if they are what a condition asks. */
+function setOf(condition: Condition): readonly Count[] | null {
+  const counts = (condition.type === 'any' ? condition.of : [condition]).map(countOf);
+  return counts.length > 0 && counts.every((each) => each !== null) ? counts : null;
+}
+
+/** Whether only who has a deal can fit. */
+const isOfDeal = (condition: Condition): boolean =>
+  condition.type === 'test' &&
+  condition.path.startsWith('deal.') &&
+  !['ne', 'notIn', 'atLeast'].includes(condition.test.op) &&
+  !(condition.test.op === 'exists' && !condition.test.value) &&
+  !(condition.test.op === 'eq' && condition.test.value === null);
+
+/**
+ * The same condition with NOT around single tests only: of "isn't among those" Postgres makes an anti-join, of NOT around
+ * several it makes nothing.
+ */
+function withNotInside(condition: Condition, wanted = true): Condition {
+  switch (condition.type) {
+    case 'all':
+    case 'any':
+      return {
+        type: (condition.type === 'all') === wanted ? 'all' : 'any',
+        of: condition.of.map((each) => withNotInside(each, wanted)),
+      };
+    case 'not':
+      return withNotInside(condition.of, !wanted);
+    case 'test': {
+      if (wanted) return condition;
+      const test = opposite(condition.test);
+      return test === null ? { type: 'not', of: condition } : { ...condition, test };
+    }
+    default:
+      return assertNever(condition);
+  }
+}
+
+/** The comparison that holds where another doesn't. */
+function opposite(test: Comparison): Comparison | null {
+  switch (test.op) {
+    case 'eq':
+      return { op: 'ne', value: test.value };
+    case 'ne':
+      return { op: 'eq', value: test.value };
+    case 'in':
+      return { op: 'notIn', values: test.values };
+    case 'notIn':
+      return { op: 'in', values: test.values };
+    case 'exists':
+      return { op: 'exists', value: !test.value };
+    default:
+      return null;
+  }
 }
 
 /** At least one event of a type is asked for: the contacts that have them can be listed. */
@@ -75,6 +167,8 @@ class Reader {
   /** Tables of counted events, `e1`, `e2`, …: at most one row for a contact. */
   readonly counts: Prisma.Sql[] = [];
   readonly refusals: ConditionRefusal[] = [];
+  /** Whether more is asked of the contact itself than its id. */
+  asksContact = false;
 
   constructor(
     private readonly clock: Clock,
@@ -86,24 +180,23 @@ class Reader {
       case 'all':
       case 'any': {
         if (condition.of.length === 0) return condition.type === 'all' ? Prisma.sql`TRUE` : Prisma.sql`FALSE`;
-        if (condition.type === 'any' && this.reach === 'all' && condition.of.length > 1) {
-          const counts = condition.of.map(countOf);
-          if (counts.every((each) => each !== null)) return this.anyCount(counts);
-        }
+        const counts = this.reach === 'all' ? setOf(condition) : null;
+        if (counts !== null) return this.among(this.anyOf(counts), true);
         const parts = condition.of.map((each) => this.read(each));
         return Prisma.sql`(${Prisma.join(parts, condition.type === 'all' ? ' AND ' : ' OR ')})`;
       }
       case 'not':
-        // What is inside is true, false, or NULL for false; NOT would keep the NULL.
-        return Prisma.sql`(${this.read(condition.of)}) IS NOT TRUE`;
+        return condition.of.type === 'test'
+          ? this.test(condition.of.path, condition.of.test, false)
+          : this.read(withNotInside(condition));
       case 'test':
-        return this.test(condition.path, condition.test);
+        return this.test(condition.path, condition.test, true);
       default:
         return assertNever(condition);
     }
   }
 
-  private test(path: string, test: Comparison): Prisma.Sql {
+  private test(path: string, test: Comparison, wanted: boolean): Prisma.Sql {
     const dot = path.indexOf('.');
     const root = path.slice(0, dot);
     const field = path.slice(dot + 1);
@@ -111,13 +204,14 @@ class Reader {
       return this.refuse('wrong-type', path, 'the text compared with holds a character that no record can hold');
     if (test.op === 'atLeast') {
       return root === 'events'
-        ? this.count(field, test)
+        ? this.count(field, test, wanted)
         : this.refuse('unknown-path', path, 'only events.<type> is counted');
     }
-    if (RECORDS.includes(root)) return this.value(root as RecordName, field, test);
+    if (RECORDS.includes(root)) return asWanted(this.value(root as RecordName, field, test), wanted);
     if (root === RFM && isValueClass(field)) {
       this.needed.add('won');
-      return Prisma.sql`(${valueSql(classColumn(field), test, this.clock)})`;
+      this.asksContact = true;
+      return asWanted(classSql(field, test, this.clock), wanted);
     }
     const message =
       root === 'events'
@@ -129,37 +223,41 @@ class Reader {
   private value(record: RecordName, field: string, test: ValueTest): Prisma.Sql {
     const column = columnOf(record, field);
     if (column.needs !== null) this.needed.add(column.needs);
-    return Prisma.sql`(${valueSql(column, test, this.clock)})`;
+    // The account and the owner are the contact's, a deal is told by the contact's id.
+    if (record !== 'deal') this.asksContact = true;
+    return valueSql(column, test, this.clock);
   }
 
   /** Whether there are as many events as wanted: of one contact the rows are counted no further than that. */
-  private count(type: string, { n, within }: Extract<Comparison, { op: 'atLeast' }>): Prisma.Sql {
-    if (n <= 0) return Prisma.sql`TRUE`;
-    if (this.reach === 'all') return this.among(this.counted({ type, n, within }));
-    return Prisma.sql`EXISTS (
+  private count(type: string, { n, within }: Extract<Comparison, { op: 'atLeast' }>, wanted: boolean): Prisma.Sql {
+    if (n <= 0) return wanted ? Prisma.sql`TRUE` : Prisma.sql`FALSE`;
+    if (this.reach === 'all') return this.among(this.counted({ type, n, within }), wanted);
+    return Prisma.sql`${wanted ? Prisma.empty : Prisma.sql`NOT `}EXISTS (
       SELECT FROM events e WHERE e."contactId" = c.id AND e.type = ${type}::text ${this.recent(within)} OFFSET ${n - 1}::bigint
     )`;
   }
 
   /** The contacts of as many events as wanted, each once. */
   private counted({ type, n, within }: Count): Prisma.Sql {
+    // Of at least one every group is: to say so would have Postgres expect a third of them.
+    const enough = n === 1 ? Prisma.empty : Prisma.sql`HAVING count(*) >= ${n}::bigint`;
     return Prisma.sql`SELECT e."contactId" FROM events e
       WHERE e.type = ${type}::text ${this.recent(within)} AND e."contactId" IS NOT NULL
-      GROUP BY e."contactId" HAVING count(*) >= ${n}::bigint`;
+      GROUP BY e."contactId" ${enough}`;
   }
 
-  /** One join in place of several, so that Postgres may begin with those that are counted, who are few. */
-  private anyCount(counts: readonly Count[]): Prisma.Sql {
+  /** The contacts of whom one of the counts is true: one join in place of several, so that Postgres may begin with them, who are few. */
+  anyOf(counts: readonly Count[]): Prisma.Sql {
     const each = counts.map((count) => Prisma.sql`(${this.counted(count)})`);
-    return this.among(
-      Prisma.sql`SELECT "contactId" FROM (${Prisma.join(each, ' UNION ALL ')}) any_of GROUP BY "contactId"`,
-    );
+    return each.length === 1
+      ? Prisma.join(each)
+      : Prisma.sql`SELECT "contactId" FROM (${Prisma.join(each, ' UNION ALL ')}) any_of GROUP BY "contactId"`;
   }
 
-  private among(contacts: Prisma.Sql): Prisma.Sql {
+  private among(contacts: Prisma.Sql, wanted: boolean): Prisma.Sql {
     const alias = Prisma.raw(`e${this.counts.length + 1}`);
     this.counts.push(Prisma.sql`LEFT JOIN (${contacts}) ${alias} ON ${alias}."contactId" = c.id`);
-    return Prisma.sql`${alias}."contactId" IS NOT NULL`;
+    return wanted ? Prisma.sql`${alias}."contactId" IS NOT NULL` : Prisma.sql`${alias}."contactId" IS NULL`;
   }
 
   private recent(within: Duration | undefined): Prisma.Sql {
@@ -174,6 +272,10 @@ class Reader {
     return Prisma.sql`FALSE`;
   }
 }
+
+/** A test that may be NULL for false. */
+const asWanted = (test: Prisma.Sql, wanted: boolean): Prisma.Sql =>
+  wanted ? Prisma.sql`(${test})` : Prisma.sql`(${test}) IS NOT TRUE`;
 
 // Neither has a place in Postgres's UTF-8 texts, and no record could hold it.
 const UNSTORABLE = /\0|\p{Surrogate}/u;

@@ -1,7 +1,10 @@
+import type { Comparison } from '../../domain/condition/condition.js';
+import { matches } from '../../domain/condition/matches.js';
 import { CLASS_SHARES, VALUE_CLASSES, type ValueClass } from '../../domain/condition/value-classes.js';
 import type { Db } from '../client.js';
 import { Prisma } from '../generated/client.js';
-import { type Column, tablesFor } from './columns.js';
+import { tablesFor } from './columns.js';
+import type { Clock } from './value-sql.js';
 
 /*
  * A contact's class is read from its own figures of now and from where the classes began at the last look: an order shows
@@ -19,16 +22,67 @@ const FIGURES: { readonly [name in ValueClass]: Prisma.Sql } = {
 };
 
 /** The class as a number from 1 to 5; NULL for who never bought, and for everybody before the first look. */
-export function classColumn(name: ValueClass): Column {
+function classColumn(name: ValueClass): Prisma.Sql {
   const begins = Prisma.sql`(SELECT b.${Prisma.raw(name)} FROM value_bounds b WHERE b.id = ${ROW}::int)`;
-  return { kind: 'number', sql: Prisma.sql`(1 + width_bucket(${FIGURES[name]}, ${begins}))` };
+  return Prisma.sql`(1 + width_bucket(${FIGURES[name]}, ${begins}))`;
 }
+
+const CLASSES = [1, 2, 3, 4, 5] as const;
+
+/**
+ * Whether a test of the class holds; NULL may stand for false. Which classes fit is known beforehand, so the figure is
+ * compared with where they begin, which is a third of the work of telling everybody's class.
+ */
+export function classSql(name: ValueClass, test: Comparison, { now, where }: Clock): Prisma.Sql {
+  const fits = (value: number | null): boolean => matches({ type: 'test', path: name, test }, () => value, now, where);
+  if (!fits(null)) return amongSql(name, fits);
+  if (!CLASSES.some(fits)) return noneSql(name);
+  return Prisma.sql`(${amongSql(name, (value) => !fits(value))}) IS NOT TRUE`;
+}
+
+/** What says that somebody bought, of the contact's own and of the won deals. */
+const UNBOUGHT: { readonly [name in ValueClass]: readonly [Prisma.Sql, Prisma.Sql] } = {
+  recency: [Prisma.sql`c."lastOrderAt" IS NULL`, Prisma.sql`w.last IS NULL`],
+  frequency: [Prisma.sql`c."orderCount" = 0`, Prisma.sql`w."contactId" IS NULL`],
+  value: [Prisma.sql`c."orderCount" <= 0`, Prisma.sql`w."contactId" IS NULL`],
+};
+
+/** Whether somebody has no class: as two tests, so that most contacts are ruled out before their won deals are looked for. */
+function noneSql(name: ValueClass): Prisma.Sql {
+  const noLook = Prisma.sql`NOT ${WAS_LOOKED}`;
+  const [own, won] = UNBOUGHT[name];
+  return Prisma.sql`((${own} OR ${noLook}) AND (${won} OR ${noLook}))`;
+}
+
+const WAS_LOOKED = Prisma.sql`EXISTS (SELECT FROM value_bounds b WHERE b.id = ${ROW}::int)`;
+
+/** Whether the class is one of some; who has none has none of them. */
+function amongSql(name: ValueClass, wanted: (value: number) => boolean): Prisma.Sql {
+  const stretches: Prisma.Sql[] = [];
+  for (const first of CLASSES.filter((value) => wanted(value) && (value === 1 || !wanted(value - 1)))) {
+    const last = CLASSES.find((value) => value >= first && (value === 5 || !wanted(value + 1))) ?? 5;
+    stretches.push(Prisma.sql`(${Prisma.join([isFrom(name, first), ...isBelow(name, last)], ' AND ')})`);
+  }
+  return stretches.length === 0 ? Prisma.sql`FALSE` : Prisma.sql`(${Prisma.join(stretches, ' OR ')})`;
+}
+
+const beginOf = (name: ValueClass, value: number): Prisma.Sql =>
+  Prisma.sql`(SELECT b.${Prisma.raw(name)}[${value - 1}::int] FROM value_bounds b WHERE b.id = ${ROW}::int)`;
+
+const isFrom = (name: ValueClass, first: number): Prisma.Sql =>
+  first === 1
+    ? Prisma.sql`${FIGURES[name]} IS NOT NULL AND ${WAS_LOOKED}`
+    : Prisma.sql`${FIGURES[name]} >= ${beginOf(name, first)}`;
+
+/** Where too few have bought for a class to begin, nobody is beyond the ones before it. */
+const isBelow = (name: ValueClass, last: number): Prisma.Sql[] =>
+  last === 5 ? [] : [Prisma.sql`(${FIGURES[name]} < ${beginOf(name, last + 1)} OR ${beginOf(name, last + 1)} IS NULL)`];
 
 const BUYERS = Prisma.join([...tablesFor(new Set(['won'] as const))], ' ');
 
 /** The classes of one contact. */
 export async function classesOf(db: Db, contactId: string): Promise<{ readonly [name in ValueClass]: number | null }> {
-  const columns = VALUE_CLASSES.map((name) => Prisma.sql`${classColumn(name).sql} AS ${Prisma.raw(name)}`);
+  const columns = VALUE_CLASSES.map((name) => Prisma.sql`${classColumn(name)} AS ${Prisma.raw(name)}`);
   const [row] = await db.$queryRaw<{ [name in ValueClass]: number | null }[]>`
     SELECT ${Prisma.join(columns, ', ')} FROM ${BUYERS} WHERE c.id = ${contactId}`;
   return row ?? { recency: null, frequency: null, value: null };

@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDb } from '../../../src/db/client.js';
 import { conditionSql, type Reach } from '../../../src/db/condition/condition-sql.js';
 import { lookAtBounds } from '../../../src/db/condition/value-classes.js';
+import { countStatement } from '../../../src/db/contact-matching.js';
 import type { Condition } from '../../../src/domain/condition/condition.js';
 import { matches } from '../../../src/domain/condition/matches.js';
 import { parseCondition } from '../../../src/domain/condition/parse-condition.js';
 import { Random } from '../../domain/definition/fuzz/random.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
-import { randomCondition } from './conditions.js';
+import { conditionOfEvents, randomCondition } from './conditions.js';
 import { makePeople, NOW, type Person, readPeople } from './people.js';
 
 // Anew each day, so that the cases add up; a failure prints it.
@@ -38,6 +39,11 @@ async function chosen(condition: Condition, reach: Reach): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+async function counted(condition: Condition): Promise<number> {
+  const [row] = await db.$queryRaw<{ fit: bigint }[]>(countStatement({ type: 'all' }, condition, NOW));
+  return Number(row?.fit);
+}
+
 const matching = (condition: Condition): string[] =>
   people.filter(({ lookup }) => matches(condition, lookup, NOW)).map(({ id }) => id);
 
@@ -57,6 +63,7 @@ describe('a condition as SQL', () => {
       const said = `seed ${SEED}, condition ${n}: ${JSON.stringify(condition)}`;
       expect(await chosen(condition, 'few'), said).toEqual(expected);
       expect(await chosen(condition, 'all'), said).toEqual(expected);
+      expect(await counted(condition), said).toBe(expected.length);
       cases += people.length;
       if (expected.length > 0 && expected.length < people.length) some++;
     }
@@ -93,6 +100,7 @@ describe('a condition as SQL', () => {
     expect(expected.length).toBeGreaterThan(0);
     expect(await chosen(condition, 'few')).toEqual(expected);
     expect(await chosen(condition, 'all')).toEqual(expected);
+    expect(await counted(condition)).toBe(expected.length);
   });
 
   it('has every literal as a parameter, names of fields and events too', () => {
@@ -121,6 +129,19 @@ describe('a condition as SQL', () => {
       ['unknown-path', 'variables.days'],
     ]);
   });
+
+  it('counts nobody who was erased, and everybody else, also where only events and deals are read', async () => {
+    const erased = new Set(people.flatMap(({ id }, i) => (i % 5 === 0 ? [id] : [])));
+    await db.contact.updateMany({ where: { id: { in: [...erased] } }, data: { erasedAt: new Date(NOW) } });
+    let some = 0;
+    for (let n = 0; n < CONDITIONS; n++) {
+      const condition = conditionOfEvents(new Random(SEED * 200_000 + n));
+      const expected = matching(condition).filter((id) => !erased.has(id)).length;
+      expect(await counted(condition), `seed ${SEED}, condition ${n}: ${JSON.stringify(condition)}`).toBe(expected);
+      if (expected > 0 && expected < people.length - erased.size) some++;
+    }
+    expect(some).toBeGreaterThan(CONDITIONS / 4);
+  }, 120_000);
 
   it.each(['a\0b', 'a\ud800'])('refuses %j, which Postgres has no place for', (text) => {
     const sql = conditionSql(read({ 'contact.name': { in: ['x', text] } }), NOW);

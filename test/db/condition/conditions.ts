@@ -38,6 +38,19 @@ export function randomCondition(random: Random, depth = 0): Condition {
   return { type: 'test', path, test: comparison(random, path) };
 }
 
+/** One that asks nothing of the contact but its events and its newest deal. */
+export function conditionOfEvents(random: Random, depth = 0): Condition {
+  const kind = depth >= 2 ? 9 : random.below(10);
+  const several = (): Condition[] => random.times(1 + random.below(3), () => conditionOfEvents(random, depth + 1));
+  if (kind < 3) return { type: 'all', of: several() };
+  if (kind < 5) return { type: 'any', of: several() };
+  if (kind === 5) return { type: 'not', of: conditionOfEvents(random, depth + 1) };
+  if (random.chance(0.7))
+    return { type: 'test', path: `events.${random.pick([...EVENT_TYPES, 'deal.won'])}`, test: count(random) };
+  const path = random.pick(PATHS.filter((each) => each.startsWith('deal.')));
+  return { type: 'test', path, test: comparison(random, path) };
+}
+
 const count = (random: Random): Comparison => {
   const within = random.chance(0.6) ? { within: { n: random.below(400), unit: random.pick(UNITS) } } : {};
   return { op: 'atLeast', n: random.below(4), ...within };
