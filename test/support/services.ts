@@ -44,8 +44,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     port: 0,
     environment: process.env,
     database: 'followthrough_test_template',
-    // Nothing here has to outlive a crash of the machine.
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+    // Nothing here has to outlive a crash of the machine, and nothing is large.
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '128MB' },
   });
   // A run that is killed leaves no server behind.
   const guard = startGuard();
