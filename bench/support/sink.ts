@@ -11,24 +11,31 @@ const ANSWERS: { readonly [verb: string]: string } = {
   QUIT: '221 bye',
 };
 
+const END_OF_LINE = Buffer.from('\r\n');
+const END_OF_BODY = Buffer.from('\r\n.\r\n');
+const NOTHING = Buffer.alloc(0);
+
 function converse(socket: Socket): void {
-  let rest = '';
+  /** What came and isn't a whole line yet; of a body only as much as may be the beginning of its end. */
+  let rest: Buffer = NOTHING;
   let inBody = false;
   socket.setNoDelay(true).on('error', () => socket.destroy());
   socket.write('220 sink ESMTP\r\n');
-  socket.on('data', (chunk) => {
-    rest += chunk.toString('latin1');
+  socket.on('data', (chunk: Buffer) => {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let answers = '';
+    let from = 0;
     for (;;) {
-      const mark = inBody ? '\r\n.\r\n' : '\r\n';
-      const end = rest.indexOf(mark);
+      const mark = inBody ? END_OF_BODY : END_OF_LINE;
+      const end = bytes.indexOf(mark, from);
       if (end < 0) break;
-      const verb = inBody ? 'BODY' : rest.slice(0, 4).toUpperCase();
-      rest = rest.slice(end + mark.length);
+      const verb = inBody ? 'BODY' : bytes.toString('latin1', from, from + 4).toUpperCase();
+      from = end + mark.length;
       inBody = verb === 'DATA';
       answers += `${ANSWERS[verb] ?? '250 2.0.0 ok'}\r\n`;
       if (verb === 'QUIT') socket.end(answers);
     }
+    rest = bytes.subarray(inBody ? Math.max(from, bytes.length - END_OF_BODY.length + 1) : from);
     if (answers !== '' && socket.writable) socket.write(answers);
   });
 }

@@ -187,7 +187,12 @@ export type ComposedMail =
     }
   | { readonly ok: false; readonly code: 'missing-variable' | 'render-failed' };
 
+/** The links that a template may read. */
+export type LinkName = 'unsubscribe' | 'preferences' | 'survey' | 'rsvp';
+
 export interface CampaignComposer {
+  /** Whether the mail has such a link in it; one that it hasn't need not be made. */
+  reads(link: LinkName): boolean;
   compose(own: OwnMail): ComposedMail;
 }
 

@@ -12,7 +12,7 @@ import { type Deployment, placeOf, zoneOfContact } from '../domain/journey/place
 import { nodeOf } from '../domain/journey/program.js';
 import { hasQuotas } from '../domain/journey/quota.js';
 import { hasRates, rateOf } from '../domain/journey/receiving-rate.js';
-import { templateData } from '../domain/journey/template-data.js';
+import { type TemplateData, templateData } from '../domain/journey/template-data.js';
 import { markedSubject } from '../domain/law/subject-mark.js';
 import { parseEmailAddress } from '../domain/mail-address.js';
 import { mayTrack, type TrackingScope } from '../domain/tracking/may-track.js';
@@ -97,10 +97,11 @@ export class CampaignMessages {
   ): Promise<TestMessage> {
     const { sender } = recipient;
     if (sender === null) return { ok: false, code: 'no-sender' };
-    const own = this.ownMail(recipient, sender, now);
+    const composer = await this.composer(sender);
+    const own = this.ownMail(recipient, sender, composer, now);
     const mark = (subject: string, locale: string) => `${testMark(locale)}${own.mark(subject, locale)}`;
     // Nobody's mail program offers to unsubscribe by it.
-    const made = (await this.composer(sender)).compose({
+    const made = composer.compose({
       ...own,
       to,
       messageId,
@@ -124,7 +125,7 @@ export class CampaignMessages {
     if (sender === null) throw new Error('the gate let a mail go that nobody sends');
     const composer = await this.composer(sender);
     return this.spared<Judged>(recipient, () => {
-      const made = composer.compose(this.ownMail(recipient, sender, now));
+      const made = composer.compose(this.ownMail(recipient, sender, composer, now));
       if (made.ok) return { type: 'send', mail: { raw: made.raw, from: sender.address.address, to: made.to, sender } };
       const answer = askGate(this.question(recipient, now, made.code));
       // Whoever is put off as well is left out all the same: it would fail then, too.
@@ -179,14 +180,28 @@ export class CampaignMessages {
       intent: this.intentOf(recipient),
       now: now.virtual,
       exited: facts.erased === true,
-      standing: { sender, suppressed, optOuts, consents, others, rendered, ...kept },
+      standing: {
+        sender,
+        suppressed,
+        optOuts,
+        consents,
+        others,
+        rendered,
+        quotaUntil: kept.quotaUntil,
+        domainUntil: kept.domainUntil,
+      },
     };
   }
 
   private intentOf(recipient: Recipient): MessageIntent {
     return {
-      ...{ trackId: 'main', aside: false, stepId: this.campaign.stepId, occurrence: 1 },
-      ...{ at: recipient.dueAt, reachedAt: this.reachedAt(recipient), email: this.email },
+      trackId: 'main',
+      aside: false,
+      stepId: this.campaign.stepId,
+      occurrence: 1,
+      at: recipient.dueAt,
+      reachedAt: this.reachedAt(recipient),
+      email: this.email,
     };
   }
 
@@ -229,7 +244,7 @@ export class CampaignMessages {
     return composer;
   }
 
-  private ownMail(recipient: Recipient, sender: Sender, now: Moment): OwnMail {
+  private ownMail(recipient: Recipient, sender: Sender, composer: CampaignComposer, now: Moment): OwnMail {
     const { campaign, deps, email } = this;
     const { facts, contactId, n, optOuts, consents } = recipient;
     const { purpose, topic = null } = email;
@@ -246,7 +261,7 @@ export class CampaignMessages {
       replyTo: sender.mailbox?.plusAddresses === true ? plusAddress(sender.address.address, messageId) : null,
       language: textOf(facts.contact['language']),
       timezone: placeOf(campaign.program.definition, facts, deps.deployment).zone,
-      data: this.dataOf(recipient, unsubscribeUrl, by),
+      data: this.dataOf(recipient, this.linksIn(composer, unsubscribeUrl, by)),
       unsubscribeUrl: purpose === 'marketing' ? unsubscribeUrl : null,
       trackers: tracked
         ? { click: (url) => deps.links.click(by, url), open: deps.links.open(by), ownBase: deps.links.base }
@@ -255,16 +270,22 @@ export class CampaignMessages {
     };
   }
 
-  private dataOf({ facts, contactId }: Recipient, unsubscribe: string, by: LinkedMessage) {
-    const { program, surveys, id } = this.campaign;
+  private linksIn(composer: CampaignComposer, unsubscribe: string, by: LinkedMessage): TemplateData['links'] {
     const { links } = this.deps;
-    return templateData({
-      ...{ program, facts, state: { steps: {} }, company: this.deps.deployment.policy.company },
-      links: {
-        ...{ unsubscribe, preferences: links.preferences(contactId), rsvp: links.rsvp({ ...by, form: id }) },
-        survey: Object.fromEntries(surveys.map((form) => [form, links.survey({ ...by, form })])),
-      },
-    });
+    const { surveys, id } = this.campaign;
+    return {
+      unsubscribe,
+      ...(composer.reads('preferences') ? { preferences: links.preferences(by.contactId) } : {}),
+      ...(composer.reads('rsvp') ? { rsvp: links.rsvp({ ...by, form: id }) } : {}),
+      ...(composer.reads('survey')
+        ? { survey: Object.fromEntries(surveys.map((form) => [form, links.survey({ ...by, form })])) }
+        : {}),
+    };
+  }
+
+  private dataOf({ facts }: Recipient, links: TemplateData['links']): TemplateData {
+    const { company } = this.deps.deployment.policy;
+    return templateData({ program: this.campaign.program, facts, state: { steps: {} }, company, links });
   }
 }
 

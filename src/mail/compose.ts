@@ -176,10 +176,14 @@ export function addressIn(value: string | undefined): string | null {
   return match?.[1] ?? match?.[2] ?? null;
 }
 
+const RECIPIENTS = /^(to|cc|bcc)[ \t]*:((?:[^\r]|\r\n[ \t])*)/gim;
+
 /** Throws unless the message is to this one address and no other: a last look before it is handed over. */
 export function assertRecipient(bytes: Uint8Array, to: string): void {
-  const headers = headersOf(bytes);
-  const isOnlyOne = headers.get('to')?.length === 1 && addressIn(headers.get('to')?.[0]) === to;
-  if (!isOnlyOne || headers.has('cc') || headers.has('bcc'))
-    throw new UnsafeMailError('the message is not addressed to its one recipient');
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const head = buffer.toString('latin1', 0, buffer.indexOf('\r\n\r\n') + 2);
+  const [only, ...more] = head.matchAll(RECIPIENTS);
+  const [, name = '', value = ''] = only ?? [];
+  const isOnlyOne = name.toLowerCase() === 'to' && addressIn(value.replace(/\r\n[ \t]+/g, ' ').trim()) === to;
+  if (!isOnlyOne || more.length > 0) throw new UnsafeMailError('the message is not addressed to its one recipient');
 }

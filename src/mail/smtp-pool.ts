@@ -70,6 +70,19 @@ export class SmtpPool {
     this.room = new WaitingRoom({ places: options.maxConnections, patienceMs: options.patienceMs });
   }
 
+  /** A connection at once; null: it has to be waited for, or opened. */
+  ready({ domain, fresh }: Wanted): Lease | null {
+    if (fresh || !this.hasTrusted() || !this.room.takeAtOnce(domain)) return null;
+    const kept = this.idle.pop() as Idle;
+    return this.leased(domain, kept.connection, kept.messages);
+  }
+
+  private hasTrusted(): boolean {
+    const last = this.idle.at(-1);
+    if (last === undefined || !last.isClean || last.connection.destroyed) return false;
+    return Date.now() - last.since < Math.min(this.options.trustMs, this.options.idleMs);
+  }
+
   /** A connection that is logged in and between messages. Rejects with the library's error. `signal` ends the waiting. */
   async acquire({ domain, age, fresh }: Wanted, signal: AbortSignal): Promise<Acquired> {
     const turn = await this.room.turn(domain, age, signal);
@@ -91,8 +104,13 @@ export class SmtpPool {
     if (kept === null && this.room.taken + this.idle.length > this.options.maxConnections)
       this.idle.shift()?.connection.quit();
     const connection = kept?.connection ?? (await this.noted(this.connect()));
-    const lease: Lease = { connection, domain, reused: kept !== null, onLost: null };
-    this.used.set(connection, (kept?.messages ?? 0) + 1);
+    return this.leased(domain, connection, kept?.messages ?? 0);
+  }
+
+  /** `messages`: how many went over it before. */
+  private leased(domain: string, connection: SMTPConnection, messages: number): Lease {
+    const lease: Lease = { connection, domain, reused: messages > 0, onLost: null };
+    this.used.set(connection, messages + 1);
     this.leases.set(connection, lease);
     this.failure = null;
     return lease;

@@ -69,12 +69,8 @@ export class Turns<Who> {
     now: number,
     age = Number.POSITIVE_INFINITY,
   ): { readonly type: 'go' | 'wait' } | ({ readonly type: 'later' } & PutOff<Who>) {
+    if (this.takeAtOnce(name, now)) return { type: 'go' };
     const line = this.line(name, now);
-    if (line.waiting.length === 0 && this.mayGo(line)) {
-      line.gapMs -= line.gapMs * GAP_WEIGHT;
-      this.take(name, line);
-      return { type: 'go' };
-    }
     if (line.waiting.length === 0) line.movedAt = now;
     const asked: Waiting<Who> = { who, age, since: now };
     const younger = line.waiting.findIndex((each) => each.age > age);
@@ -82,6 +78,15 @@ export class Turns<Who> {
     if (this.isTooLong(line, asked, ahead, now)) return { type: 'later', ...this.putOff(line, asked, now) };
     line.waiting.splice(ahead, 0, asked);
     return { type: 'wait' };
+  }
+
+  /** Begins a turn if nobody has to be waited for. */
+  takeAtOnce(name: string, now: number): boolean {
+    const line = this.line(name, now);
+    if (line.waiting.length > 0 || !this.mayGo(line)) return false;
+    line.gapMs -= line.gapMs * GAP_WEIGHT;
+    this.take(name, line);
+    return true;
   }
 
   /** The next one that may go, whose turn has begun by that; to be asked until it is null, after each end. */

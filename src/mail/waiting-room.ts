@@ -24,6 +24,11 @@ export class WaitingRoom {
     return this.turns.taken;
   }
 
+  /** Takes a turn if it may begin at once, to be ended by `end`. */
+  takeAtOnce(line: string): boolean {
+    return this.turns.takeAtOnce(line, performance.now());
+  }
+
   /** Waits for a turn in a line, in which the lower age goes first. Rejects with the signal's reason. */
   turn(line: string, age: number, signal: AbortSignal): Promise<Turn> {
     return new Promise((resolve, reject) => {

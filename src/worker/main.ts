@@ -123,7 +123,7 @@ const mailer = createMailboxMailer({
   read: readMailbox,
 });
 /** Connections of their own: a campaign keeps no journey's mail waiting. Who waits for one keeps nobody else from anything. */
-const inBulk = { patienceMs: Number.POSITIVE_INFINITY, trustMs: 5_000, maxMessages: 500 };
+const inBulk = { patienceMs: Number.POSITIVE_INFINITY, trustMs: 5_000, maxMessages: 500, wholeUpTo: 64 * 1024 };
 const campaignMailer = createMailboxMailer({
   configured: createSmtpMailer({ server: smtpServer, maxConnections: CAMPAIGN_CONNECTIONS, ...inBulk }),
   connections: inBulk,

@@ -27,7 +27,10 @@ export interface MailLaneParts extends CampaignMessagesParts {
 
 /** The sender of one-step campaigns as src/worker/main.ts joins it, with what a test chooses. */
 export function composeMailLane(parts: MailLaneParts): { readonly lane: Lane; readonly mailer: SmtpMailer } {
-  const connections = { patienceMs: Number.POSITIVE_INFINITY, trustMs: 5_000, maxMessages: 500, maxConnections: 16 };
+  const connections = {
+    ...{ patienceMs: Number.POSITIVE_INFINITY, trustMs: 5_000, maxMessages: 500, maxConnections: 16 },
+    wholeUpTo: 64 * 1024,
+  };
   const readMailbox = (mailboxId: string) => readSending(parts.definitions, createSeal(MAILBOX_SECRET), mailboxId);
   const mailer = createMailboxMailer({
     configured: createSmtpMailer({ server: parseSmtpUrl(parts.smtpUrl), ...connections, ...parts.connections }),
@@ -63,6 +66,7 @@ const failingFor = (firstName: string, composers: CampaignComposers): CampaignCo
   composer: async (same) => {
     const composer = await composers.composer(same);
     return {
+      reads: composer.reads,
       compose(own) {
         if (own.data.contact['firstName'] === firstName) throw new TypeError('a record that nobody thought of');
         return composer.compose(own);

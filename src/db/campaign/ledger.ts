@@ -18,6 +18,7 @@ export interface DatedMove extends Move {
  */
 export async function writeMoves(db: Db, campaignId: string, moves: readonly DatedMove[]): Promise<MoveAnswer[]> {
   const contacts = moves.flatMap(({ asked }) => (asked === null ? [] : [asked.contactId]));
+  const write = moves.every(isCommon) ? writeCommon : writeAny;
   if (contacts.length === 0) return await write(db, campaignId, moves);
   return await briefly(db, async (tx) => {
     const free = await lockFree(tx, contacts);
@@ -35,15 +36,59 @@ async function lockFree(tx: Brief, contacts: readonly string[]): Promise<Readonl
   return new Set(rows.map(({ id }) => id));
 }
 
-async function write(db: Db | Brief, campaignId: string, moves: readonly DatedMove[]): Promise<MoveAnswer[]> {
-  const blocks = [...new Map(moves.map((move) => [`${move.block} ${move.fence}`, move])).values()];
+interface Written {
+  readonly state: string | null;
+  readonly held: readonly { readonly block: number; readonly fence: string }[] | null;
+  readonly written: readonly number[];
+}
+
+/** Nearly all: a mail is handed over, and a mail is accepted. */
+function isCommon({ from, to, outcome, dueAt, asked }: DatedMove): boolean {
+  if (outcome !== null || dueAt !== null) return false;
+  return asked === null ? from === 'handed-over' && to === 'accepted' : asked.others === null;
+}
+
+/** These by a statement that is told no more of each than it must know. */
+async function writeCommon(db: Db | Brief, campaignId: string, moves: readonly DatedMove[]): Promise<MoveAnswer[]> {
+  const blocks = blocksOf(moves);
+  const handed = moves.filter(({ asked }) => asked !== null);
+  const accepted = moves.filter(({ asked }) => asked === null);
+  const at = isoOf(Math.max(...moves.map((move) => move.at)));
+  const [row] = await query<Written>(db)`
+    WITH held AS MATERIALIZED (
+      SELECT b.block, b.fence, b."fromN", b."toN" FROM campaign_blocks b
+      JOIN unnest(${blocks.map(({ block }) => block)}::int[], ${blocks.map(({ fence }) => fence)}::text[])
+        AS mine(block, fence) ON b.block = mine.block AND b.fence = mine.fence
+      WHERE b."campaignId" = ${campaignId} FOR SHARE OF b),
+    handed AS (
+      UPDATE campaign_recipients r SET state = 'handed-over', outcome = NULL, reason = NULL,
+        "handedAt" = coalesce(r."handedAt", ${at}::timestamptz)
+      FROM unnest(${handed.map(({ n }) => n)}::int[], ${handed.map(({ asked }) => asked?.wishes ?? null)}::text[])
+        AS m(n, wishes), contacts c
+      WHERE r."campaignId" = ${campaignId} AND r.n = m.n AND r.state = 'waiting' AND c.id = r."contactId"
+        AND EXISTS (SELECT FROM held WHERE r.n BETWEEN "fromN" AND "toN")
+        AND (SELECT state FROM campaigns WHERE id = ${campaignId}) = 'sending' AND m.wishes = ${WISHES}
+      RETURNING r.n),
+    accepted AS (
+      UPDATE campaign_recipients r SET state = 'accepted', outcome = NULL, reason = NULL, "acceptedAt" = ${at}::timestamptz
+      WHERE r."campaignId" = ${campaignId} AND r.n = ANY (${accepted.map(({ n }) => n)}::int[])
+        AND r.state = 'handed-over' AND EXISTS (SELECT FROM held WHERE r.n BETWEEN "fromN" AND "toN")
+      RETURNING r.n)
+    SELECT (SELECT state FROM campaigns WHERE id = ${campaignId}) AS state,
+      (SELECT jsonb_agg(jsonb_build_object('block', block, 'fence', fence)) FROM held) AS held,
+      ARRAY(SELECT n FROM handed UNION ALL SELECT n FROM accepted) AS written`;
+  return answersOf(row, moves);
+}
+
+const blocksOf = (moves: readonly DatedMove[]): DatedMove[] => [
+  ...new Map(moves.map((move) => [`${move.block} ${move.fence}`, move])).values(),
+];
+
+async function writeAny(db: Db | Brief, campaignId: string, moves: readonly DatedMove[]): Promise<MoveAnswer[]> {
+  const blocks = blocksOf(moves);
   const column = <T>(read: (move: DatedMove) => T): T[] => moves.map(read);
   const isCapped = moves.some(({ asked }) => asked !== null && asked.others !== null);
-  const [row] = await query<{
-    state: string | null;
-    held: { block: number; fence: string }[] | null;
-    written: number[];
-  }>(db)`
+  const [row] = await query<Written>(db)`
     WITH held AS MATERIALIZED (
       SELECT b.block, b.fence FROM campaign_blocks b
       JOIN unnest(${blocks.map(({ block }) => block)}::int[], ${blocks.map(({ fence }) => fence)}::text[])
@@ -74,6 +119,10 @@ async function write(db: Db | Brief, campaignId: string, moves: readonly DatedMo
     SELECT (SELECT state FROM campaigns WHERE id = ${campaignId}) AS state,
       (SELECT jsonb_agg(jsonb_build_object('block', block, 'fence', fence)) FROM held) AS held,
       ARRAY(SELECT n FROM written) AS written`;
+  return answersOf(row, moves);
+}
+
+function answersOf(row: Written | undefined, moves: readonly DatedMove[]): MoveAnswer[] {
   if (row === undefined) throw new Error('a ledger that answers nothing');
   const written = new Set(row.written);
   const held = new Set((row.held ?? []).map(({ block, fence }) => `${block} ${fence}`));

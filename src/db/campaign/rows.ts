@@ -19,8 +19,8 @@ export interface CampaignRowsParts {
   readonly deployment: Deployment;
 }
 
-/** More in one statement are no cheaper each. */
-const MOST_AT_ONCE = 200;
+/** More in one statement are no cheaper each; and who waits so long for more keeps a connection waiting, which it has others of. */
+const GROUPS = { most: 200, gatherMs: 3 };
 /** Campaigns that send at once are few. */
 const MOST_LEDGERS = 50;
 
@@ -36,7 +36,7 @@ export function createCampaignRows(parts: CampaignRowsParts): CampaignRows {
     const known = ledgers.get(campaignId);
     if (known !== undefined) return known;
     if (ledgers.size >= MOST_LEDGERS) ledgers.clear();
-    const ledger: Ledger = new GroupCommit((moves) => writeMoves(db, campaignId, moves), MOST_AT_ONCE);
+    const ledger: Ledger = new GroupCommit((moves) => writeMoves(db, campaignId, moves), GROUPS);
     ledgers.set(campaignId, ledger);
     return ledger;
   }

@@ -37,7 +37,7 @@ export interface GateInput {
   /** The journey is over, or no longer at this step. */
   readonly exited: boolean;
   /** Until when the journey, or the campaign that it is of, rests; absent: it doesn't. */
-  readonly pausedUntil?: Instant;
+  readonly pausedUntil?: Instant | undefined;
   /** End of `usefulFor`; null: always useful. */
   readonly staleAt: Instant | null;
   readonly doNotContact: boolean;
@@ -59,26 +59,25 @@ export interface GateInput {
   readonly relation: Relation;
   readonly rendered: 'ok' | 'missing-variable' | 'render-failed';
   /** Another recipient of the same campaign has this address and is older. */
-  readonly duplicateAddress?: boolean;
+  readonly duplicateAddress?: boolean | undefined;
   readonly window: SendWindow | undefined;
   readonly place: WindowPlace;
   /** The hours that the law leaves to such messages, on the receiver's own clock; absent: all. */
-  readonly lawHours?: { readonly window: SendWindow; readonly place: WindowPlace };
+  readonly lawHours?: { readonly window: SendWindow; readonly place: WindowPlace } | undefined;
   /** Stable hash of subject and step in [0, 1): the message's share of the window's spread. */
   readonly fraction: number;
   /** When the deployment's caps on marketing let the next message to this contact go; absent: now. */
-  readonly cappedUntil?: Instant;
+  readonly cappedUntil?: Instant | undefined;
   /** When the rate of its campaign, which had rested, lets it go; absent: now. */
-  readonly campaignUntil?: Instant;
+  readonly campaignUntil?: Instant | undefined;
   /** When the sender's quota lets the next message go; absent: now. */
-  readonly quotaUntil?: Instant;
+  readonly quotaUntil?: Instant | undefined;
   /** When the receiving domain's rate lets the next message go; absent: now. */
-  readonly domainUntil?: Instant;
+  readonly domainUntil?: Instant | undefined;
 }
 
 /** Asked last, before every message: the first that objects decides. */
 export function gate(input: GateInput): GateAnswer {
-  const skip = (code: GateCode): GateAnswer => ({ type: 'skip', code });
   const { now, staleAt } = input;
   if (input.exited) return skip('exited');
   if (input.pausedUntil !== undefined) return defer(input, 'paused', input.pausedUntil);
@@ -103,16 +102,18 @@ export function gate(input: GateInput): GateAnswer {
   return { type: 'send' };
 }
 
+const skip = (code: GateCode): GateAnswer => ({ type: 'skip', code });
+
 /** Not yet; a deferral that would end past the message's usefulness is a skip at once. */
 const defer = ({ staleAt }: GateInput, code: GateCode, until: Instant): GateAnswer =>
   staleAt !== null && until > staleAt ? { type: 'skip', code: 'stale' } : { type: 'defer', code, until };
 
 /** What the receiver's own wishes have against marketing, if anything. */
 function wishOf(input: GateInput): { readonly code: GateCode; readonly rule?: string } | null {
-  const { optOuts, consents, topic, law } = input;
+  const { optOuts, consents, topic, country, channel, relation, now, place, law } = input;
   if (covers(optOuts, topic)) return { code: 'unsubscribed' };
   if (covers(consents, topic)) return null;
-  const rule = wantsConsent({ ...input, policy: law });
+  const rule = wantsConsent({ country, channel, relation, now, place, policy: law });
   return rule === null ? null : { code: 'no-consent', rule: rule.country };
 }
 

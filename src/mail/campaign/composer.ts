@@ -1,4 +1,10 @@
-import type { CampaignComposer, ComposedMail, OwnMail, SameMail } from '../../activities/campaign-mail-ports.js';
+import type {
+  CampaignComposer,
+  ComposedMail,
+  LinkName,
+  OwnMail,
+  SameMail,
+} from '../../activities/campaign-mail-ports.js';
 import type { Attachment } from '../../activities/ports.js';
 import { wireAddress } from '../address.js';
 import {
@@ -17,7 +23,7 @@ import { RenderFault } from '../template-run.js';
 import type { TemplateLibrary } from '../template-source.js';
 import { trackLinks } from '../track-links.js';
 import { mailbox, subjectText } from './header-text.js';
-import { attachmentPart, encodedHtml, encodedText } from './parts.js';
+import { attachmentPart, encodedHtml, encodedText, joined, type Piece } from './parts.js';
 import { PreparedVariant, type RenderedParts } from './prepared-variant.js';
 
 /*
@@ -34,9 +40,11 @@ export interface Material {
 
 /** What all mails of a campaign have in common, whoever sends them: kept once. */
 export interface Prepared {
+  /** Whether a text of it reads a link, or all there are. */
+  reads(link: LinkName): boolean;
   variantFor(language: string | null): PreparedVariant | null;
   /** The attachments' parts; null: there are none. */
-  readonly files: string | null;
+  readonly files: Buffer | null;
 }
 
 /** No line of quoted-printable and none of base64 has this in it, so no receiver's own text can end a part. */
@@ -47,7 +55,9 @@ export function prepare(
   { template, variables }: Pick<SameMail, 'template' | 'variables'>,
   { library, defaultLocale, attachments }: Material,
 ): Prepared {
-  const fault = templateFacts(library, template)?.problems[0] ?? null;
+  const facts = templateFacts(library, template);
+  const fault = facts?.problems[0] ?? null;
+  const read = new Set(facts?.paths.map(({ path }) => path.split('.', 2).join('.')));
   const locales = library.templates.get(template);
   const variants = new Map<string, PreparedVariant>();
 
@@ -59,13 +69,17 @@ export function prepare(
     variants.set(locale, known);
     return known;
   }
-  return { variantFor: fault === null ? memoised(variantFor) : () => null, files: filesOf(attachments) };
+  return {
+    reads: (link) => read.has(`links.${link}`) || read.has('links'),
+    variantFor: fault === null ? memoised(variantFor) : () => null,
+    files: filesOf(attachments),
+  };
 }
 
 /** The mails of one sender. Throws UnsafeMailError where none of them could be sent. */
 export function createCampaignComposer(
   same: Pick<SameMail, 'from' | 'headers'>,
-  { variantFor, files }: Prepared,
+  { variantFor, files, reads }: Prepared,
 ): CampaignComposer {
   const from = checkedAddress(same.from.address, 'From');
   const name = displayName(same.from.name);
@@ -73,6 +87,7 @@ export function createCampaignComposer(
   const frame: Frame = { from, sender: mailbox(name, from), name, fixed: fixed.join(''), files };
 
   return {
+    reads,
     compose(own) {
       const prepared = variantFor(own.language);
       if (prepared === null) return RENDER_FAILED;
@@ -98,13 +113,13 @@ interface Frame {
   readonly name: string;
   readonly fixed: string;
   /** The attachments' parts; null: there are none. */
-  readonly files: string | null;
+  readonly files: Buffer | null;
 }
 
-const filesOf = (attachments: readonly Attachment[]): string | null =>
+const filesOf = (attachments: readonly Attachment[]): Buffer | null =>
   attachments.length === 0
     ? null
-    : `${attachments.map((file) => `--${MIXED}\r\n${attachmentPart(file)}`).join('')}--${MIXED}--\r\n`;
+    : joined([...attachments.flatMap((file) => [`--${MIXED}\r\n`, attachmentPart(file)]), `--${MIXED}--\r\n`]);
 
 function finished(frame: Frame, own: OwnMail, rendered: RenderedParts, prepared: PreparedVariant): ComposedMail {
   const { locale } = prepared.variant;
@@ -115,15 +130,17 @@ function finished(frame: Frame, own: OwnMail, rendered: RenderedParts, prepared:
   const head = headOf(frame, own, { to, subject: displayable(subject) });
   assertHead(head, { to, from: frame.from, messageId: own.messageId });
   const html = own.trackers === null ? rendered.html : [trackLinks(rendered.html.join(''), own.trackers)];
-  const alternative =
+  const alternative: Piece[] = [
     `Content-Type: multipart/alternative; boundary="${ALTERNATIVE}"\r\n\r\n` +
-    `--${ALTERNATIVE}\r\n${encodedText(rendered.text)}\r\n` +
-    `--${ALTERNATIVE}\r\n${encodedHtml(html, prepared.encoded)}\r\n--${ALTERNATIVE}--\r\n`;
+      `--${ALTERNATIVE}\r\n${encodedText(rendered.text)}\r\n--${ALTERNATIVE}\r\n`,
+    ...encodedHtml(html, prepared.encoded),
+    `\r\n--${ALTERNATIVE}--\r\n`,
+  ];
   const body =
     frame.files === null
       ? alternative
-      : `Content-Type: multipart/mixed; boundary="${MIXED}"\r\n\r\n--${MIXED}\r\n${alternative}${frame.files}`;
-  return { ok: true, raw: Buffer.from(`${head}MIME-Version: 1.0\r\n${body}`, 'latin1'), to, subject, locale };
+      : [`Content-Type: multipart/mixed; boundary="${MIXED}"\r\n\r\n--${MIXED}\r\n`, ...alternative, frame.files];
+  return { ok: true, raw: joined([`${head}MIME-Version: 1.0\r\n`, ...body]), to, subject, locale };
 }
 
 /** A header has no control characters, whatever the mark or a record had. */

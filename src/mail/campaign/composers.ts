@@ -15,7 +15,7 @@ export interface CampaignComposersParts {
 }
 
 /** None of them can be sent, whoever gets it. */
-const FAILING: CampaignComposer = { compose: () => ({ ok: false, code: 'render-failed' }) };
+const FAILING: CampaignComposer = { reads: () => false, compose: () => ({ ok: false, code: 'render-failed' }) };
 
 /** Prepares the mails of campaigns, signed where their mailbox has a key. */
 export function createCampaignComposers({
@@ -70,6 +70,7 @@ function attachmentsOf({ attachments }: TemplateLibrary, { attach }: SameMail): 
 }
 
 const signing = (composer: CampaignComposer, sign: (raw: Uint8Array) => Uint8Array): CampaignComposer => ({
+  reads: composer.reads,
   compose: (own) => {
     const made = composer.compose(own);
     return made.ok ? { ...made, raw: sign(made.raw) } : made;

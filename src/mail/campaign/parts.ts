@@ -6,14 +6,43 @@ import { quotedPrintable } from './quoted-printable.js';
  * lack its `=_`.
  */
 
-/** The HTML in pieces; `known`: those that come again in each mail, encoded once. */
-export function encodedHtml(pieces: readonly string[], known: ReadonlyMap<string, string>): string {
-  // A carriage return at the end of one and a line feed at the beginning of the next would be one line break.
-  const hasReturns = pieces.some((piece) => piece.includes('\r'));
-  const encoded = hasReturns
-    ? quotedPrintable(unixLines(pieces.join('')))
-    : pieces.map((piece) => known.get(piece) ?? quotedPrintable(piece)).join('');
-  return `Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n${encoded}`;
+/** A text in ASCII, or its bytes. */
+export type Piece = string | Buffer;
+
+/** Of one that comes again in each mail the bytes are worth keeping: a long text takes longer to write than to copy. */
+const LONG = 100;
+
+/** What comes again in each mail, encoded once. Has no text with a carriage return in it. */
+export function encodedOnce(texts: readonly string[]): ReadonlyMap<string, Piece> {
+  const known = new Map<string, Piece>();
+  for (const text of texts) {
+    if (text.includes('\r')) continue;
+    const encoded = quotedPrintable(text);
+    known.set(text, encoded.length < LONG ? encoded : Buffer.from(encoded, 'latin1'));
+  }
+  return known;
+}
+
+/** The HTML in pieces; `known`: those that are encoded already. */
+export function encodedHtml(pieces: readonly string[], known: ReadonlyMap<string, Piece>): Piece[] {
+  const head = 'Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n';
+  const encoded: Piece[] = [head];
+  for (const piece of pieces) {
+    const same = known.get(piece);
+    // One at the end of a piece and a line feed at the beginning of the next would be one line break.
+    if (same === undefined && piece.includes('\r')) return [head, quotedPrintable(unixLines(pieces.join('')))];
+    encoded.push(same ?? quotedPrintable(piece));
+  }
+  return encoded;
+}
+
+/** All pieces behind each other. */
+export function joined(pieces: readonly Piece[]): Buffer {
+  const bytes = Buffer.allocUnsafe(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces)
+    at += typeof piece === 'string' ? bytes.write(piece, at, 'latin1') : piece.copy(bytes, at);
+  return bytes;
 }
 
 /** Plain text: in base64 where most of it is no ASCII, which is shorter then. */

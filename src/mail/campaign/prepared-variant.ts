@@ -5,7 +5,7 @@ import { declaredNames, namesOf, oneLine, textOfHtml } from '../renderer.js';
 import { newBudget, type Run, runParts, runTemplate } from '../template-run.js';
 import type { TemplateLibrary, TemplateVariant } from '../template-source.js';
 import type { TemplateNode, TemplateTree } from '../template-tree.js';
-import { quotedPrintable } from './quoted-printable.js';
+import { encodedOnce, type Piece } from './parts.js';
 import { type SameForAll, specialise } from './specialise.js';
 
 export interface RenderedParts {
@@ -35,7 +35,7 @@ export class PreparedVariant {
   private readonly preheader: Line;
   private readonly html: TemplateTree;
   /** The HTML's own texts, in quoted-printable. */
-  readonly encoded: ReadonlyMap<string, string>;
+  readonly encoded: ReadonlyMap<string, Piece>;
   /** What the plain text is made of: its own template, or the HTML without its layout. */
   private readonly textBody: TemplateTree;
   private readonly textLayout: TemplateTree | null;
@@ -58,7 +58,7 @@ export class PreparedVariant {
       variant.htmlLayout === null
         ? bare
         : specialise(variant.htmlLayout, { ...this.same(this.known, false), body: bare.nodes });
-    this.encoded = new Map(textsOf(this.html.nodes).map((text) => [text, quotedPrintable(text)]));
+    this.encoded = encodedOnce(textsOf(this.html.nodes));
     this.bodyApart = printsRaw(this.html.nodes) ? bare : null;
     const text = this.same(this.known, true);
     this.textBody = variant.text === null ? bare : specialise(variant.text, text);
