@@ -129,6 +129,10 @@ async function over(pool: SmtpPool, lease: Lease, message: Message, fresh: boole
       if (asked.error !== null) throw asked.error;
       return { type: 'stopped' };
     }
+    if (performance.now() >= message.endsAt) {
+      pool.release(lease, true);
+      return timedOut('none');
+    }
   }
   const outcome = await transfer(lease, message);
   if (outcome.type === 'sent') {

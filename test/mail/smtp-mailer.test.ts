@@ -34,6 +34,8 @@ function mailerFor(port: number, over: Partial<SmtpMailerOptions> = {}): SmtpMai
 
 const envelope = { from: 'david@example.com', to: 'gary@example.net' };
 const yes = async () => true;
+/** Small mails go in one piece, and their gate is asked first. */
+const WHOLE = { wholeUpTo: 1_000_000 };
 const sendOne = async (mailer: SmtpMailer, gate = yes, html = '<p>Hello</p>') =>
   mailer.send(await mailer.compose(outgoingMail({ html })), envelope, gate);
 
@@ -166,9 +168,64 @@ describe('the gate before the final dot', () => {
   });
 });
 
+describe('the gate of a mail that goes in one piece', () => {
+  it('is asked once, before a word is said of the mail', async () => {
+    const server = await smtp();
+    let asked = 0;
+    const verdict = await sendOne(mailerFor(server.port, WHOLE), async () => {
+      asked += 1;
+      expect(server.commands.some((command) => command.startsWith('MAIL'))).toBe(false);
+      return true;
+    });
+    expect([verdict.type, asked, server.delivered.length]).toEqual(['accepted', 1, 1]);
+  });
+
+  it('leaves the connection to the next when it says no or throws', async () => {
+    const server = await smtp();
+    const mailer = mailerFor(server.port, WHOLE);
+    expect(await sendOne(mailer, async () => false)).toEqual({ type: 'stopped' });
+    await expect(sendOne(mailer, async () => Promise.reject(new Error('database gone')))).rejects.toThrow('gone');
+    expect((await sendOne(mailer)).type).toBe('accepted');
+    expect([server.connections(), server.delivered.length]).toEqual([1, 1]);
+  });
+
+  it('that answers too late for the deadline delivers nothing', async () => {
+    const server = await smtp();
+    const late = () => new Promise<boolean>((resolve) => setTimeout(() => resolve(true), 200));
+    expect(await sendOne(mailerFor(server.port, { ...WHOLE, deadlineMs: 100 }), late)).toMatchObject({
+      ...{ type: 'later', cause: 'timeout' },
+    });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(server.delivered).toEqual([]);
+  });
+
+  it('is not asked again when its kept connection had died and it goes over a new one', async () => {
+    const server = await smtp({ at: 'mail', do: 'drop', nth: 2 });
+    const mailer = mailerFor(server.port, { ...WHOLE, trustMs: 5_000 });
+    let asked = 0;
+    const gate = async () => {
+      asked += 1;
+      return true;
+    };
+    expect((await sendOne(mailer, gate)).type).toBe('accepted');
+    expect((await sendOne(mailer, gate)).type).toBe('accepted');
+    expect([asked, server.delivered.length]).toEqual([2, 2]);
+  });
+
+  it('and one that is longer than that is asked before its dot', async () => {
+    const server = await smtp();
+    const verdict = await sendOne(mailerFor(server.port, { wholeUpTo: 100 }), async () => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(server.commands).toContain('DATA');
+      return true;
+    });
+    expect(verdict.type).toBe('accepted');
+  });
+});
+
 describe('each way a server can fail', () => {
   const reply = (text: string, thenDrop = false) => ({ reply: text, thenDrop });
-  it.each<[Misdeed, object, number]>([
+  const ways: readonly [Misdeed, object, number][] = [
     [{ at: 'greeting', do: 'drop' }, { type: 'later', cause: 'unreachable' }, 0],
     [{ at: 'greeting', do: 'hang' }, { type: 'later', cause: 'timeout' }, 0],
     [{ at: 'greeting', do: reply('421 busy', true) }, { type: 'later', cause: 'busy' }, 0],
@@ -202,9 +259,16 @@ describe('each way a server can fail', () => {
     [{ at: 'dot', do: reply('451 4.7.1 later') }, { type: 'later', cause: 'greylisted' }, 1],
     [{ at: 'dot', do: reply('554 5.7.1 spam') }, { type: 'refused', suppress: false }, 1],
     [{ at: 'dot', do: reply('421 4.3.2 closing', true) }, { type: 'later', cause: 'busy' }, 1],
-  ])('%j gives %j', async (misdeed, expected, delivered) => {
+  ];
+  it.each(ways)('%j gives %j', async (misdeed, expected, delivered) => {
     const server = await smtp(misdeed);
     expect(await sendOne(mailerFor(server.port))).toMatchObject(expected);
+    expect(server.delivered).toHaveLength(delivered);
+  });
+
+  it.each(ways)('%j gives %j to a mail in one piece, too', async (misdeed, expected, delivered) => {
+    const server = await smtp(misdeed);
+    expect(await sendOne(mailerFor(server.port, WHOLE))).toMatchObject(expected);
     expect(server.delivered).toHaveLength(delivered);
   });
 
