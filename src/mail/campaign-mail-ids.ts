@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { CampaignMailIds } from '../domain/campaign/recipient.js';
 
 const CHECK_BYTES = 6;
@@ -16,7 +16,7 @@ export function createCampaignMailIds({
   readonly host: string;
   readonly secret: string;
 }): CampaignMailIds {
-  const key = createHmac('sha256', secret).update('followthrough campaign mail ids v1').digest();
+  const key = createSecretKey(createHmac('sha256', secret).update('followthrough campaign mail ids v1').digest());
   const check = (named: string): string =>
     createHmac('sha256', key).update(named).digest().subarray(0, CHECK_BYTES).toString('hex');
   const end = `@${host}>`;

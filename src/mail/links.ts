@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 
 /*
  * Addresses in mails that act for one person without a login. The token is all there is to know: nothing is stored,
@@ -66,7 +66,7 @@ export function createLinks(settings: { readonly baseUrl: string; readonly secre
   if (settings.secret.length < MIN_SECRET)
     throw new Error(`the links' secret is shorter than ${MIN_SECRET} characters`);
   // A key of its own, so that a token is worth nothing wherever else the secret may be used.
-  const key = createHmac('sha256', settings.secret).update('followthrough mail links v1').digest();
+  const key = createSecretKey(createHmac('sha256', settings.secret).update('followthrough mail links v1').digest());
   const base = settings.baseUrl.replace(/\/+$/, '');
   const mac = (payload: Buffer) => createHmac('sha256', key).update(payload).digest().subarray(0, MAC_BYTES);
 

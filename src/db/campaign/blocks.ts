@@ -71,24 +71,29 @@ const DEADLOCK = '40P01';
 
 /**
  * Who was reached has heard of us: as of any other message their record says so. In the order of their ids, as whoever locks
- * several; before the block is given back, so that it isn't forgotten in a crash.
+ * several; before the block is given back, so that it isn't forgotten in a crash. Open pages aren't told of each.
  */
-async function tellContacts(db: Db, { campaignId, fromN, toN }: Block): Promise<void> {
+async function tellContacts(db: Db, block: Block): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      await execute(db)`
-        WITH reached AS MATERIALIZED (
-          SELECT c.id, r."acceptedAt" FROM campaign_recipients r JOIN contacts c ON c.id = r."contactId"
-          WHERE r."campaignId" = ${campaignId} AND r.n BETWEEN ${fromN} AND ${toN} AND r.state = 'accepted'
-            AND (c."lastContactAt" IS NULL OR c."lastContactAt" < r."acceptedAt")
-          ORDER BY c.id FOR NO KEY UPDATE OF c)
-        UPDATE contacts c SET "lastContactAt" = reached."acceptedAt" FROM reached
-        WHERE c.id = reached.id AND (c."lastContactAt" IS NULL OR c."lastContactAt" < reached."acceptedAt")`;
+      await briefly(db, (tx) => tellOnce(tx, block));
       return;
     } catch (error) {
       if (tries >= TELLS || !(error instanceof Error && 'code' in error && error.code === DEADLOCK)) throw error;
     }
   }
+}
+
+async function tellOnce(tx: Brief, { campaignId, fromN, toN }: Block): Promise<void> {
+  await query(tx)`SELECT set_config('followthrough.by_campaign', 'on', true)`;
+  await execute(tx)`
+    WITH reached AS MATERIALIZED (
+      SELECT c.id, r."acceptedAt" FROM campaign_recipients r JOIN contacts c ON c.id = r."contactId"
+      WHERE r."campaignId" = ${campaignId} AND r.n BETWEEN ${fromN} AND ${toN} AND r.state = 'accepted'
+        AND (c."lastContactAt" IS NULL OR c."lastContactAt" < r."acceptedAt")
+      ORDER BY c.id FOR NO KEY UPDATE OF c)
+    UPDATE contacts c SET "lastContactAt" = reached."acceptedAt" FROM reached
+    WHERE c.id = reached.id AND (c."lastContactAt" IS NULL OR c."lastContactAt" < reached."acceptedAt")`;
 }
 
 /** When the next block that nobody has is due, business time; null: none is, or the campaign doesn't send. */
