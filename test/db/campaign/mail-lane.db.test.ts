@@ -110,7 +110,7 @@ test('what a server says of one recipient stands with that one: put off, refused
   expect(await world.standings()).toEqual({
     accepted: 1,
     'waiting deferred greylisted': 1,
-    'waiting refused 5.1.1': 1,
+    'handed-over refused 5.1.1': 1,
     'handed-over refused 5.7.1': 1,
   });
   expect(await world.db.suppression.count()).toBe(1);
