@@ -42,7 +42,7 @@ export interface GateInput {
   readonly staleAt: Instant | null;
   readonly doNotContact: boolean;
   /** A person has taken the contact out of this occasion, or of what the journey does at such; absent: nobody has. */
-  readonly takenOut?: boolean;
+  readonly takenOut?: boolean | undefined;
   readonly sender: 'present' | 'absent';
   readonly address: 'ok' | 'missing' | 'invalid';
   readonly suppressed: boolean;
