@@ -1,7 +1,10 @@
 import type { Readable } from 'node:stream';
+import type { GuestAnswer } from '../domain/campaign/guest.js';
 import type { Instant } from '../domain/instant.js';
+import type { GuestCounts, GuestView } from './contracts/campaign-guests.js';
 import type { CampaignBreakdownView, CampaignResultsView, ResultPart } from './contracts/campaign-results.js';
 import type { Unanswered } from './segment-ports.js';
+import type { PageRequest, Rows } from './store-ports.js';
 
 /** What campaigns brought. A question of many recipients ends when the signal says so. */
 export interface CampaignResults {
@@ -10,7 +13,13 @@ export interface CampaignResults {
   by(id: string, asked: ResultsAsked, now: Instant, signal?: AbortSignal): Promise<BrokenDown | null>;
   /** CSV, in the order in which they were written to; null: there is no such campaign. */
   export(id: string): Promise<Readable | null>;
+  /** Who comes to what it invites to, with how many have said what; null: there is no such campaign. */
+  guests(id: string, answer: GuestAnswer | undefined, page: PageRequest): Promise<Guests | null>;
+  /** All of them, as CSV. */
+  exportGuests(id: string): Promise<Readable | null>;
 }
+
+export type Guests = Rows<GuestView> & { readonly counts: GuestCounts };
 
 export interface ResultsAsked {
   readonly part: ResultPart;

@@ -157,6 +157,8 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   campaignResults: CAMPAIGNERS,
   campaignResultsBy: CAMPAIGNERS,
   exportCampaignResults: CAMPAIGNERS,
+  listCampaignGuests: CAMPAIGNERS,
+  exportCampaignGuests: CAMPAIGNERS,
   listCampaignFiles: CAMPAIGNERS,
   listCampaignFileLines: CAMPAIGNERS,
   createCampaign: CAMPAIGNERS,

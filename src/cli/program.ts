@@ -16,6 +16,7 @@ import {
   campaignUpload,
 } from './commands/campaign.js';
 import { campaignCheck } from './commands/campaign-check.js';
+import { campaignGuests } from './commands/campaign-guests.js';
 import { campaignHistory } from './commands/campaign-history.js';
 import { campaignPreview, campaignTest } from './commands/campaign-looks.js';
 import { campaignRecipients } from './commands/campaign-recipients.js';
@@ -134,7 +135,7 @@ export function buildProgram(run: Run, version: string): Command {
     ...[campaignDraft, campaignEdit, campaignList, campaignShow, campaignCheck, campaignPreview, campaignTest],
     ...[campaignSchedule, campaignApprove],
     ...[...CAMPAIGN_COMMANDS, campaignRate, campaignUpload, campaignRecipients, campaignHistory],
-    ...[campaignResultsOf, campaignExport],
+    ...[campaignGuests, campaignResultsOf, campaignExport],
   ];
   registerAll(campaigns, ofCampaigns, run);
   const forms = group('form', 'see what came by public forms, and where they are');

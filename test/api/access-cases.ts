@@ -222,6 +222,8 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   campaignResults: {},
   campaignResultsBy: { query: () => 'part=language' },
   exportCampaignResults: {},
+  listCampaignGuests: {},
+  exportCampaignGuests: {},
   listCampaignFiles: {},
   listCampaignFileLines: {},
   listTasks: {},

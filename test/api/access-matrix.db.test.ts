@@ -107,6 +107,8 @@ const NOT_FOR_ALL: { readonly [operation: string]: string } = {
   campaignResults: 'ops manager marketing',
   campaignResultsBy: 'ops manager marketing',
   exportCampaignResults: 'ops manager marketing',
+  listCampaignGuests: 'ops manager marketing',
+  exportCampaignGuests: 'ops manager marketing',
   putCampaignFile: 'ops manager marketing',
   listCampaignFiles: 'ops manager marketing',
   listCampaignFileLines: 'ops manager marketing',

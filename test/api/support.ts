@@ -559,6 +559,8 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   campaignResults: {},
   campaignResultsBy: { query: 'part=language' },
   exportCampaignResults: {},
+  listCampaignGuests: {},
+  exportCampaignGuests: {},
   listCampaignFiles: {},
   listCampaignFileLines: {},
   listTasks: {},

@@ -12,6 +12,7 @@ import {
 } from './auth.js';
 import { abortBulk, createBulk, getBulk, listBulkItems, listBulks, previewBulk } from './bulks.js';
 import { logCall } from './calls.js';
+import { exportCampaignGuests, listCampaignGuests } from './campaign-guests.js';
 import { campaignHistory } from './campaign-history.js';
 import { checkCampaign, previewCampaign, testCampaign } from './campaign-looks.js';
 import { campaignResults, campaignResultsBy, exportCampaignResults } from './campaign-results.js';
@@ -267,6 +268,8 @@ export const CONTRACTS = {
   campaignResults,
   campaignResultsBy,
   exportCampaignResults,
+  listCampaignGuests,
+  exportCampaignGuests,
   createCampaign,
   listCampaigns,
   getCampaign,

@@ -1,3 +1,4 @@
+import { exportCampaignGuests, listCampaignGuests } from '../contracts/campaign-guests.js';
 import {
   type CampaignBreakdownView,
   campaignResults,
@@ -5,6 +6,7 @@ import {
   exportCampaignResults,
 } from '../contracts/campaign-results.js';
 import type { AppDeps } from '../deps.js';
+import { pageRequest, toPage } from '../http/cursor.js';
 import { whenGone } from '../http/gone.js';
 import { found, Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
@@ -28,6 +30,19 @@ export function campaignResultRoutes(routes: Routes, { engine, campaignResults: 
   routes.onStream(exportCampaignResults, async ({ params: { id }, reply }) => {
     const rows = found(await results.export(id), 'campaign', id);
     reply.header('content-disposition', `attachment; filename="${id}.csv"`);
+    return rows;
+  });
+
+  routes.on(listCampaignGuests, async ({ params: { id }, query }) => {
+    const list = `guests:${id}:${query.answer ?? ''}`;
+    const page = pageRequest(query, list, ['number']);
+    const guests = found(await results.guests(id, query.answer, page), 'campaign', id);
+    return { ...toPage(guests, list), counts: guests.counts };
+  });
+
+  routes.onStream(exportCampaignGuests, async ({ params: { id }, reply }) => {
+    const rows = found(await results.exportGuests(id), 'campaign', id);
+    reply.header('content-disposition', `attachment; filename="${id}-guests.csv"`);
     return rows;
   });
 }

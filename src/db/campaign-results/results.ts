@@ -24,6 +24,7 @@ import { type Campaign, Prisma } from '../generated/client.js';
 import { askPatiently, type Patience } from '../segments/asking.js';
 import { type CountedRow, countResults } from './count-results.js';
 import { exportResults } from './export.js';
+import { exportGuests, listGuests } from './guests.js';
 
 export interface CampaignResultsDeps {
   readonly db: Db;
@@ -49,6 +50,14 @@ export function createCampaignResults(deps: CampaignResultsDeps): CampaignResult
     },
     async export(id) {
       return (await db.campaign.count({ where: { id } })) === 0 ? null : exportResults(db, id);
+    },
+    async guests(id, answer, page) {
+      const campaign = await db.campaign.findUnique({ where: { id } });
+      return campaign === null ? null : await listGuests(db, campaign, answer, page);
+    },
+    async exportGuests(id) {
+      const campaign = await db.campaign.findUnique({ where: { id } });
+      return campaign === null ? null : await exportGuests(db, campaign);
     },
   };
 }

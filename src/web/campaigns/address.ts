@@ -8,8 +8,13 @@ export const LIST_SHAPE = {
 
 export const DRAFT_SHAPE = { step: modeField(STEPS), as: modeField(['fields', 'text']) };
 
+/** What guests of an event have answered, those who come first. */
+export const GUESTS = ['yes', 'no', 'none', 'not-asked'] as const;
+
 export const ONE_SHAPE = {
-  tab: modeField(['now', 'results', 'what', 'history']),
+  tab: modeField(['now', 'guests', 'results', 'what', 'history']),
+  /** Which guests. */
+  answer: choiceField(GUESTS),
   /** Whom the list is of. */
   part: choiceField(['all', ...PART_ORDER]),
   reason: textField(),

@@ -14,6 +14,8 @@ import { useTexts } from '../texts/use-texts.js';
 import { mayCampaign } from './acts.js';
 import { ONE_SHAPE } from './address.js';
 import { Approval } from './approval.js';
+import { Guests } from './guests.js';
+import { hasGuests } from './has-guests.js';
 import { History } from './history.js';
 import { MailPreview } from './mail-preview.js';
 import { oneTexts } from './one-texts.js';
@@ -40,6 +42,9 @@ export function Running({ campaign }: CampaignProps) {
         onChoose={(tab) => set({ tab }, { push: true })}
         tabs={[
           { id: 'now', label: t.now, content: <Now campaign={campaign} /> },
+          ...(campaign.frozenAt !== null && mayCampaign(role) && hasGuests(campaign)
+            ? [{ id: 'guests' as const, label: t.guests, content: <Guests id={campaign.id} /> }]
+            : []),
           ...(campaign.frozenAt !== null && mayCampaign(role)
             ? [
                 {

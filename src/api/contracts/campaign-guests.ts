@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { GUEST_ANSWERS } from '../../domain/campaign/guest.js';
+import { instant, name, pageOf, paging } from './common.js';
+import { contract } from './contract.js';
+
+/* Who comes to the event that a campaign invites to (docs/campaigns.md, "Guests"). */
+
+const one = { params: z.object({ id: name }) };
+
+const guest = z
+  .object({
+    n: z.number().int().describe('its place among the recipients, from 1'),
+    contactId: z.string(),
+    contactName: z.string(),
+    company: z.string().nullable(),
+    answer: z.enum(GUEST_ANSWERS).describe('the last that was said; none: was asked; not-asked: nothing went to them'),
+    answeredAt: instant.nullable(),
+    journeyId: z.string().nullable(),
+  })
+  .meta({ id: 'CampaignGuest' });
+export type GuestView = z.output<typeof guest>;
+
+const guestCounts = z
+  .object(
+    Object.fromEntries(GUEST_ANSWERS.map((answer) => [answer, z.number().int()])) as Record<
+      (typeof GUEST_ANSWERS)[number],
+      z.ZodInt
+    >,
+  )
+  .describe('each of the audience is in one of them')
+  .meta({ id: 'CampaignGuestCounts' });
+export type GuestCounts = z.output<typeof guestCounts>;
+
+export const listCampaignGuests = contract({
+  operationId: 'listCampaignGuests',
+  method: 'GET',
+  path: '/v1/campaigns/:id/guests',
+  tag: 'Campaigns',
+  summary: 'The guest list of an event: who comes, who does not, and who has not answered.',
+  ...one,
+  query: z.strictObject({ ...paging, answer: z.enum(GUEST_ANSWERS).optional() }),
+  response: pageOf(guest).extend({ counts: guestCounts }),
+});
+
+export const exportCampaignGuests = contract({
+  operationId: 'exportCampaignGuests',
+  method: 'GET',
+  path: '/v1/campaigns/:id/guests/export',
+  tag: 'Campaigns',
+  summary: 'The guest list as CSV: a row for each of the audience, with how to reach them and whose they are.',
+  ...one,
+  response: z.string(),
+  contentType: 'text/csv',
+});

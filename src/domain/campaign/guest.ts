@@ -1,0 +1,10 @@
+/**
+ * What a guest of an event has answered. `none`: was asked and hasn't said; `not-asked`: nothing went to them, or not yet.
+ */
+export const GUEST_ANSWERS = ['yes', 'no', 'none', 'not-asked'] as const;
+export type GuestAnswer = (typeof GUEST_ANSWERS)[number];
+
+/** How a definition ends for whom a person has asked: it says the same as the link of a mail. */
+export const GUEST_OUTCOMES = { coming: 'yes', 'not-coming': 'no' } as const satisfies {
+  readonly [outcome: string]: GuestAnswer;
+};

@@ -1,0 +1,5 @@
+import type { CampaignDraftView } from '../../api/contracts/campaigns.js';
+
+/** Whether a campaign listens to what its own invitation is answered with: a yes or no is the form of its id. */
+export const hasGuests = ({ id, text }: Pick<CampaignDraftView, 'id' | 'text'>): boolean =>
+  new RegExp(`event\\.form["']?\\s*:\\s*["']?${id}(?![\\w-])`).test(text);
