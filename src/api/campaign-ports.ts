@@ -81,6 +81,8 @@ export interface CampaignDesk {
   act(id: string, act: CampaignAct, order: CampaignOrder): Promise<Result<CampaignDetail, CampaignFault>>;
   list(filter: { readonly state?: readonly string[] }, page: PageRequest): Promise<Rows<CampaignView>>;
   get(id: string): Promise<CampaignDetail | null>;
+  /** Who may not approve it: whoever ever wrote it, changed it, asked for it or brought a list. */
+  authors(id: string): Promise<readonly string[]>;
   /** Where it stands; null: there is no such campaign. */
   state(id: string): Promise<CampaignState | null>;
   /** How many an audience has now. */

@@ -24,7 +24,7 @@ describe('the guest list of an event', () => {
       expect(published.statusCode, published.body).toBe(201);
       await api.db.campaign.create({
         data: {
-          ...{ id, state: 'sending', name: 'Open day', text: textOf(id), definitionVersion: 1, way: 'journey' },
+          ...{ id, state: 'sending', name: 'Open day', text: textOf(id), definitionVersion: 1, way: 'journeys' },
           ...{ createdAt: FROZEN, createdBy: 'usr_1', editedAt: FROZEN, editedBy: 'usr_1', frozenAt: FROZEN },
         },
       });

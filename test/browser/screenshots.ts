@@ -35,6 +35,7 @@ const SHOTS: readonly Shot[] = [
   { name: 'tasks', role: 'rep', language: 'zh-CN', path: () => '/tasks' },
   { name: 'tasks-phone', role: 'rep', viewport: 'phone', path: () => '/tasks' },
   { name: 'contact', role: 'manager', scheme: 'dark', path: ({ en }) => `/contacts/${en.called.contactId}` },
+  { name: 'campaign', role: 'manager', path: () => '/campaigns/customer-day-2027' },
   { name: 'definitions', role: 'ops', path: () => '/definitions/lead-to-customer' },
   {
     name: 'templates',

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type ApiClient, createApiClient } from '../../src/api/client.js';
 import { listContacts } from '../../src/api/contracts/contacts.js';
 import { listJourneys } from '../../src/api/contracts/journeys.js';
+import { listMailboxes } from '../../src/api/contracts/mailboxes.js';
 import { listMessages } from '../../src/api/contracts/messages.js';
 import { stats } from '../../src/api/contracts/system.js';
 import { listTasks } from '../../src/api/contracts/tasks.js';
@@ -84,6 +85,7 @@ describe('the demo', () => {
 
     const before = { at: await now(demo), mails: await messages(demo), people: await all(demo.api.each(listContacts)) };
     expect(before.people.length).toBeGreaterThanOrEqual(PEOPLE);
+    expect((await demo.api.call(listMailboxes)).data.map(({ id }) => id)).toContain('marketing');
     demo.child.kill('SIGKILL');
     await demo.exited;
 

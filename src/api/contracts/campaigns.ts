@@ -77,6 +77,11 @@ const edited = detail
     findings: z.array(finding),
     values: values.nullable().describe('what the text says under its first keys; null: it can’t be read'),
     approvalAbove: z.number().int().nullable().describe('to more recipients it needs approval; null: it needs none'),
+    mayApprove: z
+      .boolean()
+      .describe(
+        'whether it awaits approval and you may give it: you never wrote it, changed it, asked for it or brought its list',
+      ),
   })
   .meta({ id: 'CampaignDraft' });
 export type CampaignDraftView = z.output<typeof edited>;

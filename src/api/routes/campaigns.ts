@@ -26,6 +26,7 @@ import type { AppDeps } from '../deps.js';
 import { pageRequest, toPage } from '../http/cursor.js';
 import { found, Problem } from '../http/problem.js';
 import type { Context, Routes } from '../http/routes.js';
+import { allows, POLICY } from '../policy.js';
 import { writtenCampaign } from '../written-campaign.js';
 
 /** Campaigns, from draft to done (docs/campaigns.md). */
@@ -41,7 +42,7 @@ export function campaignRoutes(routes: Routes, deps: AppDeps): void {
     if (written === null)
       throw new Problem('definition-has-errors', 'The text is no campaign with an id.', findingsOf(findings));
     const campaign = { ...written, text, definition: definition?.kind === 'campaign' ? definition : null };
-    return await withFindings(deps, orProblem(await campaigns.create(campaign, orderOf(input))));
+    return await drafted(deps, orProblem(await campaigns.create(campaign, orderOf(input))), input);
   });
 
   routes.on(listCampaigns, async ({ query }) => {
@@ -50,9 +51,10 @@ export function campaignRoutes(routes: Routes, deps: AppDeps): void {
     return toPage(await campaigns.list(state === undefined ? {} : { state }, page), 'campaigns');
   });
 
-  routes.on(getCampaign, async ({ params }) =>
-    withFindings(deps, found(await campaigns.get(params.id), 'campaign', params.id)),
-  );
+  routes.on(getCampaign, async (input) => {
+    const { id } = input.params;
+    return await drafted(deps, found(await campaigns.get(id), 'campaign', id), input);
+  });
 
   routes.on(editCampaign, async (input) => {
     const { id } = input.params;
@@ -63,12 +65,12 @@ export function campaignRoutes(routes: Routes, deps: AppDeps): void {
       name: writtenCampaign(text)?.name ?? null,
       definition: definition?.kind === 'campaign' ? definition : null,
     };
-    return withFindings(deps, await act(id, { type: 'edit', revision: input.body.revision, ...campaign }, input));
+    return drafted(deps, await act(id, { type: 'edit', revision: input.body.revision, ...campaign }, input), input);
   });
 
   routes.on(scheduleCampaign, async (input) => {
     const { id } = input.params;
-    const { findings } = await withFindings(deps, found(await campaigns.get(id), 'campaign', id));
+    const { findings } = await checked(deps, found(await campaigns.get(id), 'campaign', id).text);
     if (findings.some(({ severity }) => severity === 'error'))
       throw new Problem('definition-has-errors', 'Correct its findings first.', findingsOf(findings));
     return await act(id, { type: 'schedule', revision: input.body.revision }, input);
@@ -131,10 +133,17 @@ type Findings = readonly CampaignDraftView['findings'][number][];
 const findingsOf = (findings: Findings) =>
   findings.map(({ pointer, code, message, line, column }) => ({ pointer, code, message, line, column }));
 
-async function withFindings(deps: AppDeps, detail: CampaignDetail): Promise<CampaignDraftView> {
+/** A campaign as somebody reads it, with what is wrong with its text and whether it is theirs to approve. */
+async function drafted(
+  deps: AppDeps,
+  detail: CampaignDetail,
+  { actor: { user } }: Pick<Ordered, 'actor'>,
+): Promise<CampaignDraftView> {
   const { findings } = await checked(deps, detail.text);
   const { approvalAbove } = deps.simulation.deployment.policy.campaigns;
-  return { ...detail, findings: [...findings], values: valuesOf(detail.text), approvalAbove };
+  const isAsked = detail.state === 'awaiting-approval' && allows(POLICY.approveCampaign, user.role);
+  const mayApprove = isAsked && !(await deps.campaigns.authors(detail.id)).includes(user.userId);
+  return { ...detail, findings: [...findings], values: valuesOf(detail.text), approvalAbove, mayApprove };
 }
 
 /** The new text of a draft: as given, or its own with other values in it. */

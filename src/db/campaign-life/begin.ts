@@ -19,13 +19,19 @@ export const around = (
   authors: readonly string[] = [],
 ): Circumstances => ({
   revision: row.revision,
-  authors: [row.createdBy, row.editedBy, ...(row.askedBy === null ? [] : [row.askedBy]), ...authors],
+  authors: authorsIn(row, authors),
   actorId,
   approvalAbove: policy.campaigns.approvalAbove,
 });
 
+/** Those that its row names, and others. */
+export const authorsIn = ({ createdBy, editedBy, askedBy }: Campaign, others: readonly string[]): readonly string[] => [
+  ...[createdBy, editedBy, ...(askedBy === null ? [] : [askedBy])],
+  ...others,
+];
+
 /** Everybody who ever wrote it, changed it, asked for it or brought a list, since its draft began. */
-export async function authorsOf(tx: Tx, { id, createdAt }: Campaign): Promise<readonly string[]> {
+export async function authorsOf(tx: Pick<Tx, '$queryRaw'>, { id, createdAt }: Campaign): Promise<readonly string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT "actorId" AS id FROM campaign_commands
     WHERE "campaignId" = ${id} AND kind IN ('create', 'edit', 'schedule') AND at >= ${createdAt}

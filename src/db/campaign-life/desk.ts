@@ -7,6 +7,7 @@ import type { Deployment } from '../../domain/journey/place.js';
 import { ok, type Result } from '../../domain/result.js';
 import type { Db } from '../client.js';
 import { cutPage } from '../paging.js';
+import { authorsIn, authorsOf } from './begin.js';
 import { anybodyOf, checkPage, fateOf } from './check.js';
 import { type Acted, actOn, createDraft, sizeOf } from './commands.js';
 import { readFileLines, readFiles, takeFile } from './files.js';
@@ -53,6 +54,11 @@ export function createCampaignDesk(deps: CampaignDeskDeps): CampaignDesk {
     async get(id) {
       const row = await db.campaign.findUnique({ where: { id } });
       return row === null ? null : await campaignDetail(db, row);
+    },
+
+    async authors(id) {
+      const row = await db.campaign.findUnique({ where: { id } });
+      return row === null ? [] : authorsIn(row, await authorsOf(db, row));
     },
 
     async state(id) {

@@ -5,6 +5,7 @@ import { type ContactView, createContact, listContacts } from '../../api/contrac
 import { createDeal, listDeals, updateDeal } from '../../api/contracts/deals.js';
 import { publishDefinition } from '../../api/contracts/definitions.js';
 import { enrol } from '../../api/contracts/enrolments.js';
+import { createMailbox } from '../../api/contracts/mailboxes.js';
 import { listUsers } from '../../api/contracts/users.js';
 import { inParallel } from '../../domain/in-parallel.js';
 import { DAY, formatInstant } from '../../domain/instant.js';
@@ -55,9 +56,20 @@ export async function putSample(api: ApiClient, definitionFile: string, say: (li
       }
     }
   });
+  await putMailbox(api);
   const text = await readFile(definitionFile, 'utf8');
   await api.call(publishDefinition, { body: { text, file: 'definitions/lead-to-customer.yaml' } });
   return added;
+}
+
+/** What `from: marketing` of the shipped definitions goes out from. */
+async function putMailbox(api: ApiClient): Promise<void> {
+  const [name, address] = ['Followthrough Demo', 'news@demo.example'];
+  try {
+    await api.call(createMailbox, { body: { id: 'marketing', kind: 'marketing', name, address } });
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.problem.code !== 'mailbox-taken') throw error;
+  }
 }
 
 /** Lets everybody of the sample enter the journey, each at the stage that deal and status say. */

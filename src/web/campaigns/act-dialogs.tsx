@@ -16,7 +16,7 @@ import { ActDialog } from '../kit/act-dialog.js';
 import { Button } from '../kit/button.js';
 import { localise } from '../texts/localised.js';
 import { useLanguage, useTexts } from '../texts/use-texts.js';
-import { type Act, actsOf, isDanger, isOwn, mayCampaign } from './acts.js';
+import { type Act, actsOf, isDanger, mayCampaign } from './acts.js';
 import { NewDialog } from './new-dialog.js';
 import { oneTexts } from './one-texts.js';
 import { RateDialog } from './rate-dialog.js';
@@ -29,9 +29,9 @@ interface ActsProps {
 export function Acts({ campaign }: ActsProps) {
   const t = useTexts(oneTexts);
   const { language } = useLanguage();
-  const { id: userId, role } = useMe();
+  const { role } = useMe();
   const [asked, ask] = useState<Act | 'copy' | null>(null);
-  const acts = actsOf(campaign, role).filter((act) => act !== 'approve' || !isOwn(campaign, userId));
+  const acts = actsOf(campaign, role);
   const close = () => ask(null);
   return (
     <>

@@ -1,4 +1,4 @@
-import type { CampaignView } from '../../api/contracts/campaigns.js';
+import type { CampaignDraftView, CampaignView } from '../../api/contracts/campaigns.js';
 import type { Role } from '../../api/contracts/common.js';
 
 /* What can be done with a campaign as it stands, by whom. Pure. */
@@ -21,14 +21,11 @@ const BY_STATE: { readonly [state in CampaignView['state']]: readonly Act[] } = 
 /** Whether the role makes campaigns; who doesn't looks on. */
 export const mayCampaign = (role: Role): boolean => role === 'ops' || role === 'manager' || role === 'marketing';
 
-export const actsOf = ({ state }: Pick<CampaignView, 'state'>, role: Role): readonly Act[] =>
-  mayCampaign(role) ? BY_STATE[state] : [];
-
-/** Whether the person wrote it, changed it last or asked for it: then somebody else approves it. */
-export const isOwn = (
-  { createdBy, editedBy, askedBy }: Pick<CampaignView, 'createdBy' | 'editedBy' | 'askedBy'>,
-  userId: string,
-): boolean => [createdBy, editedBy, askedBy].includes(userId);
+/** `mayApprove`: whether it is theirs to approve, as the API says. */
+export const actsOf = (
+  { state, mayApprove }: Pick<CampaignDraftView, 'state' | 'mayApprove'>,
+  role: Role,
+): readonly Act[] => (mayCampaign(role) ? BY_STATE[state].filter((act) => act !== 'approve' || mayApprove) : []);
 
 /** What can't be taken back. */
 export const isDanger = (act: Act): boolean => act === 'stop' || act === 'discard';

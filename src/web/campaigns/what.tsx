@@ -19,7 +19,6 @@ export function What(step: StepProps) {
   return (
     <div className="camp-what">
       <div className="ft-stack">
-        {form.way === 'sms' && <Notice>{t.smsHelp}</Notice>}
         {form.way === 'steps' ? <Notice>{t.stepsHelp}</Notice> : <Message {...step} />}
         <Goal {...step} />
       </div>
@@ -50,6 +49,16 @@ function Message({ form, change, errorOf }: StepProps) {
   const t = useTexts(wizardTexts);
   return (
     <>
+      <Select
+        label={t.way}
+        options={[
+          { id: 'email', label: t.email },
+          { id: 'sms', label: t.sms },
+        ]}
+        value={form.way}
+        onChange={(way) => change({ way })}
+      />
+      {form.way === 'sms' && <p className="ft-help">{t.smsHelp}</p>}
       <TemplateField
         value={form.template}
         onChange={(template, purpose) =>

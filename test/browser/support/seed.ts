@@ -8,6 +8,7 @@ import { exitJourney, pauseJourney, startJourney } from '../../../src/api/contra
 import { completeTask, listTasks } from '../../../src/api/contracts/tasks.js';
 import { repositoryRoot } from '../../../src/config/env.js';
 import { LANGUAGES, type Language, userId } from './people.js';
+import { addCampaigns } from './seed-campaigns.js';
 import { addForms } from './seed-forms.js';
 import { type Fate, SEED_LEADS, type SeedLead } from './seed-people.js';
 import { addPool } from './seed-pools.js';
@@ -80,6 +81,7 @@ export async function seed(world: World, say: (line: string) => void = () => und
   for (const language of LANGUAGES) await acts(world, placed[language], language);
   for (const language of LANGUAGES) await addPool(world, language, TUESDAY);
   await addForms(world, TUESDAY);
+  await addCampaigns(world, TUESDAY);
   await world.quiet();
   return placed;
 }

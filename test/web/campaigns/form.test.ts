@@ -69,6 +69,15 @@ describe('the fields of a campaign', () => {
     expect(formOf(valuesOf(text) ?? {})).toMatchObject({ day: '2027-03-01', spread: '30', holdOut: '2.5' });
   });
 
+  test('of a new draft can send SMS, which has no mailbox, and mail again', () => {
+    const draft = 'kind: campaign\nid: spring\nname: Spring\naudience: { segment: active-customers }\n';
+    const mail = { template: 'care/season', from: 'owner', purpose: 'service' } as const;
+    const sms = saved(saved(draft, mail), { way: 'sms' });
+    expect(valuesOf(sms)?.['send']).toEqual({ sms: { template: 'care/season', purpose: 'service' } });
+    expect(parseDefinition({ file: 'spring.yaml', text: sms }).findings).toEqual([]);
+    expect(valuesOf(saved(sms, { way: 'email', from: 'owner' }))?.['send']).toEqual({ email: mail });
+  });
+
   test('that nobody changed set nothing', () => {
     const values = valuesOf(TEXT) ?? {};
     expect(changesOf(formOf(values), formOf(values), values)).toEqual({});
