@@ -56,19 +56,20 @@ export async function putSample(api: ApiClient, definitionFile: string, say: (li
       }
     }
   });
-  await putMailbox(api);
+  await putMailbox(api, say);
   const text = await readFile(definitionFile, 'utf8');
   await api.call(publishDefinition, { body: { text, file: 'definitions/lead-to-customer.yaml' } });
   return added;
 }
 
 /** What `from: marketing` of the shipped definitions goes out from. */
-async function putMailbox(api: ApiClient): Promise<void> {
+async function putMailbox(api: ApiClient, say: (line: string) => void): Promise<void> {
   const [name, address] = ['Followthrough Demo', 'news@demo.example'];
   try {
     await api.call(createMailbox, { body: { id: 'marketing', kind: 'marketing', name, address } });
   } catch (error) {
-    if (!(error instanceof ApiProblem) || error.problem.code !== 'mailbox-taken') throw error;
+    if (!(error instanceof ApiProblem)) throw error;
+    if (error.problem.code !== 'mailbox-taken') say(`the sample's mailbox was refused: ${error.problem.code}`);
   }
 }
 
