@@ -13,6 +13,7 @@ import { createInvitationBook } from '../db/appointments/invitation-book.js';
 import { createBulkWork } from '../db/bulk/work.js';
 import { loadCalendars } from '../db/calendar-files.js';
 import { createCampaignRows } from '../db/campaign/rows.js';
+import { tellBegunJourneys } from '../db/campaign-life/begun-journeys.js';
 import { createCampaignBook, createFinishWithJourneys, createPauseForCause } from '../db/campaign-life/book.js';
 import { createJourneyLane } from '../db/campaign-life/journey-lane.js';
 import { watchCampaigns } from '../db/campaign-life/watch.js';
@@ -376,6 +377,11 @@ const loops = [
       if (counted > 0) logger.info({ segments: counted }, 'the sizes of segments were looked at');
     },
     report('segments were not looked at; tried again'),
+  ),
+  runEvery(
+    2000,
+    () => tellBegunJourneys(db, clock.now(0)),
+    report('what journeys are to hear of their campaigns was not told; tried again'),
   ),
   runEvery(
     LOOK_AT_CAMPAIGNS_MS,

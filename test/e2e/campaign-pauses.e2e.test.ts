@@ -69,6 +69,9 @@ describe('a campaign with steps', () => {
       await campaigns.act('held', { type: 'set-rate', perMinute: 120 });
       const resumedAt = Date.now();
       await campaigns.act('held', { type: 'resume' });
+      // Nobody had heard of the pause yet, so nobody has to hear that it is over.
+      await watchOnce(system);
+      expect(await system.db.bulk.count({ where: { source: 'campaign:held' } })).toBe(0);
       await eventually(
         async () => mailsOf('held').length,
         (got) => got === 16,
@@ -121,6 +124,7 @@ describe('a campaign with steps', () => {
       const refused = await messages('failing', 'refused', '5.7.1');
       // Those that were under way when the twentieth was refused.
       expect(refused).toBeLessThan(50);
+      await watchOnce(system);
       const bulk = await system.db.bulk.findFirst({ where: { source: 'campaign:failing' } });
       expect(bulk).toMatchObject({ kind: 'pause', actorId: 'engine', total: 60 });
       system.inbox.before = async () => {};

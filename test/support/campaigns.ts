@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createMailBatchGate } from '../../src/activities/campaign-gate.js';
 import type { CampaignAct, CampaignDesk, CampaignFault } from '../../src/api/campaign-ports.js';
 import type { CampaignDetail } from '../../src/api/contracts/campaigns.js';
+import { tellBegunJourneys } from '../../src/db/campaign-life/begun-journeys.js';
 import { createFinishWithJourneys, createPauseForCause } from '../../src/db/campaign-life/book.js';
 import { createCampaignDesk } from '../../src/db/campaign-life/desk.js';
 import { watchCampaigns } from '../../src/db/campaign-life/watch.js';
@@ -24,10 +25,11 @@ ${lines}
 
 const DEFAULT_LINES = 'send: { email: { template: test/hello, from: owner, purpose: service } }';
 
-/** A look of the worker's at the campaigns that send; answers which it has paused. */
-export function watchOnce({ db, deployment, clock }: TestSystem): ReturnType<typeof watchCampaigns> {
+/** The worker's looks at campaigns: journeys are told what they are to hear; answers which it has paused. */
+export async function watchOnce({ db, deployment, clock }: TestSystem): ReturnType<typeof watchCampaigns> {
+  await tellBegunJourneys(db, clock.now(0));
   const of = { db, deployment };
-  return watchCampaigns(
+  return await watchCampaigns(
     {
       ...{ db, policy: deployment.policy },
       ...{ pauseForCause: createPauseForCause(of), finish: createFinishWithJourneys(of) },

@@ -6,7 +6,7 @@ import { writeAudit } from '../audit.js';
 import { settleLost } from '../campaign/blocks.js';
 import type { Db, Tx } from '../client.js';
 import { around, beginCampaign, ENGINE } from './begin.js';
-import { tellBegunJourneys } from './begun-journeys.js';
+import { toTell } from './begun-journeys.js';
 import { forgetStrangers } from './files.js';
 import { columnsOf, lifeOf, lockCampaign } from './rows.js';
 
@@ -100,20 +100,16 @@ const hasOpenJourneys = async (db: Db | Tx, id: string): Promise<boolean> =>
 
 /** Pauses what was seen to go wrong; a person resumes it. */
 export function createPauseForCause({ db, deployment }: CampaignBookDeps): PauseForCause {
-  return async (id, reason, now) => await db.$transaction((tx) => pause(tx, deployment, id, reason, now), LONG);
+  return async (id, reason, now) => await db.$transaction((tx) => pause(tx, deployment, id, reason, now));
 }
-
-/** Of many journeys each is told. */
-const LONG = { timeout: 60_000 };
 
 async function pause(tx: Tx, deployment: Deployment, id: string, reason: PauseReason, now: Moment): Promise<boolean> {
   const row = await lockCampaign(tx, id);
   if (row === null) return false;
   const next = nextLife(lifeOf(row), { type: 'pause', reason }, around(row, ENGINE, deployment));
   if (!next.ok || next.value.state === 'gone') return false;
-  await tx.campaign.update({ where: { id }, data: columnsOf(next.value) });
   const order = { requestId: randomUUID(), actorId: ENGINE, reason };
-  await tellBegunJourneys(tx, row, { type: 'pause' }, order, now);
+  await tx.campaign.update({ where: { id }, data: { ...columnsOf(next.value), ...toTell(row, 'pause', order) } });
   await writeAudit(tx, { actorId: ENGINE, at: now.virtual }, { ...deedOf('pause', id), detail: { reason } });
   return true;
 }

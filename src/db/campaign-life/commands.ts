@@ -14,7 +14,7 @@ import type { Campaign, Prisma } from '../generated/client.js';
 import { publishIn } from '../publish.js';
 import { type AudienceFault, audienceSql } from './audience.js';
 import { around, authorsOf, UNSCHEDULED } from './begin.js';
-import { tellBegunJourneys } from './begun-journeys.js';
+import { toTell } from './begun-journeys.js';
 import { removeFiles } from './files.js';
 import { countAudience, dueTimesNow } from './freeze.js';
 import { refuse } from './refuse.js';
@@ -158,8 +158,10 @@ async function carryOut(tx: Tx, deps: Deps, row: Campaign, doing: Doing): Promis
   }
   const changes = await changesOf(tx, deps, row, doing);
   if (!changes.ok) return changes;
-  const changed = await tx.campaign.update({ where: { id }, data: { ...columnsOf(life), ...changes.value } });
-  await tellBegunJourneys(tx, row, act, order, now);
+  const changed = await tx.campaign.update({
+    where: { id },
+    data: { ...columnsOf(life), ...changes.value, ...toTell(row, act.type, order) },
+  });
   const detail = {
     revision: changed.revision,
     state: changed.state,

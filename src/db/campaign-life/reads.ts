@@ -10,12 +10,12 @@ import {
   type RecipientOutcome,
   type RecipientState,
 } from '../../domain/campaign/recipient.js';
-import { type CampaignSum, type Standing, sumOf } from '../../domain/campaign/sum.js';
 import type { Db } from '../client.js';
 import { type Campaign, Prisma } from '../generated/client.js';
 import { userNames } from '../names.js';
 import { cutPage, iso, isoOrNull, numberAt } from '../paging.js';
 import { reachedOf } from './reached.js';
+import { readSum } from './read-sum.js';
 
 export async function campaignViews(db: Db, rows: readonly Campaign[]): Promise<(row: Campaign) => CampaignView> {
   const ids = rows.flatMap(({ createdBy, askedBy, approvedBy }) => [createdBy, askedBy, approvedBy]);
@@ -60,16 +60,6 @@ export async function campaignDetail(db: Db, row: Campaign): Promise<CampaignDet
   const frozen = isFrozen(view.state) && row.audience !== null;
   const sum = frozen ? await readSum(db, row.id) : null;
   return { ...view, text: row.text, sum: sum === null ? null : { ...sum, reasons: [...sum.reasons] } };
-}
-
-/** The sum of a frozen audience: one statement, so it is of one moment. */
-export async function readSum(db: Db, campaignId: string): Promise<CampaignSum> {
-  const rows = await db.$queryRaw<(Omit<Standing, 'state'> & { state: string; audience: number | null })[]>`
-    SELECT c.audience, r.state, r.outcome, r.reason, count(r.n)::int AS count
-    FROM campaigns c LEFT JOIN campaign_recipients r ON r."campaignId" = c.id
-    WHERE c.id = ${campaignId} GROUP BY 1, 2, 3, 4`;
-  const standings = rows.filter(({ count }) => count > 0) as readonly Standing[];
-  return sumOf(rows[0]?.audience ?? 0, standings);
 }
 
 /** The column is an `integer`. */

@@ -2,6 +2,7 @@ import type { Moment, PauseForCause } from '../../activities/campaign-ports.js';
 import type { PauseReason } from '../../domain/campaign/life.js';
 import {
   type CameBackSoFar,
+  enoughSent,
   mayBeTooMany,
   NOTHING_CAME_BACK,
   reasonToPause,
@@ -11,6 +12,8 @@ import type { Db, Tx } from '../client.js';
 import { type Campaign, Prisma } from '../generated/client.js';
 import { mapOf } from '../paging.js';
 import type { FinishWithJourneys } from './book.js';
+import { readSum } from './read-sum.js';
+import { MOST_ROWS } from './reads.js';
 
 export interface WatchDeps {
   readonly db: Db;
@@ -33,17 +36,23 @@ export async function watchCampaigns(
   });
   const paused = [];
   for (const { id, way, seenBefore } of rows) {
-    const reason = reasonToPause(await cameBack(db, { id, way }), seenIn(seenBefore), policy.campaigns.pauseAbove);
+    const [before, limits] = [seenIn(seenBefore), policy.campaigns.pauseAbove];
+    const seen = await cameBack(db, { id, way }, (back) => enoughSent(back, before, limits));
+    const reason = reasonToPause(seen, before, limits);
     if (reason !== null && (await pauseForCause(id, reason, now))) paused.push({ campaign: id, reason });
     else if (way === 'journeys') await finish(id, now);
   }
   return paused;
 }
 
-/** What has come back of a campaign so far. What was sent is only counted where the rest may be too many of it. */
+/**
+ * What has come back of a campaign so far. What was sent is only counted where the rest may be too many of it, and where rows are to
+ * be read for it only up to what is enough; absent: all of it.
+ */
 export async function cameBack(
   db: Db | Tx,
   { id: campaignId, way }: Pick<Campaign, 'id' | 'way'>,
+  enough: (back: Omit<CameBackSoFar, 'sent'>) => number = () => MOST_ROWS,
 ): Promise<CameBackSoFar> {
   const byJourneys = way === 'journeys';
   const [row] = await db.$queryRaw<Omit<CameBackSoFar, 'sent'>[]>`
@@ -56,10 +65,12 @@ export async function cameBack(
         WHERE "campaignId" = ${campaignId} AND outcome = 'refused') AS refused,
       ${byJourneys ? notRendered(campaignId) : leftOut(campaignId)} AS failed) counts`;
   if (row === undefined || !mayBeTooMany(row)) return { ...NOTHING_CAME_BACK, ...row };
-  const [sent] = await db.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM campaign_recipients
-    WHERE "campaignId" = ${campaignId} AND ${byJourneys ? wasWrittenTo(campaignId) : WAS_HANDED_OVER}`;
-  return { ...row, sent: sent?.count ?? 0 };
+  return { ...row, sent: byJourneys ? await writtenTo(db, campaignId, enough(row)) : await handedOver(db, campaignId) };
+}
+
+async function handedOver(db: Db | Tx, campaignId: string): Promise<number> {
+  const { parts } = await readSum(db, campaignId);
+  return parts.sent + parts.refused + parts.uncertain;
 }
 
 const leftOut = (campaignId: string): Prisma.Sql => Prisma.sql`(
@@ -71,11 +82,15 @@ const notRendered = (campaignId: string): Prisma.Sql => Prisma.sql`(
   SELECT count(*)::int FROM messages m JOIN journeys j ON j.id = m."journeyId"
   WHERE m.reason = 'render-failed' AND j."definitionId" = ${campaignId})`;
 
-const WAS_HANDED_OVER = Prisma.sql`("handedAt" IS NOT NULL OR outcome = 'refused')`;
-
-/** Whose journey has begun may only wait yet: those count to whom a message of it went. */
-const wasWrittenTo = (campaignId: string): Prisma.Sql => Prisma.sql`("acceptedAt" IS NOT NULL OR EXISTS (
-  SELECT FROM campaign_responses b WHERE b."campaignId" = ${campaignId} AND b.kind = 'bounced' AND b.n = campaign_recipients.n))`;
+/** Whose journey has begun may only wait yet: those count to whom a message of it went, so many at most. */
+async function writtenTo(db: Db | Tx, campaignId: string, most: number): Promise<number> {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM (
+      SELECT FROM campaign_recipients r WHERE "campaignId" = ${campaignId} AND ("acceptedAt" IS NOT NULL OR EXISTS (
+        SELECT FROM campaign_responses b WHERE b."campaignId" = ${campaignId} AND b.kind = 'bounced' AND b.n = r.n))
+      LIMIT ${most}::bigint) written`;
+  return row?.count ?? 0;
+}
 
 function seenIn(value: unknown): CameBackSoFar {
   const kept = mapOf(value);

@@ -33,6 +33,21 @@ const MOST_FAILED = 10;
 export const mayBeTooMany = ({ bounced, complained, failed }: Omit<CameBackSoFar, 'sent'>): boolean =>
   bounced >= FEWEST.bounced || complained >= FEWEST.complained || failed >= FEWEST.failed;
 
+/** If so many were sent, or more, what came back is no reason to pause it. */
+export function enoughSent(
+  seen: Omit<CameBackSoFar, 'sent'>,
+  before: CameBackSoFar,
+  { bounces, complaints }: CameBackLimits,
+): number {
+  const since = (key: keyof typeof seen, perCent: number): number =>
+    perCent === 0 ? Number.POSITIVE_INFINITY : (Math.max(0, seen[key] - before[key]) * 100) / perCent;
+  const most = Math.max(since('bounced', bounces), since('complained', complaints), since('failed', MOST_FAILED));
+  return Math.min(MOST_COUNTED, before.sent + Math.ceil(most));
+}
+
+/** As many as an audience can have. */
+const MOST_COUNTED = 2 ** 31 - 1;
+
 /** Why it should be paused; null: all is well. `before`: what was seen when a person let it go on, which is held against it no more. */
 export function reasonToPause(
   seen: CameBackSoFar,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mayBeTooMany, NOTHING_CAME_BACK, reasonToPause } from '../../../src/domain/campaign/what-came-back.js';
+import { enoughSent, mayBeTooMany, NOTHING_CAME_BACK, reasonToPause } from '../../../src/domain/campaign/what-came-back.js';
 
 const LIMITS = { bounces: 5, complaints: 0.3 };
 const seen = (over: object) => ({ ...NOTHING_CAME_BACK, ...over });
@@ -31,6 +31,18 @@ describe('what came back', () => {
       fc.property(counts, counts, (now, before) => {
         if (!mayBeTooMany(now)) expect(reasonToPause(now, before, LIMITS)).toBeNull();
       }),
+    );
+  });
+
+  test('needs no more of what was sent to be counted than is enough to tell', () => {
+    const counts = fc.record({ sent: fc.nat(5_000), bounced: fc.nat(90), complained: fc.nat(10), failed: fc.nat(50) });
+    fc.assert(
+      fc.property(counts, counts, ({ sent, ...back }, before) => {
+        const counted = Math.min(sent, enoughSent(back, before, LIMITS));
+        const told = (of: number) => reasonToPause({ ...back, sent: of }, before, LIMITS);
+        expect(told(counted)).toBe(told(sent));
+      }),
+      { numRuns: 2_000 },
     );
   });
 });
