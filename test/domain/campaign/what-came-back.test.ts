@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { enoughSent, mayBeTooMany, NOTHING_CAME_BACK, reasonToPause } from '../../../src/domain/campaign/what-came-back.js';
+import {
+  enoughSent,
+  mayBeTooMany,
+  NOTHING_CAME_BACK,
+  reasonToPause,
+} from '../../../src/domain/campaign/what-came-back.js';
 
 const LIMITS = { bounces: 5, complaints: 0.3 };
 const seen = (over: object) => ({ ...NOTHING_CAME_BACK, ...over });
