@@ -52,6 +52,7 @@ import { peopleRoutes } from './routes/people.js';
 import { policyRoutes } from './routes/policy.js';
 import { poolRoutes } from './routes/pools.js';
 import { recordRoutes } from './routes/records.js';
+import { returnVisitRoutes } from './routes/return-visits.js';
 import { robotRoutes } from './routes/robots.js';
 import { segmentRoutes } from './routes/segments.js';
 import { simulationRoutes } from './routes/simulations.js';
@@ -156,6 +157,7 @@ async function registerRoutes(app: FastifyInstance, deps: AppDeps, metrics: Metr
   templateRoutes(routes, deps);
   appointmentRoutes(routes, deps);
   careRoutes(routes, deps);
+  returnVisitRoutes(routes, deps);
   poolRoutes(routes, deps);
   eventRoutes(routes, deps);
   formRoutes(routes, deps);

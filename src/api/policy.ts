@@ -176,6 +176,8 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   setCampaignRate: CAMPAIGNERS,
 
   listTasks: EVERYBODY,
+  planReturnVisits: EVERYBODY,
+  listReturnVisits: EVERYBODY,
   getTask: EVERYBODY,
   taskContext: EVERYBODY,
   reassignTask: LEADERS,

@@ -40,6 +40,7 @@ import type { MessageView } from './contracts/messages.js';
 import type { NoticeView } from './contracts/notices.js';
 import type { BoardView, OverviewView } from './contracts/overview.js';
 import type { PoolLeadView, PoolSettings, PoolView } from './contracts/pools.js';
+import type { ReturnVisitView, VisitPlanView, VisitWeekView } from './contracts/return-visits.js';
 import type { FoundView } from './contracts/search.js';
 import type { StatsView } from './contracts/system.js';
 import type { TaskContextView, TaskView } from './contracts/tasks.js';
@@ -450,6 +451,32 @@ export interface TaskReads {
   reassign(id: string, to: string, reason: string, by: Writer): Promise<'done' | 'closed' | 'unknown-assignee'>;
 }
 
+/** Some visits that are shown together: those of a week, of all time before this one, or without a time (`span` null). */
+export interface VisitGroup {
+  readonly week: string;
+  /** The last instant isn't in it. */
+  readonly span: { readonly from: Instant; readonly to: Instant } | null;
+}
+
+/** Return visits that are to be made. `owner`: on whose desk they are. */
+export interface ReturnVisitStore {
+  count(
+    scope: Scope,
+    asked: { readonly owner: string | undefined; readonly groups: readonly VisitGroup[] },
+    now: Instant,
+  ): Promise<{
+    /** By week, in the order of their keys. */
+    readonly places: ReadonlyMap<string, readonly VisitWeekView['places'][number][]>;
+    readonly owners: VisitPlanView['owners'];
+  }>;
+  list(
+    scope: Scope,
+    asked: { readonly group: VisitGroup; readonly place: string | undefined; readonly owner: string | undefined },
+    page: PageRequest,
+    now: Instant,
+  ): Promise<Rows<ReturnVisitView>>;
+}
+
 /** Why an appointment can't be made or moved. */
 export type AppointmentRefusal = 'task-closed' | 'no-appointment-kind' | 'past-due' | 'cannot-invite';
 
@@ -665,6 +692,7 @@ export interface Stores {
   readonly appointments: AppointmentStore;
   readonly bulks: BulkStore;
   readonly care: CareStore;
+  readonly returnVisits: ReturnVisitStore;
   readonly contacts: ContactStore;
   readonly deals: DealStore;
   readonly definitions: DefinitionStore;

@@ -60,6 +60,7 @@ import { start } from './commands/start.js';
 import { changeVersion, goal, move, reschedule, sendNow, skip } from './commands/steer-commands.js';
 import { taskDone, taskList } from './commands/task.js';
 import { taskAppoint, taskUnappoint } from './commands/task-appointment.js';
+import { taskVisits } from './commands/task-visits.js';
 import { teamAdd, teamList, teamMember, teamRemove, teamSet } from './commands/team.js';
 import {
   templateCheck,
@@ -143,7 +144,7 @@ export function buildProgram(run: Run, version: string): Command {
   const messages = group('message', 'list messages, and settle those in doubt');
   for (const register of [messageList, messageArrived, messageResend]) register(messages, run);
   const tasks = group('task', 'list and complete tasks, and make their appointments');
-  for (const register of [taskList, taskDone, taskAppoint, taskUnappoint]) register(tasks, run);
+  for (const register of [taskList, taskVisits, taskDone, taskAppoint, taskUnappoint]) register(tasks, run);
   notices(program, run);
   const users = group('user', 'make users, and say who is away');
   for (const register of [

@@ -22,6 +22,7 @@ import { createTeamStore } from './people/team-store.js';
 import { createPeopleStore } from './people/user-store.js';
 import { createPoolStore } from './pools/pool-store.js';
 import { createPreferencesStore } from './preferences-store.js';
+import { createReturnVisitStore } from './return-visits/store.js';
 import { createRobotStore } from './robots/store.js';
 import type { Seal } from './seal.js';
 import { createSegmentStore } from './segments/store.js';
@@ -57,6 +58,7 @@ export function createStores(
     people: createPeopleStore(db),
     pools: createPoolStore(db, deployment),
     preferences: createPreferencesStore(db),
+    returnVisits: createReturnVisitStore(db, outlines),
     robots: createRobotStore(db, seal),
     segments: createSegmentStore(db, outlines),
     tasks: createTaskReads(db, outlines),

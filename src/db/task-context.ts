@@ -3,6 +3,7 @@ import type { Fields } from '../domain/journey/facts.js';
 import type { Db } from './client.js';
 import type { Account, Contact, Deal, Task } from './generated/client.js';
 import { accountFields, contactFields, dealFields } from './journey/records.js';
+import { readLately } from './lately.js';
 import { type Outlines, stageName } from './outlines.js';
 import { iso, isoOrNull } from './paging.js';
 import { formOf } from './task-view.js';
@@ -11,7 +12,7 @@ import { formOf } from './task-view.js';
 export async function readTaskContext(db: Db, outlines: Outlines, task: Task): Promise<StoredTaskContext> {
   const { contactId, dealId, accountId } = task;
   const ofContact = { where: { contactId: contactId ?? '' } };
-  const [contact, account, deal, journey, lastMessage, lastEvent, lastCall] = await Promise.all([
+  const [contact, account, deal, journey, lastMessage, lastEvent, lastCall, lately] = await Promise.all([
     contactId === null ? null : db.contact.findUnique({ where: { id: contactId } }),
     accountId === null ? null : db.account.findUnique({ where: { id: accountId } }),
     dealId === null
@@ -21,6 +22,7 @@ export async function readTaskContext(db: Db, outlines: Outlines, task: Task): P
     lastMessageTo(db, contactId),
     db.event.findFirst({ ...ofContact, orderBy: { seq: 'desc' }, select: { type: true, at: true } }),
     db.call.findFirst({ ...ofContact, orderBy: { startedAt: 'desc' } }),
+    readLately(db, outlines, [contactId]),
   ]);
   return {
     contact: contact === null ? null : whoOf(contact),
@@ -47,6 +49,7 @@ export async function readTaskContext(db: Db, outlines: Outlines, task: Task): P
             subject: lastCall.subject,
             outcome: lastCall.outcome,
           },
+    lately: lately(contactId),
     form: formOf(task.form).map((field) => withValue(field, { contact, account, deal })),
   };
 }

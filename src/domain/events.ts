@@ -42,8 +42,8 @@ const BUILT_IN: { readonly [type: string]: { readonly [field: string]: EventFiel
   'quote.accepted': {},
   'quote.refused': {},
   'order.placed': { amount: 'number' },
-  'case.opened': {},
-  'case.closed': {},
+  'case.opened': { case: 'text', subject: 'text' },
+  'case.closed': { case: 'text' },
   'survey.answered': { survey: 'text', step: 'text', score: 'number', answers: 'map' },
   'form.submitted': { form: 'text', answer: 'text', campaign: 'text', answers: 'map', inquiry: 'boolean' },
   // A form was agreed to where a mail must ask again, and what came of that, or of a consent that needs none.

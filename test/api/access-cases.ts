@@ -227,6 +227,8 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   listCampaignFiles: {},
   listCampaignFileLines: {},
   listTasks: {},
+  planReturnVisits: {},
+  listReturnVisits: {},
   getTask: {},
   taskContext: {},
   reassignTask: { body: ({ colleague }) => ({ ...because, assigneeId: colleague }) },

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OperationId } from '../../src/api/contracts/all.js';
 import { type BigDesk, fillBigDesk } from '../support/big-desk.js';
 import { askersOf, costOfList, LISTS } from '../support/list-costs.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
@@ -9,6 +10,9 @@ import { startTestApi, type TestApi } from './support.js';
 const ROWS = 30_000;
 /** A page, what is joined to it, and some that a filter leaves out. */
 const MOST_LOOKED_AT = 3_000;
+
+/** What is counted of a stretch of time, not read in pages. */
+const COUNTS: readonly OperationId[] = ['planReturnVisits'];
 
 describe('the first page of every list', () => {
   let database: TestDatabase;
@@ -29,7 +33,7 @@ describe('the first page of every list', () => {
     await api?.stop();
   });
 
-  test.each(LISTS)('%s looks at about what it shows, however much there is', async (operation) => {
+  test.each([...LISTS, ...COUNTS])('%s looks at about what it shows, however much there is', async (operation) => {
     for (const role of askersOf(operation)) {
       const { lookedAt, wholly, slowest } = await costOfList(api, client, operation, role, desk);
       expect({ role, looksAtLittle: lookedAt <= MOST_LOOKED_AT, wholly }, `${lookedAt} rows: ${slowest}`).toEqual({

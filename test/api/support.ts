@@ -564,6 +564,8 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   listCampaignFiles: {},
   listCampaignFileLines: {},
   listTasks: {},
+  planReturnVisits: {},
+  listReturnVisits: {},
   getTask: {},
   taskContext: {},
   reassignTask: { body: { assigneeId: `usr_${NOBODY}`, reason: 'away' } },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiClient } from '../../src/api/client.js';
 import type { Role } from '../../src/api/contracts/common.js';
 import type { Deps } from '../../src/cli/ports.js';
+import { newId } from '../../src/db/new-id.js';
 import {
   aContact,
   aDefinition,
@@ -225,6 +226,23 @@ describe('a rep at work', () => {
       status: 'done',
       outcome: 'reached',
     });
+  });
+
+  it('plans return visits: the weeks with their places, then those of one, with what to know', async () => {
+    const contactId = await aContact(api.db, { name: 'Emmy Noether', city: 'Ulm', country: 'DE' });
+    const id = await aTask(api.db, { assigneeId: api.users.rep, contactId });
+    await api.db.task.update({ where: { id }, data: { kind: 'visit', dueAt: new Date(Date.now() - 14 * 86_400_000) } });
+    const order = { id: newId('order'), contactId, number: 'A-1', total: 990, currency: 'EUR' };
+    const at = new Date('2026-06-01T00:00:00Z');
+    await api.db.order.create({ data: { ...order, createdAt: at, updatedAt: at } });
+    const plan = await followthrough(['task', 'visits', '--mine'], as('rep'));
+    expect(plan.out).toMatch(/overdue +- +1 +Ulm DE: 1/);
+    expect(plan.out).toContain('Weeks begin in UTC.');
+    const visits = await followthrough(['task', 'visits', '--week', 'overdue'], as('rep'));
+    expect(visits.out).toMatch(new RegExp(`Emmy Noether.*2026-06-01 990 EUR.*${id}`));
+    expect(visits.out).toContain('1 visit.');
+    expect(await followthrough(['task', 'visits', '--week', '2027-W60'], as('rep'))).toMatchObject({ exit: 1 });
+    expect((await followthrough(['task', 'visits'], as('marketing'))).out).toContain('overdue');
   });
 });
 

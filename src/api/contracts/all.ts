@@ -114,6 +114,7 @@ import {
   unsubscribePage,
 } from './public-links.js';
 import { rebuildRecords, verifyRecords } from './records.js';
+import { listReturnVisits, planReturnVisits } from './return-visits.js';
 import { createRobot, listRobots, removeRobot, testRobot } from './robots.js';
 import { searchAll } from './search.js';
 import {
@@ -292,6 +293,8 @@ export const CONTRACTS = {
   listCampaignFileLines,
   campaignHistory,
   listTasks,
+  planReturnVisits,
+  listReturnVisits,
   getTask,
   taskContext,
   completeTask,

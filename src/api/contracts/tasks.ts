@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fields, idOf, instant, line, listOf, localised, name, pageOf, paging, prose, search } from './common.js';
 import { contract } from './contract.js';
+import { lately } from './lately.js';
 
 const STATUSES = ['open', 'done', 'withdrawn'] as const;
 export const taskStatus = z.enum(STATUSES);
@@ -167,6 +168,7 @@ const context = z
         outcome: z.string().nullable(),
       })
       .nullable(),
+    lately,
     form: z.array(formField),
   })
   .meta({ id: 'TaskContext' });
@@ -177,7 +179,8 @@ export const taskContext = contract({
   method: 'GET',
   path: '/v1/tasks/:id/context',
   tag: 'Tasks',
-  summary: 'What somebody needs to know to do a task: who, where in the journey, what was said last, and its form.',
+  summary:
+    'What somebody needs to know to do a task: who, where in the journey, what was said last, the last order, open cases, the last answers, and its form.',
   params: z.object({ id: idOf('task') }),
   response: context,
 });

@@ -24,6 +24,7 @@ const BY_PATH: readonly (readonly [RegExp, readonly Kind[]])[] = [
   [/^\/v1\/inbox/, ['message']],
   [/^\/v1\/contacts/, ['contact']],
   [/^\/v1\/care/, ['journey']],
+  [/^\/v1\/return-visits/, ['task', 'contact', 'message']],
   [/^\/v1\/pools/, ['contact']],
   [/^\/v1\/deals/, ['deal']],
   [/^\/v1\/(definitions|segments|forms)/, ['definition']],
