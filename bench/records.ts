@@ -62,7 +62,7 @@ async function verify({ db }: World, last: AdvanceResult): Promise<Pick<Verifica
     failing: async () => [],
     openRuns: async () => ({ workflowIds: [], next: null }),
   };
-  const deps = { db, programs: createPrograms(db), runs, realNow: Date.now };
+  const deps = { db, programs: createPrograms(db), deployment: aDeployment(), runs, realNow: Date.now };
   const all = { journeys: 0, differences: [] as Verification['differences'][number][] };
   for (let place: VerificationPlace | null = { part: 'journeys', after: null }; place !== null; ) {
     const page: Verification = await verifyPage(deps, place);

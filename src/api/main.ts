@@ -207,6 +207,7 @@ const app = await createApp({
   records: createRecordKeeper({
     db,
     programs,
+    deployment,
     clock,
     tell,
     runs,

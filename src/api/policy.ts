@@ -67,6 +67,7 @@ export const POLICY: { readonly [operation in OperationId]: Access } = {
   careCalendar: EVERYBODY,
   listCare: EVERYBODY,
   careMessage: EVERYBODY,
+  listCareCampaignPeople: EVERYBODY,
   listCareExclusions: EVERYBODY,
   takeOutOfCare: roles('ops', 'manager', 'marketing', 'rep'),
   undoCareExclusion: roles('ops', 'manager', 'marketing', 'rep'),

@@ -14,10 +14,17 @@ import type { Subject } from '../domain/simulate/subject.js';
 import type { StuckBefore } from '../domain/stuck.js';
 import type { Channel } from '../domain/suppression.js';
 import type { VisitSign } from '../domain/tracking/mail-visits.js';
+import type { CampaignFault } from './campaign-ports.js';
 import type { AppointmentView, CautionView } from './contracts/appointments.js';
 import type { ApiKeyView } from './contracts/auth.js';
 import type { BulkDetail, BulkItemView, BulkPreview, BulkView } from './contracts/bulks.js';
-import type { CareExclusionView, CareItemView, CarePartView } from './contracts/care.js';
+import type {
+  CareCampaignView,
+  CareExclusionView,
+  CareItemView,
+  CarePartView,
+  CarePersonView,
+} from './contracts/care.js';
 import type { Language, Role } from './contracts/common.js';
 import type { ContactFields, ContactView } from './contracts/contacts.js';
 import type { DealView } from './contracts/deals.js';
@@ -627,6 +634,18 @@ export interface CareStore {
     now: Instant,
   ): Promise<ReadonlyMap<string, number>>;
   list(scope: Scope, day: string, filter: CareFilter, page: PageRequest, now: Instant): Promise<Rows<CareItemView>>;
+  /** Campaigns that go out in a span, by day. */
+  campaigns(
+    scope: Scope,
+    span: { readonly from: string; readonly to: string },
+    filter: Pick<CareFilter, 'definition'>,
+  ): Promise<readonly CareCampaignView[]>;
+  campaignPeople(
+    scope: Scope,
+    id: string,
+    page: PageRequest,
+    now: Instant,
+  ): Promise<Result<Rows<CarePersonView> & { readonly size: number | null }, CampaignFault>>;
   /** The template of a message that a journey will send; null: it is none of the calendar's. */
   templateOf(scope: Scope, journeyId: string, step: string): Promise<string | null>;
   takeOut(scope: Scope, what: TakingOut, by: Writer): Promise<Result<CareExclusionView, TakingOutRefusal>>;

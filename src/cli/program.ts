@@ -21,7 +21,7 @@ import { campaignHistory } from './commands/campaign-history.js';
 import { campaignPreview, campaignTest } from './commands/campaign-looks.js';
 import { campaignRecipients } from './commands/campaign-recipients.js';
 import { campaignExport, campaignResultsOf } from './commands/campaign-results.js';
-import { careBack, careCalendarCommand, careDay, careList, careOut } from './commands/care.js';
+import { careBack, careCalendarCommand, careDay, careList, careOut, carePeople } from './commands/care.js';
 import { consentAdd, consentShow } from './commands/consent.js';
 import { contactErase } from './commands/contact.js';
 import { contactLift, contactSuppress } from './commands/contact-suppression.js';
@@ -177,7 +177,7 @@ export function buildProgram(run: Run, version: string): Command {
   for (const register of [poolList, poolShow, poolClaim, poolReturn, poolGive]) register(pools, run);
   for (const register of [poolAdd, poolRemove, poolCreate, poolSet, poolLimit]) register(pools, run);
   const cares = group('care', 'see what care comes by itself, and take people out of it');
-  registerAll(cares, [careCalendarCommand, careDay, careOut, careBack, careList], run);
+  registerAll(cares, [careCalendarCommand, careDay, carePeople, careOut, careBack, careList], run);
   leadAdd(group('lead', 'add leads'), run);
   dealSet(group('deal', 'change deals'), run);
   const mails = group('mail', 'look into mails');

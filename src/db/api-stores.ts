@@ -44,7 +44,7 @@ export function createStores(
     access: createAccessStore(db),
     appointments: createAppointmentStore(db, deployment),
     bulks: createBulkStore(db, outlines),
-    care: createCareStore(db, outlines),
+    care: createCareStore(db, outlines, deployment.zone),
     contacts: createContactStore(db),
     deals: createDealStore(db),
     definitions: createDefinitionStore(db, outlines),

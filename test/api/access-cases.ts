@@ -118,6 +118,7 @@ export const CALLS: { readonly [operation in OperationId]: Call } = {
   careCalendar: { query: () => 'from=2027-05-01&to=2027-05-31' },
   listCare: { query: () => 'day=2027-05-17' },
   careMessage: { about: 'cared', query: ({ cared }) => `journey=${cared}&step=birthday` },
+  listCareCampaignPeople: { about: 'campaign' },
   takeOutOfCare: {
     about: 'cared',
     body: ({ cared }) => ({ ...because, of: 'occasion', journeyId: cared, step: 'birthday', day: '2027-05-17' }),

@@ -151,6 +151,7 @@ export async function startTestApi(
     records: createRecordKeeper({
       db,
       programs,
+      deployment: aDeployment(),
       clock,
       tell: async () => undefined,
       runs: NO_RUNS,
@@ -638,6 +639,7 @@ export const SAMPLES: { readonly [operation in OperationId]: { readonly query?: 
   careCalendar: { query: 'from=2027-05-01&to=2027-05-31' },
   listCare: { query: 'day=2027-05-17' },
   careMessage: { query: `journey=jrn_${NOBODY}&step=birthday` },
+  listCareCampaignPeople: {},
   takeOutOfCare: { body: { of: 'kind', journeyId: `jrn_${NOBODY}`, step: 'birthday', reason: 'r' } },
   undoCareExclusion: { body: {} },
   listCareExclusions: {},

@@ -157,6 +157,7 @@ export class TestSystem {
     return createRecordKeeper({
       db: this.db,
       programs: createPrograms(this.definitions),
+      deployment: this.deployment,
       clock: this.clock,
       runs: createRunViewer(this.client, this.taskQueue),
       tell: async (ids) => void (await relay(this.tellings, this.journeys, ids)),

@@ -35,7 +35,15 @@ import {
   stopCampaign,
   unscheduleCampaign,
 } from './campaigns.js';
-import { careCalendar, careMessage, listCare, listCareExclusions, takeOutOfCare, undoCareExclusion } from './care.js';
+import {
+  careCalendar,
+  careMessage,
+  listCare,
+  listCareCampaignPeople,
+  listCareExclusions,
+  takeOutOfCare,
+  undoCareExclusion,
+} from './care.js';
 import { createContact, getContact, listContacts, updateContact } from './contacts.js';
 import { createDeal, getDeal, listDeals, updateDeal } from './deals.js';
 import {
@@ -198,6 +206,7 @@ export const CONTRACTS = {
   careCalendar,
   listCare,
   careMessage,
+  listCareCampaignPeople,
   takeOutOfCare,
   undoCareExclusion,
   listCareExclusions,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { CAMPAIGN_STATES } from '../../domain/campaign/life.js';
+import { PARTS } from '../../domain/campaign/recipient.js';
 import { CARE_KINDS } from '../../domain/care/occasions.js';
 import { idOf, instant, localised, name, pageOf, paging, prose } from './common.js';
 import { contract } from './contract.js';
@@ -32,6 +34,28 @@ const part = z
   .meta({ id: 'CarePart' });
 export type CarePartView = z.output<typeof part>;
 
+const campaign = z
+  .object({
+    id: z.string(),
+    name: localised,
+    state: z.enum(CAMPAIGN_STATES).describe('a draft is one that says when it is to go out'),
+    day,
+    time: z.string().describe('like 10:00'),
+    timezone: z.string().describe('on whose clocks: a zone, or `contact`: on each one’s own'),
+    templates: z.array(z.string()).describe('of its messages; none of a draft that has faults'),
+    expected: z
+      .number()
+      .int()
+      .nullable()
+      .describe(
+        'recipients: those that are frozen, else as many as there were when it was asked for; null: not counted yet',
+      ),
+    frozen: z.boolean(),
+    takenOut: z.number().int(),
+  })
+  .meta({ id: 'CareCampaign' });
+export type CareCampaignView = z.output<typeof campaign>;
+
 const careDay = z
   .object({
     day,
@@ -40,6 +64,7 @@ const careDay = z
     lunar: z.object({ month: z.number().int(), day: z.number().int(), leap: z.boolean() }),
     festivals: z.array(z.string()),
     parts: z.array(part),
+    campaigns: z.array(campaign).describe('not counted in `total`'),
   })
   .meta({ id: 'CareDay' });
 export type CareDayView = z.output<typeof careDay>;
@@ -98,7 +123,7 @@ export const careCalendar = contract({
   path: '/v1/care/calendar',
   tag,
   summary:
-    'What care comes by itself on each day, of journeys that are under way: birthdays, anniversaries, festivals, return visits. At most a year at a time. A rep sees their own people.',
+    'What care comes by itself on each day, of journeys that are under way: birthdays, anniversaries, festivals, return visits; and the campaigns that are planned, unless a kind is asked for. At most a year at a time. A rep sees their own people.',
   query: z
     .strictObject({ from: day, to: day.describe('this day too'), ...filter })
     .refine(({ from, to }) => from <= to, { error: 'expected a day from `from` on', path: ['to'] })
@@ -117,6 +142,42 @@ export const listCare = contract({
   summary: 'Whom we care for on a day: at what hour of theirs, with which message or task. Earliest first.',
   query: z.strictObject({ ...paging, day, ...filter, step: name.optional() }),
   response: pageOf(item),
+});
+
+const person = z
+  .object({
+    contactId: z.string(),
+    contactName: z.string(),
+    company: z.string().nullable(),
+    city: z.string().nullable(),
+    ownerId: z.string().nullable(),
+    ownerName: z.string().nullable(),
+    at: instant.describe('when it is due for them'),
+    local: z.string().describe('that on their own clock, like 2027-09-14 10:00:00 +08:00'),
+    timezone: z.string(),
+    heldOut: z.boolean().describe('gets nothing, for comparison'),
+    part: z.enum(PARTS).nullable().describe('of the sum; null: the audience is not frozen yet'),
+    takenOut: exclusion.nullable(),
+  })
+  .meta({ id: 'CareCampaignPerson' });
+export type CarePersonView = z.output<typeof person>;
+
+export const listCareCampaignPeople = contract({
+  operationId: 'listCareCampaignPeople',
+  method: 'GET',
+  path: '/v1/care/campaigns/:id/people',
+  tag,
+  summary:
+    'Whom a planned campaign goes to: its audience once that is frozen, before who would be in it now. A rep sees their own people.',
+  params: z.object({ id: name }),
+  query: z.strictObject(paging),
+  response: pageOf(person).extend({
+    size: z
+      .number()
+      .int()
+      .nullable()
+      .describe('how many there are; only on the first page, and of a frozen audience not to a rep'),
+  }),
 });
 
 export const careMessage = contract({

@@ -4,10 +4,12 @@ import { lunarDateOf } from '../../domain/calendar/lunar.js';
 import { formatLocal, isValidZone } from '../../domain/calendar/zone.js';
 import type { Actor } from '../auth/actor.js';
 import {
+  type CareCampaignView,
   type CareDayView,
   careCalendar,
   careMessage,
   listCare,
+  listCareCampaignPeople,
   listCareExclusions,
   takeOutOfCare,
   undoCareExclusion,
@@ -19,6 +21,7 @@ import type { Routes } from '../http/routes.js';
 import type { CareCount, TakingOut, TakingOutRefusal, Writer } from '../store-ports.js';
 import { previewOf } from '../template-preview.js';
 import { createTemplateUses } from '../template-uses.js';
+import { orProblem } from './campaigns.js';
 
 const BY_TIME: KeyShape = ['number', 'text', 'text'];
 
@@ -30,11 +33,12 @@ export function careRoutes(routes: Routes, deps: AppDeps): void {
   routes.on(careCalendar, async ({ query: { from, to, ...filter }, scope, actor }) => {
     const now = await deps.engine.now();
     const span = { from, to };
-    const [counts, takenOut] = await Promise.all([
+    const [counts, takenOut, campaigns] = await Promise.all([
       care.counts(scope, span, filter, now),
       care.takenOut(scope, span, filter, now),
+      filter.kind === undefined ? care.campaigns(scope, span, filter) : [],
     ]);
-    return { ...span, today: today(deps, actor, now), data: daysOf(span, counts, takenOut) };
+    return { ...span, today: today(deps, actor, now), data: daysOf(span, counts, takenOut, campaigns) };
   });
 
   routes.on(listCare, async ({ query, scope }) => {
@@ -42,6 +46,12 @@ export function careRoutes(routes: Routes, deps: AppDeps): void {
     const list = `care:${day}`;
     const page = pageRequest(query, list, BY_TIME);
     return toPage(await care.list(scope, day, filter, page, await deps.engine.now()), list);
+  });
+
+  routes.on(listCareCampaignPeople, async ({ params: { id }, query, scope }) => {
+    const list = `care-campaign:${id}`;
+    const people = orProblem(await care.campaignPeople(scope, id, pageRequest(query, list), await deps.engine.now()));
+    return { ...toPage(people, list), size: people.size };
   });
 
   routes.on(careMessage, async ({ query: { journey, step }, scope }) => {
@@ -81,6 +91,7 @@ function daysOf(
   { from, to }: { readonly from: string; readonly to: string },
   counts: readonly CareCount[],
   takenOut: ReadonlyMap<string, number>,
+  campaigns: readonly CareCampaignView[],
 ): CareDayView[] {
   const byDay = new Map<string, CareCount[]>();
   for (const count of counts) byDay.set(count.day, [...(byDay.get(count.day) ?? []), count]);
@@ -95,6 +106,7 @@ function daysOf(
       lunar: lunarDateOf(at),
       festivals: [...festivalsOn(at)],
       parts,
+      campaigns: campaigns.filter((each) => each.day === day),
     });
   }
   return days;

@@ -2,14 +2,17 @@ import {
   type CareDayView,
   type CareExclusionView,
   type CareItemView,
+  type CarePersonView,
   careCalendar,
   listCare,
+  listCareCampaignPeople,
   listCareExclusions,
   takeOutOfCare,
   undoCareExclusion,
 } from '../../api/contracts/care.js';
 import { world } from '../../api/contracts/world.js';
 import { examples, type Register } from '../command.js';
+import { endOfRows, firstRows } from '../first-rows.js';
 import { shortTime } from '../local-time.js';
 import { contactOf } from '../lookups.js';
 import { wholeNumber } from '../option-values.js';
@@ -42,7 +45,7 @@ async function runCalendar(options: CalendarOptions, deps: Deps): Promise<Outcom
   const { data } = await api.call(careCalendar, {
     query: { ...span, ...(definition === undefined ? {} : { definition }) },
   });
-  const days = data.filter(({ total }) => total > 0);
+  const days = data.filter(({ total, campaigns }) => total > 0 || campaigns.length > 0);
   if (days.length === 0) return listed(data, `No care comes from ${span.from} to ${span.to}.`);
   const columns = [
     { title: 'DAY' },
@@ -54,9 +57,10 @@ async function runCalendar(options: CalendarOptions, deps: Deps): Promise<Outcom
   return listed(data, table(columns, rows, deps.style));
 }
 
-const whatOf = ({ parts, festivals }: CareDayView): string =>
+const whatOf = ({ parts, festivals, campaigns }: CareDayView): string =>
   [
     ...festivals.map((festival) => `[${festival}]`),
+    ...campaigns.map(({ id, state, expected }) => `campaign ${id} (${state}): ${expected ?? 'not counted'}`),
     ...parts.map(({ kind, about, step, count }) => `${kind === 'festival' ? (about ?? kind) : kind} ${step}: ${count}`),
   ].join(', ');
 
@@ -64,7 +68,9 @@ export const careCalendarCommand: Register = (parent, run) =>
   parent
     .command('calendar')
     .summary('what care comes on each day')
-    .description('What care comes by itself on each day: without --from, of the next month.')
+    .description(
+      'What care comes by itself on each day, and what campaigns are planned: without --from, of the next month.',
+    )
     .option('--from <day>', 'from this day on')
     .option('--to <day>', 'up to this day; the end of its month if absent')
     .option('--definition <id>', 'only of this definition')
@@ -116,6 +122,44 @@ export const careDay: Register = (parent, run) =>
     .option('--limit <n>', 'at most so many', wholeNumber(1, 100_000), 50)
     .addHelpText('after', examples('care day 2027-05-17', 'care day 2027-05-17 --json'))
     .action((day: string, options: { readonly limit: number }) => run((deps) => runDay(day, options, deps)));
+
+async function runPeople(id: string, { limit }: { readonly limit: number }, deps: Deps): Promise<Outcome> {
+  const api = await deps.api();
+  const { shown, more } = await firstRows(limit, (rowsAPage) =>
+    api.each(listCareCampaignPeople, { params: { id }, query: { limit: rowsAPage } }),
+  );
+  if (shown.length === 0) return listed([], 'Nobody is in it.');
+  const columns = [
+    { title: 'AT (THEIRS)' },
+    { title: 'CONTACT' },
+    { title: 'WHOM', atMost: 40 },
+    { title: 'OWNER', atMost: 28 },
+    { title: 'NOTE', atMost: 60 },
+  ] as const;
+  const rows = shown.map((person) => [
+    shortTime(isoOf(person.local)),
+    person.contactId,
+    [person.contactName, person.company].filter((part) => part !== null).join(', '),
+    person.ownerName ?? '-',
+    personNote(person),
+  ]);
+  return listed(shown, [table(columns, rows, deps.style), '', endOfRows(shown.length, more, 'person')].join('\n'));
+}
+
+function personNote({ takenOut, heldOut, part }: CarePersonView): string {
+  if (takenOut !== null) return `taken out by ${takenOut.by.name ?? takenOut.by.id}: ${takenOut.reason}`;
+  return heldOut ? 'held out' : (part ?? '');
+}
+
+export const carePeople: Register = (parent, run) =>
+  parent
+    .command('people')
+    .summary('whom a planned campaign goes to')
+    .description('Whom a planned campaign goes to: its audience once that is frozen, before who would be in it now.')
+    .argument('<campaign>', 'an id of `care calendar`')
+    .option('--limit <n>', 'at most so many', wholeNumber(1, 100_000), 50)
+    .addHelpText('after', examples('care people mid-autumn-2027', 'care people mid-autumn-2027 --json'))
+    .action((id: string, options: { readonly limit: number }) => run((deps) => runPeople(id, options, deps)));
 
 interface OutOptions {
   readonly reason: string;

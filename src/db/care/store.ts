@@ -6,13 +6,15 @@ import { journeyScope } from '../journey-scope.js';
 import type { Outlines } from '../outlines.js';
 import { cutPage, textAt } from '../paging.js';
 import { createPrograms } from '../programs.js';
+import { listCampaignPeople } from './campaign-people.js';
+import { plannedCampaigns } from './campaigns.js';
 import { actsOf, type CareDeps, countCare, countTakenOut } from './counts.js';
 import { listDay } from './day-list.js';
 import { viewsOf } from './exclusion-views.js';
 import { takeOut, undo } from './exclusions.js';
 
-/** The calendar of care, in Postgres. */
-export function createCareStore(db: Db, outlines: Outlines): CareStore {
+/** The calendar of care, in Postgres. `zone`: the deployment's. */
+export function createCareStore(db: Db, outlines: Outlines, zone: string): CareStore {
   const deps: CareDeps = { db, outlines, programs: createPrograms(db) };
   const view = async (row: Parameters<typeof viewsOf>[1][number]) => {
     const found = (await viewsOf(deps, [row])).get(row.id);
@@ -24,6 +26,8 @@ export function createCareStore(db: Db, outlines: Outlines): CareStore {
     takenOut: async (scope, span, filter, now) =>
       await countTakenOut(deps, scope, span, await actsOf(deps, filter), now),
     list: (scope, day, filter, page, now) => listDay(deps, scope, day, filter, page, now),
+    campaigns: (scope, span, filter) => plannedCampaigns(db, scope, span, filter, zone),
+    campaignPeople: (scope, id, page, now) => listCampaignPeople(deps, scope, id, page, { now, zone }),
     async templateOf(scope, journeyId, step) {
       const row = await db.journey.findFirst({
         where: { AND: [{ id: journeyId }, journeyScope(scope)] },

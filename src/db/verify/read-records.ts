@@ -7,16 +7,19 @@ import type { Decision, JourneyRecord, JourneyRow } from '../../domain/verify/si
 import type { Db, Tx } from '../client.js';
 import type { Journey } from '../generated/client.js';
 import { isUnreachable } from '../unreachable.js';
+import { type CareParts, careOf, readCareRows } from './read-care.js';
 
 const ms = (date: Date | null): number | null => (date === null ? null : date.getTime());
 
 /** Everything that verifying a journey asks of Postgres, read at one instant: else a decision in between would be a difference. */
-export function readRecords(db: Db, programs: Programs, ids: readonly string[]): Promise<JourneyRecord[]> {
-  return db.$transaction((tx) => readRecordsIn(tx, programs, ids), { isolationLevel: 'RepeatableRead' });
+export function readRecords(db: Db, parts: CareParts, ids: readonly string[]): Promise<JourneyRecord[]> {
+  // Of those who are cared for all is read that a decision looks at, one after the other.
+  const options = { isolationLevel: 'RepeatableRead', timeout: 60_000 } as const;
+  return db.$transaction((tx) => readRecordsIn(tx, parts, ids), options);
 }
 
 /** The same in a transaction of the caller's, who holds what must not change meanwhile. */
-export async function readRecordsIn(tx: Tx, programs: Programs, ids: readonly string[]): Promise<JourneyRecord[]> {
+export async function readRecordsIn(tx: Tx, parts: CareParts, ids: readonly string[]): Promise<JourneyRecord[]> {
   if (ids.length === 0) return [];
   const where = { journeyId: { in: [...ids] } };
   // One after the other: a transaction is one connection.
@@ -49,11 +52,15 @@ export async function readRecordsIn(tx: Tx, programs: Programs, ids: readonly st
       })
     ).map((task) => ({ ...task, journeyId: task.journeyId ?? '' })),
   );
-  return await Promise.all(
-    rows.map(async (row) => ({
+  const cared = await readCareRows(tx, ids);
+  const records: JourneyRecord[] = [];
+  for (const row of rows) {
+    const decision = await decisionOf(parts.programs, row, last.get(row.id)?.[0]);
+    records.push({
       row: rowOf(row),
       contactOwnerId: row.contact.ownerId,
-      last: await decisionOf(programs, row, last.get(row.id)?.[0]),
+      last: decision,
+      care: await careOf(tx, parts, row, decision, cared),
       missing: (numbers.get(row.id) ?? []).flatMap(({ missing }) => missing ?? []),
       frozen: (numbers.get(row.id) ?? []).flatMap(({ number, frozenAt }) =>
         frozenAt === null ? [] : [{ number, realAt: frozenAt.getTime() }],
@@ -71,8 +78,9 @@ export async function readRecordsIn(tx: Tx, programs: Programs, ids: readonly st
         occurrence: occurrence ?? 0,
         status,
       })),
-    })),
-  );
+    });
+  }
+  return records;
 }
 
 interface LastRow {

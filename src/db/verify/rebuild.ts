@@ -1,17 +1,20 @@
 import type { Clock } from '../../activities/ports.js';
 import type { RebuildPage, RebuiltJourney } from '../../api/ports.js';
+import { careDifference } from '../../domain/verify/compare-care.js';
 import { expectedRow, wrongColumns } from '../../domain/verify/expected-row.js';
 import type { Decision, JourneyRecord, RunSight } from '../../domain/verify/sights.js';
 import type { Tx } from '../client.js';
 import { correlationId } from '../correlation.js';
 import { Prisma } from '../generated/client.js';
+import { writeForeseen } from '../journey/foreseen.js';
 import { lockContact } from '../journey/lock.js';
 import { columnsOfProjection } from '../journey/projection.js';
+import { careOf, readCareRows } from './read-care.js';
 import { interestsAfter, readRecords, readRecordsIn } from './read-records.js';
 import { lookAtRuns, type VerifyDeps } from './verify.js';
 
 /*
- * Makes the rows of journeys again from their last decisions, while journeys move. What is right already is only read;
+ * Makes the rows of journeys, and what the calendar of care has of them, again from their last decisions, while journeys move. What is right already is only read;
  * what is wrong is judged and written once more under its contact's lock, which every decision takes too. The same again
  * changes nothing.
  */
@@ -28,7 +31,7 @@ export async function rebuildPage(
   deps: RebuildDeps,
   request: { readonly after: string | null; readonly dryRun: boolean; readonly actorId: string },
 ): Promise<RebuildPage> {
-  const { db, programs } = deps;
+  const { db } = deps;
   const rows = await db.journey.findMany({
     where: request.after === null ? {} : { id: { gt: request.after } },
     orderBy: { id: 'asc' },
@@ -36,7 +39,7 @@ export async function rebuildPage(
     select: { id: true },
   });
   const ids = rows.map(({ id }) => id);
-  const records = await readRecords(db, programs, ids);
+  const records = await readRecords(db, deps, ids);
   const sights = await lookAtRuns(deps, records);
   const rebuilt: RebuiltJourney[] = [];
   for (const record of records) {
@@ -50,9 +53,12 @@ export async function rebuildPage(
 }
 
 const OWNER = 'ownerId';
+/** Of what stands beside the row: what the journey will do, as the calendar of care has it. */
+const CARE = 'care';
 
 const isRight = (record: JourneyRecord, run: RunSight | null): boolean =>
   lostDecision(record, run) === null &&
+  (record.care === null || careDifference(record.care) === null) &&
   wrongColumns(record.row, expectedRow(record.last, run)).length === 0 &&
   (record.row.status !== 'open' || record.row.ownerId === record.contactOwnerId);
 
@@ -79,7 +85,7 @@ async function rebuild(
   try {
     const { columns, outbox } = await db.$transaction(async (tx) => {
       await lockContact(tx, contactId);
-      const [record] = await readRecordsIn(tx, deps.programs, [journeyId]);
+      const [record] = await readRecordsIn(tx, deps, [journeyId]);
       if (record === undefined) return NOTHING;
       const columns = await rewrite(deps, tx, record, run);
       if (dryRun) throw new DryRun(columns);
@@ -112,12 +118,23 @@ async function rewrite(deps: RebuildDeps, tx: Tx, record: JourneyRecord, run: Ru
   const expected = expectedRow(last, carried >= (last?.result.number ?? 0) ? run : null);
   const wrong = wrongColumns(record.row, expected);
   const ownerDiffers = record.row.ownerId !== record.contactOwnerId && expected.status === 'open';
-  if (wrong.length === 0 && !ownerDiffers) return isLost ? ['decision'] : [];
-  await tx.journey.update({
-    where: { id: record.row.id },
-    data: { ...columnsOfProjection(expected), ...(ownerDiffers ? { ownerId: record.contactOwnerId } : {}) },
-  });
-  return ownerDiffers ? [...wrong, OWNER] : wrong;
+  const columns = ownerDiffers ? [...wrong, OWNER] : wrong;
+  if (columns.length > 0)
+    await tx.journey.update({
+      where: { id: record.row.id },
+      data: { ...columnsOfProjection(expected), ...(ownerDiffers ? { ownerId: record.contactOwnerId } : {}) },
+    });
+  const all = (await rewriteCare(deps, tx, record.row.id, last)) ? [...columns, CARE] : columns;
+  return all.length === 0 && isLost ? ['decision'] : all;
+}
+
+/** Of a decision that was restored, or of the row as it is now: whether it was written anew. */
+async function rewriteCare(deps: RebuildDeps, tx: Tx, journeyId: string, last: Decision | null): Promise<boolean> {
+  const journey = await tx.journey.findUniqueOrThrow({ where: { id: journeyId } });
+  const care = await careOf(tx, deps, journey, last, await readCareRows(tx, [journeyId]));
+  if (care === null || careDifference(care) === null) return false;
+  await writeForeseen(tx, journeyId, care.expected);
+  return true;
 }
 
 async function noteRebuilt(

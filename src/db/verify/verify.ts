@@ -1,4 +1,3 @@
-import type { Programs } from '../../activities/ports.js';
 import type { Verification, VerificationPlace } from '../../api/ports.js';
 import { MINUTE } from '../../domain/instant.js';
 import { assertNever } from '../../domain/result.js';
@@ -6,6 +5,7 @@ import { compareJourney } from '../../domain/verify/compare.js';
 import { type Difference, foundTwice, isDoubt } from '../../domain/verify/difference.js';
 import type { JourneyRecord, RunSight, RunViewer } from '../../domain/verify/sights.js';
 import type { Db } from '../client.js';
+import type { CareParts } from './read-care.js';
 import { readRecords } from './read-records.js';
 
 /*
@@ -14,9 +14,8 @@ import { readRecords } from './read-records.js';
  * the same. Nothing is written.
  */
 
-export interface VerifyDeps {
+export interface VerifyDeps extends CareParts {
   readonly db: Db;
-  readonly programs: Programs;
   readonly runs: RunViewer;
   /** Real time, epoch ms. */
   readonly realNow: () => number;
@@ -64,7 +63,7 @@ async function verifyJourneys(deps: VerifyDeps, after: string | null): Promise<V
 }
 
 async function compareAll(deps: VerifyDeps, ids: readonly string[]): Promise<Difference[]> {
-  const records = await readRecords(deps.db, deps.programs, ids);
+  const records = await readRecords(deps.db, deps, ids);
   const sights = await lookAtRuns(deps, records);
   const real = deps.realNow();
   return records.flatMap((record) => compareJourney(record, sights.get(record.row.id) ?? null, real));

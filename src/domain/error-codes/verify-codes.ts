@@ -12,6 +12,10 @@ export const VERIFY_CODES = {
     'An open journey has another owner than its contact',
     'Run `followthrough rebuild`: the journey follows its contact again.',
   ),
+  'care-differs': told(
+    'The calendar of care has something else of a journey than the journey will do',
+    'Run `followthrough rebuild`: it writes what follows from the last decision. The detail says how many are missing, extra or moved; a journey that was begun before there was a calendar is missing in it.',
+  ),
   'definition-missing': told(
     'The version of the definition that a journey follows is not there',
     'The journey can decide nothing without it. Publish never removes one: look at how the row was lost, and restore it from a backup.',

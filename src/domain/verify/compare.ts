@@ -2,6 +2,7 @@ import type { Instant } from '../instant.js';
 import { MINUTE } from '../instant.js';
 import { openWaits } from '../journey/plan.js';
 import type { JourneyState } from '../journey/state.js';
+import { careDifference } from './compare-care.js';
 import type { Difference } from './difference.js';
 import { expectedRow, isHeldOutOfStep, wrongColumns } from './expected-row.js';
 import { sameJson } from './same.js';
@@ -43,6 +44,7 @@ export function compareJourney(record: JourneyRecord, run: RunSight | null, real
     ...ofDecisions(record, real, about),
     ...ofMessages(record, real, about),
     ...ofTasks(record, about),
+    ...ofCare(record, about),
   ];
 }
 
@@ -140,6 +142,11 @@ function ofTasks({ row, last, tasks }: JourneyRecord, about: About): Difference[
     })
     .map(({ stepId, occurrence }) => about('task-missing', { detail: `${stepId} ${occurrence}` }));
   return [...adrift, ...gone];
+}
+
+function ofCare({ care }: JourneyRecord, about: About): Difference[] {
+  const detail = care === null ? null : careDifference(care);
+  return detail === null ? [] : [about('care-differs', { detail })];
 }
 
 function tasksOf(state: JourneyState): { stepId: string; occurrence: number }[] {

@@ -1,6 +1,7 @@
 import type { Instant } from '../instant.js';
 import type { AdvanceResult } from '../journey/advance.js';
 import type { DecidedAt, Projection } from '../journey/projection.js';
+import type { CareRecord } from './compare-care.js';
 
 /* What there is to be seen of one journey, in Postgres and in Temporal. */
 
@@ -60,6 +61,8 @@ export interface JourneyRecord {
     /** Real instant of its claim. */
     readonly claimedAt: Instant | null;
   }[];
+  /** Null: its definition cares for nobody, or nobody can tell. */
+  readonly care: CareRecord | null;
   readonly tasks: readonly {
     readonly id: string;
     readonly stepId: string;

@@ -21,6 +21,7 @@ export const ROUTES: readonly Route[] = [
   { path: '/bulks/:id', Page: page(() => import('../bulks/one.js')) },
   { path: '/campaigns', Page: page(() => import('../campaigns/page.js')) },
   { path: '/campaigns/:id', Page: page(() => import('../campaigns/one.js')) },
+  { path: '/tasks/visits', Page: page(() => import('../visits/page.js')) },
   { path: '/tasks/:id?', Page: page(() => import('../tasks/page.js')) },
   { path: '/contacts', Page: page(() => import('../contacts/page.js')) },
   { path: '/contacts/:id', Page: page(() => import('../contacts/one.js')) },

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { CareItemView, CarePartView, listCare } from '../../api/contracts/care.js';
+import type { CareCampaignView, CareItemView, CarePartView, listCare } from '../../api/contracts/care.js';
 import { useList } from '../api/hooks.js';
 import { useMe } from '../app/session.js';
 import { Button } from '../kit/button.js';
@@ -9,9 +9,10 @@ import { Link } from '../kit/link.js';
 import { Person } from '../kit/person.js';
 import { Empty } from '../kit/states.js';
 import { useLanguage, useTexts } from '../texts/use-texts.js';
+import { Campaigns } from './campaigns.js';
 import { MessageDialog } from './message-dialog.js';
 import { dateWords } from './month.js';
-import { TakenOut, TakeOutButton } from './take-out.js';
+import { MAY_TAKE_OUT, TakenOut, TakeOutButton } from './take-out.js';
 import { careTexts } from './texts.js';
 import { useActWords, useOccasionWords } from './what.js';
 
@@ -19,10 +20,11 @@ interface DayProps {
   readonly day: string;
   readonly kind: CarePartView['kind'] | null;
   readonly total: number | undefined;
+  readonly campaigns: readonly CareCampaignView[];
 }
 
 /** Whom we care for on a day, at what hour of theirs, with what. */
-export function DayList({ day, kind, total }: DayProps) {
+export function DayList({ day, kind, total, campaigns }: DayProps) {
   const t = useTexts(careTexts);
   const { language } = useLanguage();
   const title = dateWords(language, day, { dateStyle: 'full' });
@@ -35,23 +37,22 @@ export function DayList({ day, kind, total }: DayProps) {
   return (
     <section className="ft-stack" aria-label={title}>
       <h2 className="care-title">{title}</h2>
+      <Campaigns campaigns={campaigns} />
       <DataTable
         label={title}
         columns={columns}
         list={list}
         rowKey={({ journeyId, step }) => `${journeyId}/${step}`}
         {...(total === undefined ? {} : { total })}
-        empty={<Empty title={t.emptyDay}>{t.emptyDayHelp}</Empty>}
+        empty={<Empty title={campaigns.length === 0 ? t.emptyDay : t.emptyCare}>{t.emptyDayHelp}</Empty>}
       />
     </section>
   );
 }
 
-const MAY_ACT: ReadonlySet<string> = new Set(['ops', 'manager', 'marketing', 'rep']);
-
 function useColumns(): readonly Column<CareItemView>[] {
   const t = useTexts(careTexts);
-  const mayAct = MAY_ACT.has(useMe().role);
+  const mayAct = MAY_TAKE_OUT.has(useMe().role);
   return useMemo(
     () => [
       {

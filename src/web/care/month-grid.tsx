@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import type { CareDayView } from '../../api/contracts/care.js';
 import { classes } from '../kit/classes.js';
+import { localise } from '../texts/localised.js';
 import { useLanguage, useTexts } from '../texts/use-texts.js';
 import { lunarWords } from './lunar-words.js';
 import { dateWords, dayFrom, weekdays } from './month.js';
@@ -80,13 +81,17 @@ interface CellProps extends Pick<GridProps, 'today' | 'onChoose'> {
 function DayCell({ day, isChosen, isStop, today, onChoose }: CellProps) {
   const t = useTexts(careTexts);
   const { language } = useLanguage();
-  const lines = useLines(day);
+  const campaignWords = useCampaignWords();
+  const lines = [...day.campaigns.map(campaignWords), ...useLines(day)];
   const festivals = day.festivals.map(useFestivalWords());
   const name = [
     dateWords(language, day.day, { weekday: 'long', month: 'long', day: 'numeric' }),
     ...festivals,
-    day.total === 0 ? t.nothing : t.people(day.total),
-  ].join(', ');
+    ...day.campaigns.map(campaignWords),
+    day.total > 0 ? t.people(day.total) : day.campaigns.length > 0 ? '' : t.nothing,
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
   return (
     <button
       type="button"
@@ -115,9 +120,17 @@ function DayCell({ day, isChosen, isStop, today, onChoose }: CellProps) {
       </span>
       <span className="care-sum" aria-hidden="true">
         {day.total === 0 ? '' : day.total}
+        {day.campaigns.length > 0 && <span className="care-mark" />}
       </span>
     </button>
   );
+}
+
+/** `Campaign: Spring greetings (draft)`. */
+function useCampaignWords(): (campaign: CareDayView['campaigns'][number]) => string {
+  const t = useTexts(careTexts);
+  const { language } = useLanguage();
+  return ({ id, name, state }) => (state === 'draft' ? t.draft : t.campaign)(localise(language, name, id));
 }
 
 /** `Birthday: 12`, of each occasion one line. */

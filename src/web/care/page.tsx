@@ -45,8 +45,9 @@ function Calendar({ today }: { readonly today: string }) {
   const { data, error, refetch } = useOne<typeof careCalendar>(
     'GET /v1/care/calendar',
     { query: { from, to, ...filter } },
-    { kinds: ['journey'] },
+    { kinds: ['journey', 'campaign'] },
   );
+  const shownDay = data?.data.find((each) => each.day === day);
   const title = dateWords(language, from, { month: 'long', year: 'numeric' });
   const go = (month: string) => set({ month, day: null });
   const kinds = [{ id: 'all' as const, label: t.all }, ...KINDS.map((id) => ({ id, label: kindWords[id] }))];
@@ -89,7 +90,7 @@ function Calendar({ today }: { readonly today: string }) {
       {day === null ? (
         <p className="ft-soft">{t.chooseDay}</p>
       ) : (
-        <DayList day={day} kind={kind} total={data?.data.find((each) => each.day === day)?.total} />
+        <DayList day={day} kind={kind} total={shownDay?.total} campaigns={shownDay?.campaigns ?? []} />
       )}
     </div>
   );

@@ -1,9 +1,17 @@
 import { useState } from 'react';
-import type { CareItemView, takeOutOfCare, undoCareExclusion } from '../../api/contracts/care.js';
+import type {
+  CareCampaignView,
+  CareItemView,
+  CarePersonView,
+  takeOutOfCare,
+  undoCareExclusion,
+} from '../../api/contracts/care.js';
+import type { Role } from '../../api/contracts/common.js';
 import { useAct } from '../api/hooks.js';
 import { ActDialog } from '../kit/act-dialog.js';
 import { Button } from '../kit/button.js';
 import { Select } from '../kit/select.js';
+import { localise } from '../texts/localised.js';
 import { useLanguage, useTexts } from '../texts/use-texts.js';
 import { dateWords } from './month.js';
 import { careTexts } from './texts.js';
@@ -14,6 +22,8 @@ interface ActProps {
 }
 
 const CHANGES = ['journey'] as const;
+
+export const MAY_TAKE_OUT: ReadonlySet<Role> = new Set<Role>(['ops', 'manager', 'marketing', 'rep']);
 
 export function TakeOutButton({ item }: ActProps) {
   const t = useTexts(careTexts);
@@ -59,8 +69,44 @@ function TakeOutDialog({ item, onClose }: ActProps & { readonly onClose: () => v
   );
 }
 
+interface CampaignActProps {
+  readonly person: CarePersonView;
+  readonly campaign: CareCampaignView;
+}
+
+/** Of a campaign that has not come to somebody yet. */
+export function TakeOutOfCampaign({ person: { contactId, contactName }, campaign }: CampaignActProps) {
+  const t = useTexts(careTexts);
+  const { language } = useLanguage();
+  const [asked, setAsked] = useState(false);
+  const act = useAct<typeof takeOutOfCare>('POST /v1/care/exclusions', { changes: CHANGES });
+  const title = t.takeOutOf(contactName, localise(language, campaign.name, campaign.id));
+  return (
+    <>
+      <Button aria-label={title} onPress={() => setAsked(true)}>
+        {t.takeOut}
+      </Button>
+      {asked && (
+        <ActDialog
+          title={title}
+          effect={t.takeOutEffect}
+          confirm={t.takeOut}
+          done={t.taken}
+          onClose={() => setAsked(false)}
+          run={(reason, key) => act.run({ body: { of: 'campaign', campaignId: campaign.id, contactId, reason } }, key)}
+        />
+      )}
+    </>
+  );
+}
+
+interface TakenProps {
+  readonly item: Pick<CareItemView, 'takenOut' | 'contactName'>;
+  readonly mayAct: boolean;
+}
+
 /** Who took somebody out, and why; and the way back. */
-export function TakenOut({ item, mayAct }: ActProps & { readonly mayAct: boolean }) {
+export function TakenOut({ item, mayAct }: TakenProps) {
   const t = useTexts(careTexts);
   const [asked, setAsked] = useState(false);
   const act = useAct<typeof undoCareExclusion>('POST /v1/care/exclusions/:id/undo', { changes: CHANGES });
@@ -69,7 +115,7 @@ export function TakenOut({ item, mayAct }: ActProps & { readonly mayAct: boolean
   const who = takenOut.by.name ?? t.somebody;
   return (
     <span className="care-taken">
-      <span>{takenOut.of === 'occasion' ? t.takenBy(who, takenOut.reason) : t.takenForGood(who, takenOut.reason)}</span>
+      <span>{takenOut.of === 'kind' ? t.takenForGood(who, takenOut.reason) : t.takenBy(who, takenOut.reason)}</span>
       {mayAct && (
         <Button aria-label={t.putBackOf(item.contactName)} onPress={() => setAsked(true)}>
           {t.putBack}

@@ -5,6 +5,7 @@ import { usePeople } from '../app/people.js';
 import { useMe } from '../app/session.js';
 import { Button } from '../kit/button.js';
 import { KeyHint } from '../kit/key-hint.js';
+import { Link } from '../kit/link.js';
 import { PageHeader } from '../kit/page-header.js';
 import { Panes } from '../kit/panes.js';
 import { Empty } from '../kit/states.js';
@@ -49,9 +50,14 @@ export function Page() {
         title={t.title}
         below={list.isLoading ? undefined : t.open(list.rows.length, list.hasMore)}
         acts={
-          <Button look="quiet" className="tasks-keys-button" onPress={() => setKeysShown(true)}>
-            {t.keys} <KeyHint keys="?" />
-          </Button>
+          <>
+            <Link href="/tasks/visits" look="button">
+              {t.visits}
+            </Link>
+            <Button look="quiet" className="tasks-keys-button" onPress={() => setKeysShown(true)}>
+              {t.keys} <KeyHint keys="?" />
+            </Button>
+          </>
         }
       />
       <p role="status" className="tasks-said">

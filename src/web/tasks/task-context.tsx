@@ -9,6 +9,8 @@ import { localise } from '../texts/localised.js';
 import { useFormats } from '../texts/use-formats.js';
 import { useLanguage, useTexts } from '../texts/use-texts.js';
 import { useWords } from '../texts/use-words.js';
+import { LastAnswer, LastOrder, LastReply, OpenCases } from './lately.js';
+import { latelyTexts } from './lately-texts.js';
 import { LocalTime } from './local-time.js';
 import { tasksTexts } from './texts.js';
 
@@ -30,6 +32,7 @@ export function TaskContext({
       <ContactFacts contact={context.contact} />
       <JourneyFacts journey={context.journey} deal={context.deal} />
       <LastFacts context={context} />
+      <LatelyFacts lately={context.lately} isVisit={task.kind === 'visit'} />
       <Fact name={t.why}>
         <Why task={task} journey={context.journey} />
       </Fact>
@@ -170,6 +173,36 @@ function LastFacts({ context }: { readonly context: TaskContextView }) {
             {' · '}
             <Instant at={lastEvent.at} relative="only" />
           </span>
+        </Fact>
+      )}
+    </>
+  );
+}
+
+/** Before a visit it is said that there is nothing, too; elsewhere only what there is. */
+function LatelyFacts({ lately, isVisit }: { readonly lately: TaskContextView['lately']; readonly isVisit: boolean }) {
+  const t = useTexts(latelyTexts);
+  const { lastOrder, openCases, lastAnswer, lastReply } = lately;
+  return (
+    <>
+      {(isVisit || lastOrder !== null) && (
+        <Fact name={t.lastOrder}>
+          <LastOrder order={lastOrder} />
+        </Fact>
+      )}
+      {(isVisit || openCases.count > 0) && (
+        <Fact name={t.openCases}>
+          <OpenCases open={openCases} />
+        </Fact>
+      )}
+      {(isVisit || lastAnswer !== null) && (
+        <Fact name={t.lastSurvey}>
+          <LastAnswer answer={lastAnswer} />
+        </Fact>
+      )}
+      {(isVisit || lastReply !== null) && (
+        <Fact name={t.lastReply}>
+          <LastReply reply={lastReply} />
         </Fact>
       )}
     </>

@@ -3,6 +3,7 @@ import { counted, texts } from '../texts/texts.js';
 export const tasksTexts = texts({
   en: {
     title: 'Tasks',
+    visits: 'Visits by week',
     list: 'Tasks by day',
     // Whose.
     whose: 'Whose',
@@ -149,6 +150,7 @@ export const tasksTexts = texts({
   },
   'zh-CN': {
     title: '任务',
+    visits: '按周回访',
     list: '按日期排列的任务',
     whose: '负责人',
     mine: '我的',

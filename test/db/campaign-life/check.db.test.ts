@@ -66,7 +66,7 @@ describe('the check of a campaign', () => {
     const [taken, back] = [await system.contact({ status: 'spared' }), await system.contact({ status: 'spared' })];
     await system.contact({ status: 'spared' });
     const { id } = await campaigns.draft(to('spared', 'spared', MARKETING));
-    const care = createCareStore(system.db, createOutlines(system.db));
+    const care = createCareStore(system.db, createOutlines(system.db), 'UTC');
     const by = () => ({ actorId: 'usr_rep', at: system.now() });
     const out = async (contactId: string) => {
       const what = { of: 'campaign', campaignId: id, contactId, reason: 'asked us' } as const;

@@ -48,6 +48,7 @@ function aRecord(changes: Partial<JourneyRecord> = {}, result = aResult()): Jour
     frozen: [],
     sends: [{ step: 'hello', count: 1 }],
     messages: [{ id: 'msg_1', stepId: 'hello', state: 'accepted', claimedAt: REAL - MINUTE }],
+    care: null,
     tasks: [{ id: 'tsk_1', stepId: 'call', occurrence: 1, status: 'open' }],
     ...changes,
   };
@@ -70,6 +71,11 @@ const withRow = (changes: Partial<JourneyRecord['row']>): JourneyRecord => {
 
 const heldOutOfStep = (): AdvanceResult =>
   aResult({ number: 4, state: { ...state(), phase: { type: 'held', code: 'out-of-step' } } });
+
+const aWish = {
+  ...{ occasion: 'comes', step: 'wish', ordinal: 0, at: REAL, day: '2027-01-04', zone: 'UTC' },
+  ...{ version: 1, byOwner: false },
+};
 
 const PLANTED: readonly (readonly [VerifyCode, JourneyRecord, RunSight?])[] = [
   ['projection-differs', withRow({ stage: 'elsewhere' })],
@@ -99,6 +105,7 @@ const PLANTED: readonly (readonly [VerifyCode, JourneyRecord, RunSight?])[] = [
   ['arrival-unknown', withMessage({ state: 'uncertain' })],
   ['task-missing', aRecord({ tasks: [] })],
   ['task-missing', aRecord({ tasks: [{ id: 'tsk_1', stepId: 'call', occurrence: 1, status: 'withdrawn' }] })],
+  ['care-differs', aRecord({ care: { rows: [], expected: [aWish], changedSince: false } })],
   [
     'task-adrift',
     aRecord({

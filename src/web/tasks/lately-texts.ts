@@ -1,0 +1,36 @@
+import { counted, texts } from '../texts/texts.js';
+
+export const latelyTexts = texts({
+  en: {
+    lastOrder: 'Last order',
+    noOrder: 'none yet',
+    openCases: 'Open cases',
+    noCases: 'none',
+    cases: (n: number) => counted(n, 'open case', 'open cases'),
+    since: 'since',
+    lastSurvey: 'Last survey',
+    noSurvey: 'none answered',
+    score: (score: string) => `${score} of 10`,
+    noScore: 'answered, without a score',
+    lastReply: 'Last reply',
+    noReply: 'none',
+    reply: 'by mail',
+    sms: 'by SMS',
+  },
+  'zh-CN': {
+    lastOrder: '最近订单',
+    noOrder: '尚无订单',
+    openCases: '未结工单',
+    noCases: '无',
+    cases: (n: number) => `${n} 件未结工单`,
+    since: '始于',
+    lastSurvey: '最近问卷',
+    noSurvey: '尚未填写',
+    score: (score: string) => `${score} 分（满分 10 分）`,
+    noScore: '已填写，未评分',
+    lastReply: '最近回复',
+    noReply: '无',
+    reply: '邮件回复',
+    sms: '短信回复',
+  },
+});
