@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createCampaign } from '../../src/api/contracts/campaigns.js';
 import { createContact } from '../../src/api/contracts/contacts.js';
 import { publishDefinition } from '../../src/api/contracts/definitions.js';
 import { startJourney } from '../../src/api/contracts/journeys.js';
@@ -45,6 +46,16 @@ throughout:
 steps: [ { wait: { for: { on: order.placed } } } ]
 `;
 
+const CAMPAIGNS: { readonly [language in Language]: string } = { en: 'Spring greetings', 'zh-CN': '春季问候' };
+const campaignOf = (language: Language, day: string): string => `kind: campaign
+id: care-page-${language.toLowerCase()}
+name: { en: Spring greetings, zh-CN: 春季问候 }
+audience: { if: { contact.source: care-page-${language} } }
+at: { time: "${day}T10:00", timezone: contact }
+send: { email: { template: care/season, from: owner, purpose: marketing, topic: greetings } }
+variables: { company: Followthrough Demo Co., companyAddress: "12 Harbour Street, Springfield" }
+`;
+
 const NAMES: { readonly [language in Language]: readonly string[] } = {
   en: ['Ada Lovelace', 'Grace Hopper', 'Katherine Johnson', 'Mary Somerville', 'Emmy Noether'],
   'zh-CN': ['王小明', '赵丽华', '孙志强', '周雅琴', '吴建国'],
@@ -60,13 +71,15 @@ describe('the calendar of care', () => {
     // On the tenth of a month no language's zone is in another month.
     day = new Date(Date.UTC(then.getUTCFullYear(), then.getUTCMonth() + 1, 10)).toISOString().slice(0, 10);
     await desk.api.call(publishDefinition, { body: { text: CARE, file: 'cared-in-the-page.yaml' } });
+    for (const language of LANGUAGES)
+      await desk.api.call(createCampaign, { body: { text: campaignOf(language, day) } });
     for (const language of LANGUAGES) {
       const ownerId = await userId(desk.db, 'rep', language);
       const place = language === 'en' ? { timezone: 'America/New_York' } : { timezone: 'Asia/Shanghai' };
       for (const name of NAMES[language]) {
         const email = `care-${language.toLowerCase()}-${NAMES[language].indexOf(name)}@care.example`;
         const city = language === 'en' ? 'Boston' : '上海';
-        const body = { name, email, city, language, ownerId, ...place };
+        const body = { name, email, city, language, ownerId, source: `care-page-${language}`, ...place };
         const { contact } = await desk.api.call(createContact, { body });
         // No form asks for a birthday: it comes by an import or an event.
         await desk.db.contact.update({ where: { id: contact.id }, data: { birthday: `1980${day.slice(4)}` } });
@@ -120,6 +133,45 @@ describe('the calendar of care', () => {
       await page.getByRole('dialog').getByRole('button', { name: t.putBack, exact: true }).click();
       await eventually(async () => ((await backs.count()) === 0 ? true : undefined));
       await row.getByRole('button', { name: t.takeOutOf(who, birthday) }).waitFor();
+    },
+  );
+
+  test.each(LANGUAGES)(
+    'shows a campaign that is planned on its day, whom it goes to and with what; one of them is taken out already (%s)',
+    async (language) => {
+      const t = careTexts[language];
+      const [who = ''] = NAMES[language];
+      const name = CAMPAIGNS[language];
+      const { page, go } = await desk.open('manager', { language });
+      await go(`/care?day=${day}`);
+      expect(await page.locator(`[data-day="${day}"]`).textContent()).toContain(t.draft(name));
+      // Both languages have one of this name.
+      const campaign = page
+        .locator('.ft-card')
+        .filter({ has: page.locator(`a[href$="/care-page-${language.toLowerCase()}"]`) });
+      await campaign.getByText(t.ownClock('10:00')).waitFor();
+      await campaign.getByRole('button', { name: t.whomOf(name) }).click();
+      await campaign.getByText(t.nowInIt(5, '5')).waitFor();
+      await campaign.getByRole('button', { name: t.lookFor(who) }).click();
+      await page.getByRole('dialog').locator('iframe').waitFor();
+      expect(await clean(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+
+      await campaign.getByRole('button', { name: t.takeOutOf(who, name) }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog
+        .getByLabel(kitTexts[language].reason)
+        .fill(language === 'en' ? 'Has a complaint open' : '投诉尚未解决');
+      await dialog.getByRole('button', { name: t.takeOut, exact: true }).click();
+      await campaign.getByRole('button', { name: t.putBackOf(who) }).waitFor();
+      await campaign.getByText(t.out(1)).waitFor();
+      await go(`/care?day=${day}`);
+      await campaign.getByRole('button', { name: t.whomOf(name) }).click();
+      await campaign.getByRole('button', { name: t.putBackOf(who) }).waitFor();
+      expect(await clean(page)).toEqual([]);
+      await campaign.getByRole('button', { name: t.putBackOf(who) }).click();
+      await page.getByRole('dialog').getByRole('button', { name: t.putBack, exact: true }).click();
+      await campaign.getByRole('button', { name: t.takeOutOf(who, name) }).waitFor();
     },
   );
 
