@@ -246,6 +246,34 @@ describe('a rep at work', () => {
   });
 });
 
+describe('planned campaigns', () => {
+  it('stand in the care calendar, and say whom they go to and who was taken out', async () => {
+    const contactId = await aContact(api.db, {
+      name: 'Mary Somerville',
+      city: 'Jedburgh',
+      email: 'mary@customer.example',
+    });
+    const text = `kind: campaign
+id: in-the-calendar
+name: In the calendar
+audience: { if: { contact.city: Jedburgh } }
+at: { time: "2090-05-17T10:00", timezone: contact }
+send: { email: { template: care/season, from: owner, purpose: marketing, topic: greetings } }
+variables: { company: Acme, companyAddress: "12 Harbour Street, Springfield" }
+`;
+    expect((await api.ask('marketing', 'POST', '/v1/campaigns', { text })).statusCode).toBe(201);
+    const may = await followthrough(['care', 'calendar', '--from', '2090-05-01'], as('manager'));
+    expect(may.out).toMatch(/2090-05-17 .*campaign in-the-calendar \(draft\): not counted/);
+    const out = ['care', 'out', 'mary@customer.example', '--campaign', 'in-the-calendar', '--reason', 'asked us'];
+    expect((await followthrough(out, as('manager'))).exit).toBe(0);
+    const people = await followthrough(['care', 'people', 'in-the-calendar'], as('manager'));
+    expect(people.out).toMatch(
+      new RegExp(`10:00 Wed 17 May +${contactId} +Mary Somerville.*taken out by The manager: asked us`),
+    );
+    expect(people.out).toContain('1 person.');
+  });
+});
+
 describe('enrol', () => {
   it('starts one, and says why when it cannot', async () => {
     await publish(aDefinition('one-by-one'));
