@@ -52,7 +52,7 @@ function Campaign({ campaign }: CampaignProps) {
           <CampaignWords campaign={campaign} />
         </span>
         <Button aria-expanded={isOpen} aria-label={t.whomOf(name)} onPress={() => setOpen(!isOpen)}>
-          {isOpen ? t.hide : t.whom}
+          {t.whom}
         </Button>
       </div>
       {isOpen && <People campaign={campaign} name={name} />}
