@@ -123,7 +123,7 @@ describe('the calendar of care', () => {
       // All that is done at the occasion is left out together.
       const backs = page.getByRole('button', { name: t.putBackOf(who) });
       await eventually(async () => ((await backs.count()) === 2 ? true : undefined));
-      expect(await page.locator(`[data-day="${day}"]`).textContent()).toContain(t.out(2));
+      await page.locator(`[data-day="${day}"]`).getByText(t.out(2)).waitFor();
       // Loaded anew: what React Aria announces of a list in a dialog that is gone is labelled by nothing for some seconds.
       await go(`/care?day=${day}`);
       await eventually(async () => ((await backs.count()) === 2 ? true : undefined));

@@ -58,9 +58,11 @@ export function useWeekName(week: string, { thisWeek, data }: VisitPlanView): st
   return week === weeks[1]?.week ? t.nextWeek : t.week(Number(week.slice(6)));
 }
 
-/** Dates have no zone, so they are read in none. Chinese ranges come as numbers with slashes; whole dates are read. */
+/** Dates have no zone, so they are read in none. Chinese ranges would come as numbers with slashes. */
 function daysWords(language: string, from: string, to: string): string {
   const format = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', timeZone: 'UTC' });
   const [first, last] = [Date.parse(`${from}T12:00:00Z`), Date.parse(`${to}T12:00:00Z`)];
-  return language.startsWith('zh') ? `${format.format(first)}–${format.format(last)}` : format.formatRange(first, last);
+  if (!language.startsWith('zh')) return format.formatRange(first, last);
+  const isOneMonth = from.slice(0, 7) === to.slice(0, 7);
+  return `${format.format(first)}–${isOneMonth ? `${Number(to.slice(8))}日` : format.format(last)}`;
 }
