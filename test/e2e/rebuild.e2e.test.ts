@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Prisma } from '../../src/db/generated/client.js';
+import { DAY } from '../../src/domain/instant.js';
 import { aJourney, aMail } from '../support/definitions.js';
 import { type Enrolled, eventually, TestSystem } from '../support/system.js';
 import { startTestTemporal, type TestTemporal } from '../support/temporal.js';
@@ -26,6 +27,22 @@ const AWAKE = aJourney(
   - wait: { for: { on: email.replied }, upTo: 8 hours }
   - end: done`,
 );
+
+const CARED = `
+kind: journey
+id: wishes
+name: Wishes
+timezone: UTC
+variables: { topic: our offer }
+enter: { on: manual }
+throughout:
+  - id: birthday
+    steps:
+      - { id: comes, wait: { until: { date: contact.birthday, at: "09:00", every: year } } }
+      - { id: wish, email: { template: test/hello, from: owner, purpose: service } }
+      - { goTo: comes }
+steps: [ { wait: { for: { on: order.placed } } } ]
+`;
 
 /** What a fault may leave in a row, of all that a decision says. */
 const WRONG: readonly (readonly [string, Prisma.JourneyUncheckedUpdateInput])[] = [
@@ -55,7 +72,7 @@ describe('the projection', () => {
       { ...temporal, skipping: false },
       { hibernateAfter: 20_000, clockMap: { virtualAnchor: now, realAnchor: now, rate: RATE } },
     );
-    for (const text of [MOVING, ASLEEP, AWAKE]) await system.publish(text);
+    for (const text of [MOVING, ASLEEP, AWAKE, CARED]) await system.publish(text);
     await system.work();
   });
 
@@ -139,6 +156,53 @@ describe('the projection', () => {
       ({ differences }) => differences.length === 0,
     );
   }, 180_000);
+
+  test('of the calendar of care is made again where it is out of step, or was never written', async () => {
+    const { db } = system;
+    const birthday = new Date(system.now() + 60 * DAY).toISOString().slice(0, 10);
+    const begin = async () => (await system.enrol('wishes', await system.contact({ birthday }))).journeyId;
+    const [before, moved, more, right] = [await begin(), await begin(), await begin(), await begin()];
+    const mine = [before, moved, more, right];
+    const rows = () =>
+      db.careOccasion.findMany({
+        where: { journeyId: { in: mine } },
+        orderBy: [{ journeyId: 'asc' }, { ordinal: 'asc' }],
+      });
+    const written = await eventually(rows, (found) => found.length === 2 * mine.length);
+    const records = system.records();
+    const differences = async () =>
+      (await verified(records)).differences
+        .filter(({ journeyId }) => journeyId !== null && mine.includes(journeyId))
+        .map(({ code, journeyId, detail }) => [code, journeyId, detail]);
+    await eventually(differences, (found) => found.length === 0);
+
+    // As of a journey that was begun before there was a calendar.
+    await db.careOccasion.deleteMany({ where: { journeyId: before } });
+    const elsewhere = new Date('2090-01-01');
+    await db.careOccasion.updateMany({
+      where: { journeyId: moved, ordinal: 0 },
+      data: { day: elsewhere, at: elsewhere },
+    });
+    const [row] = written.filter(({ journeyId, ordinal }) => journeyId === more && ordinal === 0);
+    if (row === undefined) throw new Error('no row of a journey that waits for a birthday');
+    await db.careOccasion.create({ data: { ...row, ordinal: 9 } });
+    const planted = [
+      ['care-differs', before, '2 missing'],
+      ['care-differs', moved, '1 moved'],
+      ['care-differs', more, '1 extra'],
+    ];
+    expect((await differences()).sort()).toEqual(planted.sort());
+
+    const ofMine = (all: ReadonlyMap<string, readonly string[]>) => [...all].filter(([id]) => mine.includes(id)).sort();
+    const care = [before, moved, more].map((id) => [id, ['care']]).sort();
+    expect(ofMine(await rebuilt(records, true))).toEqual(care);
+    expect(await rows()).toHaveLength(written.length - 1);
+    expect(ofMine(await rebuilt(records))).toEqual(care);
+    expect(await rows()).toEqual(written);
+    expect(await differences()).toEqual([]);
+    expect(ofMine(await rebuilt(records))).toEqual([]);
+    expect(await db.audit.count({ where: { action: 'journey.rebuilt', objectId: { in: mine } } })).toBe(3);
+  });
 
   test('gets a lost decision back from Temporal, if the journal knows of it, and else waits for a person', async () => {
     const [lost, behind] = [

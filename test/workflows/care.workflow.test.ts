@@ -5,7 +5,6 @@ import { createOutlines } from '../../src/db/outlines.js';
 import { DAY } from '../../src/domain/instant.js';
 import { CACHES, SkippingWorld } from '../support/skipping.js';
 import { eventually } from '../support/system.js';
-import { rebuilt, verified } from '../support/verified.js';
 
 const BIRTHDAY = `
 kind: journey
@@ -112,48 +111,6 @@ describe.each(CACHES)('care of those who sleep, %s', (_, worker) => {
       async () => system.story(journeyId),
       (lines) => lines.includes('wish email send'),
     );
-  });
-
-  test('what was written before there was a calendar, or is out of step, is found by verify and made again by rebuild', async () => {
-    world = await SkippingWorld.start(BIRTHDAY, { worker, hibernateAfter: DAY });
-    const { system } = world;
-    const birthday = dayOf(system.now() + 60 * DAY);
-    const begin = async () => (await system.enrol('wishes', await system.contact({ birthday }))).journeyId;
-    const [before, moved, more, right] = [await begin(), await begin(), await begin(), await begin()];
-    for (const journeyId of [before, moved, more, right]) await begun(journeyId);
-    const rows = () => system.db.careOccasion.findMany({ orderBy: [{ journeyId: 'asc' }, { ordinal: 'asc' }] });
-    const written = await rows();
-    const records = system.records();
-    await eventually(
-      () => verified(records),
-      ({ differences }) => differences.length === 0,
-    );
-
-    await system.db.careOccasion.deleteMany({ where: { journeyId: before } });
-    await system.db.careOccasion.updateMany({
-      where: { journeyId: moved, ordinal: 0 },
-      data: { day: new Date('2090-01-01'), at: new Date('2090-01-01') },
-    });
-    const [row] = written.filter(({ journeyId, ordinal }) => journeyId === more && ordinal === 0);
-    if (row === undefined) throw new Error('no row of a journey that waits for a birthday');
-    await system.db.careOccasion.create({ data: { ...row, ordinal: 9 } });
-    const found = (await verified(records)).differences.map(({ code, journeyId, detail }) => [code, journeyId, detail]);
-    expect(found.sort()).toEqual(
-      [
-        ['care-differs', before, '2 missing'],
-        ['care-differs', moved, '1 moved'],
-        ['care-differs', more, '1 extra'],
-      ].sort(),
-    );
-
-    const told = await rebuilt(records, true);
-    expect([...told.keys()].sort()).toEqual([before, moved, more].sort());
-    expect((await rows()).length).toBe(written.length - 1);
-    expect(await rebuilt(records)).toEqual(told);
-    expect([...told.values()]).toEqual([['care'], ['care'], ['care']]);
-    expect(await rows()).toEqual(written);
-    expect((await verified(records)).differences).toEqual([]);
-    expect(await rebuilt(records)).toEqual(new Map());
   });
 
   test('ninety days without a contact put a call on the desk while everybody sleeps; who was in touch meanwhile gets theirs later', async () => {
