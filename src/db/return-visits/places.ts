@@ -3,15 +3,12 @@ import { Prisma } from '../generated/client.js';
 /** Characters of each part of a key: a page's cursor has it too. */
 const LONGEST_PART = 30;
 
-/** Sorts after every letter and ideograph, and is none that normalising leaves in a text. */
-const UNKNOWN = '～';
-
 /**
  * How a part of a place is compared: without case, widths of letters, blanks beside it, and the word for what it is, which Chinese
- * addresses have or leave out. One that isn't known sorts after those that are.
+ * addresses have or leave out. One that isn't known is a sign that sorts after letters and ideographs, and that normalising leaves in no text.
  */
 const partKey = (column: Prisma.Sql): Prisma.Sql => Prisma.sql`coalesce(nullif(left(regexp_replace(regexp_replace(
-  lower(btrim(normalize(${column}, NFKC))), '\\s+', ' ', 'g'), '^(..+)(特别行政区|自治区|省|市)$', '\\1'), ${LONGEST_PART}::int), ''), ${UNKNOWN})`;
+  lower(btrim(normalize(${column}, NFKC))), '\\s+', ' ', 'g'), '^(..+)(特别行政区|自治区|省|市)$', '\\1'), ${LONGEST_PART}::int), ''), '～')`;
 
 const COUNTRY = Prisma.sql`coalesce(c.country, a.country)`;
 /** The company's is a region without a city: beside another city than its own it would say something wrong. */
