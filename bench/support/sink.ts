@@ -15,28 +15,44 @@ const END_OF_LINE = Buffer.from('\r\n');
 const END_OF_BODY = Buffer.from('\r\n.\r\n');
 const NOTHING = Buffer.alloc(0);
 
-function converse(socket: Socket): void {
-  /** What came and isn't a whole line yet; of a body only as much as may be the beginning of its end. */
-  let rest: Buffer = NOTHING;
-  let inBody = false;
-  socket.setNoDelay(true).on('error', () => socket.destroy());
-  socket.write('220 sink ESMTP\r\n');
-  socket.on('data', (chunk: Buffer) => {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+/** One conversation: what is not a whole line yet, and of a body only as much as may be the beginning of its end. */
+class Conversation {
+  private rest: Buffer = NOTHING;
+  private inBody = false;
+  hasQuit = false;
+
+  /** What is said to what came. */
+  hear(chunk: Buffer): string {
+    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
     let answers = '';
     let from = 0;
     for (;;) {
-      const mark = inBody ? END_OF_BODY : END_OF_LINE;
+      const mark = this.inBody ? END_OF_BODY : END_OF_LINE;
       const end = bytes.indexOf(mark, from);
       if (end < 0) break;
-      const verb = inBody ? 'BODY' : bytes.toString('latin1', from, from + 4).toUpperCase();
+      answers += this.answer(bytes.toString('latin1', from, from + 4).toUpperCase());
       from = end + mark.length;
-      inBody = verb === 'DATA';
-      answers += `${ANSWERS[verb] ?? '250 2.0.0 ok'}\r\n`;
-      if (verb === 'QUIT') socket.end(answers);
     }
-    rest = bytes.subarray(inBody ? Math.max(from, bytes.length - END_OF_BODY.length + 1) : from);
-    if (answers !== '' && socket.writable) socket.write(answers);
+    this.rest = bytes.subarray(this.inBody ? Math.max(from, bytes.length - END_OF_BODY.length + 1) : from);
+    return answers;
+  }
+
+  private answer(verb: string): string {
+    const said = this.inBody ? undefined : ANSWERS[verb];
+    this.hasQuit ||= !this.inBody && verb === 'QUIT';
+    this.inBody = !this.inBody && verb === 'DATA';
+    return `${said ?? '250 2.0.0 ok'}\r\n`;
+  }
+}
+
+function converse(socket: Socket): void {
+  const conversation = new Conversation();
+  socket.setNoDelay(true).on('error', () => socket.destroy());
+  socket.write('220 sink ESMTP\r\n');
+  socket.on('data', (chunk: Buffer) => {
+    const answers = conversation.hear(chunk);
+    if (conversation.hasQuit) socket.end(answers);
+    else if (answers !== '' && socket.writable) socket.write(answers);
   });
 }
 
