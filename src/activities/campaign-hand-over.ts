@@ -4,6 +4,7 @@ import { assertNever } from '../domain/result.js';
 import type { Block, CampaignRows, Move, MoveAnswer, Recipient } from './campaign-mail-ports.js';
 import type { CampaignMessages, ReadyMail } from './campaign-message.js';
 import type { Moment } from './campaign-ports.js';
+import { handingOf } from './handing.js';
 import type { Clock, SendVerdict, Transport } from './ports.js';
 
 export interface HandOverDeps {
@@ -148,25 +149,3 @@ type Refused = Extract<SendVerdict, { type: 'refused' }>;
 
 /** The server's class of refusal; never its words, which may repeat the address. */
 const reasonOf = ({ enhanced, suppress }: Refused): string => enhanced ?? (suppress ? '5.1.1' : '5.0.0');
-
-/** A server that refuses for the address or its mailbox says nothing of the other mails (RFC 3463: 5.1 and 5.2). */
-const isOfTheRecipient = (refused: Refused): boolean => refused.suppress || /^5\.[12]\./.test(refused.enhanced ?? '');
-
-function handingOf(verdict: SendVerdict): Handing | null {
-  switch (verdict.type) {
-    case 'accepted':
-      return 'taken';
-    case 'later':
-      if (verdict.cause === 'auth') return 'auth';
-      if (verdict.cause === 'unreachable' || verdict.cause === 'timeout') return 'unreachable';
-      return verdict.cause === 'rate-limited' || verdict.cause === 'busy' ? 'turned-away' : 'of-the-recipient';
-    case 'refused':
-      return isOfTheRecipient(verdict) ? 'of-the-recipient' : 'refused';
-    case 'uncertain':
-      return 'unanswered';
-    case 'stopped':
-      return null;
-    default:
-      return assertNever(verdict);
-  }
-}

@@ -6,7 +6,7 @@ import type { Db } from '../client.js';
 import { type Brief, briefly, execute, query } from '../statement.js';
 
 /** For so long a block is one lane's, if nobody says more of it: about as long as it takes to notice that a worker is gone. */
-const LEASE_MS = 30_000;
+const LEASE_MS = 15_000;
 
 const leaseFrom = ({ real }: Moment): Date => new Date(real + LEASE_MS);
 
