@@ -159,7 +159,7 @@ describe('docs/architecture.md', () => {
   test('has the import table that the tests hold', () => {
     const shown = read('docs/architecture.md')
       .split('\n')
-      .filter((line) => /^\| `[a-z/.]+` \| .*\|.*\|.*\|.*\|$/.test(line));
+      .filter((line) => /^\| `[a-z/.-]+` \| .*\|.*\|.*\|.*\|$/.test(line));
     expect(shown).toEqual(table);
   });
 
