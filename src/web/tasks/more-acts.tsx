@@ -3,14 +3,19 @@ import type { TaskContextView, TaskView } from '../../api/contracts/tasks.js';
 import { useMe } from '../app/session.js';
 import { Button } from '../kit/button.js';
 import { useTexts } from '../texts/use-texts.js';
-import { DealStageDialog } from './deal-stage-dialog.js';
-import { LogCallDialog } from './log-call-dialog.js';
-import { ReassignDialog } from './reassign-dialog.js';
 import { tasksTexts } from './texts.js';
 import { hasAppointment, mayGiveOn, mayWork } from './whose.js';
 
 const AppointmentDialog = lazy(() =>
   import('./appointment-dialog.js').then((dialog) => ({ default: dialog.AppointmentDialog })),
+);
+
+const LogCallDialog = lazy(() => import('./log-call-dialog.js').then((dialog) => ({ default: dialog.LogCallDialog })));
+const DealStageDialog = lazy(() =>
+  import('./deal-stage-dialog.js').then((dialog) => ({ default: dialog.DealStageDialog })),
+);
+const ReassignDialog = lazy(() =>
+  import('./reassign-dialog.js').then((dialog) => ({ default: dialog.ReassignDialog })),
 );
 
 type Asked = 'call' | 'stage' | 'reassign' | 'appointment';
@@ -36,16 +41,14 @@ export function MoreActs({
       {hasAppointment(task.kind) && <Button onPress={() => setAsked('appointment')}>{t.appointment}</Button>}
       {deal !== null && <Button onPress={() => setAsked('stage')}>{t.setStage}</Button>}
       {mayGiveOn(me.role) && <Button onPress={() => setAsked('reassign')}>{t.reassign}</Button>}
-      {asked === 'call' && contact !== null && (
-        <LogCallDialog contactId={contact.id} dealId={deal?.id ?? null} onClose={close} />
-      )}
-      {asked === 'stage' && deal !== null && <DealStageDialog deal={deal} onClose={close} />}
-      {asked === 'appointment' && (
-        <Suspense>
-          <AppointmentDialog task={task} onClose={close} />
-        </Suspense>
-      )}
-      {asked === 'reassign' && <ReassignDialog task={task} onClose={close} />}
+      <Suspense>
+        {asked === 'call' && contact !== null && (
+          <LogCallDialog contactId={contact.id} dealId={deal?.id ?? null} onClose={close} />
+        )}
+        {asked === 'stage' && deal !== null && <DealStageDialog deal={deal} onClose={close} />}
+        {asked === 'appointment' && <AppointmentDialog task={task} onClose={close} />}
+        {asked === 'reassign' && <ReassignDialog task={task} onClose={close} />}
+      </Suspense>
     </div>
   );
 }

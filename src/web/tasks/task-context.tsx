@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense } from 'react';
 import type { TaskContextView, TaskView } from '../../api/contracts/tasks.js';
 import { Instant } from '../kit/instant.js';
 import { Link } from '../kit/link.js';
@@ -9,10 +9,14 @@ import { localise } from '../texts/localised.js';
 import { useFormats } from '../texts/use-formats.js';
 import { useLanguage, useTexts } from '../texts/use-texts.js';
 import { useWords } from '../texts/use-words.js';
-import { LastAnswer, LastOrder, LastReply, OpenCases } from './lately.js';
-import { latelyTexts } from './lately-texts.js';
+import { Fact } from './fact.js';
 import { LocalTime } from './local-time.js';
 import { tasksTexts } from './texts.js';
+
+const LatelyFacts = lazy(() => import('./lately-facts.js').then((facts) => ({ default: facts.LatelyFacts })));
+
+const hasAny = ({ lastOrder, openCases, lastAnswer, lastReply }: TaskContextView['lately']): boolean =>
+  openCases.count > 0 || [lastOrder, lastAnswer, lastReply].some((last) => last !== null);
 
 /** What somebody should have before them to do the task. */
 export function TaskContext({
@@ -32,20 +36,17 @@ export function TaskContext({
       <ContactFacts contact={context.contact} />
       <JourneyFacts journey={context.journey} deal={context.deal} />
       <LastFacts context={context} />
-      <LatelyFacts lately={context.lately} isVisit={task.kind === 'visit'} />
+      {(task.kind === 'visit' || hasAny(context.lately)) && (
+        <Suspense>
+          <LatelyFacts lately={context.lately} isVisit={task.kind === 'visit'} />
+        </Suspense>
+      )}
       <Fact name={t.why}>
         <Why task={task} journey={context.journey} />
       </Fact>
     </dl>
   );
 }
-
-const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-);
 
 function ContactFacts({ contact }: { readonly contact: TaskContextView['contact'] }) {
   const t = useTexts(tasksTexts);
@@ -173,36 +174,6 @@ function LastFacts({ context }: { readonly context: TaskContextView }) {
             {' · '}
             <Instant at={lastEvent.at} relative="only" />
           </span>
-        </Fact>
-      )}
-    </>
-  );
-}
-
-/** Before a visit it is said that there is nothing, too; elsewhere only what there is. */
-function LatelyFacts({ lately, isVisit }: { readonly lately: TaskContextView['lately']; readonly isVisit: boolean }) {
-  const t = useTexts(latelyTexts);
-  const { lastOrder, openCases, lastAnswer, lastReply } = lately;
-  return (
-    <>
-      {(isVisit || lastOrder !== null) && (
-        <Fact name={t.lastOrder}>
-          <LastOrder order={lastOrder} />
-        </Fact>
-      )}
-      {(isVisit || openCases.count > 0) && (
-        <Fact name={t.openCases}>
-          <OpenCases open={openCases} />
-        </Fact>
-      )}
-      {(isVisit || lastAnswer !== null) && (
-        <Fact name={t.lastSurvey}>
-          <LastAnswer answer={lastAnswer} />
-        </Fact>
-      )}
-      {(isVisit || lastReply !== null) && (
-        <Fact name={t.lastReply}>
-          <LastReply reply={lastReply} />
         </Fact>
       )}
     </>
