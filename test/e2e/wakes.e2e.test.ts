@@ -159,7 +159,7 @@ describe('what wakes a journey, and what begins one', () => {
       (open) => open === 0,
     );
     await handle.signal('poke');
-    await heard((row) => row.advance === advance + 1);
+    await heard((row) => row.advance > advance);
     expect(await system.story(journeyId)).toEqual(['enter done', 'wait wait']);
   }, 120_000);
 
