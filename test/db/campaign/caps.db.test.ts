@@ -49,11 +49,12 @@ test('of two of different priority that send at the same moment the higher gets 
   expect(await world.standings('low')).toEqual({ 'waiting deferred frequency-cap': PEOPLE });
 });
 
-test('a message of a journey that is claimed while the mail is on its way takes the place', async () => {
+test('a message of a journey that is claimed between the gate and the hand-over takes the place', async () => {
   await world.campaign({ recipients: 2 });
+  // The gate was asked about both.
   world.inbox.named = async (to) => {
-    if (to.startsWith('ada1@')) await world.journeysMail('con_1', 1, AT);
+    if (to.startsWith('ada1@')) await world.journeysMail('con_2', 1, AT);
   };
-  await world.lane({ deployment }).run('spring', bounds());
+  await world.lane({ deployment, atOnce: 1 }).run('spring', bounds());
   expect(await world.standings()).toEqual({ accepted: 1, 'waiting deferred frequency-cap': 1 });
 });
