@@ -39,10 +39,11 @@ export async function readCareRows(tx: Tx, ids: readonly string[]): Promise<Care
   const found = await tx.$queryRaw<(Omit<CareRow, 'at'> & { journeyId: string; at: Date })[]>`
     SELECT "journeyId", step, ordinal, occasion, "definitionVersion" AS version, at, to_char(day, 'YYYY-MM-DD') AS day, zone
     FROM care_occasions WHERE "journeyId" = ANY(${[...ids]}) ORDER BY "journeyId", at`;
+  // One by one, by their keys: a join of some hundred journeys would read all contacts and accounts there are.
   const changes = await tx.$queryRaw<{ id: string; at: Date }[]>`
-    SELECT j.id, greatest(c."updatedAt", a."updatedAt",
+    SELECT j.id, greatest(c."updatedAt", (SELECT a."updatedAt" FROM accounts a WHERE a.id = c."accountId"),
       (SELECT max(d."updatedAt") FROM deals d WHERE d."contactId" = c.id)) AS at
-    FROM journeys j JOIN contacts c ON c.id = j."contactId" LEFT JOIN accounts a ON a.id = c."accountId"
+    FROM journeys j CROSS JOIN LATERAL (SELECT * FROM contacts WHERE id = j."contactId" OFFSET 0) c
     WHERE j.id = ANY(${[...ids]})`;
   const rows = new Map<string, CareRow[]>();
   for (const { journeyId, at, ...row } of found)
