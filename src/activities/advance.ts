@@ -25,9 +25,9 @@ import type { JourneyState } from '../domain/journey/state.js';
 import { STATE_VERSION } from '../domain/journey/state.js';
 import { planChange } from '../domain/journey/version/plan-change.js';
 import type { TrackingScope } from '../domain/tracking/may-track.js';
+import type { CampaignTroubles } from './campaign-troubles.js';
 import { LostFence, PlannerDefect, toFailure } from './failure.js';
 import { handingOf } from './handing.js';
-import type { JourneyTroubles } from './journey-troubles.js';
 import { lookForMessages } from './look-for-messages.js';
 import type {
   AdvanceRecord,
@@ -84,7 +84,7 @@ export interface AdvanceDeps {
   /** Absent: nobody counts. */
   readonly watch?: Watch;
   /** Hears what comes of messages of campaigns. Absent: no campaign is paused for them. */
-  readonly troubles?: JourneyTroubles;
+  readonly troubles?: CampaignTroubles;
   /** Host part of Message-IDs. */
   readonly messageHost: string;
 }

@@ -1,16 +1,11 @@
-import {
-  afterHanding,
-  failingBy,
-  type Handing,
-  NO_TROUBLE,
-  type ProviderTrouble,
-} from '../domain/campaign/provider-trouble.js';
+import type { Handing } from '../domain/campaign/provider-trouble.js';
 import { type Batch, HandOver, type HandOverDeps, type Reached } from './campaign-hand-over.js';
 import type { Block, MailCampaign, MoveAnswer, Recipient } from './campaign-mail-ports.js';
 import { type CampaignMessageDeps, CampaignMessages } from './campaign-message.js';
 import { CampaignPace } from './campaign-pace.js';
 import type { Lane, LaneBounds, LaneEnd, Moment, PauseForCause } from './campaign-ports.js';
 import { sift } from './campaign-sift.js';
+import { type CampaignTroubles, createCampaignTroubles } from './campaign-troubles.js';
 
 /*
  * Sends the mails of a one-step campaign, block by block. The rows are the ledger: a mail's final dot is written only after its
@@ -38,8 +33,8 @@ const SHORTEST_NAP_MS = 20;
 const AGAIN_MS = 1_000;
 
 export function createMailLane(deps: MailLaneDeps): Lane {
-  /** Of the campaigns that have some, also from one lane to the next. */
-  const troubles = new Map<string, ProviderTrouble>();
+  // Also from one lane to the next.
+  const troubles = createCampaignTroubles(deps);
   return {
     run: async (campaignId, bounds) => {
       const campaign = await deps.rows.campaign(campaignId, deps.clock.now(0));
@@ -64,7 +59,7 @@ class LaneRun {
     private readonly deps: MailLaneDeps,
     private readonly campaign: MailCampaign,
     private readonly bounds: LaneBounds,
-    private readonly troubles: Map<string, ProviderTrouble>,
+    private readonly troubles: CampaignTroubles,
   ) {
     this.messages = new CampaignMessages(deps, campaign);
     this.pace = new CampaignPace(deps, campaign.id, bounds);
@@ -219,16 +214,7 @@ class LaneRun {
   }
 
   private note(handing: Handing): void {
-    const { id } = this.campaign;
-    const trouble = afterHanding(this.troubles.get(id) ?? NO_TROUBLE, handing);
-    const reason = failingBy(trouble);
-    // Whoever resumes it begins anew.
-    if (trouble === NO_TROUBLE || reason !== null) this.troubles.delete(id);
-    else this.troubles.set(id, trouble);
-    if (reason === null) return;
-    this.halt ??= 'held';
-    // What could not be written is seen again by the next lane.
-    void this.deps.pauseForCause(id, reason, this.now()).catch(() => {});
+    if (this.troubles.note(this.campaign.id, handing)) this.halt ??= 'held';
   }
 }
 

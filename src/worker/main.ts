@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { createMailLane } from '../activities/campaign-lane.js';
+import { createCampaignTroubles } from '../activities/campaign-troubles.js';
 import { createActivities } from '../activities/index.js';
-import { createJourneyTroubles } from '../activities/journey-troubles.js';
 import { createRobotCaller } from '../channels/robot.js';
 import { createSms } from '../channels/sms.js';
 import { loadConfig, repositoryRoot } from '../config/env.js';
@@ -188,7 +188,7 @@ const activities = createActivities({
   links,
   clock,
   deployment,
-  troubles: createJourneyTroubles({ pauseForCause, clock }),
+  troubles: createCampaignTroubles({ pauseForCause, clock }),
   leadClocks: createLeadClocks({ db, programs, deployment }),
   hibernateAfter: config.hibernateAfterMs,
   newFence: randomUUID,

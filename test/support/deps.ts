@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createCampaignTroubles } from '../../src/activities/campaign-troubles.js';
 import type { ActivityDeps } from '../../src/activities/index.js';
-import { createJourneyTroubles } from '../../src/activities/journey-troubles.js';
 import type { Clock, MailEvidence } from '../../src/activities/ports.js';
 import { createSmsLog } from '../../src/channels/sms-log.js';
 import { createCampaignBook, createPauseForCause } from '../../src/db/campaign-life/book.js';
@@ -78,7 +78,7 @@ export function composeDeps(parts: {
     links: createLinks({ baseUrl: 'https://mail.example.com', secret: LINK_SECRET }),
     clock: parts.clock,
     deployment: parts.deployment,
-    troubles: createJourneyTroubles({ pauseForCause, clock }),
+    troubles: createCampaignTroubles({ pauseForCause, clock }),
     leadClocks: createLeadClocks({ db: parts.db, programs, deployment: parts.deployment }),
     hibernateAfter: parts.hibernateAfter ?? 3 * 86_400_000,
     campaigns: createCampaignBook({ db: parts.db, deployment: parts.deployment }),

@@ -15,6 +15,8 @@ afterEach(() => world.stop());
 
 test('a campaign reaches each of its recipients once, with a row that says so and an id that names it', async () => {
   await world.campaign();
+  const told = () => world.db.change.count({ where: { kind: 'contact' } });
+  const before = await told();
   const lane = world.lane();
   await Promise.all([lane.run('spring', bounds()), lane.run('spring', bounds())]);
   expect(await world.standings()).toEqual({ accepted: PEOPLE });
@@ -24,6 +26,8 @@ test('a campaign reaches each of its recipients once, with a row that says so an
   expect(new Set(places.map((place) => place?.n)).size).toBe(PEOPLE);
   expect(await world.db.campaignBlock.count({ where: { doneAt: null } })).toBe(0);
   expect(await world.db.contact.count({ where: { lastContactAt: null } })).toBe(0);
+  // No open page is told of each of them.
+  expect(await told()).toBe(before);
 });
 
 test('one whose template fails is left out with its reason, the rest get their mail', async () => {

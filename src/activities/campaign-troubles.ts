@@ -8,19 +8,20 @@ import {
 import type { PauseForCause } from './campaign-ports.js';
 import type { Clock } from './ports.js';
 
-/** Hears what comes of the messages of a campaign's journeys, one after the other as this process hands them over. */
-export interface JourneyTroubles {
-  note(campaignId: string, handing: Handing): void;
+/** Hears what comes of the messages of campaigns, one after the other as this process hands them over. */
+export interface CampaignTroubles {
+  /** True: the campaign is paused for it. */
+  note(campaignId: string, handing: Handing): boolean;
 }
 
-/** Pauses a campaign with steps whose provider or template fails, by the rule for campaigns of one mail. */
-export function createJourneyTroubles({
+/** Pauses a campaign whose provider or template fails. Of those that have some trouble it is remembered which. */
+export function createCampaignTroubles({
   pauseForCause,
   clock,
 }: {
   readonly pauseForCause: PauseForCause;
   readonly clock: Clock;
-}): JourneyTroubles {
+}): CampaignTroubles {
   const troubles = new Map<string, ProviderTrouble>();
   return {
     note(campaignId, handing) {
@@ -29,8 +30,10 @@ export function createJourneyTroubles({
       // Whoever resumes it begins anew.
       if (trouble === NO_TROUBLE || reason !== null) troubles.delete(campaignId);
       else troubles.set(campaignId, trouble);
+      if (reason === null) return false;
       // What could not be written is seen again as the next of them fail.
-      if (reason !== null) void pauseForCause(campaignId, reason, clock.now(0)).catch(() => {});
+      void pauseForCause(campaignId, reason, clock.now(0)).catch(() => {});
+      return true;
     },
   };
 }
