@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { GuestAnswer } from '../domain/campaign/guest.js';
 import type { Instant } from '../domain/instant.js';
-import type { GuestCounts, GuestView } from './contracts/campaign-guests.js';
+import type { EventPlaces, GuestCounts, GuestView } from './contracts/campaign-guests.js';
 import type { CampaignBreakdownView, CampaignResultsView, ResultPart } from './contracts/campaign-results.js';
 import type { Unanswered } from './segment-ports.js';
 import type { PageRequest, Rows } from './store-ports.js';
@@ -19,7 +19,7 @@ export interface CampaignResults {
   exportGuests(id: string): Promise<Readable | null>;
 }
 
-export type Guests = Rows<GuestView> & { readonly counts: GuestCounts };
+export type Guests = Rows<GuestView> & { readonly counts: GuestCounts; readonly places?: EventPlaces };
 
 export interface ResultsAsked {
   readonly part: ResultPart;

@@ -8,6 +8,7 @@ import type { CampaignResults } from './campaign-results-ports.js';
 import type { MessageContentView } from './contracts/messages.js';
 import type { DemoLogin } from './contracts/welcome.js';
 import type { FormDesk } from './form-ports.js';
+import type { GuestBook } from './guest-ports.js';
 import type { RateLimits } from './http/limits.js';
 import type { MailboxProbe, RobotTest } from './people-ports.js';
 import type {
@@ -128,6 +129,7 @@ export interface AppDeps {
   readonly checkCondition: ConditionCheck;
   readonly links: LinkReader;
   readonly forms: PublicForms;
+  readonly guests: GuestBook;
   /** Which mails tell of opens and clicks. */
   readonly tracking: TrackingScope;
   readonly fields: FieldCatalogue;

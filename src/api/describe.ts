@@ -33,6 +33,7 @@ const NOTHING: AppDeps = {
   answers: absent(),
   links: { base: '', landing: () => '', verify: () => null },
   forms: absent(),
+  guests: absent(),
   tracking: 'off',
   checkDefinition: () => Promise.reject(new Error('the API is only being described')),
   fields: { contact: new Map(), account: new Map(), deal: new Map(), owner: new Map() },

@@ -20,6 +20,7 @@ import { createClock, readClockMap } from '../db/clock.js';
 import { correlated, correlationId } from '../db/correlation.js';
 import { createEngine } from '../db/engine.js';
 import { createFormDesk } from '../db/forms/desk.js';
+import { createGuestBook } from '../db/guests/guest-book.js';
 import { createAnswerKeeper } from '../db/idempotency.js';
 import { createProviderEventStore } from '../db/inbound/provider-events.js';
 import { createSmsAnswerStore } from '../db/inbound/sms-answers.js';
@@ -236,6 +237,7 @@ const app = await createApp({
     stamps: createFormStamps(linkSecret),
     hosts: deployment.policy.forms.hosts,
   },
+  guests: createGuestBook({ db, programs, deployment, clock, tell }),
   tracking: config.tracking,
   fields: world.fields,
   simulation: { ...world, deployment, render: renderingFrom(shelves, deployment) },

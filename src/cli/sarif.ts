@@ -1,4 +1,4 @@
-import type { Finding, LintCode } from '../domain/definition/finding.js';
+import { type Finding, type LintCode, severityOf } from '../domain/definition/finding.js';
 import { ERROR_TABLES } from '../domain/errors.js';
 import { stableFraction } from '../domain/stable-hash.js';
 
@@ -32,7 +32,7 @@ function rule(code: LintCode): object {
     id: code,
     shortDescription: { text: `${title}.` },
     help: { text: help },
-    defaultConfiguration: { level: code === 'unreachable-step' ? 'warning' : 'error' },
+    defaultConfiguration: { level: severityOf(code) },
   };
 }
 

@@ -9,6 +9,7 @@ import { correlationId } from './correlation.js';
 import { eraseContact } from './erase/erase-contact.js';
 import { previewErasure } from './erase/preview.js';
 import { Prisma, type Task } from './generated/client.js';
+import { moveUpAfterErasure } from './guests/guest-book.js';
 import { receiveEvent } from './intake.js';
 import { lockContact } from './journey/lock.js';
 import { columnsOf, isSameCommand } from './journey/stored-command.js';
@@ -133,6 +134,7 @@ export function createEngine(deps: EngineDeps): Engine {
     async erase(request) {
       const erased = await eraseContact(deps, request);
       if (erased.ok) await endHeld(deps, request);
+      if (erased.ok) await moveUpAfterErasure(deps, request.contactId);
       return erased;
     },
 

@@ -45,7 +45,11 @@ const BUILT_IN: { readonly [type: string]: { readonly [field: string]: EventFiel
   'case.opened': { case: 'text', subject: 'text' },
   'case.closed': { case: 'text' },
   'survey.answered': { survey: 'text', step: 'text', score: 'number', answers: 'map' },
-  'form.submitted': { form: 'text', answer: 'text', campaign: 'text', answers: 'map', inquiry: 'boolean' },
+  'form.submitted': {
+    ...{ form: 'text', answer: 'text', companions: 'number', campaign: 'text', answers: 'map', inquiry: 'boolean' },
+  },
+  // Who waited for a place at an event has one: as if they had just said yes.
+  'guest.movedUp': { form: 'text', answer: 'text', companions: 'number' },
   // A form was agreed to where a mail must ask again, and what came of that, or of a consent that needs none.
   'consent.asked': { form: 'text', topic: 'text' },
   'consent.given': { form: 'text', topic: 'text' },

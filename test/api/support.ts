@@ -25,6 +25,7 @@ import { createClock, REAL_TIME } from '../../src/db/clock.js';
 import { createEngine } from '../../src/db/engine.js';
 import { createFormDesk } from '../../src/db/forms/desk.js';
 import type { Prisma } from '../../src/db/generated/client.js';
+import { createGuestBook } from '../../src/db/guests/guest-book.js';
 import { createAnswerKeeper } from '../../src/db/idempotency.js';
 import { createProviderEventStore } from '../../src/db/inbound/provider-events.js';
 import { createSmsAnswerStore } from '../../src/db/inbound/sms-answers.js';
@@ -170,6 +171,7 @@ export async function startTestApi(
       hosts: FORM_HOSTS,
       ...(formRates === undefined ? {} : { rates: formRates }),
     },
+    guests: createGuestBook({ db, programs, deployment: aDeployment(), clock, tell: async () => undefined }),
     tracking: 'off',
     fields: BUILT_IN_FIELDS,
     simulation: {

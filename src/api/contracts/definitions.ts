@@ -17,7 +17,7 @@ export const finding = z
   })
   .meta({ id: 'Finding' });
 
-/** What is no fault of a definition, and should be known: that it goes by holidays nobody has announced yet. */
+/** What is no fault of a definition, and should be known: that it goes by holidays nobody has announced yet, or that a simulation can't know the other guests of an event. */
 export const notes = z.array(z.object({ line: z.number().int(), column: z.number().int(), message: z.string() }));
 
 export const validateDefinition = contract({

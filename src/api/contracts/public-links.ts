@@ -83,7 +83,8 @@ export const rsvpPage = contract({
   operationId: 'rsvpPage',
   method: 'GET',
   path: '/r/:token',
-  summary: 'Asks whether somebody comes. Changes nothing.',
+  summary:
+    'Asks whether somebody comes, and with how many where that is asked; says what places there are. Changes nothing.',
 });
 
 export const answerRsvp = contract({
@@ -91,8 +92,17 @@ export const answerRsvp = contract({
   operationId: 'answerRsvp',
   method: 'POST',
   path: '/r/:token',
-  summary: 'Takes the yes or no, once for each mail that asked, and tells the journeys as `form.submitted`.',
-  body: z.looseObject({ answer: z.enum(['yes', 'no']) }),
+  summary:
+    'Takes the yes or no, once for each mail that asked, and tells the journeys as `form.submitted`. Of an invitation with places or companions it takes another answer too.',
+  body: z.looseObject({
+    answer: z.enum(['yes', 'no']),
+    companions: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(0)
+      .describe('how many come along, as many as the invitation allows'),
+  }),
   consumes: FORMS,
 });
 

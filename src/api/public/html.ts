@@ -75,6 +75,7 @@ input[type=checkbox]{flex:none;width:20px;height:20px;margin:2px 0 0;accent-colo
 .other{margin:20px 0 0}
 .ends{display:flex;justify-content:space-between;margin:6px 0 0;color:var(--soft);font-size:.875rem}
 .answers{display:flex;flex-wrap:wrap;gap:12px;margin:20px 0 0}
+.answers .field{flex-basis:100%;margin:0 0 4px}
 .state{color:var(--soft);font-size:.875rem}
 @media (max-width:480px){main{padding:28px 22px}}
 `;

@@ -3,9 +3,11 @@ import type { Definition, SurveyDefinition } from '../../domain/definition/defin
 import { parseDefinition } from '../../domain/definition/parse.js';
 import { answerRsvp, answerSurvey, rsvpPage, surveyPage } from '../contracts/public-links.js';
 import type { AppDeps, QuestionLink } from '../deps.js';
+import type { Invitation } from '../guest-ports.js';
 import { notFound, Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
 import { pageHeaders } from './html.js';
+import { answeredPage, placePage } from './place-pages.js';
 import { invitationPage, questionsPage, thanksPage } from './question-pages.js';
 import { readAnswers } from './survey-answers.js';
 import type { Wording } from './wording.js';
@@ -31,18 +33,34 @@ export function questionRoutes(routes: Routes, deps: AppDeps): void {
   });
 
   routes.on(rsvpPage, async ({ params, request, reply }) => {
-    const { words, definition } = await visitorOf(deps, params.token, 'rsvp', request, reply);
-    return invitationPage(words, definition.name);
+    const { link, words, definition } = await visitorOf(deps, params.token, 'rsvp', request, reply);
+    const invitation = invitationOf(definition);
+    if (invitation === null) return invitationPage(words, definition.name);
+    const place = await deps.guests.look(invitation, link.contactId);
+    return placePage(words, definition.name, invitation.rsvp, place);
   });
 
   routes.on(answerRsvp, async ({ params, body, request, reply }) => {
     const { link, words, definition } = await visitorOf(deps, params.token, 'rsvp', request, reply);
-    const { answer } = body;
+    const { answer, companions } = body;
+    const invitation = invitationOf(definition);
+    if (invitation !== null) {
+      const { contactId, step } = link;
+      if (companions > invitation.rsvp.companions)
+        throw new Problem('invalid-request', 'more companions than may come');
+      const outcome = await deps.guests.answer(invitation, { contactId, step, answer, companions });
+      if (outcome === 'gone') throw unknownLink();
+      return answeredPage(words, await deps.guests.look(invitation, contactId), outcome);
+    }
     const fields = { form: definition.id, answer, step: link.step };
     if (!(await tell(deps, link, 'form.submitted', fields))) return thanksPage(words, words.answeredBefore);
     return thanksPage(words, answer === 'yes' ? words.rsvpComing : words.rsvpNotComing);
   });
 }
+
+/** Null: it is answered once, and there is room for all. */
+const invitationOf = (definition: Definition): Invitation | null =>
+  definition.kind === 'campaign' && definition.rsvp !== undefined ? { id: definition.id, rsvp: definition.rsvp } : null;
 
 interface Asked {
   readonly link: QuestionLink;

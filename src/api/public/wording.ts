@@ -43,6 +43,18 @@ export interface Wording {
   readonly rsvpNo: string;
   readonly rsvpComing: string;
   readonly rsvpNotComing: string;
+  readonly placesLeft: (n: number) => string;
+  readonly noPlaces: string;
+  /** `n`: others who wait. */
+  readonly wouldWait: (n: number) => string;
+  readonly companionsAsk: string;
+  readonly companionsNone: string;
+  readonly youCome: (companions: number) => string;
+  readonly youWait: (turn: number, companions: number) => string;
+  readonly youDoNotCome: string;
+  readonly waitingHelp: string;
+  readonly noRoomForMore: string;
+  readonly changeAnswer: string;
   readonly unknownTitle: string;
   readonly unknown: string;
   readonly waitTitle: string;
@@ -96,6 +108,21 @@ const EN: Wording = {
   rsvpNo: 'No, I can’t come',
   rsvpComing: 'We look forward to seeing you. If your plans change, please answer the mail.',
   rsvpNotComing: 'What a pity. Thank you for telling us; we won’t ask again.',
+  placesLeft: (n) => (n === 1 ? 'One place is left.' : `${n} places are left.`),
+  noPlaces: 'All places are taken.',
+  wouldWait: (n) =>
+    n === 0
+      ? 'A yes puts you on the waiting list.'
+      : `A yes puts you on the waiting list, on which there ${n === 1 ? 'is one other guest' : `are ${n} other guests`}.`,
+  companionsAsk: 'Who comes with you?',
+  companionsNone: 'Nobody, I come alone',
+  youCome: (n) => (n === 0 ? 'You have a place.' : `You have places for yourself and ${n} more.`),
+  youWait: (turn, n) => `You are on the waiting list as number ${turn}${n === 0 ? '' : `, with ${n} more`}.`,
+  youDoNotCome: 'You have told us that you can’t come.',
+  waitingHelp:
+    'Places that become free go to the waiting list in its order. With fewer who come along it may be sooner.',
+  noRoomForMore: 'There are no places for more at the moment. Your answer from before stands.',
+  changeAnswer: 'Change your answer',
   unknownTitle: 'This link leads nowhere',
   unknown:
     'It is not one of ours, it is incomplete, or we no longer keep the address it was made for. Open the link from the mail once more, whole. If that doesn’t help, answer the mail and we will do it by hand.',
@@ -148,6 +175,17 @@ const ZH: Wording = {
   rsvpNo: '不参加',
   rsvpComing: '期待与您见面。如计划有变，请直接回复邮件。',
   rsvpNotComing: '很遗憾。感谢您的告知，我们不再打扰。',
+  placesLeft: (n) => `还有${n}个名额。`,
+  noPlaces: '名额已满。',
+  wouldWait: (n) => (n === 0 ? '选择参加后您将进入候补名单。' : `选择参加后您将进入候补名单，目前已有${n}位来宾候补。`),
+  companionsAsk: '有几位与您同行？',
+  companionsNone: '无人同行',
+  youCome: (n) => (n === 0 ? '已为您保留名额。' : `已为您和${n}位同行者保留名额。`),
+  youWait: (turn, n) => `您在候补名单中排第${turn}位${n === 0 ? '' : `，同行${n}人`}。`,
+  youDoNotCome: '您已告知我们不参加。',
+  waitingHelp: '如有空出的名额，将按候补顺序安排。减少同行人数可能会更快得到名额。',
+  noRoomForMore: '目前没有更多名额，您之前的回复仍然有效。',
+  changeAnswer: '更改回复',
   unknownTitle: '链接无效',
   unknown:
     '该链接不是由我们发出、不完整，或对应的邮箱已不再保存。请从邮件中重新打开完整的链接；如仍有问题，请直接回复邮件，我们会为您人工处理。',

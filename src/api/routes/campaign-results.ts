@@ -37,7 +37,8 @@ export function campaignResultRoutes(routes: Routes, { engine, campaignResults: 
     const list = `guests:${id}:${query.answer ?? ''}`;
     const page = pageRequest(query, list, ['number']);
     const guests = found(await results.guests(id, query.answer, page), 'campaign', id);
-    return { ...toPage(guests, list), counts: guests.counts };
+    const { counts, places } = guests;
+    return { ...toPage(guests, list), counts, ...(places === undefined ? {} : { places }) };
   });
 
   routes.onStream(exportCampaignGuests, async ({ params: { id }, reply }) => {

@@ -1,4 +1,6 @@
+import { parseDefinition } from '../../domain/definition/parse.js';
 import { compileProgram } from '../../domain/journey/program.js';
+import { otherGuests } from '../../domain/simulate/other-guests.js';
 import { simulateDefinition } from '../contracts/simulations.js';
 import type { AppDeps } from '../deps.js';
 import { Problem } from '../http/problem.js';
@@ -21,6 +23,6 @@ export function simulationRoutes(routes: Routes, deps: AppDeps): void {
         { pointer: '/subject/contactId', code: 'unknown-contact', message: 'expected the id of a contact that exists' },
       ]);
     const simulation = await runSimulation(world, compileProgram(definition), subject, body);
-    return { ...simulation, notes: [...check.notes] };
+    return { ...simulation, notes: [...check.notes, ...otherGuests(parseDefinition(body))] };
   });
 }

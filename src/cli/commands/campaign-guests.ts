@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import {
+  type EventPlaces,
   exportCampaignGuests,
   type GuestCounts,
   type GuestView,
@@ -26,27 +27,36 @@ async function runGuests(id: string, { answer, limit, out }: Options, deps: Deps
     await deps.writeText(out, api.parts(exportCampaignGuests, { params: { id } }));
     return documented({ file: out }, `Wrote ${out}.`);
   }
-  const { counts } = await api.call(listCampaignGuests, { params: { id }, query: { limit: 1 } });
+  const figures = await api.call(listCampaignGuests, { params: { id }, query: { limit: 1 } });
   const { shown, more } = await firstRows(limit, (rowsAPage) =>
     api.each(listCampaignGuests, { params: { id }, query: { answer, limit: rowsAPage } }),
   );
-  if (shown.length === 0) return listed(shown, [countWords(counts), '', 'There are no such guests.'].join('\n'));
+  if (shown.length === 0) return listed(shown, [...figureWords(figures), '', 'There are no such guests.'].join('\n'));
   const columns = [
     { title: 'ANSWER' },
+    ...(figures.places === undefined ? [] : [{ title: 'WITH' }, { title: 'TURN' }]),
     { title: 'CONTACT' },
     { title: 'NAME', atMost: 30 },
     { title: 'COMPANY', atMost: 30 },
     { title: 'AT (UTC)' },
   ];
   const rows = table(columns, shown.map(rowOf), deps.style);
-  return listed(shown, [countWords(counts), '', rows, '', endOfRows(shown.length, more, 'guest')].join('\n'));
+  return listed(shown, [...figureWords(figures), '', rows, '', endOfRows(shown.length, more, 'guest')].join('\n'));
 }
 
-const countWords = (counts: GuestCounts): string =>
-  `${counts.yes} come, ${counts.no} do not, ${counts.none} have not answered; ${counts['not-asked']} were not asked.`;
+const figureWords = ({ counts, places }: { counts: GuestCounts; places?: EventPlaces | undefined }): string[] => [
+  `${counts.yes} come, ${counts.no} do not, ${counts.none} have not answered; ${counts['not-asked']} were not asked.`,
+  ...(places === undefined ? [] : [placeWords(places, counts.waiting ?? 0)]),
+];
 
-const rowOf = ({ answer, contactId, contactName, company, answeredAt }: GuestView): string[] => [
+const placeWords = ({ places, taken, left, waiting }: EventPlaces, guests: number): string =>
+  places === null
+    ? `${taken} with their companions; there is room for all.`
+    : `${taken} of ${places} places are taken with their companions, ${left} are left; ${guests} guests wait for ${waiting}.`;
+
+const rowOf = ({ answer, companions, turn, contactId, contactName, company, answeredAt }: GuestView): string[] => [
   answer,
+  ...(companions === undefined ? [] : [String(companions), turn === undefined ? '-' : String(turn)]),
   contactId,
   contactName,
   company ?? '-',

@@ -7,6 +7,7 @@ import { DAY, type Instant, parseInstant } from '../../domain/instant.js';
 import { compileProgram, type Program } from '../../domain/journey/program.js';
 import { ok, type Result } from '../../domain/result.js';
 import { parseEvents, type VirtualEvent } from '../../domain/simulate/events.js';
+import { otherGuests } from '../../domain/simulate/other-guests.js';
 import { entriesOf, simulate as run } from '../../domain/simulate/simulate.js';
 import { parseSubject, type Subject } from '../../domain/simulate/subject.js';
 import { parseSubjects } from '../../domain/simulate/subjects.js';
@@ -114,7 +115,7 @@ async function definitionOf(file: string, { lint }: SimulationWorld, deps: Deps)
   const { parsed, findings } = lintSource({ file, text: await deps.readText(file) }, lint);
   if (!isPublishable(findings)) throw new Faults(findings);
   for (const finding of findings) deps.note(formatFinding(finding));
-  for (const { line, column, message } of estimatedHolidays(parsed, lint.calendars))
+  for (const { line, column, message } of [...estimatedHolidays(parsed, lint.calendars), ...otherGuests(parsed)])
     deps.note(`${file}:${line}:${column}  note  ${message}`);
   const { definition } = parsed;
   const journey = definition === null ? null : journeyIn(definition);

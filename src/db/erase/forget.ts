@@ -57,6 +57,9 @@ async function forgetMail(tx: Tx, { contactId, journeyIds, hashes, words }: Belo
       RETURNING r."campaignId", r.n, r.at)
     INSERT INTO campaign_responses ("campaignId", n, kind, at)
     SELECT "campaignId", n, 'clicked', min(at) FROM followed GROUP BY 1, 2 ON CONFLICT DO NOTHING`;
+  // Their places are others' (src/db/guests/guest-book.ts).
+  await execute(tx)`
+    UPDATE guests SET answer = 'no', companions = 0, turn = NULL WHERE "contactId" = ${contactId}`;
   // Lists that were brought before it was a contact.
   await execute(tx)`
     UPDATE campaign_file_lines SET value = NULL WHERE value = ANY(${words.map((word) => word.toLowerCase())})`;

@@ -11,6 +11,18 @@ export async function lockContact(tx: Tx, contactId: string): Promise<boolean> {
   return found.length > 0;
 }
 
+/** The same of several at once. Answers those that there are, and that were not erased. */
+export async function lockContacts(tx: Tx, contactIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await query<Locked & { id: string; erased: boolean }>(tx)`
+    SELECT id, "accountId", "erasedAt" IS NOT NULL AS erased FROM contacts WHERE id = ANY(${contactIds})
+    ORDER BY id FOR UPDATE`;
+  await lockAccounts(
+    tx,
+    found.flatMap(({ accountId }) => accountId ?? []),
+  );
+  return new Set(found.flatMap(({ id, erased }) => (erased ? [] : [id])));
+}
+
 /** The same of the contact whose journey it is. */
 export async function lockContactOf(tx: Tx, journeyId: string): Promise<void> {
   await lockAccountOf(

@@ -242,6 +242,14 @@ export type AudienceRule =
   | { readonly type: 'condition'; readonly if: Condition }
   | { readonly type: 'file'; readonly file: string };
 
+/** What an invitation to an event has room for. */
+export interface Rsvp {
+  /** For guests and those who come with them; absent: no limit. */
+  readonly places?: number;
+  /** How many may come with a guest. */
+  readonly companions: number;
+}
+
 export interface CampaignDefinition {
   readonly kind: 'campaign';
   readonly id: string;
@@ -259,6 +267,8 @@ export interface CampaignDefinition {
   readonly at?: LocalMoment;
   /** Per cent. */
   readonly holdOut: number;
+  /** Absent: an invitation is answered once, and there is room for all. */
+  readonly rsvp?: Rsvp;
   /** 1 to 9, the most first: decides under frequency caps. */
   readonly priority?: number;
   readonly goal?: Goal;

@@ -25,6 +25,7 @@ export type LintCode =
   | 'no-postal-address'
   | 'foreign-host'
   | 'consent-not-asked'
+  | 'waiting-not-heard'
   | 'tracking-off'
   | 'clock-in-exit'
   | 'reused-step-id';
@@ -67,7 +68,9 @@ export const toPointer = (path: DocPath): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 /** What can be published all the same. */
-const WARNINGS: ReadonlySet<LintCode> = new Set(['unreachable-step', 'consent-not-asked']);
+const WARNINGS: ReadonlySet<LintCode> = new Set(['unreachable-step', 'consent-not-asked', 'waiting-not-heard']);
+
+export const severityOf = (code: LintCode): Finding['severity'] => (WARNINGS.has(code) ? 'warning' : 'error');
 
 /** The form of `problem` with its place; the suggestion becomes part of the message. */
 export function toFinding(problem: Problem, file: string, locate: Locate): Finding {
@@ -75,7 +78,7 @@ export function toFinding(problem: Problem, file: string, locate: Locate): Findi
   return {
     file,
     ...locate(problem.path, problem.at),
-    severity: WARNINGS.has(problem.code) ? 'warning' : 'error',
+    severity: severityOf(problem.code),
     code: problem.code,
     message: oneLine(suggestion === undefined ? message : `${message}; did you mean "${suggestion}"?`),
     pointer: toPointer(problem.path),

@@ -4,6 +4,7 @@ import type { LintContext, LintRule } from './lint-context.js';
 import { lintFlow } from './lint-flow.js';
 import { lintForm } from './lint-form.js';
 import { lintIds, lintReferences } from './lint-ids.js';
+import { lintInvitation } from './lint-invitation.js';
 import { lintConditions, lintEvents, lintRecordPaths } from './lint-paths.js';
 import { lintSchedule } from './lint-schedule.js';
 import { lintTemplates } from './lint-templates.js';
@@ -20,6 +21,7 @@ const RULES: readonly LintRule[] = [
   lintBranches,
   lintFlow,
   lintForm,
+  lintInvitation,
 ];
 
 /**

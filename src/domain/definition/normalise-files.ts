@@ -152,6 +152,7 @@ function campaignOf(raw: RawCampaign, by: Normaliser): CampaignDefinition {
     variables: raw.variables ?? {},
     at: raw.at,
     holdOut: raw.holdOut ?? 0,
+    rsvp: raw.rsvp && defined({ places: raw.rsvp.places, companions: raw.rsvp.companions ?? 0 }),
     priority: raw.priority,
     goal,
     steps: [...send, ...by.steps(steps, ['steps'])],

@@ -113,6 +113,11 @@ const localTime = z
   })
   .meta({ pattern: LOCAL_TIME.source });
 
+const rsvp = strict({
+  places: z.int().min(1).max(1_000_000).optional(),
+  companions: z.int().min(0).max(99).optional(),
+}).refine((value) => Object.keys(value).length > 0, { error: 'expected places, companions or both' });
+
 export const campaign = strict({
   kind: z.literal('campaign'),
   ...head,
@@ -126,6 +131,7 @@ export const campaign = strict({
   steps: steps.optional(),
   rate: strict({ perMinute: z.int().min(1) }).optional(),
   holdOut: z.number().min(0).max(100).optional(),
+  rsvp: rsvp.optional(),
   priority: z.int().min(1).max(9).optional(),
   goal: strict({ ...event, within: duration.optional() }).optional(),
 }).superRefine((value, ctx) => {

@@ -148,6 +148,12 @@ export const LINT_CODES = {
     title: 'Nobody is asked whether a form’s consent is theirs',
     help: 'Publish the shipped journey confirm-consent, or one of your own that begins on consent.asked: else consents that must be confirmed wait in vain. This is a warning: the form can be published.',
   },
+  'waiting-not-heard': {
+    http: 422,
+    exit: 0,
+    title: 'A guest who waits and then has a place is not heard of',
+    help: 'Let a wait or a goal listen to guest.movedUp, and branch on the answer waiting. This is a warning: the campaign can be published.',
+  },
   'tracking-off': {
     http: 422,
     exit: 1,

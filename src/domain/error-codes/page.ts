@@ -6,7 +6,7 @@ type Table = { readonly [code: string]: CodeEntry };
 const SECTIONS: readonly { readonly title: string; readonly text: string; readonly codes: Table }[] = [
   {
     title: 'Findings in definitions',
-    text: 'What `lint` and `publish` object to. [lint.md](lint.md) has an example of each with its fix. All are errors but `unreachable-step`.',
+    text: 'What `lint` and `publish` object to. [lint.md](lint.md) has an example of each with its fix. All are errors but `unreachable-step`, `consent-not-asked` and `waiting-not-heard`.',
     codes: ERROR_TABLES.lint,
   },
   {

@@ -9,7 +9,7 @@ export const LIST_SHAPE = {
 export const DRAFT_SHAPE = { step: modeField(STEPS), as: modeField(['fields', 'text']) };
 
 /** What guests of an event have answered, those who come first. */
-export const GUESTS = ['yes', 'no', 'none', 'not-asked'] as const;
+export const GUESTS = ['yes', 'waiting', 'no', 'none', 'not-asked'] as const;
 
 export const ONE_SHAPE = {
   tab: modeField(['now', 'guests', 'results', 'what', 'history']),

@@ -1,4 +1,4 @@
-import type { GuestCounts, GuestView, listCampaignGuests } from '../../api/contracts/campaign-guests.js';
+import type { EventPlaces, GuestCounts, GuestView, listCampaignGuests } from '../../api/contracts/campaign-guests.js';
 import { useList } from '../api/hooks.js';
 import { type Column, DataTable } from '../kit/data-table.js';
 import { SelectFilter } from '../kit/filters.js';
@@ -15,7 +15,7 @@ import { guestsTexts } from './guests-texts.js';
 /** Answers come in at any time. */
 const EVERY_MS = 10_000;
 
-const TONES = { yes: 'good', no: 'bad', none: 'warn', 'not-asked': 'neutral' } as const satisfies {
+const TONES = { yes: 'good', waiting: 'info', no: 'bad', none: 'warn', 'not-asked': 'neutral' } as const satisfies {
   readonly [answer in GuestView['answer']]: Tone;
 };
 
@@ -29,13 +29,15 @@ export function Guests({ id }: { readonly id: string }) {
     { params: { id }, query },
     { keepOld: true, everyMs: EVERY_MS },
   );
+  const places = list.first?.places;
   return (
     <div className="ft-stack">
       {list.first !== undefined && <Counts counts={list.first.counts} />}
+      {places !== undefined && <Places places={places} />}
       <div className="ft-filter-bar">
         <SelectFilter
           label={t.answer}
-          options={GUESTS.map((answer) => ({ id: answer, label: t[answer] }))}
+          options={answersOf(list.first?.counts).map((answer) => ({ id: answer, label: t[answer] }))}
           value={values.answer}
           onChange={(answer) => set({ answer })}
         />
@@ -45,7 +47,7 @@ export function Guests({ id }: { readonly id: string }) {
       </div>
       <DataTable
         label={t.table}
-        columns={useColumns()}
+        columns={useColumns(places !== undefined)}
         list={list}
         rowKey={({ n }) => String(n)}
         href={({ journeyId, contactId }) => (journeyId === null ? `/contacts/${contactId}` : `/journeys/${journeyId}`)}
@@ -60,17 +62,40 @@ function Counts({ counts }: { readonly counts: GuestCounts }) {
   const formats = useFormats();
   return (
     <p className="ft-line">
-      {GUESTS.map((answer) => (
+      {answersOf(counts).map((answer) => (
         <Status key={answer} tone={TONES[answer]}>
-          {t.count(t[answer], formats.number(counts[answer]))}
+          {t.count(t[answer], formats.number(counts[answer] ?? 0))}
         </Status>
       ))}
     </p>
   );
 }
 
-function useColumns(): readonly Column<GuestView>[] {
+/** Nobody waits where there is room for all who were ever asked. */
+const answersOf = (counts: GuestCounts | undefined) =>
+  GUESTS.filter((answer) => answer !== 'waiting' || counts?.waiting !== undefined);
+
+function Places({ places: { places, taken, left, waiting } }: { readonly places: EventPlaces }) {
   const t = useTexts(guestsTexts);
+  const formats = useFormats();
+  return (
+    <p>
+      {places === null || left === null
+        ? t.people(formats.number(taken))
+        : t.places(formats.number(taken), formats.number(places), formats.number(left), formats.number(waiting))}
+    </p>
+  );
+}
+
+function useColumns(hasPlaces: boolean): readonly Column<GuestView>[] {
+  const t = useTexts(guestsTexts);
+  const formats = useFormats();
+  const companions: Column<GuestView> = {
+    id: 'companions',
+    title: t.companions,
+    width: '120px',
+    cell: (guest) => (guest.companions === undefined || guest.companions === 0 ? '' : formats.number(guest.companions)),
+  };
   return [
     { id: 'guest', title: t.guest, cell: ({ contactName }) => contactName },
     {
@@ -78,8 +103,11 @@ function useColumns(): readonly Column<GuestView>[] {
       title: t.answer,
       width: '160px',
       onPhone: true,
-      cell: ({ answer }) => <Status tone={TONES[answer]}>{t[answer]}</Status>,
+      cell: ({ answer, turn }) => (
+        <Status tone={TONES[answer]}>{turn === undefined ? t[answer] : t.turn(formats.number(turn))}</Status>
+      ),
     },
+    ...(hasPlaces ? [companions] : []),
     { id: 'company', title: t.company, cell: ({ company }) => company },
     {
       id: 'at',

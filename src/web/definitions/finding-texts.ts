@@ -30,6 +30,7 @@ export const findingTitles = texts({
     'no-postal-address': 'Marketing mail without a postal address',
     'foreign-host': 'A form leads to a host that is not named',
     'consent-not-asked': 'Nobody is asked whether a form’s consent is theirs',
+    'waiting-not-heard': 'A guest who waits and then has a place is not heard of',
     'tracking-off': 'Opens or clicks are asked where nothing tracks',
     'clock-in-exit': 'A clock in an exit',
     'reused-step-id': 'A step id with another meaning',
@@ -60,6 +61,7 @@ export const findingTitles = texts({
     'no-postal-address': '营销邮件缺少邮寄地址',
     'foreign-host': '表单跳转到未登记的域名',
     'consent-not-asked': '没有旅程请对方确认表单中的同意',
+    'waiting-not-heard': '候补来宾获得名额后无人知晓',
     'tracking-off': '未启用跟踪却查询打开或点击',
     'clock-in-exit': '退出条件中含有时间',
     'reused-step-id': '步骤编号换了含义',
@@ -99,6 +101,8 @@ export const findingHelps = texts({
       'Name the host under forms.hosts in policy.yaml, or leave redirect out: then the form thanks by itself.',
     'consent-not-asked':
       'Publish the shipped journey confirm-consent, or one of your own that begins on consent.asked: else consents that must be confirmed wait in vain. This is a warning: the form can be published.',
+    'waiting-not-heard':
+      'Let a wait or a goal listen to guest.movedUp, and branch on the answer waiting. This is a warning: the campaign can be published.',
     'tracking-off': 'Ask for replies instead, or switch tracking on for the deployment.',
     'clock-in-exit':
       'An exit without "on" is asked when something changes, never because time passes: use a wait, or add an "on".',
@@ -131,6 +135,7 @@ export const findingHelps = texts({
     'foreign-host': '请在 policy.yaml 的 forms.hosts 中登记该域名，或去掉 redirect：表单会自行显示感谢页。',
     'consent-not-asked':
       '请发布 confirm-consent，或您自己的以 consent.asked 开始的旅程：否则需要确认的同意将一直等待。这是警告：表单仍可发布。',
+    'waiting-not-heard': '请用等待或目标监听 guest.movedUp，并按 waiting 这一回复分支处理。这是警告：活动仍可发布。',
     'tracking-off': '请改为查询回复，或为部署启用跟踪。',
     'clock-in-exit': '没有 "on" 的退出条件只在情况变化时检查，不会因时间流逝而检查：请使用等待，或加上 "on"。',
     'reused-step-id': '请给该步骤一个新编号：进行中的旅程记得旧的含义。',

@@ -97,6 +97,7 @@ export const reasonTexts = texts({
     'case.closed': 'A request for help was closed.',
     'survey.answered': 'The contact answered a survey.',
     'form.submitted': 'The contact sent a form.',
+    'guest.movedUp': 'The contact had waited for a place at an event, and now has one.',
   },
   'zh-CN': {
     exited: '届时旅程已结束或已进入其他阶段。',
@@ -182,6 +183,7 @@ export const reasonTexts = texts({
     'case.closed': '一个支持请求已关闭。',
     'survey.answered': '联系人回答了问卷。',
     'form.submitted': '联系人提交了表单。',
+    'guest.movedUp': '联系人候补后获得了活动名额。',
   },
 });
 

@@ -255,6 +255,7 @@ export const eventTexts = texts({
     'case.closed': 'Case closed',
     'survey.answered': 'Answered a survey',
     'form.submitted': 'Sent a form',
+    'guest.movedUp': 'Got a place at an event',
     'call.logged': 'A call was logged',
   },
   'zh-CN': {
@@ -285,6 +286,7 @@ export const eventTexts = texts({
     'case.closed': '关闭工单',
     'survey.answered': '回答了问卷',
     'form.submitted': '提交了表单',
+    'guest.movedUp': '获得活动名额',
     'call.logged': '记录了通话',
   },
 });

@@ -152,6 +152,7 @@ export const FAULTS: readonly string[] = [
   'kind: survey\nid: s\nname: S\nquestions: []\n',
   `${C}at: { time: 2027-02-30T10:00, timezone: Berlin }\nrate: { perMinute: 0 }\nholdOut: 101\npriority: 10\nsteps: []\n`,
   `${C}priority: 0\nholdOut: -1\nsend: {}\n`,
+  `${C}rsvp: { places: many, companion: 1 }\nsteps: [ { wait: { for: { on: guest.movedUP } } } ]\n`,
   'kind: campaign\nid: a\nname: A\naudience: {}\nsteps: []\n',
   C,
   `${C}goal: { on: order.plced, within: 14 dys }\nsteps: []\nstages: []\n`,

@@ -250,6 +250,8 @@ const CASES: readonly (readonly [string, readonly string[]])[] = [
         'at: { time: "2027-09-14T10:00", timezone: contact }\nrate: { perMinute: 3000 }\nholdOut: 5\npriority: 3\ngoal: { on: order.placed, within: 14 days }\n',
       ),
       campaign('at: { time: 2027-09-14T10:00, timezone: Asia/Shanghai }\n'),
+      campaign('rsvp: { places: 40, companions: 2 }\n'),
+      campaign('rsvp: { companions: 1 }\n'),
       campaign(
         'window: { from: "09:00", to: "18:00" }\ncalendar: cn-office\ntimezone: contact\nvariables: { gift: tea }\n',
       ),

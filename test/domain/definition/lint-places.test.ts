@@ -412,6 +412,26 @@ const CASES: readonly (readonly [string, readonly (readonly [string, string])[]]
         'kind: campaign\nid: a\nname: A\naudience: { segment: s }\nholdOut: ▸wrong-type▸200\nsteps: []\n',
       ],
       [
+        'no place for anybody',
+        'kind: campaign\nid: a\nname: A\naudience: { segment: s }\nrsvp: { places: ▸wrong-type▸0, companions: 2 }\nsteps: []\n',
+      ],
+      [
+        'half a companion',
+        'kind: campaign\nid: a\nname: A\naudience: { segment: s }\nrsvp: { places: 5, companions: ▸wrong-type▸0.5 }\nsteps: []\n',
+      ],
+      [
+        'an invitation without places and companions',
+        'kind: campaign\nid: a\nname: A\naudience: { segment: s }\nrsvp: ▸wrong-type▸{}\nsteps: []\n',
+      ],
+      [
+        'places under another name',
+        'kind: campaign\nid: a\nname: A\naudience: { segment: s }\nrsvp: { ▸unknown-key▸seats: 40, companions: 1 }\nsteps: []\n',
+      ],
+      [
+        'answers that are heard, and waiting that is not',
+        'kind: campaign\nid: a\nname: A\naudience: { segment: s }\nrsvp: { places: ▸waiting-not-heard▸40 }\nsteps:\n  - wait: { for: { on: form.submitted } }\n',
+      ],
+      [
         'an unknown goal',
         'kind: campaign\nid: a\nname: A\naudience: { segment: s }\ngoal: { on: ▸unknown-event▸order.plced, within: 14 days }\nsteps: []\n',
       ],

@@ -13,5 +13,8 @@ describe('a campaign has a guest list', () => {
     ['{ "event.form": "open-day" }', true],
     ['{ event.form: open-day-2 }', false],
     ['{ event.form: contact-us }', false],
+    ['rsvp: { places: 40 }', true],
+    ['{"id": "open-day", "rsvp": {"companions": 1}}', true],
+    ['{{links.rsvp}}', false],
   ])('%s: %s', (text, is) => expect(hasGuests({ id: 'open-day', text })).toBe(is));
 });
