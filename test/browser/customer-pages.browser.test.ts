@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { preferencesPage, stopPage, stoppedPage, unknownPage } from '../../src/api/public/pages.js';
+import { answeredPage, placePage } from '../../src/api/public/place-pages.js';
 import { invitationPage, questionsPage, thanksPage } from '../../src/api/public/question-pages.js';
 import { WORDING, type Wording } from '../../src/api/public/wording.js';
 import { parseDefinition } from '../../src/domain/definition/parse.js';
@@ -12,6 +13,9 @@ const file = 'definitions/customer-satisfaction.yaml';
 const survey = parseDefinition({ file, text: readFileSync(file, 'utf8') }).definition;
 if (survey?.kind !== 'survey') throw new Error(`${file} is no survey`);
 
+const EVENT = { en: 'Autumn open day', 'zh-CN': '秋季开放日' };
+const RSVP = { places: 10, companions: 2 };
+const WAITING = { answer: 'waiting' as const, companions: 1 };
 const ADDRESS = 'a…@example.com';
 const PAGES: readonly (readonly [name: string, html: (words: Wording) => string])[] = [
   ['the question whether to stop', (words) => stopPage(words, ADDRESS, 'product-news', 'token')],
@@ -23,7 +27,19 @@ const PAGES: readonly (readonly [name: string, html: (words: Wording) => string]
   ],
   ['a survey', (words) => questionsPage(words, survey, false)],
   ['a survey sent without answers', (words) => questionsPage(words, survey, true)],
-  ['an invitation', (words) => invitationPage(words, { en: 'Autumn open day', 'zh-CN': '秋季开放日' })],
+  ['an invitation', (words) => invitationPage(words, EVENT)],
+  [
+    'an invitation with places, to whoever was asked',
+    (words) => placePage(words, EVENT, RSVP, { standing: null, turn: null, left: 3, waiting: 0 }),
+  ],
+  [
+    'an invitation to what is full, to whoever waits',
+    (words) => placePage(words, EVENT, RSVP, { standing: WAITING, turn: 2, left: 0, waiting: 1 }),
+  ],
+  [
+    'the word that somebody waits, and that there is no room for more',
+    (words) => answeredPage(words, { standing: WAITING, turn: 2, left: 0, waiting: 1 }, 'no-room'),
+  ],
   ['thanks', (words) => thanksPage(words, words.sendAnswers)],
   ['the page of a link that is none', unknownPage],
 ];

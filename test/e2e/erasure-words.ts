@@ -125,6 +125,7 @@ export async function scatter(db: Db, contactId: string, journeyId: string, acto
   await db.campaignResponse.create({
     data: { campaignId: 'autumn', n: 1, kind: 'clicked', detail: WORDS.followed, at },
   });
+  await db.guest.create({ data: { campaignId: 'autumn', contactId, answer: 'yes', companions: 2, answeredAt: at } });
   await db.campaignFileLine.create({ data: { fileId: 1n, line: 1, became: 'found', contactId } });
   const care = { contactId, definitionId: 'lead', occasion: 'birthday-comes', at };
   const day = new Date('2027-05-17');

@@ -18,12 +18,14 @@ audience: { segment: active-customers }
 type Recipient = Pick<Prisma.CampaignRecipientCreateManyInput, 'state' | 'outcome' | 'reason'>;
 const BEGUN: Recipient = { state: 'begun' };
 
+type Said = Pick<Prisma.GuestCreateManyInput, 'answer' | 'companions' | 'turn'>;
+
 /** Those invited, in both languages: what became of each, and what they answered. */
-const GUESTS: readonly (readonly [name: string, company: string, recipient: Recipient, answer?: 'yes' | 'no'])[] = [
-  ['Harriet Vance', 'Vance Optics', BEGUN, 'yes'],
-  ['顾晓晨', '晨光光学', BEGUN, 'yes'],
-  ['Leon Brandt', 'Brandt Gears', BEGUN, 'yes'],
-  ['蒋文博', '文博齿轮', BEGUN, 'no'],
+const GUESTS: readonly (readonly [name: string, company: string, recipient: Recipient, said?: Said])[] = [
+  ['Harriet Vance', 'Vance Optics', BEGUN, { answer: 'yes', companions: 2 }],
+  ['顾晓晨', '晨光光学', BEGUN, { answer: 'yes', companions: 0 }],
+  ['Leon Brandt', 'Brandt Gears', BEGUN, { answer: 'waiting', companions: 1, turn: 1 }],
+  ['蒋文博', '文博齿轮', BEGUN, { answer: 'no', companions: 0 }],
   ['Odile Marchand', 'Marchand Glass', BEGUN],
   ['贺子轩', '子轩玻璃', BEGUN],
   ['Petra Novak', 'Novak Tools', { state: 'waiting', outcome: 'skipped', reason: 'unsubscribed' }],
@@ -37,7 +39,9 @@ const GUESTS: readonly (readonly [name: string, company: string, recipient: Reci
 export async function addCampaigns(world: World, now: number): Promise<void> {
   const { db, api } = world;
   for (const id of ['active-customers', EVENT]) {
-    const text = await readFile(path.join(repositoryRoot, `definitions/${id}.yaml`), 'utf8');
+    const shipped = await readFile(path.join(repositoryRoot, `definitions/${id}.yaml`), 'utf8');
+    // A room that is full: somebody waits.
+    const text = shipped.replace('places: 60', 'places: 5');
     await api.call(publishDefinition, { body: { text, file: `${id}.yaml` } });
   }
   const createdBy = await userId(db, 'marketing', 'en');
@@ -72,7 +76,7 @@ export async function addCampaigns(world: World, now: number): Promise<void> {
       ...begun,
     },
   });
-  for (const [index, [guest, company, recipient, answer]] of GUESTS.entries()) {
+  for (const [index, [guest, company, recipient, said]] of GUESTS.entries()) {
     const contactId = newId('contact');
     const at = new Date(now - 40 * HOUR + index * HOUR);
     const dates = { createdAt: start, updatedAt: start };
@@ -80,8 +84,10 @@ export async function addCampaigns(world: World, now: number): Promise<void> {
     await db.campaignRecipient.create({
       data: { campaignId: EVENT, n: index + 1, contactId, dueAt: start, ...recipient },
     });
-    if (answer === undefined) continue;
-    const fields = { form: EVENT, answer, step: 'invitation' };
+    if (said === undefined) continue;
+    const { answer, companions } = said;
+    await db.guest.create({ data: { campaignId: EVENT, contactId, answeredAt: at, ...said } });
+    const fields = { form: EVENT, answer, companions, step: 'invitation' };
     await db.event.create({
       data: { id: newId('event'), type: 'form.submitted', at, realAt: new Date(), contactId, fields, source: 'link' },
     });
