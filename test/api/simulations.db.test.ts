@@ -104,6 +104,12 @@ describe('a simulation', () => {
     expect(checked.json()).toMatchObject({ publishable: true, notes: [{ line: 5, message: note }] });
   });
 
+  it('says that the other guests of an event with places are not known', async () => {
+    const text = 'kind: campaign\nid: a\nname: A\naudience: { file: a.csv }\nrsvp: { places: 4 }\nsteps: []\n';
+    const note = expect.stringMatching(/^the other guests are not known/);
+    expect((await simulated({ text })).notes).toMatchObject([{ line: 5, message: note }]);
+  });
+
   it.each([
     ['a text with errors', { text: 'kind: journey' }, 422, 'definition-has-errors', /^\//],
     ['a segment', { text: 'kind: segment\nid: s\nname: S\nif: { contact.country: CN }\n' }, 422, 'not-a-journey', null],

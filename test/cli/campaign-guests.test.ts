@@ -15,3 +15,18 @@ it('campaign guests counts the answers and lists whom was asked for', async () =
   expect(asked.at(-1)?.input).toMatchObject({ params: { id: 'open-day' }, query: { answer: 'none' } });
   expect((await followthrough(['campaign', 'guests', 'open-day', '--answer', 'perhaps'])).exit).toBe(2);
 });
+
+it('campaign guests says how many places are taken and left, and whose turn it is', async () => {
+  const guest = (n: number, answer: string, companions: number) => ({
+    ...{ n, contactId: `con_${n}`, contactName: 'Ada', company: null, answer, answeredAt: null, journeyId: null },
+    companions,
+  });
+  const data = [guest(1, 'yes', 2), { ...guest(2, 'waiting', 1), turn: 1 }];
+  const counts = { yes: 1, waiting: 1, no: 0, none: 0, 'not-asked': 0 };
+  const places = { places: 4, taken: 3, left: 1, waiting: 2 };
+  const api = anApi({ listCampaignGuests: { data, nextCursor: null, hasMore: false, counts, places } }, []);
+  const { out } = await followthrough(['campaign', 'guests', 'open-day'], { api });
+  expect(out).toContain('3 of 4 places are taken with their companions, 1 left; 1 guest waits for 2.');
+  expect(out).toMatch(/^yes +2 +- +con_1/m);
+  expect(out).toMatch(/^waiting +1 +1 +con_2/m);
+});

@@ -60,6 +60,17 @@ describe('followthrough simulate', () => {
     expect(out).toContain('09:00 Mon 4 Jan  mail hello sent');
   });
 
+  it('says of an event with places that the other guests are not known', async () => {
+    const campaign = 'kind: campaign\nid: a\nname: A\naudience: { file: a.csv }\nrsvp: { places: 4 }\nsteps: []\n';
+    const { exit, err } = await simulate([...one, '--days', '3'], { 'hello.yaml': campaign });
+    expect([exit, err]).toEqual([
+      0,
+      expect.stringMatching(/^hello\.yaml:5:17 {2}note {2}the other guests are not known/),
+    ]);
+    const { err: none } = await simulate([...one, '--days', '3'], { 'hello.yaml': campaign.replace(/rsvp.*\n/, '') });
+    expect(none).toBe('');
+  });
+
   it('prints no entry for a pause, and notes an outcome that nobody could have given', async () => {
     const events = [
       '{"at":"2027-01-04T02:00:00Z","type":"journey.paused"}',

@@ -13,7 +13,7 @@ import { tableTime } from '../local-time.js';
 import { wholeNumber } from '../option-values.js';
 import { documented, listed, type Outcome } from '../outcome.js';
 import type { Deps } from '../ports.js';
-import { table } from '../table.js';
+import { counted, table } from '../table.js';
 
 interface Options {
   readonly answer?: GuestAnswer;
@@ -52,7 +52,7 @@ const figureWords = ({ counts, places }: { counts: GuestCounts; places?: EventPl
 const placeWords = ({ places, taken, left, waiting }: EventPlaces, guests: number): string =>
   places === null
     ? `${taken} with their companions; there is room for all.`
-    : `${taken} of ${places} places are taken with their companions, ${left} are left; ${guests} guests wait for ${waiting}.`;
+    : `${taken} of ${places} places are taken with their companions, ${left} left; ${counted(guests, 'guest')} ${guests === 1 ? 'waits' : 'wait'} for ${waiting}.`;
 
 const rowOf = ({ answer, companions, turn, contactId, contactName, company, answeredAt }: GuestView): string[] => [
   answer,

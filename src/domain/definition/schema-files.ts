@@ -116,7 +116,14 @@ const localTime = z
 const rsvp = strict({
   places: z.int().min(1).max(1_000_000).optional(),
   companions: z.int().min(0).max(99).optional(),
-}).refine((value) => Object.keys(value).length > 0, { error: 'expected places, companions or both' });
+})
+  .refine((value) => Object.keys(value).length > 0, { error: 'expected places, companions or both' })
+  // No places are told of already, by their own place.
+  .refine(({ places = 0, companions = 0 }) => places < 1 || companions < places, {
+    path: ['companions'],
+    error:
+      'expected fewer companions than places: a guest with so many would wait for good, and so would all after them',
+  });
 
 export const campaign = strict({
   kind: z.literal('campaign'),

@@ -420,6 +420,10 @@ const CASES: readonly (readonly [string, readonly (readonly [string, string])[]]
         'kind: campaign\nid: a\nname: A\naudience: { segment: s }\nrsvp: { places: 5, companions: ▸wrong-type▸0.5 }\nsteps: []\n',
       ],
       [
+        'more companions than there could be places for',
+        'kind: campaign\nid: a\nname: A\naudience: { segment: s }\nrsvp: { places: 3, companions: ▸wrong-type▸3 }\nsteps: []\n',
+      ],
+      [
         'an invitation without places and companions',
         'kind: campaign\nid: a\nname: A\naudience: { segment: s }\nrsvp: ▸wrong-type▸{}\nsteps: []\n',
       ],
