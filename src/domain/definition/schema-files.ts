@@ -118,11 +118,9 @@ const rsvp = strict({
   companions: z.int().min(0).max(99).optional(),
 })
   .refine((value) => Object.keys(value).length > 0, { error: 'expected places, companions or both' })
-  // No places are told of already, by their own place.
   .refine(({ places = 0, companions = 0 }) => places < 1 || companions < places, {
-    path: ['companions'],
-    error:
-      'expected fewer companions than places: a guest with so many would wait for good, and so would all after them',
+    path: ['places'],
+    error: 'expected more places than companions: a guest with so many would wait for good, and all after them',
   });
 
 export const campaign = strict({

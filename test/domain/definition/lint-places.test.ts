@@ -421,7 +421,7 @@ const CASES: readonly (readonly [string, readonly (readonly [string, string])[]]
       ],
       [
         'more companions than there could be places for',
-        'kind: campaign\nid: a\nname: A\naudience: { segment: s }\nrsvp: { places: 3, companions: ▸wrong-type▸3 }\nsteps: []\n',
+        'kind: campaign\nid: a\nname: A\naudience: { segment: s }\nrsvp: { places: ▸wrong-type▸3, companions: 3 }\nsteps: []\n',
       ],
       [
         'an invitation without places and companions',
