@@ -6,7 +6,6 @@ CREATE TABLE "guests" (
     "companions" INTEGER NOT NULL,
     "turn" INTEGER,
     "answeredAt" TIMESTAMPTZ(3) NOT NULL,
-    "movedUpAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "guests_pkey" PRIMARY KEY ("campaignId","contactId")
 );

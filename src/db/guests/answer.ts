@@ -36,7 +36,7 @@ export function answerInvitation(deps: IntakeDeps, invitation: Invitation, said:
     const room = { free: freeFor(invitation, event, event.own), isLine: event.waiting > 0 };
     const after = standingAfter(said, event.own, room);
     if (typeof after === 'string') return { outcome: after, outbox: [] };
-    const turn = after.answer === 'waiting' ? (event.own?.turn ?? (await lastTurn(tx, invitation.id))) : null;
+    const turn = after.answer === 'waiting' ? (event.own?.turn ?? (await nextTurn(tx, invitation.id))) : null;
     const outbox = await settle(tx, deps, { invitation, event, own: { ...said, after, turn } }, now);
     return outbox === null ? { outcome: 'gone', outbox: [] } : { outcome: 'taken', outbox };
   });
@@ -96,7 +96,7 @@ async function settle(
   }
   for (const { contactId, companions } of others) {
     await execute(tx)`
-      UPDATE guests SET answer = 'yes', turn = NULL, "movedUpAt" = ${new Date(now.virtual)}
+      UPDATE guests SET answer = 'yes', turn = NULL
       WHERE "campaignId" = ${invitation.id} AND "contactId" = ${contactId}`;
     await hear('guest.movedUp', contactId, { answer: 'yes', companions }, 'waiting-list');
   }
@@ -118,7 +118,7 @@ async function lineOf(tx: Tx, id: string, own: Own | null, free: number): Promis
   return [...others, { contactId, companions: after.companions, turn }].sort((a, b) => a.turn - b.turn);
 }
 
-async function lastTurn(tx: Tx, id: string): Promise<number> {
+async function nextTurn(tx: Tx, id: string): Promise<number> {
   const [row] = await query<{ turn: number }>(tx)`
     SELECT coalesce(max(turn), 0) + 1 AS turn FROM guests WHERE "campaignId" = ${id} AND turn IS NOT NULL`;
   return row?.turn ?? 1;
@@ -134,6 +134,5 @@ async function write(
     INSERT INTO guests ("campaignId", "contactId", answer, companions, turn, "answeredAt")
     VALUES (${id}, ${contactId}, ${answer}, ${companions}, ${turn}, ${new Date(at)})
     ON CONFLICT ("campaignId", "contactId") DO UPDATE
-    SET answer = EXCLUDED.answer, companions = EXCLUDED.companions, turn = EXCLUDED.turn, "answeredAt" = EXCLUDED."answeredAt",
-      "movedUpAt" = NULL`;
+    SET answer = EXCLUDED.answer, companions = EXCLUDED.companions, turn = EXCLUDED.turn, "answeredAt" = EXCLUDED."answeredAt"`;
 }
