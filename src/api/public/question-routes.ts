@@ -46,8 +46,7 @@ export function questionRoutes(routes: Routes, deps: AppDeps): void {
     const invitation = invitationOf(definition);
     if (invitation !== null) {
       const { contactId, step } = link;
-      if (companions > invitation.rsvp.companions)
-        throw new Problem('invalid-request', 'more companions than may come');
+      if (companions > invitation.rsvp.companions) throw new Problem('invalid', 'more companions than may come');
       const outcome = await deps.guests.answer(invitation, { contactId, step, answer, companions });
       if (outcome === 'gone') throw unknownLink();
       return answeredPage(words, await deps.guests.look(invitation, contactId), outcome);

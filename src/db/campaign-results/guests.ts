@@ -33,8 +33,8 @@ interface ExportRow extends GuestRow {
 
 const [COMING, NOT_COMING] = ['coming', 'not-coming'] as const satisfies (keyof typeof GUEST_OUTCOMES)[];
 
-/** Everybody in the audience with the last answer: by the link of a mail, else by how their journey ended. */
-const guestsOf = ({ id, frozenAt }: Invited): Prisma.Sql => Prisma.sql`
+/** Everybody in the audience with the last answer: by the link of a mail, else by how their journey ended; who is erased has no place. */
+const guestsOf = ({ id, frozenAt }: Invited, invitation: Invitation | null): Prisma.Sql => Prisma.sql`
   WITH said AS MATERIALIZED (
     SELECT DISTINCT ON (e."contactId") e."contactId", e.fields->>'answer' AS answer, e.at
     FROM events e
@@ -50,7 +50,7 @@ const guestsOf = ({ id, frozenAt }: Invited): Prisma.Sql => Prisma.sql`
       CASE
         WHEN standing.answer IS NOT NULL THEN standing.answer
         WHEN said.answer IS NOT NULL THEN said.answer
-        WHEN j.outcome = ${COMING} THEN ${GUEST_OUTCOMES[COMING]}
+        WHEN j.outcome = ${COMING} AND NOT (${invitation !== null} AND c."erasedAt" IS NOT NULL) THEN ${GUEST_OUTCOMES[COMING]}
         WHEN j.outcome = ${NOT_COMING} THEN ${GUEST_OUTCOMES[NOT_COMING]}
         WHEN r.outcome IN ('skipped', 'refused', 'deferred', 'held-out') THEN 'not-asked'
         WHEN r.state IN ('waiting', 'handed-over') AND r.outcome IS NULL THEN 'not-asked'
@@ -58,6 +58,7 @@ const guestsOf = ({ id, frozenAt }: Invited): Prisma.Sql => Prisma.sql`
       coalesce(standing."answeredAt", said.at,
         CASE WHEN j.outcome IN (${COMING}, ${NOT_COMING}) THEN j."endedAt" END) AS "answeredAt"
     FROM campaign_recipients r
+    JOIN contacts c ON c.id = r."contactId"
     LEFT JOIN standing ON standing."contactId" = r."contactId"
     LEFT JOIN said ON said."contactId" = r."contactId"
     LEFT JOIN journeys j ON j.id = r."journeyId"
@@ -81,11 +82,11 @@ export async function listGuests(
   const invitation = invitationOf(campaign.id, campaign.text);
   const [rows, counted] = await Promise.all([
     db.$queryRaw<GuestRow[]>`
-      ${guestsOf(campaign)}
+      ${guestsOf(campaign, invitation)}
       SELECT g.*, c.name, c.company FROM invited g JOIN contacts c ON c.id = g."contactId"
       WHERE g.n > ${from} ${only} ORDER BY g.n LIMIT ${limit + 1}`,
     db.$queryRaw<CountedRow[]>`
-      ${guestsOf(campaign)}
+      ${guestsOf(campaign, invitation)}
       SELECT answer, count(*)::int AS n, sum(1 + companions)::int AS people FROM invited GROUP BY answer`,
   ]);
   const page = cutPage(
@@ -121,11 +122,12 @@ const COLUMNS_WITH_PLACES = [...COLUMNS, 'companions', 'turn'];
 
 /** The whole list as CSV. An event has hundreds of guests, or thousands: they are one answer of the database. */
 export async function exportGuests(db: Db, campaign: Invited): Promise<Readable> {
+  const invitation = invitationOf(campaign.id, campaign.text);
   const rows = await db.$queryRaw<ExportRow[]>`
-    ${guestsOf(campaign)}
+    ${guestsOf(campaign, invitation)}
     SELECT g.*, c.name, c.company, c.email, c.phone, u.name AS owner
     FROM invited g JOIN contacts c ON c.id = g."contactId" LEFT JOIN users u ON u.id = c."ownerId" ORDER BY g.n`;
-  const columns = invitationOf(campaign.id, campaign.text) === null ? COLUMNS : COLUMNS_WITH_PLACES;
+  const columns = invitation === null ? COLUMNS : COLUMNS_WITH_PLACES;
   const cells = rows.map((row) =>
     [
       ...[String(row.n), row.contactId, row.name, row.company, row.email, row.phone, row.owner],

@@ -37,7 +37,9 @@ async function placeInLine(db: Db, id: string, own: StandingRow | null): Promise
 /** Whoever is erased leaves their places to those who wait. Again, it changes nothing. */
 export async function moveUpAfterErasure(deps: Deps, contactId: string): Promise<void> {
   const events = await query<{ id: string; text: string }>(deps.db)`
-    SELECT c.id, c.text FROM guests g JOIN campaigns c ON c.id = g."campaignId" WHERE g."contactId" = ${contactId}`;
+    SELECT id, text FROM campaigns WHERE id IN (
+      SELECT "campaignId" FROM guests WHERE "contactId" = ${contactId}
+      UNION SELECT "definitionId" FROM journeys WHERE "contactId" = ${contactId} AND outcome = 'coming')`;
   for (const { id, text } of events) {
     const invitation = invitationOf(id, text);
     if (invitation !== null) await deps.tell(await moveUp(deps, invitation, deps.clock.now(0)));
