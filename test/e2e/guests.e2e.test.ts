@@ -11,7 +11,7 @@ import { startTestTemporal, type TestTemporal } from '../support/temporal.js';
 /* An event with one place, from the invitation to whoever moves up, in a running system. */
 
 const PATIENT = 240_000;
-const STEPS = `rsvp: { places: 1, companions: 1 }
+const STEPS = `rsvp: { places: 1 }
 steps:
   - id: hello
     email: { template: test/hello, from: owner, purpose: service }
@@ -79,7 +79,7 @@ test(
       programs: createPrograms(db),
       tell: async () => undefined,
     });
-    const invitation = { id: 'open-day', rsvp: { places: 1, companions: 1 } };
+    const invitation = { id: 'open-day', rsvp: { places: 1, companions: 0 } };
     const answer = (contactId: string, said: 'yes' | 'no') =>
       guests.answer(invitation, { contactId, step: 'hello', answer: said, companions: 0 });
     const mailsTo = (who: string) => system.inbox.mails.filter(({ to }) => to.includes(`${who}@guest.example`)).length;
