@@ -51,6 +51,7 @@ export const IMPORT_TABLE: { readonly [folder: string]: ImportRule } = {
       'api/people-ports.ts',
       'api/segment-ports.ts',
       'api/form-ports.ts',
+      'api/guest-ports.ts',
       'api/template-ports.ts',
       'api/contracts',
     ],
