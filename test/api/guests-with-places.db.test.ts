@@ -225,4 +225,30 @@ describe('fifty guests at once for ten places', () => {
     expect(places?.taken).toBe(model.taken());
     expect(counts.yes + (counts.waiting ?? 0) + counts.no).toBe(50);
   });
+
+  it('and some of them erased meanwhile, colleagues among them, leave no place to who is gone, and none free', async () => {
+    const PLACES = 6;
+    const event = await anEvent('leaving', `{ places: ${PLACES} }`, 30);
+    const accountId = 'acc_leaving';
+    const dates = { createdAt: FROZEN, updatedAt: FROZEN };
+    await api.db.account.create({ data: { id: accountId, name: 'Acme', ...dates } });
+    const guests = [...event.people.keys()];
+    const colleagues = guests.filter((_, n) => n % 2 === 0).map(event.contactOf);
+    await api.db.contact.updateMany({ where: { id: { in: colleagues } }, data: { accountId } });
+    await Promise.all(guests.map((who) => event.yes(who)));
+    const gone = guests.filter((_, n) => n % 5 === 0);
+    const erase = (who: string) =>
+      api.ask('ops', 'POST', `/v1/contacts/${event.contactOf(who)}/erasure`, { reason: 'asked to be gone' });
+    const [erased] = await Promise.all([
+      Promise.all(gone.map(erase)),
+      Promise.all(guests.map((who, n) => (n % 3 === 0 ? event.no(who) : event.yes(who)))),
+    ]);
+    expect(erased.filter(({ statusCode }) => statusCode >= 300)).toEqual([]);
+    const { data, places } = await event.list();
+    const ids = gone.map(event.contactOf);
+    expect(data.filter(({ contactId, answer }) => ids.includes(contactId) && answer !== 'no')).toEqual([]);
+    expect(places).toMatchObject({ taken: PLACES, left: 0 });
+    const moved = (await event.heard()).filter(({ type }) => type === 'guest.movedUp').map(({ who }) => who);
+    expect(new Set(moved).size).toBe(moved.length);
+  });
 });

@@ -24,9 +24,15 @@ export function answeredPage(words: Wording, { standing, turn }: GuestPlace, out
   return page(
     words.tag,
     words.thanksTitle,
-    html`<div role="status">${said}${stands}${standing?.answer === 'waiting' ? html`<p>${words.waitingHelp}</p>` : ''}</div>
+    html`<div role="status">${said}${stands}${waitingHelp(words, standing)}</div>
 <p><a href="">${words.changeAnswer}</a></p>`,
   );
+}
+
+function waitingHelp(words: Wording, standing: Standing | null): Html | '' {
+  if (standing?.answer !== 'waiting') return '';
+  const fewer = standing.companions > 0 ? html`\n<p>${words.fewerHelp}</p>` : '';
+  return html`<p>${words.waitingHelp}</p>${fewer}`;
 }
 
 function standsAs(words: Wording, { answer, companions }: Standing, turn: number | null): string {

@@ -53,6 +53,7 @@ export interface Wording {
   readonly youWait: (turn: number, companions: number) => string;
   readonly youDoNotCome: string;
   readonly waitingHelp: string;
+  readonly fewerHelp: string;
   readonly noRoomForMore: string;
   readonly changeAnswer: string;
   readonly unknownTitle: string;
@@ -114,13 +115,13 @@ const EN: Wording = {
     n === 0
       ? 'A yes puts you on the waiting list.'
       : `A yes puts you on the waiting list, on which there ${n === 1 ? 'is one other guest' : `are ${n} other guests`}.`,
-  companionsAsk: 'Who comes with you?',
+  companionsAsk: 'How many come with you?',
   companionsNone: 'Nobody, I come alone',
   youCome: (n) => (n === 0 ? 'You have a place.' : `You have places for yourself and ${n} more.`),
   youWait: (turn, n) => `You are on the waiting list as number ${turn}${n === 0 ? '' : `, with ${n} more`}.`,
   youDoNotCome: 'You have told us that you can’t come.',
-  waitingHelp:
-    'Places that become free go to the waiting list in its order. With fewer who come along it may be sooner.',
+  waitingHelp: 'Places that become free go to the waiting list in its order.',
+  fewerHelp: 'With fewer who come along it may be sooner.',
   noRoomForMore: 'There are no places for more at the moment. Your answer from before stands.',
   changeAnswer: 'Change your answer',
   unknownTitle: 'This link leads nowhere',
@@ -183,7 +184,8 @@ const ZH: Wording = {
   youCome: (n) => (n === 0 ? '已为您保留名额。' : `已为您和${n}位同行者保留名额。`),
   youWait: (turn, n) => `您在候补名单中排第${turn}位${n === 0 ? '' : `，同行${n}人`}。`,
   youDoNotCome: '您已告知我们不参加。',
-  waitingHelp: '如有空出的名额，将按候补顺序安排。减少同行人数可能会更快得到名额。',
+  waitingHelp: '如有空出的名额，将按候补顺序安排。',
+  fewerHelp: '减少同行人数可能会更快得到名额。',
   noRoomForMore: '目前没有更多名额，您之前的回复仍然有效。',
   changeAnswer: '更改回复',
   unknownTitle: '链接无效',

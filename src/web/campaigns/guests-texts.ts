@@ -14,7 +14,7 @@ export const guestsTexts = texts({
     companions: 'Companions',
     people: (n: string) => `${n} people come, companions counted in.`,
     places: (taken: string, places: string, left: string, waiting: string) =>
-      `${taken} of ${places} places are taken, companions counted in; ${left} are left. Those who wait would take ${waiting}.`,
+      `${taken} of ${places} places are taken, companions counted in; left: ${left}. Those who wait would take ${waiting}.`,
     no: 'Does not come',
     none: 'No answer yet',
     'not-asked': 'Not asked',
