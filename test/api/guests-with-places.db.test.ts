@@ -167,6 +167,13 @@ describe('an invitation with places', () => {
     await event.yes('a', 2);
     await event.yes('c', 1);
     await event.no('d');
+    // Not by the link: it is heard, and takes no place.
+    const posted = {
+      type: 'form.submitted',
+      contactId: event.contactOf('e'),
+      fields: { form: 'listed', answer: 'yes' },
+    };
+    expect((await api.ask('ops', 'POST', '/v1/events', posted)).statusCode).toBeLessThan(300);
     const { data, counts, places } = await event.list();
     expect(data.map((guest) => [guest.contactName, guest.answer, guest.companions, guest.turn])).toEqual([
       ['a', 'waiting', 2, 1],

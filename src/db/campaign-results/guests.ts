@@ -33,12 +33,15 @@ interface ExportRow extends GuestRow {
 
 const [COMING, NOT_COMING] = ['coming', 'not-coming'] as const satisfies (keyof typeof GUEST_OUTCOMES)[];
 
-/** Everybody in the audience with the last answer: by the link of a mail, else by how their journey ended; who is erased has no place. */
+/**
+ * Everybody in the audience with the last answer: by the link of a mail, else by how their journey ended. With places that is what
+ * took one: a guest's row, not an event that anybody may post, and nobody who is erased.
+ */
 const guestsOf = ({ id, frozenAt }: Invited, invitation: Invitation | null): Prisma.Sql => Prisma.sql`
   WITH said AS MATERIALIZED (
     SELECT DISTINCT ON (e."contactId") e."contactId", e.fields->>'answer' AS answer, e.at
     FROM events e
-    WHERE e.type = 'form.submitted' AND e.at >= ${frozenAt} AND e.fields->>'form' = ${id}
+    WHERE ${invitation === null} AND e.type = 'form.submitted' AND e.at >= ${frozenAt} AND e.fields->>'form' = ${id}
       AND e.fields->>'answer' IN ('yes', 'no')
     ORDER BY e."contactId", e.seq DESC),
   standing AS MATERIALIZED (
