@@ -303,7 +303,16 @@ export interface FeedPosition {
   readonly seq: bigint;
 }
 
-export type ChangeKind = 'contact' | 'deal' | 'definition' | 'journey' | 'message' | 'notice' | 'task' | 'template';
+export type ChangeKind =
+  | 'campaign'
+  | 'contact'
+  | 'deal'
+  | 'definition'
+  | 'journey'
+  | 'message'
+  | 'notice'
+  | 'task'
+  | 'template';
 
 /** That something was written; what, its own reads tell. */
 export interface NotedChange {

@@ -74,6 +74,33 @@ describe('the stream', () => {
     expect(stream.text()).toMatch(/event: change\ndata: \[\{"kind":"contact","id":"con_\w+","contactId":"con_\w+"\}/);
   });
 
+  it('says that a campaign was made, changed and thrown away, and nothing of its recipients', async () => {
+    const stream = await read(as('rep'));
+    await stream.until('retry: 2000');
+    const at = new Date();
+    const campaign = {
+      state: 'draft',
+      name: 'Told',
+      text: '',
+      createdAt: at,
+      createdBy: 'u',
+      editedAt: at,
+      editedBy: 'u',
+    };
+    const told = (id: string) => `{"kind":"campaign","id":"${id}","contactId":null}`;
+    for (const id of ['made', 'changed', 'gone']) await api.db.campaign.create({ data: { id, ...campaign } });
+    for (const id of ['made', 'changed', 'gone']) await stream.until(told(id));
+    const noted = () => api.db.change.count({ where: { kind: 'campaign' } });
+    const before = await noted();
+    const contactId = await aContact(api.db, {});
+    await api.db.campaignRecipient.create({ data: { campaignId: 'made', n: 1, contactId, dueAt: at } });
+    expect(await noted()).toBe(before);
+    await api.db.campaign.update({ where: { id: 'changed' }, data: { perMinute: 5 } });
+    await api.db.campaign.delete({ where: { id: 'gone' } });
+    const rows = await api.db.change.findMany({ where: { kind: 'campaign' }, orderBy: { seq: 'asc' } });
+    expect(rows.slice(before).map(({ objectId }) => objectId)).toEqual(['changed', 'gone']);
+  });
+
   it('says that a template was published', async () => {
     const stream = await read(as('rep'));
     await stream.until('retry: 2000');

@@ -4,7 +4,7 @@ import { contract } from './contract.js';
 /** One thing that was written. What it is now, its own read tells, if it is the reader's to see. */
 export const streamChange = z
   .object({
-    kind: z.enum(['contact', 'deal', 'definition', 'journey', 'message', 'notice', 'task', 'template']),
+    kind: z.enum(['campaign', 'contact', 'deal', 'definition', 'journey', 'message', 'notice', 'task', 'template']),
     id: z.string().nullable().describe('null: so many of this kind that they are not named'),
     contactId: z.string().nullable().describe('whom it is about'),
   })

@@ -1,4 +1,4 @@
-/** What the stream of changes speaks of; `user` (and teams, mailboxes, robots) and `campaign` change by acts of this page only, as far as it is told. */
+/** What the stream of changes speaks of; `user` (and teams, mailboxes, robots) changes by acts of this page only. */
 export const KINDS = [
   'journey',
   'task',
