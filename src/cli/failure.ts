@@ -3,6 +3,7 @@ import type { ProblemBody } from '../api/contracts/common.js';
 import { explainCode } from '../domain/errors.js';
 import type { ExitCode } from './outcome.js';
 import { plain } from './style.js';
+import { whereToLook } from './where-it-stands.js';
 
 /** Why a command could not do what it was asked, in one line, and what to do about it, in another. */
 export interface Failure {
@@ -50,7 +51,7 @@ export function failureOf(error: unknown): Failure | null {
 const reasonIn = (error: ApiUnreachable): string => error.message.replace(`no answer from ${error.url}: `, '');
 
 function refusal(problem: ProblemBody): Failure {
-  const { code, detail, errors, requestId } = problem;
+  const { code, detail, errors, instance, requestId } = problem;
   // A detail that already names its places would only be said twice.
   const places = errors
     .filter((error) => !detail.includes(error.message))
@@ -58,7 +59,10 @@ function refusal(problem: ProblemBody): Failure {
   return {
     code,
     cause: sentence(oneLine([detail || problem.title, ...places].join(' '))),
-    fix: FIXES[code] ?? explainCode(code)?.help ?? fixOfStatus(problem.status, requestId),
+    fix:
+      code === 'not-found'
+        ? whereToLook(instance)
+        : (FIXES[code] ?? explainCode(code)?.help ?? fixOfStatus(problem.status, requestId)),
     exit: explainCode(code)?.exit === 2 ? 2 : 1,
   };
 }
@@ -67,7 +71,6 @@ function refusal(problem: ProblemBody): Failure {
 const FIXES: { readonly [code: string]: string } = {
   'not-signed-in': 'Put an API key into FOLLOWTHROUGH_KEY; one is made by whoever runs the system.',
   forbidden: 'Ask somebody with the role for it, or use a key of such a role in FOLLOWTHROUGH_KEY.',
-  'not-found': 'Check the id: `followthrough journeys` and `followthrough task list` show what there is.',
   'unknown-outcome': 'Use one of the outcomes that `followthrough task list` shows.',
   'email-taken': 'Use the contact that has it: give its address to --contact.',
   'too-many-requests': 'Wait a minute, then try again.',

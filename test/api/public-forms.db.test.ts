@@ -3,7 +3,7 @@ import type { FormDetailView, FormSubmissionView } from '../../src/api/contracts
 import { hashAddressText } from '../../src/db/address-hash.js';
 import { askBy } from '../../src/db/forms/consents.js';
 import { newId } from '../../src/db/new-id.js';
-import { aContact, LINKS, startTestApi, type TestApi } from './support.js';
+import { aContact, LINKS, problemOf, startTestApi, type TestApi } from './support.js';
 
 const FORM = `
 kind: form
@@ -330,6 +330,13 @@ describe('a form for those who run it', () => {
     expect((await consentOf())?.state).toBe('not-asked');
     await fill({ email: `no-${email}` });
     expect(await consentOf()).toBeNull();
+  });
+
+  it('is not there with what was sent by it either, where nobody has published it', async () => {
+    for (const id of ['nowhere', 'welcome']) {
+      const answer = await api.ask('ops', 'GET', `/v1/form-submissions?form=${id}`);
+      expect(problemOf(answer)).toMatchObject({ status: 404, code: 'not-found' });
+    }
   });
 
   it('shows a rep what their own contacts sent', async () => {

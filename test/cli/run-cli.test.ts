@@ -5,8 +5,8 @@ import { aJourney, aLine, anApi, aTask, followthrough, pageOf } from './support.
 
 const listUsers = pageOf({ id: 'usr_rep', name: 'Rita Rep' });
 
-const aProblem = (code: string, status: number, detail: string) =>
-  new ApiProblem({ type: 'x', title: 'x', status, detail, code, instance: '/', requestId: 'req-1', errors: [] });
+const aProblem = (code: string, status: number, detail: string, instance = '/') =>
+  new ApiProblem({ type: 'x', title: 'x', status, detail, code, instance, requestId: 'req-1', errors: [] });
 
 describe('exit codes', () => {
   it.each([
@@ -84,6 +84,20 @@ describe('an error', () => {
 
   it('of the user has no stack trace', async () => {
     expect((await followthrough(['journey'])).err).not.toMatch(/\n {4}at /);
+  });
+
+  it.each([
+    ['/v1/forms/x', 'form list'],
+    ['/v1/form-submissions', 'form list'],
+    ['/v1/campaigns/x/check', 'campaign list'],
+    ['/v1/tasks/x/outcome', 'task list'],
+    ['/v1/journeys/x', 'journeys'],
+    ['/v1/contacts/x', 'give the address of the contact'],
+    ['/v1/something-new/x', 'the search of the page'],
+  ])('about an id that is not at %s says where ids of its kind stand: %s', async (instance, place) => {
+    const getForm = aProblem('not-found', 404, 'There is no such thing.', instance);
+    const { err, exit } = await followthrough(['form', 'show', 'x'], { api: anApi({ getForm }) });
+    expect([exit, err]).toEqual([1, expect.stringContaining(place)]);
   });
 
   it('obeys nothing that stands in an answer', async () => {

@@ -19,6 +19,7 @@ export function formRoutes(routes: Routes, deps: AppDeps): void {
   });
 
   routes.on(listFormSubmissions, async ({ query, scope }) => {
+    if (query.form !== undefined) await mustBeForm(deps, query.form);
     const list = `submissions:${query.form ?? ''}:${query.campaign ?? ''}`;
     return toPage(await desk.submissions(scope, query, pageRequest(query, list)), list);
   });
@@ -36,6 +37,10 @@ export function formRoutes(routes: Routes, deps: AppDeps): void {
       frame: `<iframe src="${landing ?? page}" title="${form.id}" style="width:100%;min-height:48rem;border:0"></iframe>`,
     };
   });
+}
+
+async function mustBeForm({ stores }: AppDeps, id: string): Promise<void> {
+  if ((await stores.definitions.get(id))?.kind !== 'form') throw notFound('form', id);
 }
 
 async function formOf({ stores }: AppDeps, id: string) {

@@ -1,4 +1,3 @@
-import { MOST_PER_PAGE } from '../../api/contracts/common.js';
 import {
   type IncomingMailView,
   listIncomingMails,
@@ -6,12 +5,13 @@ import {
   retryIncomingMail,
 } from '../../api/contracts/incoming-mails.js';
 import { examples, type Register } from '../command.js';
+import { endOfRows, firstRows } from '../first-rows.js';
 import { tableTime } from '../local-time.js';
 import { contactOf } from '../lookups.js';
 import { wholeNumber } from '../option-values.js';
 import { documented, listed, type Outcome } from '../outcome.js';
 import type { Deps } from '../ports.js';
-import { counted, table } from '../table.js';
+import { table } from '../table.js';
 
 interface ReceivedOptions {
   readonly contact?: string;
@@ -28,15 +28,12 @@ async function runReceived(
   const api = await deps.api();
   const about = contact === undefined ? {} : { contact: (await contactOf(api, contact)).id };
   const ofKind = unhandled ? { kind: 'unhandled' } : {};
-  const rows: IncomingMailView[] = [];
-  for await (const row of api.each(listIncomingMails, {
-    query: { ...rest, ...about, ...ofKind, limit: Math.min(limit, MOST_PER_PAGE) },
-  })) {
-    rows.push(row);
-    if (rows.length >= limit) break;
-  }
-  if (rows.length === 0) return listed([], 'No mail has come in.');
-  if (unhandled) return listed(rows, unhandledTable(rows, deps));
+  const { shown, more } = await firstRows(limit, (rowsAPage) =>
+    api.each(listIncomingMails, { query: { ...rest, ...about, ...ofKind, limit: rowsAPage } }),
+  );
+  if (shown.length === 0) return listed(shown, 'No mail has come in.');
+  const end = endOfRows(shown.length, more, 'mail');
+  if (unhandled) return listed(shown, unhandledTable(shown, end, deps));
   const columns = [
     { title: 'AT (UTC)' },
     { title: 'MAILBOX' },
@@ -46,7 +43,7 @@ async function runReceived(
     { title: 'STEP' },
     { title: 'TEXT', atMost: 60 },
   ];
-  const lines = rows.map(
+  const lines = shown.map(
     ({ at, channel, mailboxId, kind, effect, noEffect, fromAddress, otherAddress, step, text, subject }) => [
       tableTime(at),
       mailboxId ?? channel,
@@ -57,17 +54,17 @@ async function runReceived(
       (text ?? subject ?? '').replace(/\s+/g, ' '),
     ],
   );
-  return listed(rows, [table(columns, lines, deps.style), '', `${counted(rows.length, 'mail')}.`].join('\n'));
+  return listed(shown, [table(columns, lines, deps.style), '', end].join('\n'));
 }
 
-function unhandledTable(rows: readonly IncomingMailView[], deps: Deps): string {
+function unhandledTable(rows: readonly IncomingMailView[], end: string, deps: Deps): string {
   const columns = ['ID', 'AT (UTC)', 'MAILBOX', 'WHY', 'RETRY'].map((title) => ({ title }));
   const lines = rows.map(({ id, at, mailboxId, why, retry }) => [
     ...[id, tableTime(at), mailboxId ?? '', why],
     retry === null ? '' : RETRIES[retry],
   ]);
   const next = 'followthrough mail retry <id> has one fetched and handled again.';
-  return [table(columns, lines, deps.style), '', `${counted(rows.length, 'mail')}. ${next}`].join('\n');
+  return [table(columns, lines, deps.style), '', `${end} ${next}`].join('\n');
 }
 
 const RETRIES: { readonly [retry in NonNullable<IncomingMailView['retry']>]: string } = {
