@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { publishDefinition } from '../src/api/contracts/definitions.js';
 import { repositoryRoot } from '../src/config/env.js';
+import { FORM_REFUSALS } from '../src/domain/form/refusal.js';
 import type { World } from '../test/browser/support/world.js';
 import { startWorld } from '../test/browser/support/world.js';
 import { readNumbers } from './support/options.js';
@@ -208,7 +209,7 @@ async function run({ id, what, from, most, keepsOut }: Flood): Promise<void> {
   const [taken, leads, counts, mails] = await Promise.all([
     world.db.formSubmission.count({ where }),
     world.db.contact.count({ where: { email: { endsWith: `@${id}.example` } } }),
-    world.db.formCount.findMany({ where: { ...where, what: { notIn: ['visit', 'machine'] } } }),
+    world.db.formCount.findMany({ where: { ...where, what: { in: [...FORM_REFUSALS] } } }),
     mailsTo(`@${id}.example`),
   ]);
   const refused = counts.reduce((sum, { n }) => sum + n, 0);

@@ -1,7 +1,6 @@
 import type { FormDefinition } from '../domain/definition/definition.js';
 import type { Submission } from '../domain/form/read-submission.js';
 import type { FormCountKind } from '../domain/form/refusal.js';
-import type { Instant } from '../domain/instant.js';
 import type { FormDetailView, FormSubmissionView, FormSummary } from './contracts/forms.js';
 import type { PageRequest, Rows, Scope } from './store-ports.js';
 
@@ -65,9 +64,9 @@ export interface FormDesk {
   /** Counts, soon: what is counted in the last moments before a crash may be lost. */
   count(counted: FormCounted): void;
   /** The published forms with their counts of the last 30 days, by id. */
-  list(now: Instant): Promise<readonly FormSummary[]>;
+  list(): Promise<readonly FormSummary[]>;
   /** One of them with what it asks; null: no such form is published. */
-  get(id: string, now: Instant): Promise<FormDetailView | null>;
+  get(id: string): Promise<FormDetailView | null>;
   submissions(
     scope: Scope,
     filter: { readonly form?: string | undefined; readonly campaign?: string | undefined },

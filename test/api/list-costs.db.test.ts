@@ -12,7 +12,7 @@ const ROWS = 30_000;
 const MOST_LOOKED_AT = 3_000;
 
 /** What is counted of a stretch of time, not read in pages. */
-const COUNTS: readonly OperationId[] = ['planReturnVisits'];
+const COUNTS: readonly OperationId[] = ['planReturnVisits', 'listForms'];
 
 describe('the first page of every list', () => {
   let database: TestDatabase;

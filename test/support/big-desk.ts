@@ -12,6 +12,7 @@ export const BIG_TABLES = [
   'contacts',
   'deals',
   'events',
+  'form_submissions',
   'incoming_mails',
   'journal_entries',
   'journeys',
@@ -41,6 +42,7 @@ const COPIES: { readonly [table: string]: string } = {
     'kind', CASE WHEN copy % 60 = 0 THEN 'visit' ELSE 'call' END`,
   journal_entries: `'id', copy + 1000, 'journeyId', ${JOURNEY}, 'at', ${past}`,
   events: `'id', 'evt_' || copy, 'seq', copy + 1000, 'contactId', ${CONTACT}, 'at', ${past}, 'externalId', 'x' || copy`,
+  form_submissions: `'id', 'fsb_' || copy, 'contactId', ${CONTACT}, 'nonce', 'n' || copy, 'at', ${past}, 'realAt', ${past}`,
   incoming_mails: `'id', 'inm_' || copy, 'contactId', ${CONTACT}, 'identity', 'i' || copy, 'uid', copy, 'at', ${past}`,
   notices: `'id', 'ntc_' || copy, 'userId', ${OWNER}, 'at', ${past}`,
 };
@@ -78,6 +80,12 @@ export async function fillBigDesk(
         uid: 1n,
       },
       ...{ kind: 'reply', why: 'person', effect: 'replied', size: 1000, at, realAt: at, contactId },
+    },
+  });
+  await db.formSubmission.create({
+    data: {
+      ...{ id: newId('submission'), formId: 'trial', formVersion: 1, contactId, isNew: true, language: 'en' },
+      ...{ agreed: false, differs: [], nonce: 'model', contentHash: 'model', at, realAt: at },
     },
   });
   const client = new pg.Client({ connectionString: url });

@@ -10,10 +10,10 @@ import { embeddedForm } from '../public/forms/pages.js';
 export function formRoutes(routes: Routes, deps: AppDeps): void {
   const { desk } = deps.forms;
 
-  routes.on(listForms, async () => ({ data: [...(await desk.list(deps.realNow()))] }));
+  routes.on(listForms, async () => ({ data: [...(await desk.list())] }));
 
   routes.on(getForm, async ({ params }) => {
-    const form = await desk.get(params.id, deps.realNow());
+    const form = await desk.get(params.id);
     if (form === null) throw notFound('form', params.id);
     return form;
   });

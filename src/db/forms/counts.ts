@@ -1,6 +1,26 @@
 import type { FormCounted } from '../../api/form-ports.js';
-import type { Db } from '../client.js';
+import type { TAKEN_COUNTS } from '../../domain/form/refusal.js';
+import type { Instant } from '../../domain/instant.js';
+import type { Db, Tx } from '../client.js';
 import { execute } from '../statement.js';
+
+interface ToAdd {
+  readonly of: Omit<FormCounted, 'what'> & { readonly what: FormCounted['what'] | (typeof TAKEN_COUNTS)[number] };
+  readonly n: number;
+}
+
+/** Adds to what is counted of a day. Each row is locked till the end of the transaction, in one order of all. */
+export async function addCounts(db: Db | Tx, counts: readonly ToAdd[], now: Instant): Promise<void> {
+  const at = new Date(now);
+  await execute(db)`
+    INSERT INTO form_counts ("formId", "campaignId", day, what, n, "lastAt")
+    SELECT form, campaign, ${at}::date, what, n, ${at}
+    FROM unnest(${counts.map(({ of }) => of.formId)}::text[], ${counts.map(({ of }) => of.campaignId ?? '')}::text[],
+      ${counts.map(({ of }) => of.what)}::text[], ${counts.map(({ n }) => String(n))}::int[]) AS counted(form, campaign, what, n)
+    ORDER BY 1, 2, 4
+    ON CONFLICT ("formId", "campaignId", day, what)
+    DO UPDATE SET n = form_counts.n + excluded.n, "lastAt" = greatest(form_counts."lastAt", excluded."lastAt")`;
+}
 
 /**
  * Counts what comes to forms. While a statement is under way the next ones gather, so that a flood is some statements a
@@ -12,7 +32,7 @@ export class FormCounter {
 
   constructor(
     private readonly db: Db,
-    private readonly realNow: () => number,
+    private readonly now: () => Instant,
     private readonly notCounted: (error: unknown) => void,
   ) {}
 
@@ -35,20 +55,8 @@ export class FormCounter {
     while (this.waiting.size > 0) {
       const batch = [...this.waiting.values()];
       this.waiting = new Map();
-      await this.write(batch).catch(this.notCounted);
+      await addCounts(this.db, batch, this.now()).catch(this.notCounted);
     }
     this.running = null;
-  }
-
-  private async write(batch: readonly { readonly of: FormCounted; readonly n: number }[]): Promise<void> {
-    const now = new Date(this.realNow());
-    await execute(this.db)`
-      INSERT INTO form_counts ("formId", "campaignId", day, what, n, "realLastAt")
-      SELECT form, campaign, ${now}::date, what, n, ${now}
-      FROM unnest(${batch.map(({ of }) => of.formId)}::text[], ${batch.map(({ of }) => of.campaignId ?? '')}::text[],
-        ${batch.map(({ of }) => of.what)}::text[], ${batch.map(({ n }) => String(n))}::int[]) AS counted(form, campaign, what, n)
-      ORDER BY 1, 2, 4
-      ON CONFLICT ("formId", "campaignId", day, what)
-      DO UPDATE SET n = form_counts.n + excluded.n, "realLastAt" = excluded."realLastAt"`;
   }
 }

@@ -11,7 +11,7 @@ type DeskDeps = Omit<EngineDeps, 'send'> & { readonly notCounted: (error: unknow
 /** The public forms over one Postgres. */
 export function createFormDesk(deps: DeskDeps): FormDesk & { readonly counted: () => Promise<void> } {
   const now = () => deps.clock.now(0);
-  const counter = new FormCounter(deps.db, () => now().real, deps.notCounted);
+  const counter = new FormCounter(deps.db, () => now().virtual, deps.notCounted);
   return {
     async fillIn(filled) {
       const { outcome, outbox } = await fillIn(deps, filled, now());
@@ -26,8 +26,8 @@ export function createFormDesk(deps: DeskDeps): FormDesk & { readonly counted: (
     },
     count: (counted) => counter.count(counted),
     counted: () => counter.written(),
-    list: (at) => listForms(deps.db, at),
-    get: (id, at) => readForm(deps.db, id, at),
+    list: () => listForms(deps.db, now().virtual),
+    get: (id) => readForm(deps.db, id, now().virtual),
     submissions: (scope, filter, page) => listSubmissions(deps.db, scope, filter, page, now().virtual),
   };
 }

@@ -3,6 +3,7 @@ import type { FilledIn, FillingOutcome } from '../../api/form-ports.js';
 import { ASKABLE } from '../../domain/definition/schema-form.js';
 import { mustConfirm } from '../../domain/form/confirmation.js';
 import { differsFrom, filledBy } from '../../domain/form/known-contact.js';
+import { TAKEN_COUNTS } from '../../domain/form/refusal.js';
 import { DAY, type Instant } from '../../domain/instant.js';
 import { hashAddressText } from '../address-hash.js';
 import type { Tx } from '../client.js';
@@ -14,6 +15,7 @@ import { newId } from '../new-id.js';
 import { transaction } from '../statement.js';
 import { insertContact } from '../told-contact.js';
 import { askForConsent, giveConsent, sourceOfForm } from './consents.js';
+import { addCounts } from './counts.js';
 import { receiverOf } from './receiver.js';
 
 interface Now {
@@ -70,7 +72,9 @@ async function fillInOnce(tx: Tx, deps: IntakeDeps, filled: FilledIn, now: Now):
   if (before.length >= MOST_A_DAY) return nothing('too-often');
   const isNew = found === null;
   await keep(tx, filled, { contact, isNew, contentHash }, now);
-  return { outcome: 'taken', outbox: await tell(tx, deps, filled, { contact, isNew }, now) };
+  const outbox = await tell(tx, deps, filled, { contact, isNew }, now);
+  await countTaken(tx, filled, isNew, now.virtual);
+  return { outcome: 'taken', outbox };
 }
 
 /** Of what was said, whatever page and language it was said in. */
@@ -121,6 +125,16 @@ async function keep(
       realAt: new Date(now.real),
     },
   });
+}
+
+/** At the very end: whoever else fills in the form at this moment waits for the commit. */
+async function countTaken(tx: Tx, { form, campaignId }: FilledIn, isNew: boolean, now: Instant): Promise<void> {
+  const kinds = TAKEN_COUNTS.filter((what) => what === 'taken' || isNew);
+  await addCounts(
+    tx,
+    kinds.map((what) => ({ of: { formId: form.id, campaignId, what }, n: 1 })),
+    now,
+  );
 }
 
 /** What journeys hear: of whoever is new, of what was filled in, of the form itself, and of what was agreed to. */

@@ -19,26 +19,18 @@ interface Counted {
   readonly lastAt: Date;
 }
 
-interface Filled {
-  readonly formId: string;
-  readonly campaignId: string;
-  readonly n: number;
-  readonly isNew: number;
-  readonly lastAt: Date;
-}
-
-/** The published forms, with what came by them. `realNow`: the counts are of real days. */
-export async function listForms(db: Db, realNow: Instant): Promise<readonly FormSummary[]> {
-  const [forms, came] = await Promise.all([currentForms(db), whatCame(db, realNow, null)]);
+/** The published forms, with what came by them: counted, so that their number costs nothing. `now`: of the business clock. */
+export async function listForms(db: Db, now: Instant): Promise<readonly FormSummary[]> {
+  const [forms, came] = await Promise.all([currentForms(db), whatCame(db, now, null)]);
   return forms.map((form) => summaryOf(form, came));
 }
 
-export async function readForm(db: Db, id: string, realNow: Instant): Promise<FormDetailView | null> {
+export async function readForm(db: Db, id: string, now: Instant): Promise<FormDetailView | null> {
   const [form] = await currentForms(db, id);
   if (form === undefined) return null;
   const { fields, consent, redirect } = form.form;
   return {
-    ...summaryOf(form, await whatCame(db, realNow, id)),
+    ...summaryOf(form, await whatCame(db, now, id)),
     fields: fields.map(({ id: field, label, type, to, required, options }) => ({
       ...{ id: field, label, type, to: to ?? null, required },
       options: (options ?? []).map((option) => ({ value: valueOfOption(option), label: option })),
@@ -67,62 +59,39 @@ async function currentForms(db: Db, id?: string): Promise<readonly Current[]> {
   });
 }
 
-interface WhatCame {
-  readonly counted: readonly Counted[];
-  readonly filled: readonly Filled[];
-}
-
 /** By every form, or by one. */
-async function whatCame(db: Db, realNow: Instant, formId: string | null): Promise<WhatCame> {
-  const since = new Date(realNow - COUNTED);
-  const [counted, filled] = await Promise.all([
-    query<Counted>(db)`
-      SELECT "formId", "campaignId", what, sum(n)::int AS n, max("realLastAt") AS "lastAt" FROM form_counts
-      WHERE day >= ${since}::date AND (${formId}::text IS NULL OR "formId" = ${formId}) GROUP BY 1, 2, 3`,
-    query<Filled>(db)`
-      SELECT "formId", coalesce("campaignId", '') AS "campaignId", count(*)::int AS n,
-        count(*) FILTER (WHERE "isNew")::int AS "isNew", max("realAt") AS "lastAt"
-      FROM form_submissions
-      WHERE "realAt" >= ${since} AND (${formId}::text IS NULL OR "formId" = ${formId}) GROUP BY 1, 2`,
-  ]);
-  return { counted, filled };
-}
+const whatCame = (db: Db, now: Instant, formId: string | null): Promise<Counted[]> => query<Counted>(db)`
+  SELECT "formId", "campaignId", what, sum(n)::int AS n, max("lastAt") AS "lastAt" FROM form_counts
+  WHERE day >= ${new Date(now - COUNTED)}::date AND (${formId}::text IS NULL OR "formId" = ${formId}) GROUP BY 1, 2, 3`;
 
-function summaryOf({ form: { id, name }, version, publishedAt }: Current, { counted, filled }: WhatCame): FormSummary {
-  const ofForm = (row: { readonly formId: string }): boolean => row.formId === id;
-  return { id, name, version, publishedAt: iso(publishedAt), ...sums(counted.filter(ofForm), filled.filter(ofForm)) };
+function summaryOf({ form: { id, name }, version, publishedAt }: Current, came: readonly Counted[]): FormSummary {
+  return { id, name, version, publishedAt: iso(publishedAt), ...sums(came.filter(({ formId }) => formId === id)) };
 }
 
 const total = (rows: readonly { readonly n: number }[]): number => rows.reduce((sum, { n }) => sum + n, 0);
 
-function sums(
-  counted: readonly Counted[],
-  filled: readonly Filled[],
-): Omit<FormSummary, 'id' | 'name' | 'version' | 'publishedAt'> {
+function sums(counted: readonly Counted[]): Omit<FormSummary, 'id' | 'name' | 'version' | 'publishedAt'> {
   const what = (kind: string) => counted.filter((row) => row.what === kind);
-  const campaigns = [...new Set([...counted, ...filled].map(({ campaignId }) => campaignId))]
-    .filter((id) => id !== '')
-    .sort();
+  const campaigns = [...new Set(counted.map(({ campaignId }) => campaignId))].filter((id) => id !== '').sort();
   const refusals = FORM_REFUSALS.flatMap((reason) => refusalOf(reason, what(reason)));
-  const lastAt = filled.map((row) => row.lastAt.getTime());
+  const taken = what('taken');
   return {
-    submissions: total(filled),
-    newContacts: filled.reduce((sum, { isNew }) => sum + isNew, 0),
+    submissions: total(taken),
+    newContacts: total(what('new-contact')),
     visits: total(what('visit')),
     machineVisits: total(what('machine')),
     blocked: refusals.reduce((sum, { count }) => sum + count, 0),
-    lastAt: lastAt.length === 0 ? null : iso(new Date(Math.max(...lastAt))),
-    campaigns: campaigns.map((id) => ({
-      id,
-      visits: total(what('visit').filter(({ campaignId }) => campaignId === id)),
-      submissions: total(filled.filter(({ campaignId }) => campaignId === id)),
-      newContacts: filled.filter(({ campaignId }) => campaignId === id).reduce((sum, { isNew }) => sum + isNew, 0),
-    })),
+    lastAt: taken.length === 0 ? null : latest(taken),
+    campaigns: campaigns.map((id) => {
+      const by = (kind: string) => total(what(kind).filter(({ campaignId }) => campaignId === id));
+      return { id, visits: by('visit'), submissions: by('taken'), newContacts: by('new-contact') };
+    }),
     refusals,
   };
 }
 
+const latest = (rows: readonly Counted[]): string =>
+  iso(new Date(Math.max(...rows.map(({ lastAt }) => lastAt.getTime()))));
+
 const refusalOf = (reason: FormRefusal, rows: readonly Counted[]): FormSummary['refusals'] =>
-  rows.length === 0
-    ? []
-    : [{ reason, count: total(rows), lastAt: iso(new Date(Math.max(...rows.map(({ lastAt }) => lastAt.getTime())))) }];
+  rows.length === 0 ? [] : [{ reason, count: total(rows), lastAt: latest(rows) }];

@@ -24,6 +24,8 @@ export const FORM_REFUSALS = [
 ] as const;
 export type FormRefusal = (typeof FORM_REFUSALS)[number];
 
-/** Whatever is counted: visits of people and of machines, and refusals. */
+/** What is counted with the submission itself: that it was taken, and that it made a contact. */
+export const TAKEN_COUNTS = ['taken', 'new-contact'] as const;
+/** Whatever is counted beside: visits of people and of machines, and refusals. */
 export const FORM_COUNTS = ['visit', 'machine', ...FORM_REFUSALS] as const;
 export type FormCountKind = (typeof FORM_COUNTS)[number];

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { publishDefinition } from '../../../src/api/contracts/definitions.js';
 import { repositoryRoot } from '../../../src/config/env.js';
 import { newId } from '../../../src/db/new-id.js';
-import type { FormCountKind } from '../../../src/domain/form/refusal.js';
+import type { FormCountKind, TAKEN_COUNTS } from '../../../src/domain/form/refusal.js';
 import type { Language } from './people.js';
 import type { World } from './world.js';
 
@@ -29,10 +29,12 @@ interface Visitor {
   readonly message: string;
 }
 
-const COUNTS: readonly (readonly [campaign: string, what: FormCountKind, n: number])[] = [
+const COUNTS: readonly (readonly [campaign: string, what: FormCountKind | (typeof TAKEN_COUNTS)[number], n: number])[] = [
   ['', 'visit', 214],
   ['spring-offer', 'visit', 61],
   ['', 'machine', 38],
+  ['spring-offer', 'taken', 2],
+  ['spring-offer', 'new-contact', 1],
   ['', 'trap', 17],
   ['', 'no-page', 5],
   ['spring-offer', 'invalid', 3],
@@ -44,7 +46,7 @@ export async function addForms(world: World, now: number): Promise<void> {
   await world.api.call(publishDefinition, { body: { text, file: 'contact-us.yaml' } });
   await aSubmission(world, 'en', now);
   await aSubmission(world, 'zh-CN', now);
-  const day = new Date(new Date().toISOString().slice(0, 10));
+  const day = new Date(new Date(now).toISOString().slice(0, 10));
   await world.db.formCount.createMany({
     data: COUNTS.map(([campaignId, what, n]) => ({
       formId: 'contact-us',
@@ -52,7 +54,7 @@ export async function addForms(world: World, now: number): Promise<void> {
       day,
       what,
       n,
-      realLastAt: new Date(),
+      lastAt: new Date(now),
     })),
   });
 }
