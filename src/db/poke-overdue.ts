@@ -45,8 +45,9 @@ export async function pokeOverdue(
 }
 
 /**
- * The same of campaigns: one whose time came long ago, and one of which a block is long due that nobody has in hand, though its rate
- * lets it. Answers how many there were.
+ * The same of campaigns: one whose time came long ago, and one of which a block is long due though its rate lets it, and of which
+ * nobody had any in hand since then. As long as some are worked off, the others wait for their turn, however long that takes.
+ * Answers how many there were.
  */
 export async function pokeOverdueCampaigns(db: Db, before: StuckBefore, real: number): Promise<number> {
   const now = new Date(real);
@@ -56,8 +57,11 @@ export async function pokeOverdueCampaigns(db: Db, before: StuckBefore, real: nu
     INSERT INTO outbox (kind, "journeyId", "workflowId", "realAt")
     SELECT 'campaign', c.id, ${campaignWorkflowId('')} || c.id, ${now} FROM campaigns c
     WHERE c.state = 'scheduled' AND c."startsAt" < ${due}
-      OR c.state = 'sending' AND EXISTS (
-        SELECT FROM campaign_blocks b WHERE b."campaignId" = c.id AND b."doneAt" IS NULL AND b."nextAt" < ${due}
-          AND (b."realLeaseUntil" IS NULL OR b."realLeaseUntil" < ${unheard}))
+      OR c.state = 'sending' AND (c."resumedAt" IS NULL OR c."resumedAt" < ${due})
+        AND EXISTS (
+          SELECT FROM campaign_blocks b WHERE b."campaignId" = c.id AND b."doneAt" IS NULL AND b."nextAt" < ${due})
+        AND NOT EXISTS (
+          SELECT FROM campaign_blocks b
+          WHERE b."campaignId" = c.id AND (b."realLeaseUntil" > ${unheard} OR b."doneAt" > ${due}))
         AND NOT EXISTS (SELECT FROM campaign_paces p WHERE p."campaignId" = c.id AND p."realClearAt" > ${unheard})`;
 }

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pokeOverdue } from '../../src/db/poke-overdue.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { pokeOverdue, pokeOverdueCampaigns } from '../../src/db/poke-overdue.js';
 import { attempt, firstAdvance } from '../support/attempts.js';
 import { aJourney } from '../support/definitions.js';
+import { beginCampaign, makeContacts } from '../support/mail-campaigns.js';
 import { TestSystem } from '../support/system.js';
 
 const HOUR = 3_600_000;
@@ -61,5 +62,62 @@ describe('a journey that should have moved long ago', () => {
     await system.db.journey.update({ where: { id: held }, data: { phase: 'held', nextAt: longAgo } });
     await system.db.journey.update({ where: { id: over }, data: { status: 'ended', phase: 'ended', nextAt: longAgo } });
     expect(await lookAt(Date.now(), Date.now())).toBe(0);
+  });
+});
+
+describe('a campaign that should have gone on long ago', () => {
+  const ID = 'spring';
+  const now = Date.parse('2027-03-01T09:00:00Z');
+  const minutesAgo = (minutes: number) => new Date(now - minutes * 60_000);
+  const QUARTER = 15 * 60_000;
+  let system: TestSystem;
+
+  beforeAll(async () => {
+    system = await TestSystem.start({ address: '127.0.0.1:1', namespace: 'none', skipping: false });
+    await makeContacts(system.db, 30, minutesAgo(60));
+  });
+  afterAll(() => system?.stop());
+  beforeEach(async () => {
+    const { db } = system;
+    await db.campaignPace.deleteMany();
+    await db.campaignBlock.deleteMany();
+    await db.campaignRecipient.deleteMany();
+    await db.campaign.deleteMany();
+    await db.definitionVersion.deleteMany();
+    await db.definition.deleteMany();
+    // Three blocks, due for an hour.
+    await beginCampaign(db, { id: ID, recipients: 30, at: minutesAgo(60), block: 10 });
+  });
+
+  const told = () => pokeOverdueCampaigns(system.db, { business: now - QUARTER, real: now - QUARTER }, now);
+  const setBlock = (block: number, data: object) =>
+    system.db.campaignBlock.update({ where: { campaignId_block: { campaignId: ID, block } }, data });
+
+  test('is told to Temporal again, also when who had a block is long gone', async () => {
+    expect(await told()).toBe(1);
+    await setBlock(1, { fence: 'gone', realLeaseUntil: minutesAgo(20) });
+    expect(await told()).toBe(1);
+    expect(await system.db.outbox.findFirst({ where: { doneAt: null } })).toMatchObject({
+      ...{ kind: 'campaign', journeyId: ID },
+    });
+  });
+
+  test('is left alone while somebody works off its blocks, though the others have been due for an hour', async () => {
+    await setBlock(1, { fence: 'mine', realLeaseUntil: new Date(now + 10_000) });
+    expect(await told()).toBe(0);
+    // Between two blocks.
+    await setBlock(1, { realLeaseUntil: null, nextAt: null, doneAt: minutesAgo(1) });
+    expect(await told()).toBe(0);
+    await setBlock(1, { doneAt: minutesAgo(16) });
+    expect(await told()).toBe(1);
+  });
+
+  test('is left alone where a person has just let it go on, and where its rate keeps it', async () => {
+    await system.db.campaign.update({ where: { id: ID }, data: { resumedAt: minutesAgo(1) } });
+    expect(await told()).toBe(0);
+    await system.db.campaign.update({ where: { id: ID }, data: { resumedAt: minutesAgo(16) } });
+    expect(await told()).toBe(1);
+    await system.db.campaignPace.create({ data: { campaignId: ID, realClearAt: new Date(now + 60_000) } });
+    expect(await told()).toBe(0);
   });
 });
