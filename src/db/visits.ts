@@ -39,7 +39,7 @@ interface OfMessage {
 /**
  * Judges the visits that have lain long enough, and tells the journeys of those that are a person's: `email.opened` once a
  * message, `email.clicked` once a message and link. Answers how many messages it was about, and what is to be told to Temporal.
- * Those of a message that can't be judged hold up no other's.
+ * Those of a message that can't be judged are set aside, and hold up no other's.
  */
 export async function judgeVisits(
   deps: IntakeDeps,
@@ -49,7 +49,7 @@ export async function judgeVisits(
   const lainSince = new Date(now.real - JUDGED_AFTER);
   const messages = await deps.db.$queryRaw<OfMessage[]>`
     SELECT "contactId", "journeyId", "stepId", occurrence FROM mail_visits
-    WHERE "byPerson" IS NULL AND "realAt" <= ${lainSince}
+    WHERE "byPerson" IS NULL AND "realAt" <= ${lainSince} AND ("realHeldTo" IS NULL OR "realHeldTo" <= ${new Date(now.real)})
     GROUP BY 1, 2, 3, 4 ORDER BY min("realAt") LIMIT ${MESSAGES_A_ROUND}`;
   const outbox: bigint[] = [];
   let judged = 0;
@@ -59,9 +59,19 @@ export async function judgeVisits(
       judged += 1;
     } catch (error) {
       notJudged(error, message);
+      await setAside(deps.db, message, now.real).catch((reason: unknown) => notJudged(reason, message));
     }
   }
   return { messages: judged, outbox };
+}
+
+/** Tried again when as much time is over again as since the visit: what fails for good is tried less and less, once a day at last. */
+async function setAside(db: Db, { journeyId, stepId, occurrence }: OfMessage, real: number): Promise<void> {
+  const now = new Date(real);
+  await db.$executeRaw`
+    UPDATE mail_visits SET "realHeldTo" = ${now}::timestamptz
+      + greatest(interval '1 minute', least(interval '1 day', ${now}::timestamptz - "realAt"))
+    WHERE "journeyId" = ${journeyId} AND "stepId" = ${stepId} AND occurrence = ${occurrence} AND "byPerson" IS NULL`;
 }
 
 /**

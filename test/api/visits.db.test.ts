@@ -49,7 +49,7 @@ async function withFault(contactId: string, work: () => Promise<unknown>) {
     CREATE FUNCTION refuse_visit() RETURNS trigger AS $$
     BEGIN IF NEW."contactId" = '${contactId}' THEN RAISE 'refused'; END IF; RETURN NEW; END $$ LANGUAGE plpgsql`);
   await api.db.$executeRaw`
-    CREATE TRIGGER refused BEFORE UPDATE ON mail_visits FOR EACH ROW EXECUTE FUNCTION refuse_visit()`;
+    CREATE TRIGGER refused BEFORE UPDATE OF "byPerson" ON mail_visits FOR EACH ROW EXECUTE FUNCTION refuse_visit()`;
   await work();
   await api.db.$executeRaw`DROP FUNCTION refuse_visit CASCADE`;
 }
@@ -132,7 +132,25 @@ describe('a link of a mail', () => {
     expect(faults).toEqual([faulty.journeyId]);
     expect(await api.db.event.count({ where: { contactId, type: 'email.clicked' } })).toBe(1);
     expect(await events()).toEqual([]);
-    await judge();
+    // It was set aside for as long as it had lain.
+    await judge(90_000);
+    expect(await events()).toEqual([]);
+    await judge(150_000);
+    expect(await events()).toHaveLength(1);
+  });
+
+  it('is judged though more that can’t be lie before it than are judged at once', async () => {
+    const [at, realAt] = [new Date(), new Date(Date.now() - HOUR)];
+    const contactId = await aContact(api.db);
+    const faulty = { contactId, journeyId: 'jrn_faulty', stepId: 'hello', kind: 'click', url: SHOP };
+    const rows = Array.from({ length: 60 }, (_, i) => ({ ...faulty, occurrence: i + 1, at, realAt }));
+    await api.db.mailVisit.createMany({ data: rows });
+    await follow(LINKS.click(message, SHOP));
+    const faults: string[] = [];
+    await withFault(contactId, async () => {
+      for (let round = 0; round < 2; round++) await judge(60_000, (_, of) => faults.push(of.journeyId));
+    });
+    expect(faults).toHaveLength(60);
     expect(await events()).toHaveLength(1);
   });
 

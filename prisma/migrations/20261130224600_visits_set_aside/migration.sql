@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "mail_visits" ADD COLUMN     "realHeldTo" TIMESTAMPTZ(3);
