@@ -59,7 +59,8 @@ export interface CampaignFault {
     | 'bad-condition'
     | 'no-audience-file'
     | 'audience-file-reading'
-    | 'campaign-has-no-mail';
+    | 'campaign-has-no-mail'
+    | 'unsubscribe-address';
   readonly detail: string;
 }
 

@@ -46,6 +46,7 @@ import { createTemplateThread } from '../mail/desk/thread.js';
 import { createLinks } from '../mail/links.js';
 import { createMailboxMailer } from '../mail/mailbox-mailer.js';
 import { createMailboxProbe } from '../mail/mailbox-probe.js';
+import { oneClickFault } from '../mail/one-click.js';
 import { createProviderCalls } from '../mail/provider-events/read-call.js';
 import { readMail } from '../mail/read-mail.js';
 import { nowhereLinks, renderingFrom } from '../mail/simulated-rendering.js';
@@ -202,7 +203,10 @@ const asksAddress = config.mode === 'external';
 const app = await createApp({
   stores,
   engine,
-  campaigns: createCampaignDesk({ db, deployment, clock, tell, gate: campaignGate, stepGate: campaignStepGate }),
+  campaigns: createCampaignDesk({
+    ...{ db, deployment, clock, tell, gate: campaignGate, stepGate: campaignStepGate },
+    oneClickFault: (topic) => oneClickFault(links, topic),
+  }),
   sendTestMail: (campaignId, asked) => testMails.send(campaignId, asked, clock.now(0)),
   campaignResults: createCampaignResults({ db, deployment, programs }),
   records: createRecordKeeper({

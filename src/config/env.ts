@@ -102,6 +102,18 @@ function protocolOf(text: string): string {
   }
 }
 
+/** Longer ones leave no room for an unsubscribe link that mail programs take. */
+const MAX_PUBLIC_URL = 100;
+
+const publicUrl = urlWith('http:', 'https:')
+  .refine((text) => protocolOf(text) !== 'http:' || LOOPBACK.has(hostOf(text)), {
+    error:
+      'expected https (http on this machine only): mail programs unsubscribe by no other address (RFC 8058), so no marketing mail could be built',
+  })
+  .max(MAX_PUBLIC_URL, `expected at most ${MAX_PUBLIC_URL} characters: it begins the unsubscribe link of every mail`);
+
+const hostOf = (text: string): string => new URL(text).hostname.replace(/^\[|\]$/g, '');
+
 const yesNo = z
   .enum(['1', '0', 'true', 'false', 'yes', 'no'], { error: 'expected true or false' })
   .transform((text) => ['1', 'true', 'yes'].includes(text));
@@ -169,7 +181,7 @@ const environment = z.object({
   CLOCK_RATE: z.coerce.number({ error: 'expected a number of at least 1' }).min(1, 'expected at least 1').default(1),
   FOLLOWTHROUGH_URL: urlWith('http:', 'https:').optional(),
   FOLLOWTHROUGH_KEY: z.string().optional(),
-  PUBLIC_URL: urlWith('http:', 'https:').optional(),
+  PUBLIC_URL: publicUrl.optional(),
   WEBHOOK_SECRETS: webhookSecrets.default({}),
   WEBHOOK_ALLOW_PRIVATE: yesNo.default(false),
   TRACKING: z.enum(['off', 'marketing', 'all'], { error: 'expected off, marketing or all' }).default('off'),

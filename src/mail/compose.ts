@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { OutgoingMail } from '../activities/ports.js';
+import { isOneClickUrl, MAX_ONE_CLICK_URL } from '../domain/one-click.js';
 import { wireAddress } from './address.js';
 
 /*
@@ -113,16 +114,8 @@ export function extraHeaders(mail: Pick<OutgoingMail, 'headers'>): { [name: stri
 export function unsubscribeHeaders(mail: Pick<OutgoingMail, 'unsubscribeUrl'>): { [name: string]: string } {
   if (mail.unsubscribeUrl === undefined) return {};
   if (!isOneClickUrl(mail.unsubscribeUrl))
-    throw new UnsafeMailError('List-Unsubscribe: expected one HTTPS address under 200 characters');
+    throw new UnsafeMailError(`List-Unsubscribe: expected one HTTPS address under ${MAX_ONE_CLICK_URL} characters`);
   return { 'List-Unsubscribe': `<${mail.unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
-}
-
-function isOneClickUrl(text: string): boolean {
-  if (text.length >= 200 || !/^[\x21-\x7e]+$/.test(text) || /[<>,"]/.test(text) || !URL.canParse(text)) return false;
-  const url = new URL(text);
-  // RFC 8058 wants HTTPS; the embedded system has no certificate and is reached on this machine only.
-  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback);
 }
 
 interface Intent {

@@ -1,4 +1,5 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
+import { MAX_ONE_CLICK_URL } from '../domain/one-click.js';
 
 /*
  * Addresses in mails that act for one person without a login. The token is all there is to know: nothing is stored,
@@ -55,11 +56,17 @@ export interface Links {
 const WISHES: { readonly [letter: string]: 'unsubscribe' | 'preferences' } = { u: 'unsubscribe', p: 'preferences' };
 const QUESTIONS: { readonly [letter: string]: 'survey' | 'rsvp' } = { s: 'survey', r: 'rsvp' };
 const MAC_BYTES = 16;
-/** Longer addresses fold in a header, which some one-click clients don't undo. */
-const MAX_URL = 200;
 /** Outlook opens none that is longer than 2,083. */
 const MAX_CLICK_URL = 2000;
 const MIN_SECRET = 16;
+
+/** How long an unsubscribe address is, of any contact. */
+export const unsubscribeLength = (base: string, topic: string | null): number => {
+  const payload = ID_BYTES + 1 + (topic === null ? 0 : Buffer.byteLength(topic) + 1);
+  return base.length + '/u/'.length + Math.ceil(((MAC_BYTES + payload) * 4) / 3);
+};
+/** `con_` and a ULID. */
+const ID_BYTES = 30;
 
 /** `baseUrl` is where the public pages are reached from outside; `secret` has at least 16 characters. */
 export function createLinks(settings: { readonly baseUrl: string; readonly secret: string }): Links {
@@ -77,7 +84,7 @@ export function createLinks(settings: { readonly baseUrl: string; readonly secre
   };
   const wish = (letter: 'u' | 'p', contactId: string, topic: string | null): string => {
     const url = link(letter, topic === null ? [contactId] : [contactId, topic]);
-    if (url.length >= MAX_URL)
+    if (url.length >= MAX_ONE_CLICK_URL)
       throw new Error(`an unsubscribe address is ${url.length} characters long; a shorter base URL or topic is needed`);
     return url;
   };

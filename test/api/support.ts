@@ -146,7 +146,10 @@ export async function startTestApi(
   const app = await createApp({
     stores,
     engine,
-    campaigns: createCampaignDesk({ db, deployment: aDeployment(), clock, tell: async () => undefined, ...gates }),
+    campaigns: createCampaignDesk({
+      ...{ db, deployment: aDeployment(), clock, tell: async () => undefined, ...gates },
+      oneClickFault: () => null,
+    }),
     sendTestMail: composeTestMails({ ...messages, transport, clock }),
     campaignResults: createCampaignResults({ db, deployment: aDeployment(), programs }),
     records: createRecordKeeper({

@@ -44,6 +44,16 @@ describe('the settings', () => {
     ]);
   });
 
+  it('have an address for the links of mails by which mail programs unsubscribe', () => {
+    for (const url of ['https://crm.example', 'http://127.0.0.1:4600', 'http://localhost:80/x', 'http://[::1]:4600'])
+      expect(loadConfig({ PUBLIC_URL: url }).links.publicUrl).toBe(url);
+    const load = (url: string) => () => loadConfig({ PUBLIC_URL: url });
+    expect(load('http://crm.example')).toThrow(/PUBLIC_URL: expected https .*RFC 8058/);
+    expect(load('http://192.168.1.20:4600')).toThrow(/PUBLIC_URL: expected https/);
+    expect(load(`https://${'long.'.repeat(20)}example`)).toThrow(/PUBLIC_URL: expected at most 100 characters/);
+    expect(load('crm.example')).toThrow(/PUBLIC_URL: expected an address that begins with http/);
+  });
+
   it('name what an SMS gateway lacks, and show none of its secrets', () => {
     const gateway = {
       ...{ SMS_GATEWAY: 'aliyun', SMS_ACCESS_KEY_ID: 'id', SMS_ACCESS_KEY_SECRET: 'hush', SMS_SIGN_NAME: '签名' },

@@ -67,7 +67,7 @@ describe('an appointment, with the worker’s own process', () => {
   });
 
   async function works(): Promise<void> {
-    worker ??= await startRealWorker(system, { PUBLIC_URL: 'http://mail.sender.example' });
+    worker ??= await startRealWorker(system, { PUBLIC_URL: 'https://mail.sender.example' });
   }
 
   async function dies(): Promise<void> {

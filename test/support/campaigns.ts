@@ -9,6 +9,7 @@ import { watchCampaigns } from '../../src/db/campaign-life/watch.js';
 import { parseDefinition } from '../../src/domain/definition/parse.js';
 import type { CampaignPolicy } from '../../src/domain/policy.js';
 import type { Result } from '../../src/domain/result.js';
+import { oneClickFault } from '../../src/mail/one-click.js';
 import { relay } from '../../src/temporal/relay.js';
 import { composeCampaignMessages, composeStepGate } from './campaign-messages.js';
 import type { TestSystem } from './system.js';
@@ -48,11 +49,15 @@ export class CampaignTester {
     { db, clock, deployment, templates, tellings, journeys }: Behind,
     tell = async (ids: readonly bigint[]) => void (await relay(tellings, journeys, ids)),
     campaigns: CampaignPolicy = deployment.policy.campaigns,
+    publicUrl = 'https://mail.example.com',
   ) {
     const policy = { ...deployment.policy, campaigns };
     const parts = { db, definitions: db, templates, deployment };
     const gates = { gate: createMailBatchGate(composeCampaignMessages(parts)), stepGate: composeStepGate(parts) };
-    this.desk = createCampaignDesk({ db, deployment: { ...deployment, policy }, clock, tell, ...gates });
+    this.desk = createCampaignDesk({
+      ...{ db, deployment: { ...deployment, policy }, clock, tell, ...gates },
+      oneClickFault: (topic) => oneClickFault({ base: publicUrl }, topic),
+    });
   }
 
   async draft(text: string, actorId = 'usr_maker'): Promise<CampaignDetail> {

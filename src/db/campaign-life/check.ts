@@ -18,6 +18,7 @@ import { faultOf } from './commands.js';
 import { countAudience, dueTimesNow, recipientsToBe } from './freeze.js';
 import { refuse } from './refuse.js';
 import { campaignIn } from './rows.js';
+import { type OneClickFault, unsubscribeFault } from './unsubscribe-address.js';
 
 export interface CheckDeps {
   readonly db: Db;
@@ -25,6 +26,7 @@ export interface CheckDeps {
   /** For the first mail: as its own sender asks, some hundred at once. */
   readonly gate: BatchGate;
   readonly stepGate: StepGate;
+  readonly oneClickFault: OneClickFault;
 }
 
 type Judge = (contactIds: readonly string[], now: Moment) => Promise<ReadonlyMap<string, Foreseen>>;
@@ -68,6 +70,8 @@ export async function checkPage(
     return step === undefined
       ? refuse('campaign-has-no-mail', 'It has no message that the gate could be asked about.')
       : refuse('not-found', `There is no message ${step} in this campaign.`);
+  const noWayOut = unsubscribeFault(definition, deps.oneClickFault);
+  if (noWayOut !== null) return err(noWayOut);
   const beyond = Prisma.sql`"contactId" > ${textAt(after) ?? ''}::text`;
   const found = await people({ db, deployment }, definition, now, { which: beyond, most: limit + 1 });
   if (!found.ok) return found;

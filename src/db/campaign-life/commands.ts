@@ -19,11 +19,13 @@ import { removeFiles } from './files.js';
 import { countAudience, dueTimesNow } from './freeze.js';
 import { refuse } from './refuse.js';
 import { campaignIn, columnsOf, lifeOf, lockCampaign } from './rows.js';
+import { type OneClickFault, unsubscribeFault } from './unsubscribe-address.js';
 import { cameBack } from './watch.js';
 
 interface Deps {
   readonly db: Db;
   readonly deployment: Deployment;
+  readonly oneClickFault: OneClickFault;
 }
 
 interface At {
@@ -41,7 +43,7 @@ type Answer = Result<Acted, CampaignFault>;
 
 /** Begins a draft; the same request again answers what it became. */
 export async function createDraft(
-  { db }: Deps,
+  { db }: Pick<Deps, 'db'>,
   { id, text, name, definition }: CampaignText & { readonly id: string },
   order: CampaignOrder,
   { virtual }: At,
@@ -205,6 +207,9 @@ async function changesOf(
       return ok({ text, revision: row.revision + 1, ...said, ...edited, definitionVersion: null, way: null });
     }
     case 'schedule': {
+      const definition = campaignIn(row);
+      const noWayOut = definition === null ? null : unsubscribeFault(definition, deps.oneClickFault);
+      if (noWayOut !== null) return err(noWayOut);
       const asked = { askedAt: at, askedBy: actorId, expected: size };
       return life.state === 'scheduled' ? await scheduled(tx, deps, row, asked, actorId, now) : ok(asked);
     }

@@ -13,6 +13,7 @@ import { type Acted, actOn, createDraft, sizeOf } from './commands.js';
 import { readFileLines, readFiles, takeFile } from './files.js';
 import { readHistory } from './history.js';
 import { campaignDetail, campaignViews, readRecipients } from './reads.js';
+import type { OneClickFault } from './unsubscribe-address.js';
 
 export interface CampaignDeskDeps {
   readonly db: Db;
@@ -20,6 +21,7 @@ export interface CampaignDeskDeps {
   readonly clock: Clock;
   readonly gate: BatchGate;
   readonly stepGate: StepGate;
+  readonly oneClickFault: OneClickFault;
   /** Tells Temporal what the outbox holds; a failure is taken up by the worker's relay. */
   readonly tell: (outbox: readonly bigint[]) => Promise<void>;
 }

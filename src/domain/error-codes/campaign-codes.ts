@@ -84,6 +84,12 @@ export const CAMPAIGN_CODES = {
     title: 'The campaign has no mail',
     help: 'Only mails can be checked, and sent as a test.',
   },
+  'unsubscribe-address': {
+    http: 422,
+    exit: 1,
+    title: 'Mail programs could not unsubscribe by the link in its mails',
+    help: 'Set PUBLIC_URL to a short https address, or shorten the topic: else no marketing mail is built (RFC 8058).',
+  },
   'not-a-colleague': {
     http: 422,
     exit: 1,

@@ -188,6 +188,8 @@ export const problemTexts = texts({
     'no-audience-file': 'The list of people was not brought yet.',
     'audience-file-reading': 'The list of people is still being read. Wait a moment.',
     'campaign-has-no-mail': 'Only mails can be sent as a test, and this campaign has none.',
+    'unsubscribe-address':
+      'Mail programs could not unsubscribe by the link in its mails. PUBLIC_URL must be a short https address.',
     'not-a-colleague': 'A test goes only to people who work here.',
     'test-not-taken': 'The mail server did not take the test. Check the mailbox.',
     'by-hand': 'A person did it.',
@@ -377,6 +379,7 @@ export const problemTexts = texts({
     'no-audience-file': '名单尚未上传。',
     'audience-file-reading': '名单仍在读取，请稍候。',
     'campaign-has-no-mail': '只有邮件可以发送测试，而此活动没有邮件。',
+    'unsubscribe-address': '邮件程序无法通过邮件中的链接退订。PUBLIC_URL 必须是较短的 https 地址。',
     'not-a-colleague': '测试只能发给内部人员。',
     'test-not-taken': '邮件服务器没有接受测试邮件，请检查邮箱。',
     'by-hand': '由人工操作。',

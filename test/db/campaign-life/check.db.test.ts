@@ -167,4 +167,14 @@ describe('the check of a campaign', () => {
     });
     expect(await campaigns.desk.check('nothing', undefined, page)).toMatchObject({ error: { code: 'not-found' } });
   });
+
+  it('says of the campaign, before it can be scheduled, that its mails would have no link that mail programs unsubscribe by', async () => {
+    await system.contact({ status: 'bound' });
+    const behind = new CampaignTester(system, async () => undefined, undefined, 'http://crm.example');
+    const { id, revision } = await behind.draft(to('bound', 'bound', MARKETING));
+    const fault = { code: 'unsubscribe-address', detail: expect.stringMatching(/^PUBLIC_URL is http:.*RFC 8058/) };
+    expect(await behind.desk.check(id, undefined, { after: null, limit: 10 })).toEqual({ ok: false, error: fault });
+    expect(await behind.tryTo(id, { type: 'schedule', revision })).toEqual({ ok: false, error: fault });
+    expect(await campaigns.desk.check(id, undefined, { after: null, limit: 10 })).toMatchObject({ ok: true });
+  });
 });
