@@ -1,5 +1,6 @@
 import type { Instant } from '../domain/instant.js';
 import { ofAccount, offersOf } from '../domain/journey/interests.js';
+import { asMeant } from '../domain/tracking/objection.js';
 import type { Tx } from './client.js';
 import { correlationId } from './correlation.js';
 import { newId } from './new-id.js';
@@ -30,7 +31,8 @@ export interface StoredEvent {
 
 /** Writes an event once; null if its source sent it before, or its contact was erased. A future instant becomes the time of receipt. */
 export async function insertEvent(tx: Tx, event: EventToStore): Promise<StoredEvent | null> {
-  const { type, fields, contactId = null, accountId = null, dealId = null, journeyId = null, now } = event;
+  const { contactId = null, accountId = null, dealId = null, journeyId = null, now } = event;
+  const { type, fields } = asMeant(event);
   const id = newId('event');
   const count = await execute(tx)`
     INSERT INTO events (id, type, at, "realAt", "contactId", "accountId", "dealId", "journeyId", fields,

@@ -44,7 +44,7 @@ export function receiveEvent(
 export async function takeIn(tx: Tx, deps: Omit<IntakeDeps, 'db'>, event: EventToStore): Promise<Received> {
   const stored = await insertEvent(tx, event);
   if (stored === null) return { eventId: null, started: [], woken: 0, outbox: [] };
-  await applyEventEffects(tx, event);
+  await applyEventEffects(tx, { ...event, type: stored.type, fields: stored.fields });
   if (stored.contactId !== null) {
     const at = Math.min(event.at, event.now.virtual);
     await noteConversions(tx, deps, { ...stored, contactId: stored.contactId, at });

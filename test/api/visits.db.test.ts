@@ -228,6 +228,18 @@ describe('the page of choices, where the deployment tracks', () => {
     expect(events.map(({ type }) => type)).toEqual(['contact.trackingRefused']);
   });
 
+  it('lets another system say so in words of its own, which end no journey that an unsubscribe would', async () => {
+    const contactId = await aContact(tracking.db, { country: 'US' });
+    const journeyId = await aJourney(tracking.db, contactId, { interests: ['contact.unsubscribed'] });
+    const said = { type: 'contact.unsubscribed', contactId, fields: { topic: 'tracking' } };
+    expect((await tracking.ask('ops', 'POST', '/v1/events', said)).json()).toMatchObject({ stored: 1 });
+    expect(await tracking.db.event.findMany({ where: { contactId } })).toMatchObject([
+      { type: 'contact.trackingRefused', fields: {} },
+    ]);
+    expect(await tracking.db.optOut.findMany({ where: { contactId } })).toMatchObject([{ topic: 'tracking' }]);
+    expect(await tracking.db.journey.findUnique({ where: { id: journeyId } })).toMatchObject({ poked: false });
+  });
+
   it('asks first where the law does, and keeps the words agreed to, once', async () => {
     const contactId = await aContact(tracking.db, { country: 'DE' });
     expect(await page(contactId)).toMatch(/Telling us whether you open a mail.*?<p class="state">Off</s);

@@ -1,4 +1,3 @@
-import { TRACKING_TOPIC } from '../../domain/tracking/may-track.js';
 import { notFound } from '../http/problem.js';
 import type { Engine } from '../ports.js';
 import type { MailChoices, PreferencesStore } from '../store-ports.js';
@@ -21,7 +20,8 @@ export async function stopTopic(
 ): Promise<void> {
   if (choices.stopped.includes(topic)) return;
   const { contactId } = choices;
-  const event = { ...told(topic), contactId, source: 'link' };
+  const fields = topic === '*' ? {} : { topic };
+  const event = { type: 'contact.unsubscribed', fields, contactId, source: 'link' };
   // Of two requests at once one is told; after a consent the same link counts anew.
   const externalId = `${contactId}:${topic}:${choices.lastConsentId ?? 'first'}`;
   const received = await deps.engine.receive({ ...event, externalId });
@@ -31,9 +31,3 @@ export async function stopTopic(
   // The event was known, yet it is not in force: somebody lifted it by another way than a consent.
   if (now !== null && !now.stopped.includes(topic)) await deps.engine.receive(event);
 }
-
-/** Who doesn't want to be tracked still wants their mails: journeys that end by an unsubscribe go on. */
-const told = (topic: string): { readonly type: string; readonly fields: { readonly topic?: string } } =>
-  topic === TRACKING_TOPIC
-    ? { type: 'contact.trackingRefused', fields: {} }
-    : { type: 'contact.unsubscribed', fields: topic === '*' ? {} : { topic } };

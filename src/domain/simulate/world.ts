@@ -8,6 +8,7 @@ import type { Program } from '../journey/program.js';
 import { addressKey } from '../mail-address.js';
 import { changesBy, changesByOutcome, type RecordChange } from '../records/event-changes.js';
 import { assertNever } from '../result.js';
+import { asMeant } from '../tracking/objection.js';
 import type { VirtualEvent } from './events.js';
 import { inventedFacts } from './invented.js';
 import type { Subject } from './subject.js';
@@ -45,7 +46,8 @@ export class World {
    * An event is stored, with what it changes in the records. Says whether it was: nobody can give an outcome to a task that
    * is not on a desk.
    */
-  tell({ at, type, fields }: VirtualEvent): boolean {
+  tell({ at, ...said }: VirtualEvent): boolean {
+    const { type, fields } = asMeant(said);
     if (type === 'task.completed' && !this.complete(at, fields)) return false;
     for (const change of changesBy({ type, at, fields })) this.change(change);
     this.seq += 1;

@@ -254,6 +254,23 @@ const RULES: readonly (readonly [rule: string, scenario: Scenario, lines: readon
     ],
   ],
   [
+    'who objects to being tracked goes on where an unsubscribe ends the journey',
+    {
+      journey: `
+        exit: { on: contact.unsubscribed, as: gone }
+        steps:
+          - wait: 1 days
+          - { id: news, email: { template: a/b, from: care, purpose: marketing, topic: news } }`,
+      events: ['2027-01-04T10:00:00Z contact.unsubscribed {"topic":"tracking"}'],
+    },
+    [
+      '2027-01-04T09:00:00Z main wait wait until 2027-01-05T09:00:00Z',
+      '2027-01-05T09:00:00Z main wait done due',
+      '2027-01-05T09:00:00Z main news email send',
+      '2027-01-05T09:00:00Z end done completed',
+    ],
+  ],
+  [
     'a hard bounce suppresses the address, not the contact: a new address gets mail again',
     {
       journey: `
