@@ -2,6 +2,7 @@ import type { FormDetailView } from '../../api/contracts/forms.js';
 import { campaignHref } from '../campaigns/address.js';
 import { Card } from '../kit/card.js';
 import { FactList } from '../kit/fact-list.js';
+import { FiguresTable } from '../kit/figures-table.js';
 import { Instant } from '../kit/instant.js';
 import { Link } from '../kit/link.js';
 import { useFormats } from '../texts/use-formats.js';
@@ -41,28 +42,15 @@ function ByCampaign({ campaigns }: Pick<FormDetailView, 'campaigns'>) {
       {campaigns.length === 0 ? (
         <p className="ft-soft">{t.byCampaignNone}</p>
       ) : (
-        <table className="forms-table" aria-label={t.byCampaign}>
-          <thead>
-            <tr>
-              <th scope="col">{t.campaign}</th>
-              <th scope="col">{t.visits}</th>
-              <th scope="col">{t.submissions}</th>
-              <th scope="col">{t.newContacts}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {campaigns.map(({ id, visits, submissions, newContacts }) => (
-              <tr key={id}>
-                <th scope="row">
-                  <Link href={campaignHref(id)}>{id}</Link>
-                </th>
-                <td>{formats.number(visits)}</td>
-                <td>{formats.number(submissions)}</td>
-                <td>{formats.number(newContacts)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <FiguresTable
+          label={t.byCampaign}
+          heads={[t.campaign, t.visits, t.submissions, t.newContacts]}
+          rows={campaigns.map(({ id, visits, submissions, newContacts }) => ({
+            id,
+            name: <Link href={campaignHref(id)}>{id}</Link>,
+            figures: [visits, submissions, newContacts].map(formats.number),
+          }))}
+        />
       )}
     </Card>
   );
@@ -78,26 +66,15 @@ function Refused({ refusals }: Pick<FormDetailView, 'refusals'>) {
       {refusals.length === 0 ? (
         <p className="ft-soft">{t.refusedNone}</p>
       ) : (
-        <table className="forms-table" aria-label={t.refused}>
-          <thead>
-            <tr>
-              <th scope="col">{t.reason}</th>
-              <th scope="col">{t.count}</th>
-              <th scope="col">{t.lastTime}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {refusals.map(({ reason, count, lastAt }) => (
-              <tr key={reason}>
-                <th scope="row">{why[reason]}</th>
-                <td>{formats.number(count)}</td>
-                <td>
-                  <Instant at={lastAt} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <FiguresTable
+          label={t.refused}
+          heads={[t.reason, t.count, t.lastTime]}
+          rows={refusals.map(({ reason, count, lastAt }) => ({
+            id: reason,
+            name: why[reason],
+            figures: [formats.number(count), <Instant key="at" at={lastAt} />],
+          }))}
+        />
       )}
     </Card>
   );

@@ -1,15 +1,13 @@
 import { useParams } from 'wouter';
 import type { FormDetailView, getForm } from '../../api/contracts/forms.js';
 import { useOne } from '../api/hooks.js';
-import { Code } from '../kit/code.js';
+import { DefinedHeader } from '../definitions/defined-header.js';
 import { Link } from '../kit/link.js';
 import { Notice } from '../kit/notice.js';
-import { PageHeader } from '../kit/page-header.js';
 import { Loaded } from '../kit/states.js';
 import { Tabs } from '../kit/tabs.js';
 import { useAddress } from '../kit/use-address.js';
-import { localise } from '../texts/localised.js';
-import { useLanguage, useTexts } from '../texts/use-texts.js';
+import { useTexts } from '../texts/use-texts.js';
 import { ONE_SHAPE } from './address.js';
 import { Came } from './came.js';
 import { Share } from './share.js';
@@ -24,22 +22,15 @@ const LOOK_EVERY_MS = 30_000;
 export function Page() {
   const { id = '' } = useParams<{ id: string }>();
   const t = useTexts(formsTexts);
-  const { language } = useLanguage();
   const form = useOne<typeof getForm>('GET /v1/forms/:id', { params: { id } }, { everyMs: LOOK_EVERY_MS });
   const { data } = form;
   return (
     <>
-      <PageHeader
-        title={localise(language, data?.name, id)}
+      <DefinedHeader
+        id={id}
+        name={data?.name}
         above={<Link href="/forms">{t.backToList}</Link>}
-        below={
-          data && (
-            <span className="ft-line">
-              <Code>{id}</Code>
-              <Link href={`/definitions/${encodeURIComponent(id)}`}>{t.versionNumber(data.version)}</Link>
-            </span>
-          )
-        }
+        version={data && t.versionNumber(data.version)}
       />
       <Loaded key={id} of={form} lines={8}>
         {(shown) => <Parts form={shown} />}

@@ -5,21 +5,20 @@ import type { countSegment, getSegment, SegmentDetailView, SegmentSizeView } fro
 import { newKey } from '../api/ask.js';
 import { useAct, useOne } from '../api/hooks.js';
 import { useMe } from '../app/session.js';
+import { DefinedHeader } from '../definitions/defined-header.js';
 import { Button } from '../kit/button.js';
 import { Card } from '../kit/card.js';
-import { Code } from '../kit/code.js';
+import { FiguresTable } from '../kit/figures-table.js';
 import { Instant } from '../kit/instant.js';
 import { Link } from '../kit/link.js';
 import { Notice } from '../kit/notice.js';
-import { PageHeader } from '../kit/page-header.js';
 import { ProblemNote } from '../kit/problem-note.js';
 import { Loaded } from '../kit/states.js';
 import { Tabs } from '../kit/tabs.js';
 import { toast } from '../kit/toast.js';
 import { useAddress } from '../kit/use-address.js';
-import { localise } from '../texts/localised.js';
 import { useFormats } from '../texts/use-formats.js';
-import { useLanguage, useTexts } from '../texts/use-texts.js';
+import { useTexts } from '../texts/use-texts.js';
 import { ONE_SHAPE } from './address.js';
 import { SizeChart } from './chart.js';
 import { People } from './people.js';
@@ -30,22 +29,15 @@ import './segments.css';
 export function Page() {
   const { id = '' } = useParams<{ id: string }>();
   const t = useTexts(segmentsTexts);
-  const { language } = useLanguage();
   const segment = useOne<typeof getSegment>('GET /v1/segments/:id', { params: { id } }, { kinds: ['definition'] });
   const { data } = segment;
   return (
     <div>
-      <PageHeader
-        title={localise(language, data?.name, id)}
+      <DefinedHeader
+        id={id}
+        name={data?.name}
         above={<Link href="/segments">{t.backToList}</Link>}
-        below={
-          data && (
-            <span className="ft-line">
-              <Code>{id}</Code>
-              <Link href={`/definitions/${encodeURIComponent(id)}`}>{t.versionNumber(data.version)}</Link>
-            </span>
-          )
-        }
+        version={data && t.versionNumber(data.version)}
       />
       <Loaded key={id} of={segment} lines={8}>
         {(shown) => <Parts segment={shown} onCounted={segment.refetch} />}
@@ -146,26 +138,15 @@ function Days({ sizes }: { readonly sizes: readonly SegmentSizeView[] }) {
   const formats = useFormats();
   return (
     <Card title={t.days}>
-      <table className="seg-days">
-        <thead>
-          <tr>
-            <th scope="col">{t.day}</th>
-            <th scope="col">{t.size}</th>
-            <th scope="col">{t.of}</th>
-            <th scope="col">{t.version}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...sizes].reverse().map(({ day, size, of, version }) => (
-            <tr key={day}>
-              <th scope="row">{day}</th>
-              <td>{formats.number(size)}</td>
-              <td>{formats.number(of)}</td>
-              <td>{formats.number(version)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <FiguresTable
+        label={t.days}
+        heads={[t.day, t.size, t.of, t.version]}
+        rows={[...sizes].reverse().map(({ day, size, of, version }) => ({
+          id: day,
+          name: day,
+          figures: [size, of, version].map(formats.number),
+        }))}
+      />
     </Card>
   );
 }
