@@ -63,7 +63,7 @@ describe('what came by a form', () => {
     await desk.counted();
     expect(await fill('ada@visitors.example', 'n1', 'spring')).toBe('taken');
     expect(await fill('ada@visitors.example', 'n2')).toBe('taken');
-    const at = '2026-03-09T12:30:00Z';
+    const at = '2026-03-09T12:30:00.000Z';
     const shown = {
       ...{ visits: 1, submissions: 2, newContacts: 1, blocked: 1, lastAt: at },
       campaigns: [{ id: 'spring', visits: 0, submissions: 1, newContacts: 1 }],
