@@ -29,16 +29,17 @@ interface Visitor {
   readonly message: string;
 }
 
-const COUNTS: readonly (readonly [campaign: string, what: FormCountKind | (typeof TAKEN_COUNTS)[number], n: number])[] = [
-  ['', 'visit', 214],
-  ['spring-offer', 'visit', 61],
-  ['', 'machine', 38],
-  ['spring-offer', 'taken', 2],
-  ['spring-offer', 'new-contact', 1],
-  ['', 'trap', 17],
-  ['', 'no-page', 5],
-  ['spring-offer', 'invalid', 3],
-];
+const COUNTS: readonly (readonly [campaign: string, what: FormCountKind | (typeof TAKEN_COUNTS)[number], n: number])[] =
+  [
+    ['', 'visit', 214],
+    ['spring-offer', 'visit', 61],
+    ['', 'machine', 38],
+    ['spring-offer', 'taken', 2],
+    ['spring-offer', 'new-contact', 1],
+    ['', 'trap', 17],
+    ['', 'no-page', 5],
+    ['spring-offer', 'invalid', 3],
+  ];
 
 /** Publishes the shipped form, and puts what came by it straight into the database: it begins no journey, and no board shows it. */
 export async function addForms(world: World, now: number): Promise<void> {
