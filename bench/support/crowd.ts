@@ -84,6 +84,17 @@ const DEALS = `
     $1::timestamptz - u4 * interval '${YEARS} years', $1::timestamptz
   FROM (SELECT n, random() u1, random() u2, random() u3, random() u4 FROM generate_series(1, ($2 * 0.4)::int) n OFFSET 0) each`;
 
+/** What triggers keep of events and deals. */
+const FIGURES = [
+  `INSERT INTO event_counts (type, "contactId", total, latest)
+    SELECT type, "contactId", count(*), (array_agg(at ORDER BY at DESC))[1:10] FROM events GROUP BY 1, 2 ORDER BY 1, 2`,
+  `UPDATE deals d SET "isNewest" = false WHERE EXISTS (
+    SELECT FROM deals n WHERE n."contactId" = d."contactId" AND (n."createdAt", n.id) > (d."createdAt", d.id))`,
+  `UPDATE contacts c SET "wonCount" = w.n, "wonTotal" = w.total, "lastWonAt" = w.last FROM (
+    SELECT "contactId", count(*) AS n, sum(amount) AS total, max("closedAt") AS last FROM deals WHERE status = 'won' GROUP BY 1) w
+    WHERE c.id = w."contactId"`,
+];
+
 const PEOPLE = [
   `INSERT INTO teams (id, name) SELECT 'team-' || n, 'Team ' || n FROM generate_series(0, 19) n`,
   `INSERT INTO users (id, email, name, role, "createdAt")
@@ -107,6 +118,7 @@ export async function fillCrowd(client: pg.Client, { contacts, events }: Crowd, 
     );
   await timed('contacts', () => client.query(CONTACTS, [now, contacts]));
   await timed('deals', () => client.query(DEALS, [now, contacts]));
+  for (const sql of FIGURES) await timed(sql.slice(0, 30), () => client.query(sql));
   for (const sql of remake) await timed(sql.slice(0, 90), () => client.query(sql));
   await timed('vacuum', () => client.query('VACUUM (ANALYZE)'));
 }

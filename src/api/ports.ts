@@ -373,7 +373,7 @@ export interface AnswerKeeper {
 
 /** Where a verification stands: each part is a walk of its own, and a page of it begins after a key. */
 export interface VerificationPlace {
-  readonly part: 'journeys' | 'runs' | 'leftovers';
+  readonly part: 'journeys' | 'runs' | 'leftovers' | 'figures';
   readonly after: string | null;
 }
 
@@ -395,18 +395,30 @@ export interface RebuiltJourney {
   readonly columns: readonly string[];
 }
 
+/** Of a contact, which of the figures that conditions ask were not what its events and deals make. */
+export interface RebuiltFigures {
+  readonly contactId: string;
+  readonly figures: readonly string[];
+}
+
+/** First the journeys, then the contacts. */
+export interface RebuildPlace {
+  readonly part: 'journeys' | 'figures';
+  readonly after: string | null;
+}
+
 export interface RebuildPage {
   readonly journeys: number;
   readonly rebuilt: readonly RebuiltJourney[];
-  readonly next: string | null;
+  readonly contacts: readonly RebuiltFigures[];
+  readonly next: RebuildPlace | null;
 }
 
 /** Compares the records with Temporal, and makes them right again. A page at a time, while everything runs. */
 export interface RecordKeeper {
   verify(place: VerificationPlace): Promise<Verification>;
   rebuild(request: {
-    /** The last journey of the page before. */
-    readonly after: string | null;
+    readonly place: RebuildPlace;
     /** Say what would be written, write nothing. */
     readonly dryRun: boolean;
     readonly actorId: string;

@@ -1,4 +1,4 @@
-import type { RecordKeeper, VerificationPlace } from '../../src/api/ports.js';
+import type { RebuildPage, RebuildPlace, RecordKeeper, VerificationPlace } from '../../src/api/ports.js';
 import type { Difference } from '../../src/domain/verify/difference.js';
 
 export interface Verified {
@@ -23,14 +23,15 @@ export async function verified(records: RecordKeeper): Promise<Verified> {
   return sum;
 }
 
-/** A whole rebuild; the columns that were wrong, by journey. */
+/** A whole rebuild; the columns and figures that were wrong, by journey and contact. */
 export async function rebuilt(records: RecordKeeper, dryRun = false): Promise<Map<string, readonly string[]>> {
   const wrong = new Map<string, readonly string[]>();
-  let after: string | null = null;
-  do {
-    const page = await records.rebuild({ after, dryRun, actorId: 'usr_rep' });
+  let place: RebuildPlace | null = { part: 'journeys', after: null };
+  while (place !== null) {
+    const page: RebuildPage = await records.rebuild({ place, dryRun, actorId: 'usr_rep' });
     for (const { journeyId, columns } of page.rebuilt) wrong.set(journeyId, columns);
-    after = page.next;
-  } while (after !== null);
+    for (const { contactId, figures } of page.contacts) wrong.set(contactId, figures);
+    place = page.next;
+  }
   return wrong;
 }

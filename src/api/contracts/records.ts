@@ -23,7 +23,7 @@ export const verifyRecords = contract({
   path: '/v1/records/differences',
   tag: 'Records',
   summary:
-    'Compare journeys, decisions, journal, ledger and Temporal, a page at a time: first the journeys, then Temporal’s runs, then what was told to nobody. Nothing is written; what differs is looked at twice, so that nothing that is merely in motion is told.',
+    'Compare journeys, decisions, journal, ledger and Temporal, a page at a time: first the journeys, then Temporal’s runs, what was told to nobody, and the figures of contacts that conditions ask. Nothing is written; what differs is looked at twice, so that nothing that is merely in motion is told.',
   query: z.strictObject({ cursor: cursor.optional().describe('`nextCursor` of the page before') }),
   response: z.object({
     journeys: count.describe('looked at on this page'),
@@ -40,7 +40,7 @@ export const rebuildRecords = contract({
   path: '/v1/records/rebuild',
   tag: 'Records',
   summary:
-    'Make the rows of journeys again from their last decisions, a page at a time and while they move. What is right is left alone; a journey whose row may have let an event pass is woken.',
+    'Make the rows of journeys again from their last decisions, and then the figures of contacts that conditions ask, a page at a time and while they move. What is right is left alone; a journey whose row may have let an event pass is woken.',
   body: z.strictObject({
     cursor: cursor.optional().describe('`nextCursor` of the page before'),
     dryRun: z.boolean().default(false).describe('say what is wrong, write nothing'),
@@ -48,6 +48,9 @@ export const rebuildRecords = contract({
   response: z.object({
     journeys: count.describe('looked at on this page'),
     data: z.array(z.object({ journeyId: z.string(), columns: z.array(z.string()).describe('that were wrong') })),
+    contacts: z
+      .array(z.object({ contactId: z.string(), figures: z.array(z.string()).describe('that were wrong') }))
+      .describe('whose figures were wrong'),
     nextCursor: z.string().nullable(),
   }),
 });

@@ -5,7 +5,7 @@ import { type DifferenceView, rebuildRecords, verifyRecords } from '../contracts
 import type { AppDeps } from '../deps.js';
 import { Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
-import type { VerificationPlace } from '../ports.js';
+import type { RebuildPlace, VerificationPlace } from '../ports.js';
 
 /** The records beside Temporal: compared, and made right again. */
 export function recordRoutes(routes: Routes, { records }: AppDeps): void {
@@ -17,27 +17,29 @@ export function recordRoutes(routes: Routes, { records }: AppDeps): void {
   });
 
   routes.on(rebuildRecords, async ({ body, actor }) => {
-    const after = body.cursor === undefined ? null : decode(body.cursor, afterShape).after;
-    const { journeys, rebuilt, next } = await records.rebuild({
-      after,
+    const place = body.cursor === undefined ? REBUILD_BEGINNING : decode(body.cursor, rebuildPlaceShape);
+    const { journeys, rebuilt, contacts, next } = await records.rebuild({
+      place,
       dryRun: body.dryRun,
       actorId: actor.user.userId,
     });
     const data = rebuilt.map(({ journeyId, columns }) => ({ journeyId, columns: [...columns] }));
-    return { journeys, data, nextCursor: next === null ? null : encode({ after: next }) };
+    const figures = contacts.map((each) => ({ contactId: each.contactId, figures: [...each.figures] }));
+    return { journeys, data, contacts: figures, nextCursor: next === null ? null : encode(next) };
   });
 }
 
 const BEGINNING: VerificationPlace = { part: 'journeys', after: null };
+const REBUILD_BEGINNING: RebuildPlace = { part: 'journeys', after: null };
 
 // Keys go into queries as they are: a NUL would come back from Postgres as a fault of ours.
 const key = z
   .string()
   .max(1_500)
   .regex(/^[\w-]*$/);
-const afterShape = z.strictObject({ after: key });
+const rebuildPlaceShape = z.strictObject({ part: z.enum(['journeys', 'figures']), after: key.nullable() });
 const placeShape = z.discriminatedUnion('part', [
-  z.strictObject({ part: z.enum(['journeys', 'runs']), after: key.nullable() }),
+  z.strictObject({ part: z.enum(['journeys', 'runs', 'figures']), after: key.nullable() }),
   z.strictObject({
     part: z.literal('leftovers'),
     after: z

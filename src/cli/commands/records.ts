@@ -42,19 +42,24 @@ async function runRebuild(options: { readonly dryRun?: boolean }, deps: Deps): P
   const api = await deps.api();
   const dryRun = options.dryRun === true;
   const rebuilt: { readonly journeyId: string; readonly columns: readonly string[] }[] = [];
+  const contacts: { readonly contactId: string; readonly figures: readonly string[] }[] = [];
   let journeys = 0;
   let cursor: string | undefined;
   do {
     const page = await api.call(rebuildRecords, { body: { cursor, dryRun } });
     journeys += page.journeys;
     rebuilt.push(...page.data);
+    contacts.push(...page.contacts);
     cursor = page.nextCursor ?? undefined;
     deps.progress(`${counted(journeys, 'journey')} looked at, ${rebuilt.length} wrong`);
   } while (cursor !== undefined);
-  const lines = rebuilt.map(({ journeyId, columns }) => `${journeyId}  ${columns.join(', ')}`);
+  const lines = [
+    ...rebuilt.map(({ journeyId, columns }) => `${journeyId}  ${columns.join(', ')}`),
+    ...contacts.map(({ contactId, figures }) => `${contactId}  ${figures.join(', ')}`),
+  ];
   const did = dryRun ? 'would be made again. A dry run: nothing was written.' : 'made again.';
-  const end = `Of ${counted(journeys, 'journey')}, ${counted(rebuilt.length, 'row')} ${did}`;
-  return listed(rebuilt, [...lines, end].join('\n'));
+  const end = `Of ${counted(journeys, 'journey')}, ${counted(rebuilt.length, 'row')}, and the figures of ${counted(contacts.length, 'contact')} ${did}`;
+  return listed([...rebuilt, ...contacts], [...lines, end].join('\n'));
 }
 
 export const verify: Register = (parent, run) =>
@@ -70,9 +75,9 @@ export const verify: Register = (parent, run) =>
 export const rebuild: Register = (parent, run) =>
   parent
     .command('rebuild')
-    .summary('make the rows of journeys again from their decisions')
+    .summary('make the rows of journeys again from their decisions, and the figures of contacts')
     .description(
-      'Make what lists and pages show of journeys again from their last decisions, in Postgres and in Temporal. Works while they move; what is right is left alone, so it can be said again.',
+      'Make what lists and pages show of journeys again from their last decisions, in Postgres and in Temporal, and the figures that conditions ask of contacts from their events and deals. Works while they move; what is right is left alone, so it can be said again.',
     )
     .option('--dry-run', 'say what is wrong, write nothing')
     .addHelpText('after', examples('rebuild --dry-run', 'rebuild'))

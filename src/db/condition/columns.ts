@@ -13,8 +13,8 @@ export interface Column {
 
 export type RecordName = 'contact' | 'account' | 'deal' | 'owner';
 
-/** What a column needs beside the contact: a record, the owner's team, or what won deals come to. */
-export type Needed = Exclude<RecordName, 'contact'> | 'team' | 'won';
+/** What a column needs beside the contact: a record, or the owner's team. */
+export type Needed = Exclude<RecordName, 'contact'> | 'team';
 
 /** The names of the tables in the query around a condition. */
 const ALIAS: { readonly [record in RecordName]: string } = { contact: 'c', account: 'a', deal: 'd', owner: 'o' };
@@ -60,13 +60,10 @@ export function columnOf(record: RecordName, field: string): Column & { readonly
   return record === 'contact' ? { ...json, inside: { object, name: field } } : json;
 }
 
-const IS_NEWEST = Prisma.sql`NOT EXISTS (
-  SELECT FROM deals n WHERE n."contactId" = d."contactId" AND (n."createdAt", n.id) > (d."createdAt", d.id))`;
-
 /** The contacts that have a deal, `d` being the newest, without their rows. */
 export const NEWEST_DEALS = {
   tables: Prisma.sql`deals d CROSS JOIN LATERAL (SELECT d."contactId") c (id)`,
-  fits: Prisma.sql`d."contactId" IS NOT NULL AND ${IS_NEWEST}`,
+  fits: Prisma.sql`d."contactId" IS NOT NULL AND d."isNewest"`,
 } as const;
 
 /*
@@ -79,17 +76,12 @@ const JOINS: { readonly [needed in Needed]: Prisma.Sql } = {
   // Of several teams the first by id, as the engine takes it.
   team: Prisma.sql`LEFT JOIN (SELECT m."userId", min(m."teamId") AS "teamId" FROM team_members m GROUP BY m."userId") t
     ON t."userId" = c."ownerId"`,
-  // The newest.
-  deal: Prisma.sql`LEFT JOIN deals d ON d."contactId" = c.id AND ${IS_NEWEST}`,
-  won: Prisma.sql`LEFT JOIN (
-    SELECT "contactId", count(*)::int AS n, sum(amount) AS total, max("closedAt") AS last
-    FROM deals WHERE status = 'won' AND "contactId" IS NOT NULL GROUP BY "contactId"
-  ) w ON w."contactId" = c.id`,
+  deal: Prisma.sql`LEFT JOIN deals d ON d."contactId" = c.id AND d."isNewest"`,
 };
 
 /**
  * The tables that a condition looks at, for a query that calls the contact `c`: its account `a`, its owner `o` with the team
- * `t`, the newest of its deals `d`, and `w`, what its won deals come to. Only those are joined that are asked.
+ * `t`, and the newest of its deals `d`. Only those are joined that are asked.
  */
 export const tablesFor = (needed: ReadonlySet<Needed>): readonly Prisma.Sql[] => [
   Prisma.sql`contacts c`,

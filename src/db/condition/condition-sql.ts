@@ -3,7 +3,7 @@ import type { Duration } from '../../domain/calendar/duration.js';
 import type { Comparison, Condition } from '../../domain/condition/condition.js';
 import { momentBefore } from '../../domain/condition/matches.js';
 import { isValueClass, RFM } from '../../domain/condition/value-classes.js';
-import type { Instant } from '../../domain/instant.js';
+import { DAY, type Instant } from '../../domain/instant.js';
 import { assertNever, err, ok, type Result } from '../../domain/result.js';
 import { Prisma } from '../generated/client.js';
 import { columnOf, joinsOf, NEWEST_DEALS, type Needed, type RecordName, tablesFor } from './columns.js';
@@ -156,6 +156,15 @@ interface Count {
 
 const EVENTS = 'events.';
 
+/** Of so many events the instants are kept, as the migration of `event_counts` has it. */
+const LATEST_KEPT = 10;
+
+/**
+ * In a stretch of time no longer than this there are fewer events of a kind than contacts that ever had one, and to count them from
+ * their index is less work than to look at what is kept of each contact.
+ */
+const FEW_EVENTS = 31 * DAY;
+
 function countOf(condition: Condition): Count | null {
   if (condition.type !== 'test' || condition.test.op !== 'atLeast' || condition.test.n <= 0) return null;
   if (!condition.path.startsWith(EVENTS)) return null;
@@ -209,7 +218,6 @@ class Reader {
     }
     if (RECORDS.includes(root)) return asWanted(this.value(root as RecordName, field, test), wanted);
     if (root === RFM && isValueClass(field)) {
-      this.needed.add('won');
       this.asksContact = true;
       return asWanted(classSql(field, test, this.clock), wanted);
     }
@@ -238,7 +246,27 @@ class Reader {
   }
 
   /** The contacts of as many events as wanted, each once. */
-  private counted({ type, n, within }: Count): Prisma.Sql {
+  private counted(count: Count): Prisma.Sql {
+    return this.isKept(count) ? this.kept(count) : this.countedAnew(count);
+  }
+
+  /** Whether `event_counts` says it with less work than the events. */
+  private isKept({ n, within }: Count): boolean {
+    if (within === undefined) return true;
+    return n <= LATEST_KEPT && this.clock.now - this.since(within) > FEW_EVENTS;
+  }
+
+  /** Of the n-th latest event: an instant ahead of now counts for none, and then the events themselves are counted. */
+  private kept({ type, n, within }: Count): Prisma.Sql {
+    const of = Prisma.sql`SELECT k."contactId" FROM event_counts k WHERE k.type = ${type}::text AND k.total >= ${n}::int`;
+    if (within === undefined) return of;
+    const { now } = this.clock;
+    const since = this.since(within);
+    return Prisma.sql`${of} AND CASE WHEN k.latest[1] <= ${stamp(now)} THEN k.latest[${n}::int] >= ${stamp(since)}
+      ELSE count_events_between(k."contactId", k.type, ${stamp(since)}, ${stamp(now)}) >= ${n}::bigint END`;
+  }
+
+  private countedAnew({ type, n, within }: Count): Prisma.Sql {
     // Of at least one every group is: to say so would have Postgres expect a third of them.
     const enough = n === 1 ? Prisma.empty : Prisma.sql`HAVING count(*) >= ${n}::bigint`;
     return Prisma.sql`SELECT e."contactId" FROM events e
@@ -262,9 +290,11 @@ class Reader {
 
   private recent(within: Duration | undefined): Prisma.Sql {
     if (within === undefined) return Prisma.empty;
-    const { now, where } = this.clock;
-    const stamp = (at: Instant): Prisma.Sql => Prisma.sql`${new Date(at).toISOString()}::timestamptz`;
-    return Prisma.sql`AND e.at >= ${stamp(momentBefore(now, within, where))} AND e.at <= ${stamp(now)}`;
+    return Prisma.sql`AND e.at >= ${stamp(this.since(within))} AND e.at <= ${stamp(this.clock.now)}`;
+  }
+
+  private since(within: Duration): Instant {
+    return momentBefore(this.clock.now, within, this.clock.where);
   }
 
   private refuse(code: ConditionRefusal['code'], path: string, message: string): Prisma.Sql {
@@ -272,6 +302,8 @@ class Reader {
     return Prisma.sql`FALSE`;
   }
 }
+
+const stamp = (at: Instant): Prisma.Sql => Prisma.sql`${new Date(at).toISOString()}::timestamptz`;
 
 /** A test that may be NULL for false. */
 const asWanted = (test: Prisma.Sql, wanted: boolean): Prisma.Sql =>

@@ -3,7 +3,6 @@ import { matches } from '../../domain/condition/matches.js';
 import { CLASS_SHARES, VALUE_CLASSES, type ValueClass } from '../../domain/condition/value-classes.js';
 import type { Db } from '../client.js';
 import { Prisma } from '../generated/client.js';
-import { tablesFor } from './columns.js';
 import type { Clock } from './value-sql.js';
 
 /*
@@ -16,9 +15,9 @@ const ROW = 1;
 
 /** Of an order and a won deal, which often are one sale, the greater counts, never their sum. */
 const FIGURES: { readonly [name in ValueClass]: Prisma.Sql } = {
-  recency: Prisma.sql`greatest(c."lastOrderAt", w.last)`,
-  frequency: Prisma.sql`nullif(greatest(c."orderCount", w.n), 0)`,
-  value: Prisma.sql`CASE WHEN c."orderCount" > 0 OR w.n > 0 THEN greatest(c."totalSpent", w.total) END`,
+  recency: Prisma.sql`greatest(c."lastOrderAt", c."lastWonAt")`,
+  frequency: Prisma.sql`nullif(greatest(c."orderCount", c."wonCount"), 0)`,
+  value: Prisma.sql`CASE WHEN c."orderCount" > 0 OR c."wonCount" > 0 THEN greatest(c."totalSpent", c."wonTotal") END`,
 };
 
 /** The class as a number from 1 to 5; NULL for who never bought, and for everybody before the first look. */
@@ -40,19 +39,8 @@ export function classSql(name: ValueClass, test: Comparison, { now, where }: Clo
   return Prisma.sql`(${amongSql(name, (value) => !fits(value))}) IS NOT TRUE`;
 }
 
-/** What says that somebody bought, of the contact's own and of the won deals. */
-const UNBOUGHT: { readonly [name in ValueClass]: readonly [Prisma.Sql, Prisma.Sql] } = {
-  recency: [Prisma.sql`c."lastOrderAt" IS NULL`, Prisma.sql`w.last IS NULL`],
-  frequency: [Prisma.sql`c."orderCount" = 0`, Prisma.sql`w."contactId" IS NULL`],
-  value: [Prisma.sql`c."orderCount" <= 0`, Prisma.sql`w."contactId" IS NULL`],
-};
-
-/** Whether somebody has no class: as two tests, so that most contacts are ruled out before their won deals are looked for. */
-function noneSql(name: ValueClass): Prisma.Sql {
-  const noLook = Prisma.sql`NOT ${WAS_LOOKED}`;
-  const [own, won] = UNBOUGHT[name];
-  return Prisma.sql`((${own} OR ${noLook}) AND (${won} OR ${noLook}))`;
-}
+/** Whether somebody has no class. */
+const noneSql = (name: ValueClass): Prisma.Sql => Prisma.sql`(${FIGURES[name]} IS NULL OR NOT ${WAS_LOOKED})`;
 
 const WAS_LOOKED = Prisma.sql`EXISTS (SELECT FROM value_bounds b WHERE b.id = ${ROW}::int)`;
 
@@ -78,13 +66,11 @@ const isFrom = (name: ValueClass, first: number): Prisma.Sql =>
 const isBelow = (name: ValueClass, last: number): Prisma.Sql[] =>
   last === 5 ? [] : [Prisma.sql`(${FIGURES[name]} < ${beginOf(name, last + 1)} OR ${beginOf(name, last + 1)} IS NULL)`];
 
-const BUYERS = Prisma.join([...tablesFor(new Set(['won'] as const))], ' ');
-
 /** The classes of one contact. */
 export async function classesOf(db: Db, contactId: string): Promise<{ readonly [name in ValueClass]: number | null }> {
   const columns = VALUE_CLASSES.map((name) => Prisma.sql`${classColumn(name)} AS ${Prisma.raw(name)}`);
   const [row] = await db.$queryRaw<{ [name in ValueClass]: number | null }[]>`
-    SELECT ${Prisma.join(columns, ', ')} FROM ${BUYERS} WHERE c.id = ${contactId}`;
+    SELECT ${Prisma.join(columns, ', ')} FROM contacts c WHERE c.id = ${contactId}`;
   return row ?? { recency: null, frequency: null, value: null };
 }
 
@@ -106,7 +92,7 @@ export async function lookAtBounds(db: Db, at: Date): Promise<void> {
         each((name, figure) => Prisma.sql`${figure} AS ${name}`),
         ', ',
       )}
-      FROM ${BUYERS} WHERE c."erasedAt" IS NULL),
+      FROM contacts c WHERE c."erasedAt" IS NULL),
     ends AS (
       SELECT ${Prisma.join(
         each((name) => Prisma.sql`percentile_disc(${shares}::float8[]) WITHIN GROUP (ORDER BY f.${name}) AS ${name}`),

@@ -1,7 +1,5 @@
 import type pg from 'pg';
 import type { Unanswered } from '../../api/segment-ports.js';
-import type { Condition } from '../../domain/condition/condition.js';
-import { RFM } from '../../domain/condition/value-classes.js';
 import type { Db } from '../client.js';
 import type { Prisma } from '../generated/client.js';
 import { poolOf } from '../statement.js';
@@ -15,8 +13,6 @@ import { Turns } from './turns.js';
 export interface Patience {
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
-  /** What the statement is planned with. */
-  readonly settings?: readonly string[];
 }
 
 /** Aborts the wait for an answer: Postgres looks so often whether who asked is still there. */
@@ -33,18 +29,6 @@ export const ASKING_SETTINGS = [
   'SET LOCAL random_page_cost = 1.1',
   `SET LOCAL client_connection_check_interval = ${LOOKS_EVERY_MS}`,
 ] as const;
-
-/**
- * The same for whom a condition chooses. Where only value classes are asked, all contacts and all won deals are read in the
- * order of their ids, and merged: to look up each contact in a hash takes longer, which Postgres's costs don't know.
- */
-export const settingsFor = (condition: Condition): readonly string[] =>
-  asksClassesOnly(condition) ? [...ASKING_SETTINGS, 'SET LOCAL enable_hashjoin = off'] : ASKING_SETTINGS;
-
-function asksClassesOnly(condition: Condition): boolean {
-  if (condition.type === 'test') return condition.path.startsWith(`${RFM}.`);
-  return (condition.type === 'not' ? [condition.of] : condition.of).every(asksClassesOnly);
-}
 
 /** So many are asked at once by a process: its other connections are left to everybody else. */
 const MOST_AT_ONCE = 2;
@@ -77,7 +61,7 @@ export async function askPatiently<Row extends object>(
 async function ask<Row extends object>(
   pool: pg.Pool,
   statement: Prisma.Sql,
-  { timeoutMs, signal, settings = ASKING_SETTINGS }: Patience,
+  { timeoutMs, signal }: Patience,
 ): Promise<readonly Row[] | Unanswered> {
   const connection = await pool.connect();
   let isGivenUp = false;
@@ -93,7 +77,7 @@ async function ask<Row extends object>(
   signal?.addEventListener('abort', giveUp, { once: true });
   try {
     await connection.query(
-      ['BEGIN READ ONLY', ...settings, `SET LOCAL statement_timeout = ${Math.ceil(timeoutMs)}`].join('; '),
+      ['BEGIN READ ONLY', ...ASKING_SETTINGS, `SET LOCAL statement_timeout = ${Math.ceil(timeoutMs)}`].join('; '),
     );
     const { rows } = await connection.query<Row>({ text: statement.text, values: statement.values as unknown[] });
     await connection.query('COMMIT');

@@ -8,7 +8,7 @@ import { countStatement, sampleStatement } from '../contact-matching.js';
 import type { Prisma, SegmentSize } from '../generated/client.js';
 import type { Outlines } from '../outlines.js';
 import { cutPage, iso, numberAt, textAt } from '../paging.js';
-import { askPatiently, settingsFor } from './asking.js';
+import { askPatiently } from './asking.js';
 
 /** How long a count may take; of a million contacts with 20 million events most take less than a second of the processor, some two. */
 const COUNT_MS = 10_000;
@@ -36,7 +36,6 @@ export async function countFitting(
   const rows = await askPatiently<{ fit: string; all: string }>(db, countStatement(scope, condition, now), {
     timeoutMs: COUNT_MS,
     signal,
-    settings: settingsFor(condition),
   });
   return typeof rows === 'string' ? rows : { fit: Number(rows[0]?.fit ?? 0), of: Number(rows[0]?.all ?? 0) };
 }
@@ -100,7 +99,6 @@ export function createSegmentStore(db: Db, outlines: Outlines): SegmentStore {
       askPatiently<SampledContact>(db, sampleStatement(scope, condition, now, limit), {
         timeoutMs: COUNT_MS,
         signal,
-        settings: settingsFor(condition),
       }),
     async valueClasses() {
       const row = await db.valueBounds.findFirst();

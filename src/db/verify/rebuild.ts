@@ -1,5 +1,5 @@
 import type { Clock } from '../../activities/ports.js';
-import type { RebuildPage, RebuiltJourney } from '../../api/ports.js';
+import type { RebuildPage, RebuildPlace, RebuiltJourney } from '../../api/ports.js';
 import { careDifference } from '../../domain/verify/compare-care.js';
 import { expectedRow, wrongColumns } from '../../domain/verify/expected-row.js';
 import type { Decision, JourneyRecord, RunSight } from '../../domain/verify/sights.js';
@@ -9,6 +9,7 @@ import { Prisma } from '../generated/client.js';
 import { writeForeseen } from '../journey/foreseen.js';
 import { lockContact } from '../journey/lock.js';
 import { columnsOfProjection } from '../journey/projection.js';
+import { rebuildFigures } from './figures.js';
 import { careOf, readCareRows } from './read-care.js';
 import { interestsAfter, readRecords, readRecordsIn } from './read-records.js';
 import { lookAtRuns, type VerifyDeps } from './verify.js';
@@ -27,13 +28,24 @@ export interface RebuildDeps extends VerifyDeps {
 
 const JOURNEYS_AT_ONCE = 100;
 
-export async function rebuildPage(
-  deps: RebuildDeps,
-  request: { readonly after: string | null; readonly dryRun: boolean; readonly actorId: string },
-): Promise<RebuildPage> {
+interface RebuildRequest {
+  readonly place: RebuildPlace;
+  readonly dryRun: boolean;
+  readonly actorId: string;
+}
+
+export async function rebuildPage(deps: RebuildDeps, request: RebuildRequest): Promise<RebuildPage> {
+  if (request.place.part === 'journeys') return await rebuildJourneys(deps, request);
+  const { wrong, next } = await rebuildFigures(deps.db, { after: request.place.after, dryRun: request.dryRun });
+  const place = next === null ? null : ({ part: 'figures', after: next } as const);
+  return { journeys: 0, rebuilt: [], contacts: wrong, next: place };
+}
+
+async function rebuildJourneys(deps: RebuildDeps, request: RebuildRequest): Promise<RebuildPage> {
   const { db } = deps;
+  const { after } = request.place;
   const rows = await db.journey.findMany({
-    where: request.after === null ? {} : { id: { gt: request.after } },
+    where: after === null ? {} : { id: { gt: after } },
     orderBy: { id: 'asc' },
     take: JOURNEYS_AT_ONCE,
     select: { id: true },
@@ -48,8 +60,9 @@ export async function rebuildPage(
     const columns = await rebuild(deps, record.row.id, request);
     if (columns.length > 0) rebuilt.push({ journeyId: record.row.id, columns });
   }
-  const next = ids.length < JOURNEYS_AT_ONCE ? null : (ids.at(-1) ?? null);
-  return { journeys: ids.length, rebuilt, next };
+  const next: RebuildPlace =
+    ids.length < JOURNEYS_AT_ONCE ? { part: 'figures', after: null } : { part: 'journeys', after: ids.at(-1) ?? null };
+  return { journeys: ids.length, rebuilt, contacts: [], next };
 }
 
 const OWNER = 'ownerId';

@@ -5,6 +5,7 @@ import { compareJourney } from '../../domain/verify/compare.js';
 import { type Difference, foundTwice, isDoubt } from '../../domain/verify/difference.js';
 import type { JourneyRecord, RunSight, RunViewer } from '../../domain/verify/sights.js';
 import type { Db } from '../client.js';
+import { compareFigures } from './figures.js';
 import type { CareParts } from './read-care.js';
 import { readRecords } from './read-records.js';
 
@@ -28,7 +29,7 @@ const RUNS_AT_ONCE = 16;
 const LOOK_AGAIN_MS = 2_000;
 const LATE_AFTER = MINUTE;
 
-/** The first page begins with the journeys' rows; then come Temporal's runs, and what was not told to anybody. */
+/** The first page begins with the journeys' rows; then come Temporal's runs, what was not told to anybody, and the contacts' figures. */
 export async function verifyPage(deps: VerifyDeps, place: VerificationPlace): Promise<Verification> {
   switch (place.part) {
     case 'journeys':
@@ -37,6 +38,8 @@ export async function verifyPage(deps: VerifyDeps, place: VerificationPlace): Pr
       return await verifyRuns(deps, place.after);
     case 'leftovers':
       return await verifyLeftovers(deps, place.after);
+    case 'figures':
+      return await verifyFigures(deps, place.after);
     default:
       return assertNever(place.part);
   }
@@ -149,8 +152,18 @@ async function verifyLeftovers({ db, realNow }: VerifyDeps, after: string | null
     ...told(found),
     journeys: 0,
     runs: 0,
-    next: next === null ? null : { part: 'leftovers', after: String(next) },
+    next: next === null ? { part: 'figures', after: null } : { part: 'leftovers', after: String(next) },
   };
+}
+
+async function verifyFigures({ db }: VerifyDeps, after: string | null): Promise<Verification> {
+  const { wrong, next } = await compareFigures(db, after);
+  const found = wrong.map(
+    ({ contactId, figures }): Difference => ({
+      ...{ code: 'figures-differ', journeyId: null, id: contactId, detail: figures.join(', ') },
+    }),
+  );
+  return { ...told(found), journeys: 0, runs: 0, next: next === null ? null : { part: 'figures', after: next } };
 }
 
 async function twice(

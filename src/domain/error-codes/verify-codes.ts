@@ -16,6 +16,10 @@ export const VERIFY_CODES = {
     'The calendar of care has something else of a journey than the journey will do',
     'Run `followthrough rebuild`: it writes what follows from the last decision. The detail says how many are missing, extra or moved; a journey that was begun before there was a calendar is missing in it.',
   ),
+  'figures-differ': told(
+    'What conditions ask of a contact is not what its events and deals make',
+    'Run `followthrough rebuild`: it counts them again. The detail names the figures; triggers keep them, so look at who wrote events or deals without.',
+  ),
   'definition-missing': told(
     'The version of the definition that a journey follows is not there',
     'The journey can decide nothing without it. Publish never removes one: look at how the row was lost, and restore it from a backup.',

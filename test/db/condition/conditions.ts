@@ -53,7 +53,8 @@ export function conditionOfEvents(random: Random, depth = 0): Condition {
 
 const count = (random: Random): Comparison => {
   const within = random.chance(0.6) ? { within: { n: random.below(400), unit: random.pick(UNITS) } } : {};
-  return { op: 'atLeast', n: random.below(4), ...within };
+  // Sometimes more than the instants that are kept of each kind.
+  return { op: 'atLeast', n: random.below(random.chance(0.2) ? 14 : 4), ...within };
 };
 
 const ofClass = (random: Random): Comparison =>

@@ -155,7 +155,7 @@ async function makeHistory(db: Db, random: Random, contactIds: readonly string[]
   );
   await db.deal.createMany({ data: deals });
   const events = contactIds.flatMap((contactId) =>
-    random.times(random.below(5), (i) => ({
+    random.times(random.chance(0.15) ? 20 + random.below(30) : random.below(5), (i) => ({
       id: `evt_${contactId}_${i}`,
       type: random.pick(EVENT_TYPES),
       at: moment(random),

@@ -5,7 +5,7 @@ import { TYPICAL } from '../../../bench/support/typical-segments.js';
 import { openDb } from '../../../src/db/client.js';
 import { lookAtBounds } from '../../../src/db/condition/value-classes.js';
 import { countStatement } from '../../../src/db/contact-matching.js';
-import { settingsFor } from '../../../src/db/segments/asking.js';
+import { ASKING_SETTINGS } from '../../../src/db/segments/asking.js';
 import { parseCondition } from '../../../src/domain/condition/parse-condition.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 
@@ -44,7 +44,7 @@ describe('a typical segment', () => {
     const { condition: parsed, problems } = parseCondition(condition);
     expect(problems).toEqual([]);
     const { text, values } = countStatement({ type: 'all' }, parsed, NOW.getTime());
-    await client.query(['BEGIN READ ONLY', ...settingsFor(parsed)].join('; '));
+    await client.query(['BEGIN READ ONLY', ...ASKING_SETTINGS].join('; '));
     const { rows } = await client.query(`EXPLAIN (FORMAT JSON) ${text}`, values as unknown[]);
     await client.query('COMMIT');
     return nodesOf((rows[0]['QUERY PLAN'] as { Plan: Plan }[])[0]?.Plan as Plan);
