@@ -2,7 +2,7 @@
 export interface TypicalSegment {
   readonly name: string;
   readonly if: unknown;
-  /** The indexes that lead to whom it chooses, or that have all that is asked. */
+  /** The indexes that lead to whom it chooses, or that have all that is asked; `event_counts`: what is kept of one kind of event. */
   readonly uses: readonly string[];
 }
 
@@ -51,12 +51,12 @@ export const TYPICAL: readonly TypicalSegment[] = [
   { name: 'ordered lately', uses: ['contacts_bought'], if: { 'contact.lastOrderAt': { within: '30 days' } } },
   {
     name: 'two orders in 90 days',
-    uses: ['event_counts_pkey', 'contacts_erased'],
+    uses: ['event_counts', 'contacts_erased'],
     if: { 'events.order.placed': { atLeast: 2, within: '90 days' } },
   },
   {
     name: 'two orders in a year',
-    uses: ['event_counts_pkey', 'contacts_erased'],
+    uses: ['event_counts', 'contacts_erased'],
     if: { 'events.order.placed': { atLeast: 2, within: '1 year' } },
   },
   {
@@ -66,7 +66,7 @@ export const TYPICAL: readonly TypicalSegment[] = [
   },
   {
     name: 'clicked in 30 days, no order in 180',
-    uses: ['events_type_at_contactId_idx', 'event_counts_pkey', 'contacts_erased'],
+    uses: ['events_type_at_contactId_idx', 'event_counts', 'contacts_erased'],
     if: {
       'events.email.clicked': { atLeast: 1, within: '30 days' },
       not: { 'events.order.placed': { atLeast: 1, within: '180 days' } },
@@ -95,12 +95,12 @@ export const TYPICAL: readonly TypicalSegment[] = [
   },
   {
     name: 'three orders ever',
-    uses: ['event_counts_pkey', 'contacts_erased'],
+    uses: ['event_counts', 'contacts_erased'],
     if: { 'events.order.placed': { atLeast: 3 } },
   },
   {
     name: 'opened ten in a year',
-    uses: ['event_counts_pkey', 'contacts_erased'],
+    uses: ['event_counts', 'contacts_erased'],
     if: { 'events.email.opened': { atLeast: 10, within: '1 year' } },
   },
 ];

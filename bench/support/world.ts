@@ -121,7 +121,7 @@ export class World {
     await this.db.$executeRawUnsafe('VACUUM');
     const [row] = await this.db.$queryRaw<{ bytes: bigint }[]>`
       SELECT sum(pg_total_relation_size(oid)) AS bytes FROM pg_class
-      WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`;
+      WHERE relkind = 'r' AND relnamespace::regnamespace::text IN ('public', 'kept')`;
     return Number(row?.bytes ?? 0);
   }
 

@@ -12,7 +12,8 @@ async function describeDatabase(url: string): Promise<string[]> {
       SELECT concat_ws(' ', table_name, column_name, data_type, datetime_precision, numeric_precision, numeric_scale, is_nullable, column_default) AS line
       FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> '_prisma_migrations' ORDER BY 1`);
     const indexes = await client.query<{ line: string }>(
-      "SELECT indexdef AS line FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1",
+      // Of a table in partitions, which the schema doesn't know, the index is on "only" itself.
+      "SELECT replace(indexdef, ' ON ONLY ', ' ON ') AS line FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1",
     );
     const constraints = await client.query<{ line: string }>(`
       SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) AS line FROM pg_constraint
