@@ -4,8 +4,7 @@
 -- the whole table. So each kind has pages of its own, but for kinds whose hash falls together. The partitions have a schema of their own, for
 -- nobody names them.
 CREATE SCHEMA kept;
-ALTER TABLE "event_counts" RENAME TO "event_counts_mixed";
-ALTER TABLE "event_counts_mixed" RENAME CONSTRAINT "event_counts_pkey" TO "event_counts_mixed_pkey";
+ALTER TABLE "event_counts" SET SCHEMA kept;
 CREATE TABLE "event_counts" (
     "type" TEXT NOT NULL,
     "contactId" TEXT NOT NULL,
@@ -22,6 +21,6 @@ BEGIN
   END LOOP;
 END
 $$;
-INSERT INTO "event_counts" SELECT * FROM "event_counts_mixed";
-DROP TABLE "event_counts_mixed";
+INSERT INTO "event_counts" SELECT * FROM kept."event_counts";
+DROP TABLE kept."event_counts";
 ANALYZE "event_counts";
