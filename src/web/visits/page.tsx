@@ -9,7 +9,6 @@ import { Link } from '../kit/link.js';
 import { PageHeader } from '../kit/page-header.js';
 import { ProblemNote } from '../kit/problem-note.js';
 import { Select } from '../kit/select.js';
-import { Sign } from '../kit/sign.js';
 import { Empty, ErrorState, Loaded, Loading } from '../kit/states.js';
 import { useAddress } from '../kit/use-address.js';
 import { mayWork, type Whose, whoseText } from '../tasks/whose.js';
@@ -37,15 +36,7 @@ export function Page() {
   };
   return (
     <div className="ft-stack">
-      <PageHeader
-        title={t.title}
-        above={
-          <Link href="/tasks">
-            <Sign of="left" /> {t.tasks}
-          </Link>
-        }
-        below={t.below}
-      />
+      <PageHeader title={t.title} above={<Link href="/tasks">{t.tasks}</Link>} below={t.below} />
       {(me.role !== 'rep' || address.faults.length > 0) && (
         <Filters faults={[...address.faults, ...faults]} isSaid={address.isSaid} onClear={address.clear}>
           {me.role !== 'rep' && <WhoseSelect whose={whose} onChange={(id) => address.set({ whose: id })} />}
