@@ -87,6 +87,8 @@ describe('a condition as SQL', () => {
     ['a custom field of several kinds', { 'contact.budget': { gt: 1 } }],
     ['a text that is a date', { 'contact.renewsOn': { before: '2027-01-15' } }],
     ['a count with a time', { 'events.order.placed': { atLeast: 1, within: '200 days' } }],
+    ['as many in a time as instants are kept', { 'events.order.placed': { atLeast: 10, within: '1 year' } }],
+    ['more in a time than instants are kept', { 'events.order.placed': { atLeast: 11, within: '1 year' } }],
     [
       'one count or another',
       { any: [{ 'events.order.placed': { atLeast: 2 } }, { 'events.case.opened': { atLeast: 1, within: '90 days' } }] },

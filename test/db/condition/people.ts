@@ -154,16 +154,18 @@ async function makeHistory(db: Db, random: Random, contactIds: readonly string[]
     })),
   );
   await db.deal.createMany({ data: deals });
-  const events = contactIds.flatMap((contactId) =>
-    random.times(random.chance(0.15) ? 20 + random.below(30) : random.below(5), (i) => ({
+  const events = contactIds.flatMap((contactId) => {
+    // Of half of them nothing lies ahead, as of all whom the engine writes of.
+    const until = random.chance(0.5) ? NOW : Number.POSITIVE_INFINITY;
+    return random.times(random.chance(0.15) ? 60 + random.below(60) : random.below(5), (i) => ({
       id: `evt_${contactId}_${i}`,
       type: random.pick(EVENT_TYPES),
-      at: moment(random),
+      at: new Date(Math.min(moment(random).getTime(), until)),
       realAt: new Date(NOW),
       contactId,
       source: 'test',
-    })),
-  );
+    }));
+  });
   await db.event.createMany({ data: events });
 }
 

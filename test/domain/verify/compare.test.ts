@@ -139,6 +139,7 @@ describe('a journey compared with its run', () => {
       'run-without-journey',
       'outbox-left',
       'delivery-late',
+      'figures-differ',
     ];
     const planted = new Set<string>([...PLANTED.map(([code]) => code), ...elsewhere]);
     expect(Object.keys(VERIFY_CODES).filter((code) => !planted.has(code))).toEqual([]);
