@@ -91,7 +91,9 @@ export class HandOver {
       handed = answer === 'written';
       return handed;
     };
-    const verdict = await this.deps.transport.send(mail.raw, { from: mail.from, to: mail.to, ...via }, mayGo);
+    const { raw, from, to } = mail;
+    const onWire = mail.onWire === null ? {} : { onWire: mail.onWire };
+    const verdict = await this.deps.transport.send(raw, { from, to, ...onWire, ...via }, mayGo);
     const handing = handingOf(verdict);
     if (handing !== null) this.hearing.handing(handing);
     const settled = await this.record(batch.block, n, mail.to, verdict, handed);

@@ -180,6 +180,8 @@ export type ComposedMail =
       readonly ok: true;
       /** All ASCII. */
       readonly raw: Uint8Array;
+      /** The same with the final dot behind it; null: whoever sends it has to look whether it is ready for that. */
+      readonly onWire: Uint8Array | null;
       /** As it goes over the wire. */
       readonly to: string;
       readonly subject: string;

@@ -44,6 +44,7 @@ export interface CampaignMessageDeps {
 
 export interface ReadyMail {
   readonly raw: Uint8Array;
+  readonly onWire: Uint8Array | null;
   readonly from: string;
   readonly to: string;
   readonly sender: Sender;
@@ -110,8 +111,8 @@ export class CampaignMessages {
       replyTo: null,
     });
     if (!made.ok) return made;
-    const { raw, subject, locale } = made;
-    return { ok: true, raw, subject, locale, from: sender.address.address, to: made.to, sender };
+    const { raw, onWire, subject, locale } = made;
+    return { ok: true, raw, onWire, subject, locale, from: sender.address.address, to: made.to, sender };
   }
 
   /** What the gate says, as long as the mail can be rendered. */
@@ -126,7 +127,10 @@ export class CampaignMessages {
     const composer = await this.composer(sender);
     return this.spared<Judged>(recipient, () => {
       const made = composer.compose(this.ownMail(recipient, sender, composer, now));
-      if (made.ok) return { type: 'send', mail: { raw: made.raw, from: sender.address.address, to: made.to, sender } };
+      if (made.ok) {
+        const { raw, onWire, to } = made;
+        return { type: 'send', mail: { raw, onWire, from: sender.address.address, to, sender } };
+      }
       const answer = askGate(this.question(recipient, now, made.code));
       // Whoever is put off as well is left out all the same: it would fail then, too.
       return answer.type === 'skip' ? answer : { type: 'skip', code: made.code };

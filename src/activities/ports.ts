@@ -94,6 +94,8 @@ export interface Envelope {
   readonly id?: string;
   /** Absent: no mailbox's, so it goes out over the configured server. */
   readonly via?: Via;
+  /** The bytes with the final dot behind them, of a message whose lines all end with CRLF and none of which begins with a dot. */
+  readonly onWire?: Uint8Array;
 }
 
 export interface OutgoingMail {

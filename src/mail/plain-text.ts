@@ -7,14 +7,15 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
  * address of the web; no blanks at line ends, no more than one empty line in a row, one line break at the end.
  */
 export function plainText(text: string): string {
-  const lines = text.split('\n').map((line) => wrapped(line.trimEnd()));
+  const lines = text.split('\n').map((line) => broken(line.trimEnd()));
   return `${lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()}\n`;
 }
 
-function wrapped(line: string): string {
+/** A long line, in several. */
+export function broken(line: string): string {
   if (line.length <= WIDTH || UNSPACED.test(line)) return line;
   const indent = /^\s*(?:[-*] )?/.exec(line)?.[0].length ?? 0;
   const lines: string[] = [];

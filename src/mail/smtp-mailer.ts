@@ -65,7 +65,7 @@ export function createSmtpMailer(options: SmtpMailerOptions): SmtpMailer {
       assertRecipient(raw, to.value);
       const isWhole = raw.length <= wholeUpTo;
       const message: Message = {
-        ...{ raw, from: from.value, to: to.value, since, isWhole },
+        ...{ raw, onWire: envelope.onWire ?? null, from: from.value, to: to.value, since, isWhole },
         mayGo: isWhole ? onceYes(beforeFinalDot) : inItsOwnContext(beforeFinalDot),
         endsAt: performance.now() + deadlineMs,
       };
@@ -77,6 +77,7 @@ export function createSmtpMailer(options: SmtpMailerOptions): SmtpMailer {
 
 interface Message {
   readonly raw: Uint8Array;
+  readonly onWire: Uint8Array | null;
   readonly from: string;
   readonly to: string;
   readonly since: number;
@@ -198,7 +199,7 @@ function transfer(lease: Lease, message: Message): Promise<Outcome> {
     };
     const fail = (error: FailedAttempt['error']) => finish({ type: 'failed', error, bodyRead: body.bodyRead });
     const body = message.isWhole
-      ? new WholeBody(message.raw)
+      ? new WholeBody(message.raw, message.onWire)
       : new GatedBody(message.raw, message.mayGo, (error) => {
           finish({ type: 'stopped', error });
         });

@@ -8,7 +8,11 @@ const FINAL_DOT = Buffer.from('.\r\n');
 export class WholeBody extends Readable {
   private isGiven = false;
 
-  constructor(private readonly raw: Uint8Array) {
+  /** `onWire`: the same with its dot, from whoever knows that nothing in it has to be mended. */
+  constructor(
+    private readonly raw: Uint8Array,
+    private readonly onWire: Uint8Array | null,
+  ) {
     super();
   }
 
@@ -25,10 +29,12 @@ export class WholeBody extends Readable {
   override pipe<Into extends NodeJS.WritableStream>(into: Into): Into {
     this.isGiven = true;
     const stuffing = into as unknown as Transform & Writable;
-    if (isReadyForWire(this.raw)) {
-      stuffing.push(Buffer.concat([this.raw, FINAL_DOT]));
+    const onWire = this.onWire ?? (isReadyForWire(this.raw) ? Buffer.concat([this.raw, FINAL_DOT]) : null);
+    if (onWire === null) stuffing.end(this.raw);
+    else {
+      stuffing.push(onWire);
       stuffing.push(null);
-    } else stuffing.end(this.raw);
+    }
     return into;
   }
 }

@@ -23,7 +23,7 @@ import { RenderFault } from '../template-run.js';
 import type { TemplateLibrary } from '../template-source.js';
 import { trackLinks } from '../track-links.js';
 import { mailbox, subjectText } from './header-text.js';
-import { attachmentPart, encodedHtml, encodedText, joined, type Piece } from './parts.js';
+import { attachmentPart, encodedHtml, joined, type Piece } from './parts.js';
 import { PreparedVariant, type RenderedParts } from './prepared-variant.js';
 
 /*
@@ -132,7 +132,7 @@ function finished(frame: Frame, own: OwnMail, rendered: RenderedParts, prepared:
   const html = own.trackers === null ? rendered.html : [trackLinks(rendered.html.join(''), own.trackers)];
   const alternative: Piece[] = [
     `Content-Type: multipart/alternative; boundary="${ALTERNATIVE}"\r\n\r\n` +
-      `--${ALTERNATIVE}\r\n${encodedText(rendered.text)}\r\n--${ALTERNATIVE}\r\n`,
+      `--${ALTERNATIVE}\r\n${rendered.textPart}\r\n--${ALTERNATIVE}\r\n`,
     ...encodedHtml(html, prepared.encoded),
     `\r\n--${ALTERNATIVE}--\r\n`,
   ];
@@ -140,8 +140,11 @@ function finished(frame: Frame, own: OwnMail, rendered: RenderedParts, prepared:
     frame.files === null
       ? alternative
       : [`Content-Type: multipart/mixed; boundary="${MIXED}"\r\n\r\n--${MIXED}\r\n`, ...alternative, frame.files];
-  return { ok: true, raw: joined([`${head}MIME-Version: 1.0\r\n`, ...body]), to, subject, locale };
+  const onWire = joined([`${head}MIME-Version: 1.0\r\n`, ...body, FINAL_DOT]);
+  return { ok: true, raw: onWire.subarray(0, -FINAL_DOT.length), onWire, to, subject, locale };
 }
+
+const FINAL_DOT = '.\r\n';
 
 /** A header has no control characters, whatever the mark or a record had. */
 const displayable = (subject: string): string => subject.replace(/\p{Cc}+/gu, ' ');

@@ -73,6 +73,6 @@ const signing = (composer: CampaignComposer, sign: (raw: Uint8Array) => Uint8Arr
   reads: composer.reads,
   compose: (own) => {
     const made = composer.compose(own);
-    return made.ok ? { ...made, raw: sign(made.raw) } : made;
+    return made.ok ? { ...made, raw: sign(made.raw), onWire: null } : made;
   },
 });

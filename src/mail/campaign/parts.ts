@@ -38,25 +38,34 @@ export function encodedHtml(pieces: readonly string[], known: ReadonlyMap<string
 
 /** All pieces behind each other. */
 export function joined(pieces: readonly Piece[]): Buffer {
-  const bytes = Buffer.allocUnsafe(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let size = 0;
+  for (const { length } of pieces) size += length;
+  const bytes = Buffer.allocUnsafe(size);
   let at = 0;
   for (const piece of pieces)
     at += typeof piece === 'string' ? bytes.write(piece, at, 'latin1') : piece.copy(bytes, at);
   return bytes;
 }
 
-/** Plain text: in base64 where most of it is no ASCII, which is shorter then. */
+/** Plain text: in base64 where much of it is no ASCII. */
 export function encodedText(text: string): string {
   const lines = unixLines(text);
-  const others = lines.length - (lines.match(ASCII_RUNS)?.reduce((sum, run) => sum + run.length, 0) ?? 0);
-  const isForeign = others * 6 > lines.length;
-  const encoded = isForeign ? base64(Buffer.from(lines.replaceAll('\n', '\r\n'), 'utf8')) : quotedPrintable(lines);
-  const encoding = isForeign ? 'base64' : 'quoted-printable';
-  return `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${encoded}`;
+  return isForeign(foreignIn(lines), lines.length)
+    ? textPart('base64', base64(Buffer.from(lines.replaceAll('\n', '\r\n'), 'utf8')))
+    : textPart('quoted-printable', quotedPrintable(lines));
 }
 
+export const textPart = (encoding: 'base64' | 'quoted-printable', encoded: string): string =>
+  `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${encoded}`;
+
+/** Of so many characters so many are foreign: base64 is shorter then. */
+export const isForeign = (foreign: number, length: number): boolean => foreign * 6 > length;
+
+/** Characters outside of ASCII. */
+export const foreignIn = (text: string): number => text.length - text.replace(FOREIGN, '').length;
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII has them
-const ASCII_RUNS = /[\x00-\x7f]+/g;
+const FOREIGN = /[^\x00-\x7f]+/g;
 const unixLines = (text: string): string => (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
 
 /** A file, encoded once for all. Its name has been checked to be a plain file name. */

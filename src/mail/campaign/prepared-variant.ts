@@ -1,18 +1,19 @@
 import Handlebars from 'handlebars';
 import type { TemplateData } from '../../domain/journey/template-data.js';
-import { plainText } from '../plain-text.js';
 import { declaredNames, namesOf, oneLine, textOfHtml } from '../renderer.js';
 import { newBudget, type Run, runParts, runTemplate } from '../template-run.js';
 import type { TemplateLibrary, TemplateVariant } from '../template-source.js';
 import type { TemplateNode, TemplateTree } from '../template-tree.js';
 import { encodedOnce, type Piece } from './parts.js';
+import { PlainPart } from './plain-part.js';
 import { type SameForAll, specialise } from './specialise.js';
 
 export interface RenderedParts {
   readonly subject: string;
   /** Pieces of the HTML; those of the template's own text are the same strings in every mail. */
   readonly html: readonly string[];
-  readonly text: string;
+  /** The part of the plain text, with its head. */
+  readonly textPart: string;
   /** What was to be printed and has no value. */
   readonly missing: ReadonlySet<string>;
 }
@@ -39,6 +40,7 @@ export class PreparedVariant {
   /** What the plain text is made of: its own template, or the HTML without its layout. */
   private readonly textBody: TemplateTree;
   private readonly textLayout: TemplateTree | null;
+  private readonly plain: PlainPart;
   private readonly declared: Run['names'];
   private readonly known: Run['names'];
   /** A layout that prints its body within a loop: it is given as a name. */
@@ -63,6 +65,7 @@ export class PreparedVariant {
     const text = this.same(this.known, true);
     this.textBody = variant.text === null ? bare : specialise(variant.text, text);
     this.textLayout = variant.textLayout === null ? null : specialise(variant.textLayout, text);
+    this.plain = new PlainPart([this.textBody, this.textLayout].flatMap((tree) => textsOf(tree?.nodes ?? [])));
   }
 
   render(data: TemplateData, timezone: string): RenderedParts {
@@ -79,15 +82,14 @@ export class PreparedVariant {
     const names = { ...this.known, subject, preheader: lineOf(this.preheader) };
     const body = this.bodyApart === null ? {} : { body: runTemplate(this.bodyApart, run(names, false)) };
     const html = runParts(this.html, run({ ...names, ...body }, false));
-    return { subject, html, text: this.text(run, names), missing };
+    return { subject, html, textPart: this.plain.of(this.text(run, names)), missing };
   }
 
   private text(run: (names: Run['names'], text: boolean) => Run, names: Run['names']): string {
     const isDerived = this.variant.text === null;
     const whole = runTemplate(this.textBody, run(names, !isDerived));
     const body = isDerived ? textOfHtml(whole) : whole;
-    if (this.textLayout === null) return plainText(body);
-    return plainText(runTemplate(this.textLayout, run({ ...names, body: body.trim() }, true)));
+    return this.textLayout === null ? body : runTemplate(this.textLayout, run({ ...names, body: body.trim() }, true));
   }
 
   private line(tree: TemplateTree): Line {

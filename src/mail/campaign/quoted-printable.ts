@@ -6,8 +6,11 @@
 
 const LONGEST_LINE = 76;
 const PLAIN = /^[\x20-\x3c\x3e-\x7e]*$/;
+/** A text that may stand as it is, if it is no longer than a line: a dot at its beginning would be doubled on the way (RFC 5321, 4.5.2). */
+const AS_IT_IS = /^(?!\.)[\x20-\x3c\x3e-\x7e]*$/;
 const SOFT_BREAK = '=\r\n';
 const HARD_BREAK = '\r\n';
+const DOT = '=2E';
 
 const HEX = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`);
 
@@ -15,7 +18,7 @@ const HEX = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpp
 export function quotedPrintable(text: string): string {
   if (text === '') return '';
   // Most of what differs between mails is a short name or an address of the web.
-  if (text.length < LONGEST_LINE && PLAIN.test(text)) return text + SOFT_BREAK;
+  if (text.length < LONGEST_LINE && AS_IT_IS.test(text)) return text + SOFT_BREAK;
   let encoded = '';
   let from = 0;
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
@@ -28,7 +31,7 @@ export function quotedPrintable(text: string): string {
 /** One line of the text, in as many of the encoding as it takes. */
 function line(text: string, end: string): string {
   const isBare = PLAIN.test(text) && !(end === HARD_BREAK && text.endsWith(' '));
-  if (isBare && text.length < LONGEST_LINE) return text + end;
+  if (isBare && text.length < LONGEST_LINE && !text.startsWith('.')) return text + end;
   let encoded = '';
   let current = '';
   for (const unit of isBare ? text : unitsOf(text, end)) {
@@ -37,7 +40,7 @@ function line(text: string, end: string): string {
       encoded += current + SOFT_BREAK;
       current = '';
     }
-    current += unit;
+    current += current === '' && unit === '.' ? DOT : unit;
   }
   return encoded + current + end;
 }

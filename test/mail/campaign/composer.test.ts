@@ -12,6 +12,7 @@ import { createRenderer } from '../../../src/mail/renderer.js';
 import { templateFile } from '../../../src/mail/template-files.js';
 import { libraryOf, loadTemplates } from '../../../src/mail/template-source.js';
 import { trackLinks } from '../../../src/mail/track-links.js';
+import { isReadyForWire } from '../../../src/mail/whole-body.js';
 
 const shipped = loadTemplates(path.join(repositoryRoot, 'templates'), 'en');
 const file = (name: string, source: string) => templateFile(name, source) ?? [];
@@ -227,7 +228,12 @@ describe('the mails of a campaign', () => {
           return;
         }
         expect(made).toMatchObject({ ok: true });
-        if (made.ok) expect(await meaningOf(made.raw)).toEqual(await meaningOf(expected));
+        if (!made.ok) return;
+        expect(await meaningOf(made.raw)).toEqual(await meaningOf(expected));
+        expect(isReadyForWire(made.raw)).toBe(true);
+        expect(Buffer.from(made.onWire ?? '').toString('latin1')).toBe(
+          `${Buffer.from(made.raw).toString('latin1')}.\r\n`,
+        );
       }),
       { numRuns: 80 },
     );
