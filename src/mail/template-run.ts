@@ -181,14 +181,15 @@ class Runner {
   }
 
   private lookUp(path: PathExpression, scope: Scope): unknown {
-    if (path.from === 'root') return walk(this.run.data, path.parts);
+    if (path.from === 'root') return walk(this.run.data, path.parts, 0);
     let from: Scope | null = scope;
     for (let i = 0; i < path.up; i++) from = from?.outer ?? null;
     if (from === null) return null;
-    if (path.from === 'data') return walk(from.loop, path.parts);
-    const [first, ...rest] = path.parts;
-    if (first !== undefined && path.up === 0 && Object.hasOwn(from.names, first)) return walk(from.names[first], rest);
-    return walk(from.value, path.parts);
+    if (path.from === 'data') return walk(from.loop, path.parts, 0);
+    const [first] = path.parts;
+    if (first !== undefined && path.up === 0 && Object.hasOwn(from.names, first))
+      return walk(from.names[first], path.parts, 1);
+    return walk(from.value, path.parts, 0);
   }
 }
 
@@ -207,10 +208,11 @@ function inner(
   return { value, names: { ...outer.names, ...own }, loop, outer };
 }
 
-/** Own properties of plain values only: nothing inherited, no getter of a class, no function. */
-function walk(value: unknown, parts: readonly string[]): unknown {
+/** From the part `first` on. Own properties of plain values only: nothing inherited, no getter of a class, no function. */
+function walk(value: unknown, parts: readonly string[], first: number): unknown {
   let current = value;
-  for (const part of parts) {
+  for (let index = first; index < parts.length; index++) {
+    const part = parts[index] as string;
     if (typeof current !== 'object' || current === null || !Object.hasOwn(current, part)) return null;
     const descriptor = Object.getOwnPropertyDescriptor(current, part);
     current = descriptor?.value;

@@ -18,6 +18,10 @@ export interface RenderedParts {
   readonly missing: ReadonlySet<string>;
 }
 
+/** How a text is run, and how HTML. */
+type Manner = Pick<Run, 'escape' | 'partial'>;
+type RunWith = (names: Run['names'], text: boolean) => Run;
+
 type Escape = Run['escape'];
 const escapeHtml: Escape = (value) => Handlebars.Utils.escapeExpression(value);
 const asItIs: Escape = (value) => value;
@@ -32,6 +36,8 @@ type Line =
  * (a test holds that), but does only what differs between them. Throws RenderFault as it does.
  */
 export class PreparedVariant {
+  private readonly asText: Manner;
+  private readonly asHtml: Manner;
   private readonly subject: Line;
   private readonly preheader: Line;
   private readonly html: TemplateTree;
@@ -47,10 +53,13 @@ export class PreparedVariant {
   private readonly bodyApart: TemplateTree | null;
 
   constructor(
-    private readonly library: TemplateLibrary,
+    library: TemplateLibrary,
     readonly variant: TemplateVariant,
     private readonly variables: TemplateData['variables'],
   ) {
+    const { locale } = variant;
+    this.asText = { escape: asItIs, partial: (name) => library.partial(name, locale, true) };
+    this.asHtml = { escape: escapeHtml, partial: (name) => library.partial(name, locale, false) };
     this.declared = declaredNames(variant, variables);
     this.subject = this.line(variant.subject);
     this.preheader = variant.preheader === null ? { type: 'same', value: null } : this.line(variant.preheader);
@@ -71,21 +80,27 @@ export class PreparedVariant {
   render(data: TemplateData, timezone: string): RenderedParts {
     const missing = new Set<string>();
     const budget = newBudget();
-    const run = (names: Run['names'], text: boolean): Run => ({
-      ...{ names, data, missing, budget },
-      ...this.manner(text),
-      helperContext: { locale: this.variant.locale, timezone },
+    const helperContext = { locale: this.variant.locale, timezone };
+    const run: RunWith = (names, text) => ({
+      names,
+      data,
+      missing,
+      budget,
+      helperContext,
+      ...(text ? this.asText : this.asHtml),
     });
     const lineOf = (line: Line): string | null =>
       line.type === 'same' ? line.value : oneLine(runTemplate(line.tree, run(this.declared, true)));
     const subject = lineOf(this.subject) ?? '';
-    const names = { ...this.known, subject, preheader: lineOf(this.preheader) };
-    const body = this.bodyApart === null ? {} : { body: runTemplate(this.bodyApart, run(names, false)) };
-    const html = runParts(this.html, run({ ...names, ...body }, false));
+    const preheader = lineOf(this.preheader);
+    const isKnown = this.subject.type === 'same' && this.preheader.type === 'same';
+    const names = isKnown ? this.known : { ...this.known, subject, preheader };
+    const around = this.bodyApart === null ? names : { ...names, body: runTemplate(this.bodyApart, run(names, false)) };
+    const html = runParts(this.html, run(around, false));
     return { subject, html, textPart: this.plain.of(this.text(run, names)), missing };
   }
 
-  private text(run: (names: Run['names'], text: boolean) => Run, names: Run['names']): string {
+  private text(run: RunWith, names: Run['names']): string {
     const isDerived = this.variant.text === null;
     const whole = runTemplate(this.textBody, run(names, !isDerived));
     const body = isDerived ? textOfHtml(whole) : whole;
@@ -112,15 +127,7 @@ export class PreparedVariant {
   private same(names: Run['names'], text: boolean): SameForAll {
     // The zone is each receiver's own; what prints by it is left to them.
     const helperContext = { locale: this.variant.locale, timezone: 'UTC' };
-    return { names, variables: this.variables, run: { ...this.manner(text), helperContext } };
-  }
-
-  private manner(text: boolean): Pick<Run, 'escape' | 'partial'> {
-    const { library, variant } = this;
-    return {
-      escape: text ? asItIs : escapeHtml,
-      partial: (name) => library.partial(name, variant.locale, text),
-    };
+    return { names, variables: this.variables, run: { ...(text ? this.asText : this.asHtml), helperContext } };
   }
 }
 

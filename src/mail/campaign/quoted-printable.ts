@@ -32,11 +32,30 @@ export function quotedPrintable(text: string): string {
 function line(text: string, end: string): string {
   const isBare = PLAIN.test(text) && !(end === HARD_BREAK && text.endsWith(' '));
   if (isBare && text.length < LONGEST_LINE && !text.startsWith('.')) return text + end;
+  return isBare ? sliced(text, end) : unitByUnit(text, end);
+}
+
+/** A line that is broken softly has its `=` too. */
+const MOST = LONGEST_LINE - 1;
+
+function sliced(text: string, end: string): string {
+  let encoded = '';
+  let from = 0;
+  for (;;) {
+    const begin = text.charAt(from) === '.' ? DOT : '';
+    const to = from + MOST - Math.max(0, begin.length - 1);
+    const piece = begin === '' ? text.slice(from, to) : begin + text.slice(from + 1, to);
+    if (to >= text.length) return encoded + piece + end;
+    encoded += piece + SOFT_BREAK;
+    from = to;
+  }
+}
+
+function unitByUnit(text: string, end: string): string {
   let encoded = '';
   let current = '';
-  for (const unit of isBare ? text : unitsOf(text, end)) {
-    // A line that is broken softly has its `=` too.
-    if (current.length + unit.length > LONGEST_LINE - 1) {
+  for (const unit of unitsOf(text, end)) {
+    if (current.length + unit.length > MOST) {
       encoded += current + SOFT_BREAK;
       current = '';
     }
