@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { repositoryRoot } from '../../src/config/env.js';
 import { openDb } from '../../src/db/client.js';
 import { createClock, REAL_TIME } from '../../src/db/clock.js';
+import { keepMemoryFlat } from '../../src/worker/memory.js';
 import { composeMailLane } from '../../test/support/mail-lane.js';
 import { aDeployment } from '../../test/support/walk.js';
 
@@ -19,13 +20,14 @@ const options = z
   })
   .parse(JSON.parse(process.argv[2] ?? ''));
 
+keepMemoryFlat();
 const db = openDb(options.databaseUrl, 10);
 const { lane, mailer } = composeMailLane({
   ...{ db, definitions: openDb(options.databaseUrl, 1), smtpUrl: options.smtpUrl, tracking: options.tracking },
   ...{ templates: join(repositoryRoot, 'templates'), deployment: aDeployment() },
   clock: createClock(() => REAL_TIME, Date.now),
   connections: { maxConnections: options.connections, deadlineMs: 60_000 },
-  atOnce: Math.ceil((options.connections * 2) / options.lanes),
+  atOnce: Math.ceil(options.connections / options.lanes),
 });
 let peak = 0;
 const watching = setInterval(() => {

@@ -63,6 +63,7 @@ import { createWorker } from './create-worker.js';
 import { createDeliverer } from './deliver.js';
 import { guardUpgrade, keepBuild } from './guard-upgrade.js';
 import { createMailboxReaders } from './mailboxes/mailbox-readers.js';
+import { keepMemoryFlat } from './memory.js';
 import { serveMetrics, WorkerMetrics } from './metrics.js';
 import { replay } from './replay.js';
 import { createBulkRunner } from './run-bulks.js';
@@ -86,6 +87,7 @@ const CAMPAIGN_CONNECTIONS = 12;
 /** The shapes of journeys are few: a sample of this size has them all. */
 const REPLAYED_AT_START = { open: 2_000, closed: 0 };
 
+keepMemoryFlat();
 const config = loadConfig(process.env);
 const logger = createLogger({ process: 'worker', level: config.logLevel });
 
