@@ -6,7 +6,7 @@ import { GatedBody } from './gated-body.js';
 import { type Acquired, type Lease, type PoolOptions, SmtpPool } from './smtp-pool.js';
 import type { SmtpServer } from './smtp-server.js';
 import { type FailedAttempt, verdictOf, withoutAddresses } from './verdict.js';
-import { WholeBody } from './whole-body.js';
+import { assertOnWire, WholeBody } from './whole-body.js';
 
 export interface SmtpMailerOptions {
   readonly server: SmtpServer;
@@ -63,6 +63,7 @@ export function createSmtpMailer(options: SmtpMailerOptions): SmtpMailer {
       // A local part outside ASCII would need SMTPUTF8 at every server on the way; the parser refuses it.
       if (!to.ok) return unusable(`recipient: ${to.error}`, true);
       assertRecipient(raw, to.value);
+      if (envelope.onWire !== undefined) assertOnWire(envelope.onWire, raw);
       const isWhole = raw.length <= wholeUpTo;
       const message: Message = {
         ...{ raw, onWire: envelope.onWire ?? null, from: from.value, to: to.value, since, isWhole },

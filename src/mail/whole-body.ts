@@ -50,3 +50,10 @@ export function isReadyForWire(raw: Uint8Array): boolean {
   }
   return before === LINE_FEED && raw.length > 0;
 }
+
+/** Throws where other bytes were to go out than those of the message and its dot: of the same memory, which costs nothing to see. */
+export function assertOnWire(onWire: Uint8Array, raw: Uint8Array): void {
+  const begins = onWire.buffer === raw.buffer && onWire.byteOffset === raw.byteOffset;
+  if (!begins || onWire.length !== raw.length + FINAL_DOT.length)
+    throw new Error('other bytes were to go out than the message has');
+}

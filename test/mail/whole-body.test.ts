@@ -1,5 +1,6 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { isReadyForWire } from '../../src/mail/whole-body.js';
+import { assertOnWire, isReadyForWire, WholeBody } from '../../src/mail/whole-body.js';
 
 const ready = (text: string) => isReadyForWire(Buffer.from(text, 'latin1'));
 
@@ -23,5 +24,23 @@ describe('a message is ready for the wire', () => {
     ['nothing', ''],
   ])('but not with %s', (_, text) => {
     expect(ready(text)).toBe(false);
+  });
+});
+
+describe('what goes over the wire', () => {
+  const onWire = Buffer.from('To: ada@example.com\r\n\r\nHello.\r\n.\r\n', 'latin1');
+  const raw = onWire.subarray(0, -3);
+
+  it('is the message itself with its dot', async () => {
+    const into = new PassThrough();
+    new WholeBody(raw, onWire).pipe(into);
+    expect(Buffer.concat(await into.toArray()).toString('latin1')).toBe(onWire.toString('latin1'));
+  });
+
+  it('is never another one', () => {
+    expect(() => assertOnWire(onWire, raw)).not.toThrow();
+    expect(() => assertOnWire(onWire, Buffer.from(raw))).toThrow('other bytes');
+    expect(() => assertOnWire(onWire, raw.subarray(1))).toThrow('other bytes');
+    expect(() => assertOnWire(raw, raw)).toThrow('other bytes');
   });
 });
