@@ -1,11 +1,5 @@
+import type { Invitation } from '../domain/campaign/invitation.js';
 import type { Reply, Standing } from '../domain/campaign/waiting-list.js';
-import type { Rsvp } from '../domain/definition/definition.js';
-
-/** An invitation to an event with places or companions: the campaign that invites. */
-export interface Invitation {
-  readonly id: string;
-  readonly rsvp: Rsvp;
-}
 
 /** What one guest should know before they answer. */
 export interface GuestPlace {

@@ -133,8 +133,10 @@ export function createEngine(deps: EngineDeps): Engine {
 
     async erase(request) {
       const erased = await eraseContact(deps, request);
-      if (erased.ok) await endHeld(deps, request);
-      if (erased.ok) await moveUpAfterErasure(deps, request.contactId);
+      if (erased.ok) {
+        await endHeld(deps, request);
+        await moveUpAfterErasure(deps, request.contactId);
+      }
       return erased;
     },
 

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { invitationOf } from '../../domain/campaign/invitation.js';
 import type { Definition, SurveyDefinition } from '../../domain/definition/definition.js';
 import { parseDefinition } from '../../domain/definition/parse.js';
 import { answerRsvp, answerSurvey, rsvpPage, surveyPage } from '../contracts/public-links.js';
 import type { AppDeps, QuestionLink } from '../deps.js';
-import type { Invitation } from '../guest-ports.js';
 import { notFound, Problem } from '../http/problem.js';
 import type { Routes } from '../http/routes.js';
 import { pageHeaders } from './html.js';
@@ -56,10 +56,6 @@ export function questionRoutes(routes: Routes, deps: AppDeps): void {
     return thanksPage(words, answer === 'yes' ? words.rsvpComing : words.rsvpNotComing);
   });
 }
-
-/** Null: it is answered once, and there is room for all. */
-const invitationOf = (definition: Definition): Invitation | null =>
-  definition.kind === 'campaign' && definition.rsvp !== undefined ? { id: definition.id, rsvp: definition.rsvp } : null;
 
 interface Asked {
   readonly link: QuestionLink;

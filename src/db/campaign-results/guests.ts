@@ -2,13 +2,13 @@ import { pipeline, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { Guests } from '../../api/campaign-results-ports.js';
 import type { EventPlaces, GuestCounts, GuestView } from '../../api/contracts/campaign-guests.js';
-import type { Invitation } from '../../api/guest-ports.js';
 import type { PageRequest } from '../../api/store-ports.js';
 import { GUEST_ANSWERS, GUEST_OUTCOMES, type GuestAnswer } from '../../domain/campaign/guest.js';
+import { type Invitation, invitationOf } from '../../domain/campaign/invitation.js';
 import { MOST_ROWS } from '../campaign-life/reads.js';
+import { campaignIn } from '../campaign-life/rows.js';
 import type { Db } from '../client.js';
 import { type Campaign, Prisma } from '../generated/client.js';
-import { invitationOf } from '../guests/invitation.js';
 import { cutPage, isoOrNull, numberAt } from '../paging.js';
 
 type Invited = Pick<Campaign, 'id' | 'frozenAt' | 'text'>;
@@ -82,7 +82,7 @@ export async function listGuests(
 ): Promise<Guests> {
   const from = Math.min(numberAt(after) ?? 0, MOST_ROWS);
   const only = answer === undefined ? Prisma.empty : Prisma.sql`AND g.answer = ${answer}`;
-  const invitation = invitationOf(campaign.id, campaign.text);
+  const invitation = invitationOf(campaignIn(campaign));
   const [rows, counted] = await Promise.all([
     db.$queryRaw<GuestRow[]>`
       ${guestsOf(campaign, invitation)}
@@ -125,7 +125,7 @@ const COLUMNS_WITH_PLACES = [...COLUMNS, 'companions', 'turn'];
 
 /** The whole list as CSV. An event has hundreds of guests, or thousands: they are one answer of the database. */
 export async function exportGuests(db: Db, campaign: Invited): Promise<Readable> {
-  const invitation = invitationOf(campaign.id, campaign.text);
+  const invitation = invitationOf(campaignIn(campaign));
   const rows = await db.$queryRaw<ExportRow[]>`
     ${guestsOf(campaign, invitation)}
     SELECT g.*, c.name, c.company, c.email, c.phone, u.name AS owner

@@ -1,4 +1,5 @@
-import type { Invitation, ReplyOutcome } from '../../api/guest-ports.js';
+import type { ReplyOutcome } from '../../api/guest-ports.js';
+import type { Invitation } from '../../domain/campaign/invitation.js';
 import {
   movingUp,
   type Reply,

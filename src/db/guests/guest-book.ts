@@ -1,9 +1,10 @@
 import type { GuestBook } from '../../api/guest-ports.js';
+import { invitationOf } from '../../domain/campaign/invitation.js';
+import { campaignIn } from '../campaign-life/rows.js';
 import type { Db } from '../client.js';
 import type { EngineDeps } from '../engine.js';
 import { query } from '../statement.js';
 import { answerInvitation, moveUp } from './answer.js';
-import { invitationOf } from './invitation.js';
 import { freeFor, readEvent, type StandingRow } from './standings.js';
 
 type Deps = Omit<EngineDeps, 'send'>;
@@ -40,8 +41,8 @@ export async function moveUpAfterErasure(deps: Deps, contactId: string): Promise
     SELECT id, text FROM campaigns WHERE id IN (
       SELECT "campaignId" FROM guests WHERE "contactId" = ${contactId}
       UNION SELECT "definitionId" FROM journeys WHERE "contactId" = ${contactId} AND outcome = 'coming')`;
-  for (const { id, text } of events) {
-    const invitation = invitationOf(id, text);
+  for (const campaign of events) {
+    const invitation = invitationOf(campaignIn(campaign));
     if (invitation !== null) await deps.tell(await moveUp(deps, invitation, deps.clock.now(0)));
   }
 }

@@ -1,4 +1,4 @@
-import type { Invitation } from '../../api/guest-ports.js';
+import type { Invitation } from '../../domain/campaign/invitation.js';
 import { partyOf, type Standing } from '../../domain/campaign/waiting-list.js';
 import type { Db, Tx } from '../client.js';
 import { Prisma } from '../generated/client.js';
