@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { parseDuration } from './duration.js';
 import { type MailEventsConfig, mailEventsOf, mailEventsVariables } from './mail-events.js';
+import { isSecureAddress } from './secure-address.js';
 import { missingForSms, type SmsConfig, smsOf, smsVariables } from './sms.js';
 
 /** The folder that holds package.json, whatever the current folder of the process is. */
@@ -106,13 +107,11 @@ function protocolOf(text: string): string {
 const MAX_PUBLIC_URL = 100;
 
 const publicUrl = urlWith('http:', 'https:')
-  .refine((text) => protocolOf(text) !== 'http:' || LOOPBACK.has(hostOf(text)), {
+  .refine((text) => protocolOf(text) !== 'http:' || isSecureAddress(text), {
     error:
       'expected https (http on this machine only): mail programs unsubscribe by no other address (RFC 8058), so no marketing mail could be built',
   })
   .max(MAX_PUBLIC_URL, `expected at most ${MAX_PUBLIC_URL} characters: it begins the unsubscribe link of every mail`);
-
-const hostOf = (text: string): string => new URL(text).hostname.replace(/^\[|\]$/g, '');
 
 const yesNo = z
   .enum(['1', '0', 'true', 'false', 'yes', 'no'], { error: 'expected true or false' })

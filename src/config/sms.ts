@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSecureAddress } from './secure-address.js';
 
 /** What carries SMS away. `log`: the ledger alone. */
 export type SmsConfig =
@@ -11,8 +12,6 @@ export type SmsConfig =
       readonly endpoint: string;
     };
 
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
 const approved = z.string().transform((text, context) => {
   const map = z.record(z.string().regex(/^\w{1,60}$/), z.string().min(1)).safeParse(jsonOrNull(text));
   if (map.success) return Object.entries(map.data).map(([code, words]) => ({ code, text: words }));
@@ -22,14 +21,7 @@ const approved = z.string().transform((text, context) => {
 });
 
 /** The key of the account goes there: in the clear only to this machine, for tests. */
-const endpoint = z.string().refine(
-  (text) => {
-    if (!URL.canParse(text)) return false;
-    const { protocol, hostname } = new URL(text);
-    return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname));
-  },
-  { error: 'expected an address that begins with https://' },
-);
+const endpoint = z.string().refine(isSecureAddress, { error: 'expected an address that begins with https://' });
 
 /** The variables of the SMS gateway, for the schema of the whole environment. */
 export const smsVariables = {
