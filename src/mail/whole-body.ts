@@ -2,7 +2,9 @@ import { Readable, type Transform, type Writable } from 'node:stream';
 
 const SETTLED = Promise.resolve();
 const [LINE_FEED, CARRIAGE_RETURN, DOT] = [0x0a, 0x0d, 0x2e];
-const FINAL_DOT = Buffer.from('.\r\n');
+/** What ends a message. */
+export const FINAL_DOT = '.\r\n';
+const FINAL_BYTES = Buffer.from(FINAL_DOT);
 
 /** A message whose gate has said yes: it is given in one piece and with its end, once the server wants it. */
 export class WholeBody extends Readable {
@@ -29,7 +31,7 @@ export class WholeBody extends Readable {
   override pipe<Into extends NodeJS.WritableStream>(into: Into): Into {
     this.isGiven = true;
     const stuffing = into as unknown as Transform & Writable;
-    const onWire = this.onWire ?? (isReadyForWire(this.raw) ? Buffer.concat([this.raw, FINAL_DOT]) : null);
+    const onWire = this.onWire ?? (isReadyForWire(this.raw) ? Buffer.concat([this.raw, FINAL_BYTES]) : null);
     if (onWire === null) stuffing.end(this.raw);
     else {
       stuffing.push(onWire);

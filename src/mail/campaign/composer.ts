@@ -22,6 +22,7 @@ import { templateFacts } from '../template-facts.js';
 import { RenderFault } from '../template-run.js';
 import type { TemplateLibrary } from '../template-source.js';
 import { trackLinks } from '../track-links.js';
+import { FINAL_DOT } from '../whole-body.js';
 import { mailbox, subjectText } from './header-text.js';
 import { attachmentPart, encodedHtml, joined, type Piece } from './parts.js';
 import { PreparedVariant, type RenderedParts } from './prepared-variant.js';
@@ -143,8 +144,6 @@ function finished(frame: Frame, own: OwnMail, rendered: RenderedParts, prepared:
   const onWire = joined([`${head}MIME-Version: 1.0\r\n`, ...body, FINAL_DOT]);
   return { ok: true, raw: onWire.subarray(0, -FINAL_DOT.length), onWire, to, subject, locale };
 }
-
-const FINAL_DOT = '.\r\n';
 
 /** A header has no control characters, whatever the mark or a record had. */
 const displayable = (subject: string): string => subject.replace(/\p{Cc}+/gu, ' ');

@@ -51,9 +51,13 @@ export function joined(pieces: readonly Piece[]): Buffer {
 export function encodedText(text: string): string {
   const lines = unixLines(text);
   return isForeign(foreignIn(lines), lines.length)
-    ? textPart('base64', base64(Buffer.from(lines.replaceAll('\n', '\r\n'), 'utf8')))
+    ? foreignText(lines)
     : textPart('quoted-printable', quotedPrintable(lines));
 }
+
+/** A text with the line breaks of Unix. */
+export const foreignText = (lines: string): string =>
+  textPart('base64', base64(Buffer.from(lines.replaceAll('\n', '\r\n'), 'utf8')));
 
 export const textPart = (encoding: 'base64' | 'quoted-printable', encoded: string): string =>
   `Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${encoded}`;

@@ -1,5 +1,5 @@
 import { broken, plainText } from '../plain-text.js';
-import { encodedText, foreignIn, isForeign, textPart } from './parts.js';
+import { encodedText, foreignIn, foreignText, isForeign, textPart } from './parts.js';
 import { quotedPrintable } from './quoted-printable.js';
 
 /** One line as it was rendered, broken and encoded. */
@@ -35,7 +35,7 @@ export class PlainPart {
       foreign += line.foreign;
       length += line.text.length + 1;
     }
-    if (isForeign(foreign, length)) return encodedText(`${lines.map((line) => line.text).join('\n')}\n`);
+    if (isForeign(foreign, length)) return foreignText(`${lines.map((line) => line.text).join('\n')}\n`);
     let encoded = '';
     for (const line of lines) encoded += line.encoded;
     return textPart('quoted-printable', encoded);

@@ -6,8 +6,6 @@
 
 const LONGEST_LINE = 76;
 const PLAIN = /^[\x20-\x3c\x3e-\x7e]*$/;
-/** A text that may stand as it is, if it is no longer than a line: a dot at its beginning would be doubled on the way (RFC 5321, 4.5.2). */
-const AS_IT_IS = /^(?!\.)[\x20-\x3c\x3e-\x7e]*$/;
 const SOFT_BREAK = '=\r\n';
 const HARD_BREAK = '\r\n';
 const DOT = '=2E';
@@ -18,7 +16,7 @@ const HEX = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpp
 export function quotedPrintable(text: string): string {
   if (text === '') return '';
   // Most of what differs between mails is a short name or an address of the web.
-  if (text.length < LONGEST_LINE && AS_IT_IS.test(text)) return text + SOFT_BREAK;
+  if (isLine(text) && PLAIN.test(text)) return text + SOFT_BREAK;
   let encoded = '';
   let from = 0;
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
@@ -28,10 +26,13 @@ export function quotedPrintable(text: string): string {
   return from < text.length ? encoded + line(text.slice(from), SOFT_BREAK) : encoded;
 }
 
+/** Whether it is no longer than a line, and has no dot at its beginning, which would be doubled on the way (RFC 5321, 4.5.2). */
+const isLine = (text: string): boolean => text.length < LONGEST_LINE && !text.startsWith('.');
+
 /** One line of the text, in as many of the encoding as it takes. */
 function line(text: string, end: string): string {
   const isBare = PLAIN.test(text) && !(end === HARD_BREAK && text.endsWith(' '));
-  if (isBare && text.length < LONGEST_LINE && !text.startsWith('.')) return text + end;
+  if (isBare && isLine(text)) return text + end;
   return isBare ? sliced(text, end) : unitByUnit(text, end);
 }
 
@@ -42,9 +43,9 @@ function sliced(text: string, end: string): string {
   let encoded = '';
   let from = 0;
   for (;;) {
-    const begin = text.charAt(from) === '.' ? DOT : '';
-    const to = from + MOST - Math.max(0, begin.length - 1);
-    const piece = begin === '' ? text.slice(from, to) : begin + text.slice(from + 1, to);
+    const isDot = text.charAt(from) === '.';
+    const to = from + MOST - (isDot ? DOT.length - 1 : 0);
+    const piece = isDot ? DOT + text.slice(from + 1, to) : text.slice(from, to);
     if (to >= text.length) return encoded + piece + end;
     encoded += piece + SOFT_BREAK;
     from = to;
