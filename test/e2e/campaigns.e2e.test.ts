@@ -4,9 +4,8 @@ import type { Lane } from '../../src/activities/campaign-ports.js';
 import { createBulkWork } from '../../src/db/bulk/work.js';
 import { newId } from '../../src/db/new-id.js';
 import { holds } from '../../src/domain/campaign/sum.js';
-import { relay } from '../../src/temporal/relay.js';
 import { createBulkRunner } from '../../src/worker/run-bulks.js';
-import { aCampaign, CampaignTester, watchOnce } from '../support/campaigns.js';
+import { aCampaign, CampaignTester, keepMoving, watchOnce } from '../support/campaigns.js';
 import { startRealWorker } from '../support/real-worker.js';
 import { eventually, TestSystem } from '../support/system.js';
 import { startTestTemporal, type TestTemporal } from '../support/temporal.js';
@@ -23,21 +22,18 @@ describe('a campaign', () => {
   let temporal: TestTemporal;
   let system: TestSystem;
   let campaigns: CampaignTester;
-  let relaying: NodeJS.Timeout;
-  let watching: NodeJS.Timeout;
+  let stand: () => void = () => {};
 
   beforeAll(async () => {
     temporal = await startTestTemporal();
     system = await TestSystem.start({ ...temporal, skipping: false });
     campaigns = new CampaignTester(system);
     await system.work();
-    relaying = setInterval(() => void relay(system.tellings, system.journeys).catch(() => undefined), 500);
-    watching = setInterval(() => void watchOnce(system).catch(() => undefined), 500);
+    stand = keepMoving(system);
   }, PATIENT);
 
   afterAll(async () => {
-    clearInterval(relaying);
-    clearInterval(watching);
+    stand();
     await system?.stop();
     await temporal?.stop();
   });

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createGuestBook } from '../../src/db/guests/guest-book.js';
 import { createPrograms } from '../../src/db/programs.js';
-import { relay } from '../../src/temporal/relay.js';
-import { aCampaign, CampaignTester, watchOnce } from '../support/campaigns.js';
+import { aCampaign, CampaignTester, keepMoving } from '../support/campaigns.js';
 import { eventually, TestSystem } from '../support/system.js';
 import { startTestTemporal, type TestTemporal } from '../support/temporal.js';
 
@@ -31,8 +30,7 @@ steps:
 let temporal: TestTemporal;
 let system: TestSystem;
 let campaigns: CampaignTester;
-let relaying: NodeJS.Timeout;
-let watching: NodeJS.Timeout;
+let stand: () => void = () => {};
 
 beforeAll(async () => {
   temporal = await startTestTemporal();
@@ -43,13 +41,11 @@ beforeAll(async () => {
     '---\nsubject: You have a place\n---\n<p>Come.</p>\n',
   );
   await system.work();
-  relaying = setInterval(() => void relay(system.tellings, system.journeys).catch(() => undefined), 500);
-  watching = setInterval(() => void watchOnce(system).catch(() => undefined), 500);
+  stand = keepMoving(system);
 }, PATIENT);
 
 afterAll(async () => {
-  clearInterval(relaying);
-  clearInterval(watching);
+  stand();
   await system?.stop();
   await temporal?.stop();
 });

@@ -42,6 +42,15 @@ export async function watchOnce({ db, deployment, clock }: TestSystem): ReturnTy
 type Behind = Pick<TestSystem, 'db' | 'clock' | 'deployment' | 'templates' | 'tellings' | 'journeys'>;
 
 /** Campaigns as the API has them, of a test's system. */
+/** As a worker does all the time, for tests that wait for what comes of it. Answers how to end it. */
+export function keepMoving(system: TestSystem): () => void {
+  const quietly = (work: () => Promise<unknown>) => setInterval(() => void work().catch(() => undefined), 500);
+  const timers = [quietly(() => relay(system.tellings, system.journeys)), quietly(() => watchOnce(system))];
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+  };
+}
+
 export class CampaignTester {
   readonly desk: CampaignDesk;
 
